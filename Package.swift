@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One set of settings for every target of ours: Swift 6 mode with complete concurrency checking,
+// imports internal unless said otherwise, and no warning left standing.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of this package, with the common settings.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A built-in plugin: it lives in `Plugins/` and knows the core only.
+func plugin(_ name: String) -> Target {
+  .target(name: name, dependencies: ["Preflight"], path: "Plugins/\(name)", swiftSettings: settings)
+}
+
+/// The tests of one target.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "cps-preflight",
+  products: [.executable(name: "cps-preflight", targets: ["cps-preflight"])],
+  dependencies: [
+    // The command line: parsing, help, completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Child processes without a shell: `rpm` and `dpkg-query` of the cryptolib source, and the tests.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    // SHA-256 of the rule file, which every verdict carries.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // libyaml, bound directly for its marks: line and column of every key and value.
+    // The program is linked with libyaml-0.so.2: without the package `libyaml-0-2` the loader stops
+    // it with 127 before `main`.
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    layer("Preflight"),
+    layer("RuleFile", ["Preflight", "CYAML"]),
+    layer("Reports", ["Preflight"]),
+    layer(
+      "Workstation",
+      ["Preflight", .product(name: "Subprocess", package: "swift-subprocess")]),
+
+    plugin("BillingChecks"),
+    plugin("CardChecks"),
+    plugin("Cryptolib"),
+    plugin("FactsFile"),
+    plugin("GenericChecks"),
+    plugin("GestionnaireReport"),
+
+    .executableTarget(
+      name: "cps-preflight",
+      dependencies: [
+        "Preflight", "RuleFile", "Reports", "Workstation",
+        "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
+        "GestionnaireReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+
+    tests(of: "Preflight"),
+    tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),
+    tests(of: "CardChecks", ["Preflight"]),
+    tests(of: "BillingChecks", ["Preflight"]),
+    tests(of: "Cryptolib", ["Preflight", "Workstation"]),
+    tests(of: "FactsFile", ["Preflight"]),
+    tests(of: "GenericChecks", ["Preflight"]),
+    tests(of: "GestionnaireReport", ["Preflight"]),
+    tests(of: "cps-preflight", [.product(name: "Subprocess", package: "swift-subprocess")]),
+  ]
+)

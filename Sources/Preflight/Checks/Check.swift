@@ -1,0 +1,96 @@
+/// A judgement that can be asked for in a rule: a pure function of facts and of its parameters.
+///
+/// No input, no output, no clock: today's date is a fact. One file per check; its ``description`` is
+/// all the documentation there is of it, and its examples are run as tests.
+package protocol Check: Sendable {
+  /// What rule files call it, what it does and why, and examples of both outcomes.
+  static var description: CheckDescription { get }
+
+  /// The check, set up. Throws what makes no sense in the parameters.
+  init(_ parameters: Parameters) throws(ParameterError)
+
+  /// The facts it may ask for, as it is set up: only sources of these are consulted.
+  var facts: Set<FactName> { get }
+
+  /// Judges. Throws the reason why a fact that the judgement hangs on is not known.
+  func judge(_ facts: Facts) throws(Unavailability) -> Judgement
+}
+
+/// What a check says.
+package struct Judgement: Sendable, Hashable {
+  package enum Outcome: String, Sendable, Hashable {
+    case pass
+    case fail
+  }
+
+  package let outcome: Outcome
+  /// What was found, for the person at the counter.
+  package let message: LocalizedText
+
+  /// The check is satisfied.
+  package static func pass(fr: Text, en: Text) -> Judgement {
+    Judgement(outcome: .pass, message: LocalizedText(fr: fr, en: en))
+  }
+
+  /// The check is not satisfied.
+  package static func fail(fr: Text, en: Text) -> Judgement {
+    Judgement(outcome: .fail, message: LocalizedText(fr: fr, en: en))
+  }
+
+  /// The same outcome, with more to say after it.
+  package func adding(_ note: LocalizedText) -> Judgement {
+    Judgement(
+      outcome: outcome,
+      message: LocalizedText(
+        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"))
+  }
+}
+
+/// All there is to say about a check; documentation, listing and example tests are derived from it.
+package struct CheckDescription: Sendable {
+  /// The name rule files use.
+  package let id: String
+  /// What it checks, in a line.
+  package let summary: LocalizedText
+  /// Why a batch should care.
+  package let rationale: LocalizedText
+  package let parameters: [Parameter]
+  package let examples: [CheckExample]
+
+  package init(
+    id: String, summary: LocalizedText, rationale: LocalizedText, parameters: [Parameter] = [],
+    examples: [CheckExample]
+  ) {
+    self.id = id
+    self.summary = summary
+    self.rationale = rationale
+    self.parameters = parameters
+    self.examples = examples
+  }
+}
+
+/// Facts, and what the check says of them.
+package struct CheckExample: Sendable {
+  package enum Outcome: String, Sendable {
+    case pass
+    case fail
+    case unknown
+  }
+
+  package let title: String
+  package let parameters: [String: ParameterValue]
+  package let facts: [FactName: FactValue]
+  package let selection: SituationSelection
+  package let outcome: Outcome
+
+  package init(
+    _ title: String, parameters: [String: ParameterValue] = [:], facts: [FactName: FactValue],
+    selection: SituationSelection = .any, is outcome: Outcome
+  ) {
+    self.title = title
+    self.parameters = parameters
+    self.facts = facts
+    self.selection = selection
+    self.outcome = outcome
+  }
+}

@@ -1,0 +1,119 @@
+/// What a check or a source lets a rule file say about it.
+package struct Parameter: Sendable {
+  package let name: String
+  package let type: ParameterType
+  package let isRequired: Bool
+  /// The value that counts where none is given, as a rule file would write it.
+  package let fallback: String?
+  package let summary: LocalizedText
+
+  package init(
+    _ name: String, _ type: ParameterType, required: Bool = false, default fallback: String? = nil,
+    fr: Text, en: Text
+  ) {
+    self.name = name
+    self.type = type
+    self.isRequired = required
+    self.fallback = fallback
+    self.summary = LocalizedText(fr: fr, en: en)
+  }
+}
+
+/// The types of parameters; docs/rule-file.md says how each is written.
+package indirect enum ParameterType: Sendable, Hashable {
+  case boolean
+  /// A whole number in that range.
+  case integer(ClosedRange<Int>)
+  case string
+  /// One of these words.
+  case choice([String])
+  case date
+  case version
+  case duration
+  case list(of: ParameterType)
+  case map(keys: ParameterType, values: ParameterType)
+  /// A plain value whose type is that of the fact it is compared with.
+  case scalar
+
+  /// The name of the type in messages.
+  package var name: LocalizedText {
+    switch self {
+    case .boolean: LocalizedText(fr: "un booléen (true ou false)", en: "a boolean (true or false)")
+    case .integer(let range):
+      LocalizedText(
+        fr: "un entier de \(range.lowerBound) à \(range.upperBound)",
+        en: "an integer from \(range.lowerBound) to \(range.upperBound)")
+    case .string: LocalizedText(fr: "un texte", en: "a string")
+    case .choice(let words):
+      LocalizedText(
+        fr: "l'un de \(words.joined(separator: ", "))", en: "one of \(words.joined(separator: ", "))")
+    case .date: LocalizedText(fr: "une date AAAA-MM-JJ", en: "a date YYYY-MM-DD")
+    case .version: LocalizedText(fr: "une version entre guillemets", en: "a version in quotes")
+    case .duration: LocalizedText(fr: "une durée comme 3s", en: "a duration such as 3s")
+    case .list: LocalizedText(fr: "une liste", en: "a list")
+    case .map: LocalizedText(fr: "une table clé : valeur", en: "a map")
+    case .scalar: LocalizedText(fr: "une valeur simple", en: "a plain value")
+    }
+  }
+}
+
+/// The value of a parameter.
+package indirect enum ParameterValue: Sendable, Hashable {
+  case boolean(Bool)
+  case integer(Int)
+  case string(String)
+  case date(CivilDate)
+  case version(Version)
+  case duration(Duration)
+  case list([ParameterValue])
+  /// Pairs, in the order of the file.
+  case map([Entry])
+
+  /// A key of a map and its value.
+  package struct Entry: Sendable, Hashable {
+    package let key: ParameterValue
+    package let value: ParameterValue
+
+    package init(_ key: ParameterValue, _ value: ParameterValue) {
+      self.key = key
+      self.value = value
+    }
+  }
+}
+
+/// The parameters that a rule gave to its check, already of the declared types.
+package struct Parameters: Sendable, Hashable {
+  private let values: [String: ParameterValue]
+
+  package init(_ values: [String: ParameterValue] = [:]) { self.values = values }
+
+  package subscript(name: String) -> ParameterValue? { values[name] }
+
+  /// The names that were given.
+  package var names: Set<String> { Set(values.keys) }
+
+  package func boolean(_ name: String) -> Bool? {
+    if case .boolean(let value) = values[name] { value } else { nil }
+  }
+  package func integer(_ name: String) -> Int? {
+    if case .integer(let value) = values[name] { value } else { nil }
+  }
+  package func string(_ name: String) -> String? {
+    if case .string(let value) = values[name] { value } else { nil }
+  }
+  package func version(_ name: String) -> Version? {
+    if case .version(let value) = values[name] { value } else { nil }
+  }
+}
+
+/// Parameters that are each of their type and make no sense together, or for this check.
+package struct ParameterError: Error, Sendable, Hashable {
+  /// The parameter to look at; `nil` where it is their combination.
+  package let name: String?
+  package let message: LocalizedText
+
+  package init(_ name: String?, fr: Text, en: Text) {
+    self.name = name
+    self.message = LocalizedText(fr: fr, en: en)
+  }
+}

@@ -1,0 +1,95 @@
+/// What the sources said, and how long they took to say it.
+package struct Gathered: Sendable {
+  package var facts: Facts
+  /// How long the slowest source of each fact took; facts at hand are not in it.
+  package var delays: [FactName: Duration] = [:]
+
+  package init(facts: Facts) { self.facts = facts }
+}
+
+extension Plan {
+  /// Asks the sources for what the rules need: all at once, each under its deadline.
+  ///
+  /// - Parameters:
+  ///   - sources: in the order in which they are believed.
+  ///   - known: what is known beforehand.
+  ///   - limit: how long a source may take where no rule says otherwise.
+  ///   - clock: what measures that time.
+  package func gather(
+    from sources: [any Source], known: Facts, workstation: any WorkstationAccess, limit: Duration,
+    clock: some Clock<Duration>
+  ) async -> Gathered {
+    var gathered = Gathered(facts: known)
+    let wanted = facts
+    var pending: [(source: any Source, wanted: Set<FactName>)] = []
+    for source in sources {
+      let asked = source.provides.intersection(wanted)
+      guard !asked.isEmpty else { continue }
+      if source.answersAtOnce {
+        for fact in await source.gather(asked, from: workstation) { gathered.facts.add(fact) }
+      } else {
+        pending.append((source, asked))
+      }
+    }
+    guard !pending.isEmpty else { return gathered }
+
+    let answers = await withTaskGroup(of: (Int, Answer).self) { group in
+      for (index, item) in pending.enumerated() {
+        let deadline = deadline(for: item.source, otherwise: limit)
+        group.addTask {
+          (index, await item.source.answer(item.wanted, from: workstation, within: deadline, by: clock))
+        }
+      }
+      var answers: [Int: Answer] = [:]
+      for await (index, answer) in group { answers[index] = answer }
+      return answers
+    }
+    for index in pending.indices {
+      guard let answer = answers[index] else { continue }
+      for fact in answer.facts {
+        gathered.facts.add(fact)
+        gathered.delays[fact.name] = max(gathered.delays[fact.name] ?? .zero, answer.delay)
+      }
+    }
+    return gathered
+  }
+}
+
+/// What one source said in time.
+private struct Answer: Sendable {
+  let facts: [Fact]
+  let delay: Duration
+}
+
+extension Source {
+  /// What the source says before the deadline; afterwards its facts are unavailable, whatever it still does.
+  fileprivate func answer(
+    _ wanted: Set<FactName>, from workstation: any WorkstationAccess, within deadline: Duration,
+    by clock: some Clock<Duration>
+  ) async -> Answer {
+    let start = clock.now
+    let (results, continuation) = AsyncStream<[Fact]?>.makeStream()
+    // Neither task is a child: a source that never returns must not hold up the run.
+    let work = Task { continuation.yield(await gather(wanted, from: workstation)) }
+    let alarm = Task {
+      try? await clock.sleep(for: deadline)
+      continuation.yield(nil)
+    }
+    defer {
+      work.cancel()
+      alarm.cancel()
+    }
+    for await facts in results {
+      guard let facts else { break }
+      return Answer(facts: facts, delay: start.duration(to: clock.now))
+    }
+    let why = Unavailability(
+      .timeout,
+      LocalizedText(
+        fr: "la source « \(name) » n'a pas répondu en \(deadline.milliseconds) ms",
+        en: "the source “\(name)” did not answer within \(deadline.milliseconds) ms"))
+    return Answer(
+      facts: wanted.map { Fact($0, unavailable: why, source: name) },
+      delay: start.duration(to: clock.now))
+  }
+}

@@ -1,0 +1,89 @@
+extension Plan {
+  /// Judges every rule, stage by stage, and concludes. Pure: the same facts give the same verdict.
+  package func judge(_ gathered: Gathered) -> Verdict {
+    var passed: Set<String> = []
+    var stoppedBy: Stage?
+    var stageResults: [StageResult] = []
+    for stage in stages {
+      var results: [RuleResult] = []
+      for rule in stage.rules {
+        let result: RuleResult
+        if let reason = reasonToSkip(rule, passed: passed, stoppedBy: stoppedBy) {
+          result = RuleResult(rule: rule, outcome: .skipped, message: reason, exitCode: nil)
+        } else {
+          result = judge(rule, gathered)
+        }
+        if result.outcome == .pass { passed.insert(rule.id) }
+        results.append(result)
+      }
+      if stoppedBy == nil, results.contains(where: \.blocks) { stoppedBy = stage }
+      stageResults.append(StageResult(stage: stage, results: results))
+    }
+    return conclude(stageResults, facts: gathered.facts)
+  }
+
+  private func reasonToSkip(_ rule: Rule, passed: Set<String>, stoppedBy: Stage?) -> LocalizedText? {
+    if !rule.concerns(use) {
+      return LocalizedText(fr: "ne concerne pas cet usage", en: "not for this use")
+    }
+    if let stage = stoppedBy {
+      return LocalizedText(
+        fr: "non jugée : l'étape « \(stage.title.french) » n'est pas passée",
+        en: "not judged: the stage “\(stage.title.english)” did not pass")
+    }
+    guard let missing = rule.needs.first(where: { !passed.contains($0) }) else { return nil }
+    return LocalizedText(
+      fr: "non jugée : la règle \(missing) n'est pas satisfaite",
+      en: "not judged: the rule \(missing) did not pass")
+  }
+
+  private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
+    do throws(Unavailability) {
+      try rule.checkInTime(gathered.delays)
+      let judgement = try rule.check.judge(gathered.facts)
+      switch judgement.outcome {
+      case .pass:
+        return RuleResult(rule: rule, outcome: .pass, message: judgement.message, exitCode: nil)
+      case .fail:
+        return RuleResult(
+          rule: rule, outcome: .fail, message: judgement.message, exitCode: rule.exit ?? .blocked)
+      }
+    } catch {
+      return RuleResult(rule: rule, outcome: .unknown, message: error.message, exitCode: error.exitCode)
+    }
+  }
+
+  private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
+    let results = stages.flatMap(\.results)
+    let deciding = results.first(where: \.blocks)
+    let wasJudged = results.contains { $0.rule.severity == .blocking && $0.outcome != .skipped }
+    let decision: Verdict.Decision
+    let code: ExitCode
+    switch deciding?.outcome {
+    case .fail: (decision, code) = (.blocked, deciding?.exitCode ?? .blocked)
+    case .some: (decision, code) = (.undecided, deciding?.exitCode ?? .undecided)
+    // Nothing judged is not a pass.
+    case nil: (decision, code) = wasJudged ? (.ready, .ready) : (.undecided, .invalidRules)
+    }
+    return Verdict(
+      decision: decision, exitCode: code, use: use, stages: stages, facts: factsNeeded(of: facts),
+      deciding: deciding)
+  }
+
+  private func factsNeeded(of known: Facts) -> [Fact] { facts.sorted().map { known[$0] } }
+}
+
+extension Rule {
+  /// Throws where what the rule asks for came later than it waits.
+  fileprivate func checkInTime(_ delays: [FactName: Duration]) throws(Unavailability) {
+    guard let timeout else { return }
+    for name in check.facts.sorted() {
+      guard let delay = delays[name], delay > timeout else { continue }
+      throw Unavailability(
+        .timeout,
+        LocalizedText(
+          fr: "\(name.rawValue) n'a pas été obtenu en \(timeout.milliseconds) ms",
+          en: "\(name.rawValue) was not obtained within \(timeout.milliseconds) ms"))
+    }
+  }
+}

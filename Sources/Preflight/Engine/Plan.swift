@@ -1,0 +1,25 @@
+/// What one run has to do: which rules it judges, and what it has to know for them.
+package struct Plan: Sendable {
+  package let stages: [Stage]
+  package let use: Use?
+
+  package init(_ ruleSet: RuleSet, for use: Use?) {
+    self.stages = ruleSet.stages
+    self.use = use
+  }
+
+  /// The rules to judge, in declared order.
+  package var rules: [Rule] { stages.flatMap(\.rules).filter { $0.concerns(use) } }
+
+  /// The facts that those rules may ask for.
+  package var facts: Set<FactName> {
+    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts) }
+  }
+
+  /// How long `source` may take: as long as the most patient rule that asks it for something.
+  package func deadline(for source: any Source, otherwise usual: Duration) -> Duration {
+    let patience = rules.filter { !$0.check.facts.isDisjoint(with: source.provides) }
+      .map { $0.timeout ?? usual }
+    return patience.max() ?? usual
+  }
+}

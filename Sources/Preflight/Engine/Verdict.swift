@@ -1,0 +1,55 @@
+/// What became of a rule in a run.
+package enum Outcome: String, Sendable, CaseIterable {
+  case pass
+  case fail
+  /// It could not be decided.
+  case unknown
+  /// It was not judged.
+  case skipped
+  /// It did not pass, and an integrator has accepted that for a time.
+  case waived
+}
+
+/// One rule and what became of it.
+package struct RuleResult: Sendable {
+  package let rule: Rule
+  package let outcome: Outcome
+  package let message: LocalizedText
+  /// The exit code with which the run ends if this rule decides it; nothing unless it failed or is unknown.
+  package let exitCode: ExitCode?
+
+  /// Whether the rule keeps the lot from being sent.
+  package var blocks: Bool {
+    rule.severity == .blocking && (outcome == .fail || outcome == .unknown)
+  }
+}
+
+/// One stage and what became of its rules.
+package struct StageResult: Sendable {
+  package let stage: Stage
+  package let results: [RuleResult]
+}
+
+/// Whether the lot may be sent, and why not.
+package struct Verdict: Sendable {
+  package enum Decision: String, Sendable {
+    /// It may.
+    case ready
+    /// A blocking rule failed.
+    case blocked
+    /// It could not be decided.
+    case undecided
+  }
+
+  package let decision: Decision
+  package let exitCode: ExitCode
+  package let use: Use?
+  package let stages: [StageResult]
+  /// What was known, and what was not.
+  package let facts: [Fact]
+  /// The rule that decided, unless the verdict is ``Decision/ready`` or nothing was judged.
+  package let deciding: RuleResult?
+
+  /// Every declared rule, once.
+  package var results: [RuleResult] { stages.flatMap(\.results) }
+}

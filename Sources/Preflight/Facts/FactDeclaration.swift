@@ -1,0 +1,67 @@
+/// What there is to know about a fact before any source has spoken.
+package struct FactDeclaration: Sendable {
+  package let name: FactName
+  package let type: FactType
+  package let visibility: Visibility
+  /// What the fact says, in a few words.
+  package let summary: LocalizedText
+
+  package init(_ name: FactName, _ type: FactType, fr: Text, en: Text) {
+    self.name = name
+    self.type = type
+    self.visibility =
+      switch type {
+      case .personal, .situations: .personal
+      default: .public
+      }
+    self.summary = LocalizedText(fr: fr, en: en)
+  }
+}
+
+/// Every fact there can be, by name.
+package struct FactCatalogue: Sendable {
+  /// In the order in which reports list them.
+  package let declarations: [FactDeclaration]
+  private let byName: [FactName: FactDeclaration]
+
+  package init(_ declarations: [FactDeclaration]) {
+    self.declarations = declarations
+    self.byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package subscript(name: FactName) -> FactDeclaration? { byName[name] }
+}
+
+extension FactCatalogue {
+  /// The facts of the program itself; docs/facts.md says more of each.
+  package static let standard = FactCatalogue([
+    FactDeclaration(.today, .date, fr: "date du jour (Europe/Paris)", en: "today's date (Europe/Paris)"),
+    FactDeclaration(.readerNames, .texts, fr: "lecteurs branchés", en: "readers plugged in"),
+    FactDeclaration(.cardPresent, .boolean, fr: "une carte est lue", en: "a card is being read"),
+    FactDeclaration(.cardReader, .text, fr: "lecteur de la carte", en: "the card's reader"),
+    FactDeclaration(
+      .cardKind, .choice(["cps", "cpf", "cpe", "cpa", "vitale", "unknown"]),
+      fr: "type de carte", en: "kind of card"),
+    FactDeclaration(
+      .cardGeneration, .choice(["cps3", "cps4"]), fr: "génération de la puce", en: "generation of the chip"),
+    FactDeclaration(.cardContactless, .boolean, fr: "lue sans contact", en: "read without contact"),
+    FactDeclaration(
+      .cardNumber, .personal(.cardNumber), fr: "numéro de la carte", en: "number of the card"),
+    FactDeclaration(.cardTest, .boolean, fr: "carte de test", en: "a test card"),
+    FactDeclaration(.cardIssuedOn, .date, fr: "date de délivrance", en: "date of issue"),
+    FactDeclaration(.cardExpiresOn, .date, fr: "fin de validité inscrite", en: "expiry written on the card"),
+    FactDeclaration(
+      .cardPIN, .choice(["ok", "low", "final", "blocked"]),
+      fr: "état du code porteur", en: "state of the code porteur"),
+    FactDeclaration(.holderName, .personal(.name), fr: "nom du porteur", en: "name of the holder"),
+    FactDeclaration(.billingDAM, .boolean, fr: "la carte a un DAM", en: "the card has a DAM"),
+    FactDeclaration(
+      .billingSituations, .situations, fr: "situations de facturation", en: "billing situations"),
+    FactDeclaration(
+      .cryptolibVersion, .version, fr: "version installée de la Cryptolib",
+      en: "installed version of the Cryptolib"),
+    FactDeclaration(
+      .cryptolibLibrary, .version, fr: "version de la bibliothèque PKCS#11",
+      en: "version of the PKCS#11 library"),
+  ])
+}

@@ -1,0 +1,29 @@
+/// The name of a fact, as rule files, facts files and verdicts write it.
+package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible {
+  package let rawValue: String
+
+  package init(_ rawValue: String) { self.rawValue = rawValue }
+
+  package var description: String { rawValue }
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension FactName {
+  package static let readerNames = FactName("reader.names")
+  package static let cardPresent = FactName("card.present")
+  package static let cardReader = FactName("card.reader")
+  package static let cardKind = FactName("card.kind")
+  package static let cardGeneration = FactName("card.generation")
+  package static let cardContactless = FactName("card.contactless")
+  package static let cardNumber = FactName("card.number")
+  package static let cardTest = FactName("card.test")
+  package static let cardIssuedOn = FactName("card.issuedOn")
+  package static let cardExpiresOn = FactName("card.expiresOn")
+  package static let cardPIN = FactName("card.pin")
+  package static let holderName = FactName("holder.name")
+  package static let billingDAM = FactName("billing.dam")
+  package static let billingSituations = FactName("billing.situations")
+  package static let cryptolibVersion = FactName("cryptolib.version")
+  package static let cryptolibLibrary = FactName("cryptolib.library")
+  package static let today = FactName("today")
+}

@@ -1,0 +1,112 @@
+/// What is known in one run: at most one fact of each name.
+package struct Facts: Sendable {
+  private var facts: [FactName: Fact] = [:]
+  /// Which billing situation the run is about.
+  package var selection: SituationSelection
+
+  package init(_ facts: [Fact] = [], selection: SituationSelection = .any) {
+    self.selection = selection
+    for fact in facts { add(fact) }
+  }
+
+  /// Adds what a source says.
+  ///
+  /// A fact that is known stays as it is when a later source does not know it. Where two sources know
+  /// different things, neither is believed: the fact becomes unavailable, and the message names both.
+  package mutating func add(_ fact: Fact) {
+    guard let present = facts[fact.name] else {
+      facts[fact.name] = fact
+      return
+    }
+    switch (present.state, fact.state) {
+    case (.unavailable(let why), _) where why.reason == .disagreement: break
+    case (.unavailable, .known): facts[fact.name] = fact
+    case (_, .unavailable): break
+    case (.known(let one), .known(let other)) where one == other: break
+    case (.known(let one), .known(let other)):
+      let first = LocalizedText(one)
+      let second = LocalizedText(other)
+      facts[fact.name] = Fact(
+        fact.name,
+        unavailable: Unavailability(
+          .disagreement,
+          LocalizedText(
+            fr: """
+              \(fact.name.rawValue) : deux sources se contredisent, \(present.source) dit \
+              « \(first.french) » et \(fact.source) dit « \(second.french) »
+              """,
+            en: """
+              \(fact.name.rawValue): two sources disagree, \(present.source) says “\(first.english)” \
+              and \(fact.source) says “\(second.english)”
+              """)),
+        source: "\(present.source), \(fact.source)")
+    }
+  }
+
+  /// The fact of that name; one that nobody spoke of is unavailable.
+  package subscript(name: FactName) -> Fact {
+    facts[name]
+      ?? Fact(
+        name,
+        unavailable: Unavailability(
+          .notGiven,
+          LocalizedText(
+            fr: "\(name.rawValue) n'est pas connu : aucune source ne le donne",
+            en: "\(name.rawValue) is not known: no source gives it")),
+        source: "–")
+  }
+
+  /// All that was said, by name.
+  package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }
+}
+
+// MARK: - What checks read
+
+extension Facts {
+  /// The value of a fact. Throws why it is not known.
+  package func value(_ name: FactName) throws(Unavailability) -> FactValue {
+    switch self[name].state {
+    case .known(let value): return value
+    case .unavailable(let why): throw why
+    }
+  }
+
+  /// A fact that is true or false. Throws why it is not known.
+  package func boolean(_ name: FactName) throws(Unavailability) -> Bool {
+    guard case .boolean(let value) = try value(name) else { throw ofAnotherType(name) }
+    return value
+  }
+
+  /// A fact that is a word or a text. Throws why it is not known.
+  package func text(_ name: FactName) throws(Unavailability) -> String {
+    guard case .text(let value) = try value(name) else { throw ofAnotherType(name) }
+    return value
+  }
+
+  /// A fact that is a day. Throws why it is not known.
+  package func date(_ name: FactName) throws(Unavailability) -> CivilDate {
+    guard case .date(let value) = try value(name) else { throw ofAnotherType(name) }
+    return value
+  }
+
+  /// A fact that is a version. Throws why it is not known.
+  package func version(_ name: FactName) throws(Unavailability) -> Version {
+    guard case .version(let value) = try value(name) else { throw ofAnotherType(name) }
+    return value
+  }
+
+  /// The billing situations of the card. Throws why they are not known.
+  package func situations() throws(Unavailability) -> [BillingSituation] {
+    guard case .situations(let value) = try value(.billingSituations) else {
+      throw ofAnotherType(.billingSituations)
+    }
+    return value
+  }
+
+  private func ofAnotherType(_ name: FactName) -> Unavailability {
+    Unavailability(
+      .malformed,
+      LocalizedText(
+        fr: "\(name.rawValue) n'a pas le type attendu", en: "\(name.rawValue) is not of the expected type"))
+  }
+}

@@ -1,0 +1,51 @@
+/// A piece of personal data: a billing identifier, a card number, a name.
+///
+/// It masks itself wherever it is printed, interpolated or reflected; who needs the value itself says
+/// ``unmasked``, so that every such place can be found by that word.
+package struct Personal: Sendable, Hashable {
+  /// What of the value may be shown.
+  package enum Kind: Sendable, Hashable {
+    /// A billing identifier (numéro AM): the 4th and 5th characters are shown, `•••26••••`.
+    case identifier
+    /// The number of a card: the last three characters are shown.
+    case cardNumber
+    /// A name: nothing is shown, not even its length.
+    case name
+  }
+
+  /// The value itself. Never to be written anywhere but through ``shown(_:)``.
+  package let unmasked: String
+  /// Which mask it wears.
+  package let kind: Kind
+
+  package init(_ value: String, as kind: Kind) {
+    self.unmasked = value
+    self.kind = kind
+  }
+
+  /// The value as it may be written out.
+  package func shown(_ disclosure: Disclosure) -> String {
+    switch disclosure {
+    case .revealed: unmasked
+    case .masked: masked
+    }
+  }
+
+  private var masked: String {
+    let characters = Array(unmasked)
+    let shown: Range<Int> =
+      switch kind {
+      case .identifier: characters.count >= 8 ? 3..<5 : 0..<0
+      case .cardNumber: characters.count >= 8 ? (characters.count - 3)..<characters.count : 0..<0
+      case .name: 0..<0
+      }
+    guard kind != .name else { return "•••" }
+    return String(characters.indices.map { shown.contains($0) ? characters[$0] : "•" })
+  }
+}
+
+extension Personal: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  package var description: String { masked }
+  package var debugDescription: String { masked }
+  package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,80 @@
+/// Words for a person, in one language, whose personal parts are still maskable.
+///
+/// Interpolating a ``Personal`` or a ``CivilDate`` keeps it as such until the text is rendered.
+package struct Text: Sendable, Hashable {
+  fileprivate enum Segment: Sendable, Hashable {
+    case plain(String)
+    case personal(Personal)
+    case date(CivilDate)
+    case text(Text)
+  }
+
+  private var segments: [Segment]
+
+  /// A text without personal parts.
+  package init(_ plain: String) { segments = [.plain(plain)] }
+
+  /// The words, with dates as `language` writes them and personal parts masked or not.
+  package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
+    segments.map { segment in
+      switch segment {
+      case .plain(let words): words
+      case .personal(let value): value.shown(disclosure)
+      case .date(let date): date.written(in: language)
+      case .text(let text): text.rendered(in: language, disclosure)
+      }
+    }.joined()
+  }
+}
+
+extension Text: ExpressibleByStringInterpolation {
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var segments: [Segment] = []
+
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+
+    package mutating func appendLiteral(_ literal: String) {
+      if !literal.isEmpty { segments.append(.plain(literal)) }
+    }
+    package mutating func appendInterpolation(_ value: Personal) { segments.append(.personal(value)) }
+    package mutating func appendInterpolation(_ date: CivilDate) { segments.append(.date(date)) }
+    package mutating func appendInterpolation(_ text: Text) { segments.append(.text(text)) }
+    package mutating func appendInterpolation(_ words: some StringProtocol) {
+      segments.append(.plain(String(words)))
+    }
+    package mutating func appendInterpolation(_ number: Int) { segments.append(.plain(String(number))) }
+    package mutating func appendInterpolation(_ version: Version) {
+      segments.append(.plain(version.description))
+    }
+  }
+
+  package init(stringLiteral literal: String) { self.init(literal) }
+  package init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
+}
+
+/// The same words in each language of the program.
+package struct LocalizedText: Sendable, Hashable {
+  package let french: Text
+  package let english: Text
+
+  package init(fr french: Text, en english: Text) {
+    self.french = french
+    self.english = english
+  }
+
+  /// One wording for every language, as when an integrator gave a plain string.
+  package init(everywhere text: Text) { self.init(fr: text, en: text) }
+
+  /// The text in that language.
+  package subscript(language: Language) -> Text {
+    switch language {
+    case .french: french
+    case .english: english
+    }
+  }
+
+  /// The words in that language, personal parts masked or not.
+  package func rendered(in language: Language, _ disclosure: Disclosure = .masked) -> String {
+    self[language].rendered(in: language, disclosure)
+  }
+}

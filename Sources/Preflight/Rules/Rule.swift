@@ -1,0 +1,99 @@
+/// What a card is about to be used for.
+package enum Use: String, Sendable, CaseIterable {
+  /// Signing FSE (feuilles de soins électroniques).
+  case signature
+  /// Querying the ADRI service.
+  case adri
+  /// Signing and sending lots of FSE.
+  case teletransmission
+}
+
+/// What becomes of a run in which the rule does not pass.
+package enum Severity: String, Sendable, CaseIterable {
+  /// Nothing may be sent.
+  case blocking
+  /// It is told, and changes nothing.
+  case warning
+}
+
+/// One entry of a rule file: a check, set up, and what to say and do when it does not pass.
+package struct Rule: Sendable {
+  package let id: String
+  package let title: LocalizedText
+  package let checkID: String
+  package let check: any Check
+  package let severity: Severity
+  /// The exit code of a run that this rule decides by failing.
+  package let exit: ExitCode?
+  /// The uses it is for; all where `nil`.
+  package let uses: Set<Use>?
+  /// Rules before it without whose passing it is skipped.
+  package let needs: [String]
+  /// How long it waits for its facts.
+  package let timeout: Duration?
+  package let remedy: LocalizedText?
+  package let links: [String]
+
+  package init(
+    id: String, title: LocalizedText, checkID: String, check: any Check, severity: Severity = .blocking,
+    exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [], timeout: Duration? = nil,
+    remedy: LocalizedText? = nil, links: [String] = []
+  ) {
+    self.id = id
+    self.title = title
+    self.checkID = checkID
+    self.check = check
+    self.severity = severity
+    self.exit = exit
+    self.uses = uses
+    self.needs = needs
+    self.timeout = timeout
+    self.remedy = remedy
+    self.links = links
+  }
+
+  /// Whether the rule is for that use; without a use, every rule is.
+  package func concerns(_ use: Use?) -> Bool {
+    guard let use, let uses else { return true }
+    return uses.contains(use)
+  }
+}
+
+/// An ordered group of rules; when a blocking one does not pass, the stages after it are skipped.
+package struct Stage: Sendable {
+  package let id: String
+  package let title: LocalizedText
+  package let rules: [Rule]
+
+  package init(id: String, title: LocalizedText, rules: [Rule]) {
+    self.id = id
+    self.title = title
+    self.rules = rules
+  }
+}
+
+/// A whole rule file, understood.
+package struct RuleSet: Sendable {
+  /// The sources it names, made.
+  package let sources: [NamedSource]
+  package let stages: [Stage]
+
+  package init(sources: [NamedSource], stages: [Stage]) {
+    self.sources = sources
+    self.stages = stages
+  }
+
+  /// All rules, in declared order.
+  package var rules: [Rule] { stages.flatMap(\.rules) }
+}
+
+/// A source of a rule file, with its declaration.
+package struct NamedSource: Sendable {
+  package let declaration: SourceDeclaration
+  package let source: any Source
+
+  package init(declaration: SourceDeclaration, source: any Source) {
+    self.declaration = declaration
+    self.source = source
+  }
+}

@@ -1,0 +1,43 @@
+/// Something that gathers facts: a library, a folder of the workstation, a file.
+///
+/// A source never guesses: what it could not learn it gives as unavailable, with the reason.
+package protocol Source: Sendable {
+  /// How reports name it.
+  var name: String { get }
+
+  /// The facts it may know about.
+  var provides: Set<FactName> { get }
+
+  /// Whether the answer is at hand, so that no deadline is needed.
+  var answersAtOnce: Bool { get }
+
+  /// Learns what it can about the `wanted` facts, from what the workstation offers.
+  func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact]
+}
+
+extension Source {
+  package var answersAtOnce: Bool { false }
+}
+
+/// What a rule file may say under `sources:`, and how the source is made of it.
+package struct SourceDeclaration: Sendable {
+  package let name: String
+  package let summary: LocalizedText
+  /// What may be said of it in a rule file.
+  package let options: [Parameter]
+  /// Whether its facts are those of a card, whose place `--facts` and `--report` take.
+  package let readsCard: Bool
+  /// Makes the source.
+  package let make: @Sendable (Parameters) throws(ParameterError) -> any Source
+
+  package init(
+    name: String, summary: LocalizedText, options: [Parameter] = [], readsCard: Bool,
+    make: @escaping @Sendable (Parameters) throws(ParameterError) -> any Source
+  ) {
+    self.name = name
+    self.summary = summary
+    self.options = options
+    self.readsCard = readsCard
+    self.make = make
+  }
+}

@@ -1,0 +1,61 @@
+/// What sources may touch of the workstation. The core only says what it is; the program brings it.
+package protocol WorkstationAccess: Sendable {
+  /// The bytes of a regular file, at most `limit` of them.
+  func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8]
+
+  /// The names in a folder, sorted.
+  func names(in folder: String) throws(FileFault) -> [String]
+
+  /// Runs a program, without a shell, and returns what it wrote on its standard output.
+  func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput
+}
+
+/// Why a file or folder could not be read.
+package enum FileFault: Error, Sendable, Hashable {
+  case missing
+  case notPermitted
+  case isDirectory
+  case notRegular
+  /// It has more bytes than this.
+  case tooLarge(limit: Int)
+  /// It did not yield its contents in time.
+  case timeout
+  /// Anything else, in the system's words.
+  case other(String)
+
+  /// What is wrong, without the path.
+  package var message: LocalizedText {
+    switch self {
+    case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
+    case .notPermitted: LocalizedText(fr: "ne peut pas être lu (droits)", en: "may not be read (permissions)")
+    case .isDirectory: LocalizedText(fr: "est un dossier, pas un fichier", en: "is a folder, not a file")
+    case .notRegular:
+      LocalizedText(fr: "n'est pas un fichier ordinaire", en: "is not a regular file")
+    case .tooLarge(let limit):
+      LocalizedText(
+        fr: "dépasse la taille permise (\(limit / 1024) Kio)",
+        en: "is larger than allowed (\(limit / 1024) KiB)")
+    case .timeout: LocalizedText(fr: "n'a rien livré à temps", en: "gave nothing in time")
+    case .other(let words): LocalizedText(fr: "est illisible : \(words)", en: "cannot be read: \(words)")
+    }
+  }
+}
+
+/// Why a program did not run.
+package enum ProgramFault: Error, Sendable, Hashable {
+  /// There is no such program.
+  case missing
+  /// It ran, or tried to, and something went wrong, in the system's words.
+  case failed(String)
+}
+
+/// What a program that ran to its end left.
+package struct ProgramOutput: Sendable, Hashable {
+  package let text: String
+  package let exitStatus: Int
+
+  package init(text: String, exitStatus: Int) {
+    self.text = text
+    self.exitStatus = exitStatus
+  }
+}

@@ -7,37 +7,49 @@ package struct Gathered: Sendable {
   package init(facts: Facts) { self.facts = facts }
 }
 
-extension Plan {
-  /// Asks the sources for what the rules need: all at once, each under its deadline.
+/// A source to ask, and how long it may take.
+package struct Inquiry: Sendable {
+  package let source: any Source
+  package let deadline: Duration
+
+  package init(_ source: any Source, deadline: Duration) {
+    self.source = source
+    self.deadline = deadline
+  }
+}
+
+extension Gathered {
+  /// Asks the sources for the `wanted` facts: all at once, each under its deadline.
   ///
   /// - Parameters:
-  ///   - sources: in the order in which they are believed.
-  ///   - known: what is known beforehand.
-  ///   - limit: how long a source may take where no rule says otherwise.
-  ///   - clock: what measures that time.
-  package func gather(
-    from sources: [any Source], known: Facts, workstation: any WorkstationAccess, limit: Duration,
-    clock: some Clock<Duration>
+  ///   - inquiries: the sources, in the order in which they are believed.
+  ///   - known: what is known beforehand; nobody is asked for that.
+  ///   - clock: what measures the time.
+  package static func gather(
+    _ wanted: Set<FactName>, by inquiries: [Inquiry], known: Facts,
+    from workstation: any WorkstationAccess, clock: some Clock<Duration>
   ) async -> Gathered {
     var gathered = Gathered(facts: known)
-    let wanted = facts
-    var pending: [(source: any Source, wanted: Set<FactName>)] = []
-    for source in sources {
+    let wanted = wanted.filter { known[$0].value == nil }
+    var pending: [(inquiry: Inquiry, wanted: Set<FactName>)] = []
+    for inquiry in inquiries {
+      let source = inquiry.source
       let asked = source.provides.intersection(wanted)
       guard !asked.isEmpty else { continue }
       if source.answersAtOnce {
         for fact in await source.gather(asked, from: workstation) { gathered.facts.add(fact) }
       } else {
-        pending.append((source, asked))
+        pending.append((inquiry, asked))
       }
     }
     guard !pending.isEmpty else { return gathered }
 
     let answers = await withTaskGroup(of: (Int, Answer).self) { group in
       for (index, item) in pending.enumerated() {
-        let deadline = deadline(for: item.source, otherwise: limit)
         group.addTask {
-          (index, await item.source.answer(item.wanted, from: workstation, within: deadline, by: clock))
+          let source = item.inquiry.source
+          let deadline = item.inquiry.deadline
+          return (index, await source.answer(item.wanted, from: workstation, within: deadline, by: clock))
         }
       }
       var answers: [Int: Answer] = [:]

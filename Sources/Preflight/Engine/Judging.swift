@@ -9,7 +9,7 @@ extension Plan {
       for rule in stage.rules {
         let result: RuleResult
         if let reason = reasonToSkip(rule, passed: passed, stoppedBy: stoppedBy) {
-          result = RuleResult(rule: rule, outcome: .skipped, message: reason, exitCode: nil)
+          result = RuleResult(rule, .skipped, reason)
         } else {
           result = judge(rule, gathered)
         }
@@ -41,15 +41,9 @@ extension Plan {
     do throws(Unavailability) {
       try rule.checkInTime(gathered.delays)
       let judgement = try rule.check.judge(gathered.facts)
-      switch judgement.outcome {
-      case .pass:
-        return RuleResult(rule: rule, outcome: .pass, message: judgement.message, exitCode: nil)
-      case .fail:
-        return RuleResult(
-          rule: rule, outcome: .fail, message: judgement.message, exitCode: rule.exit ?? .blocked)
-      }
+      return RuleResult(rule, judgement.outcome == .pass ? .pass : .fail, judgement.message)
     } catch {
-      return RuleResult(rule: rule, outcome: .unknown, message: error.message, exitCode: error.exitCode)
+      return RuleResult(rule, .unknown, error.message, reason: error.reason)
     }
   }
 

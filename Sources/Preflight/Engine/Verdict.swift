@@ -15,8 +15,33 @@ package struct RuleResult: Sendable {
   package let rule: Rule
   package let outcome: Outcome
   package let message: LocalizedText
+  /// Why it is unknown.
+  package let reason: Unavailability.Reason?
+
+  init(_ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil) {
+    self.rule = rule
+    self.outcome = outcome
+    self.message = message
+    self.reason = reason
+  }
+
   /// The exit code with which the run ends if this rule decides it; nothing unless it failed or is unknown.
-  package let exitCode: ExitCode?
+  package var exitCode: ExitCode? {
+    switch outcome {
+    case .fail: rule.exit ?? .blocked
+    case .unknown: reason?.exitCode ?? .undecided
+    case .pass, .skipped, .waived: nil
+    }
+  }
+
+  /// What to do about it. The rule's remedy is for its failing: it would mislead where nothing is decided.
+  package var advice: LocalizedText? {
+    switch outcome {
+    case .fail: rule.remedy
+    case .unknown: reason?.advice
+    case .pass, .skipped, .waived: nil
+    }
+  }
 
   /// Whether the rule keeps the lot from being sent.
   package var blocks: Bool {

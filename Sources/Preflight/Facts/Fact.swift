@@ -54,12 +54,37 @@ package struct Unavailability: Error, Sendable, Hashable {
     self.reason = reason
     self.message = message
   }
+}
 
+extension Unavailability.Reason {
   /// The exit code of a blocking rule that is undecided for this reason; docs/exit-codes.md.
   package var exitCode: ExitCode {
-    switch reason {
-    case .service, .malformed: .serviceAbsent
-    case .timeout, .notGiven, .disagreement: .undecided
+    switch self {
+    case .service: .serviceAbsent
+    case .timeout, .notGiven, .disagreement, .malformed: .undecided
+    }
+  }
+
+  /// What to do about it.
+  package var advice: LocalizedText {
+    switch self {
+    case .service:
+      LocalizedText(
+        fr: "installer ou remettre en marche ce qui manque, puis relancer la vérification",
+        en: "install or start what is missing, then check again")
+    case .timeout: LocalizedText(fr: "relancer la vérification", en: "check again")
+    case .notGiven:
+      LocalizedText(
+        fr: "fournir ce qui manque, puis relancer la vérification",
+        en: "provide what is missing, then check again")
+    case .disagreement:
+      LocalizedText(
+        fr: "vérifier que les sources parlent de la même carte, puis relancer",
+        en: "make sure that the sources speak of the same card, then check again")
+    case .malformed:
+      LocalizedText(
+        fr: "corriger la donnée ou faire contrôler la carte, puis relancer",
+        en: "correct the data or have the card examined, then check again")
     }
   }
 }

@@ -1,0 +1,161 @@
+import Preflight
+
+/// Makes facts of the JSON of a facts file.
+struct FactsDecoder {
+  let catalogue: FactCatalogue
+  let origin: String
+
+  /// What is wrong, and where, in bytes from the start of the file.
+  struct Fault: Error, Sendable {
+    let offset: Int
+    let message: LocalizedText
+
+    init(_ offset: Int, fr: Text, en: Text) {
+      self.offset = offset
+      self.message = LocalizedText(fr: fr, en: en)
+    }
+
+    init(_ fault: JSONFault) {
+      self.offset = fault.offset
+      self.message = fault.message
+    }
+  }
+
+  /// The facts of the file. Throws the first thing that is wrong with it.
+  func facts(in bytes: [UInt8]) throws(Fault) -> [Fact] {
+    let root: JSONValue
+    do throws(JSONFault) { root = try JSONReader.read(bytes) } catch { throw Fault(error) }
+    let members = try object(root, named: "")
+    var facts: JSONValue?
+    var schema: JSONValue?
+    for member in members {
+      switch member.name {
+      case "schema": schema = member.value
+      case "facts": facts = member.value
+      // What `cps-preflight facts --format json` adds for the reader's information.
+      case "sources", "unavailable": break
+      default: throw unknown(member, among: ["schema", "facts"])
+      }
+    }
+    guard let schema, let facts else {
+      let missing = schema == nil ? "schema" : "facts"
+      throw Fault(root.offset, fr: "le champ « \(missing) » manque", en: "the field “\(missing)” is missing")
+    }
+    guard case .string(FactsFile.schema) = schema.content else {
+      throw Fault(
+        schema.offset, fr: "« schema » doit valoir \"\(FactsFile.schema)\"",
+        en: "“schema” must be \"\(FactsFile.schema)\"")
+    }
+    var known: [Fact] = []
+    for member in try object(facts, named: "facts") {
+      let name = FactName(member.name)
+      guard let declaration = catalogue[name] else {
+        throw unknown(member, among: catalogue.declarations.map(\.name.rawValue))
+      }
+      known.append(Fact(name, try value(member.value, of: declaration), source: origin))
+    }
+    return known
+  }
+
+  private func value(_ json: JSONValue, of declaration: FactDeclaration) throws(Fault) -> FactValue {
+    let name = declaration.name.rawValue
+    var value: FactValue?
+    switch (declaration.type, json.content) {
+    case (.boolean, .boolean(let flag)): value = .boolean(flag)
+    case (.texts, .array(let elements)):
+      var texts: [String] = []
+      for element in elements { texts.append(try string(element, named: name)) }
+      value = .texts(texts)
+    case (.situations, .array(let elements)):
+      guard elements.count <= 8 else {
+        throw Fault(
+          json.offset, fr: "\(name) : une carte a huit situations au plus",
+          en: "\(name): a card has eight situations at most")
+      }
+      var situations: [BillingSituation] = []
+      for (index, element) in elements.enumerated() {
+        situations.append(try situation(element, named: "\(name)[\(index)]"))
+      }
+      value = .situations(situations)
+    case (.boolean, _): break
+    case (let type, .string(let text)): value = type.value(of: text)
+    default: break
+    }
+    guard let value else { throw wrongType(json, named: name, expected: declaration.type.name) }
+    return value
+  }
+
+  private func situation(_ json: JSONValue, named name: String) throws(Fault) -> BillingSituation {
+    var link: Int?
+    var identifier = BillingIdentifier.absent
+    var speciality: String?
+    var signFSE: Bool?
+    var signLots: Bool?
+    for member in try object(json, named: name) {
+      let field = "\(name).\(member.name)"
+      switch member.name {
+      case "link":
+        guard case .number(let digits) = member.value.content, let number = Int(digits),
+          (0...255).contains(number)
+        else {
+          throw wrongType(
+            member.value, named: field,
+            expected: LocalizedText(fr: "un entier de 0 à 255", en: "an integer from 0 to 255"))
+        }
+        link = number
+      case "identifier":
+        if case .null = member.value.content { continue }
+        identifier = BillingIdentifier(try string(member.value, named: field))
+      case "speciality": speciality = try string(member.value, named: field)
+      case "signFSE": signFSE = try boolean(member.value, named: field)
+      case "signLots": signLots = try boolean(member.value, named: field)
+      default:
+        throw unknown(member, among: ["link", "identifier", "speciality", "signFSE", "signLots"])
+      }
+    }
+    return BillingSituation(
+      link: link, identifier: identifier, speciality: speciality, signFSE: signFSE, signLots: signLots)
+  }
+
+  // MARK: - Plain values
+
+  private func object(_ json: JSONValue, named name: String) throws(Fault) -> [JSONValue.Member] {
+    guard case .object(let members) = json.content else {
+      throw wrongType(
+        json, named: name.isEmpty ? "JSON" : name,
+        expected: LocalizedText(fr: "un objet { … }", en: "an object { … }"))
+    }
+    return members
+  }
+
+  private func string(_ json: JSONValue, named name: String) throws(Fault) -> String {
+    guard case .string(let text) = json.content else {
+      throw wrongType(json, named: name, expected: FactType.text.name)
+    }
+    return text
+  }
+
+  private func boolean(_ json: JSONValue, named name: String) throws(Fault) -> Bool {
+    guard case .boolean(let flag) = json.content else {
+      throw wrongType(json, named: name, expected: FactType.boolean.name)
+    }
+    return flag
+  }
+
+  // MARK: - Faults
+
+  private func wrongType(_ json: JSONValue, named name: String, expected: LocalizedText) -> Fault {
+    Fault(
+      json.offset, fr: "\(name) attend \(expected.french)", en: "\(name) takes \(expected.english)")
+  }
+
+  private func unknown(_ member: JSONValue.Member, among known: [String]) -> Fault {
+    let list = known.joined(separator: ", ")
+    let nearest = nearestName(to: member.name, among: known)
+    let french = nearest.map { "écrire « \($0) » ?" } ?? "connus : \(list)"
+    let english = nearest.map { "did you mean “\($0)”?" } ?? "known: \(list)"
+    return Fault(
+      member.nameOffset, fr: "champ inconnu « \(member.name) » ; \(french)",
+      en: "unknown field “\(member.name)”; \(english)")
+  }
+}

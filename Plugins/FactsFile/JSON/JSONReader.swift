@@ -1,0 +1,192 @@
+import Preflight
+
+/// Reads JSON as RFC 8259 defines it, nothing more: no comments, no trailing commas, no repeated keys.
+struct JSONReader {
+  /// Nesting beyond this is refused, so that no text can exhaust the stack.
+  static let depthLimit = 64
+
+  private let bytes: [UInt8]
+  private var offset: Int
+
+  /// The one value that `bytes` hold. Throws what keeps them from being JSON.
+  static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
+    var reader = JSONReader(bytes)
+    if let invalid = firstInvalidUTF8(in: bytes) { throw reader.fault(.notUTF8, at: invalid) }
+    let value = try reader.value(depth: 0)
+    reader.skipBlanks()
+    guard reader.offset == bytes.count else { throw reader.fault(.trailingText, at: reader.offset) }
+    return value
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    // A byte order mark may be ignored (RFC 8259, section 8.1).
+    self.offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  // MARK: - Values
+
+  private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+    skipBlanks()
+    let start = offset
+    guard depth <= Self.depthLimit else { throw fault(.tooDeep, at: start) }
+    let content: JSONValue.Content
+    switch peek {
+    case UInt8(ascii: "{"): content = try object(depth: depth)
+    case UInt8(ascii: "["): content = try array(depth: depth)
+    case UInt8(ascii: "\""): content = .string(try string())
+    case UInt8(ascii: "t"): content = try word("true", .boolean(true))
+    case UInt8(ascii: "f"): content = try word("false", .boolean(false))
+    case UInt8(ascii: "n"): content = try word("null", .null)
+    case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): content = .number(try number())
+    case nil: throw fault(.endOfText, at: start)
+    default: throw fault(.unexpectedCharacter, at: start)
+    }
+    return JSONValue(content: content, offset: start)
+  }
+
+  private mutating func object(depth: Int) throws(JSONFault) -> JSONValue.Content {
+    offset += 1
+    var members: [JSONValue.Member] = []
+    var names: Set<String> = []
+    skipBlanks()
+    if take("}") { return .object([]) }
+    repeat {
+      skipBlanks()
+      let start = offset
+      guard peek == UInt8(ascii: "\"") else { throw unexpected() }
+      let name = try string()
+      guard names.insert(name).inserted else { throw fault(.duplicateKey(name), at: start) }
+      skipBlanks()
+      guard take(":") else { throw unexpected() }
+      let value = try value(depth: depth + 1)
+      members.append(JSONValue.Member(name: name, nameOffset: start, value: value))
+      skipBlanks()
+    } while take(",")
+    guard take("}") else { throw unexpected() }
+    return .object(members)
+  }
+
+  private mutating func array(depth: Int) throws(JSONFault) -> JSONValue.Content {
+    offset += 1
+    var values: [JSONValue] = []
+    skipBlanks()
+    if take("]") { return .array([]) }
+    repeat {
+      values.append(try value(depth: depth + 1))
+      skipBlanks()
+    } while take(",")
+    guard take("]") else { throw unexpected() }
+    return .array(values)
+  }
+
+  private mutating func word(
+    _ word: String, _ content: JSONValue.Content
+  ) throws(JSONFault) -> JSONValue.Content {
+    guard bytes[offset...].starts(with: word.utf8) else { throw fault(.unexpectedCharacter, at: offset) }
+    offset += word.utf8.count
+    return content
+  }
+
+  private mutating func number() throws(JSONFault) -> String {
+    let start = offset
+    _ = take("-")
+    let integer = digits()
+    guard integer > 0, integer == 1 || bytes[offset - integer] != UInt8(ascii: "0") else {
+      throw fault(.badNumber, at: start)
+    }
+    if take("."), digits() == 0 { throw fault(.badNumber, at: start) }
+    if take("e") || take("E") {
+      if !take("+") { _ = take("-") }
+      if digits() == 0 { throw fault(.badNumber, at: start) }
+    }
+    return String(decoding: bytes[start..<offset], as: UTF8.self)
+  }
+
+  private mutating func digits() -> Int {
+    let start = offset
+    while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { offset += 1 }
+    return offset - start
+  }
+
+  // MARK: - Strings
+
+  private mutating func string() throws(JSONFault) -> String {
+    let start = offset
+    offset += 1
+    var characters: [UInt8] = []
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: "\""):
+        offset += 1
+        return String(decoding: characters, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        characters.append(contentsOf: String(try escaped()).utf8)
+      case 0..<0x20: throw fault(.controlCharacter, at: offset)
+      default:
+        characters.append(byte)
+        offset += 1
+      }
+    }
+    throw fault(.endOfText, at: start)
+  }
+
+  private mutating func escaped() throws(JSONFault) -> Unicode.Scalar {
+    let start = offset
+    offset += 1
+    guard let byte = peek else { throw fault(.endOfText, at: start) }
+    offset += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"):
+      let first = try hexadecimal(from: start)
+      if let scalar = Unicode.Scalar(first) { return scalar }
+      // Only the first half of a surrogate pair may begin one, and the second must follow.
+      guard first < 0xDC00, take("\\"), take("u") else { throw fault(.badEscape, at: start) }
+      let second = try hexadecimal(from: start)
+      guard (0xDC00...0xDFFF).contains(second),
+        let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+      else { throw fault(.badEscape, at: start) }
+      return scalar
+    default: throw fault(.badEscape, at: start)
+    }
+  }
+
+  private mutating func hexadecimal(from start: Int) throws(JSONFault) -> UInt32 {
+    let end = offset + 4
+    guard end <= bytes.count else { throw fault(.endOfText, at: start) }
+    let digits = bytes[offset..<end]
+    guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { throw fault(.badEscape, at: start) }
+    offset = end
+    return value
+  }
+
+  // MARK: - Bytes and places
+
+  private var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard let byte = peek, UInt32(byte) == character.value else { return false }
+    offset += 1
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { offset += 1 }
+  }
+
+  private func unexpected() -> JSONFault {
+    fault(peek == nil ? .endOfText : .unexpectedCharacter, at: offset)
+  }
+
+  private func fault(_ reason: JSONFault.Reason, at offset: Int) -> JSONFault {
+    JSONFault(reason: reason, offset: offset)
+  }
+}

@@ -1,0 +1,46 @@
+/// A JSON value that knows where it stands in its text.
+///
+/// Foundation's decoder keeps no places, silently takes one of two equal keys, and costs a start-up more
+/// than the whole judgement: none of which a tool may do that tells people which field is wrong.
+struct JSONValue: Sendable {
+  enum Content: Sendable {
+    case null
+    case boolean(Bool)
+    /// A number, as it is written.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([Member])
+  }
+
+  /// A key of an object and its value.
+  struct Member: Sendable {
+    let name: String
+    /// Where the name begins, in bytes from the start of the text.
+    let nameOffset: Int
+    let value: JSONValue
+  }
+
+  let content: Content
+  /// Where the value begins, in bytes from the start of the text.
+  let offset: Int
+}
+
+/// Why a text is not JSON, and where.
+struct JSONFault: Error, Sendable {
+  enum Reason: Sendable {
+    case notUTF8
+    case endOfText
+    case unexpectedCharacter
+    case badNumber
+    case badEscape
+    case controlCharacter
+    case trailingText
+    case tooDeep
+    case duplicateKey(String)
+  }
+
+  let reason: Reason
+  /// In bytes from the start of the text.
+  let offset: Int
+}

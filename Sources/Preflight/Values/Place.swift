@@ -1,0 +1,38 @@
+/// A place in a text file: line and column, both counted from 1; columns count Unicode scalars.
+package struct Place: Sendable, Hashable, Comparable {
+  package let line: Int
+  package let column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// The place of the byte at `offset` of a UTF-8 text.
+  package init(of offset: Int, in bytes: [UInt8]) {
+    let before = bytes[..<offset]
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? (hasMark ? min(3, offset) : 0)
+    line = before.count { $0 == 0x0A } + 1
+    // Continuation bytes are no columns of their own.
+    column = bytes[lineStart..<offset].count { $0 & 0xC0 != 0x80 } + 1
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// The offset of the first byte that belongs to no well-formed UTF-8 sequence.
+package func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
+  var parser = Unicode.UTF8.ForwardParser()
+  var iterator = bytes.makeIterator()
+  var offset = 0
+  while true {
+    switch parser.parseScalar(from: &iterator) {
+    case .valid(let scalar): offset += scalar.count
+    case .emptyInput: return nil
+    case .error: return min(offset, bytes.count - 1)
+    }
+  }
+}

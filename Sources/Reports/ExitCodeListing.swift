@@ -1,0 +1,64 @@
+package import Preflight
+
+/// The table of exit codes, with the codes of the rules in use.
+package struct ExitCodeListing: Sendable {
+  /// One code.
+  struct Row: Encodable {
+    let code: Int32
+    let name: String
+    let rule: String?
+    let meaning: String
+    let advice: String
+  }
+
+  private let rows: [Row]
+  private let options: ReportOptions
+
+  /// - Parameter rules: the rules in use.
+  package init(rules: [Rule], _ options: ReportOptions) {
+    self.options = options
+    rows = ExitCode.table.flatMap { entry -> [Row] in
+      let meaning = options.words(entry.meaning)
+      let advice = options.words(entry.advice)
+      if let code = entry.code {
+        return [Row(code: code.rawValue, name: entry.name, rule: nil, meaning: meaning, advice: advice)]
+      }
+      return rules.compactMap { rule in
+        guard let code = rule.exit?.rawValue else { return nil }
+        return Row(
+          code: code, name: "RULE_\(code)_\(shellName(rule.id))", rule: rule.id,
+          meaning: options.words(rule.title), advice: advice)
+      }.sorted { $0.code < $1.code }
+    }
+  }
+
+  /// A line for each code.
+  package var text: String {
+    rows.map { row in
+      let code = String(row.code)
+      let subject = row.rule.map { "\(printable($0)): " } ?? ""
+      return String(repeating: " ", count: 3 - code.count) + code + "  " + subject
+        + printable(row.meaning) + " → " + printable(row.advice) + "\n"
+    }.joined()
+  }
+
+  /// Assignments for a POSIX shell.
+  package var shell: String {
+    rows.map { "CPS_PREFLIGHT_\($0.name)=\($0.code)\n" }.joined()
+  }
+
+  /// The table as JSON. Throws what Foundation's encoder throws, which nothing here should make it do.
+  package func json() throws -> String {
+    struct Document: Encodable {
+      let schema = "cps-preflight/exit-codes/1"
+      let codes: [Row]
+    }
+    return try JSONDocument.text(of: Document(codes: rows))
+  }
+}
+
+/// An id as part of a shell variable's name; the code before it keeps two ids apart.
+private func shellName(_ id: String) -> String {
+  String(
+    id.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+}

@@ -1,0 +1,66 @@
+import Preflight
+
+/// The value of a fact, as facts files and verdicts write it.
+struct FactValueDocument: Encodable {
+  let value: FactValue
+  let disclosure: Disclosure
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value {
+    case .boolean(let flag): try container.encode(flag)
+    case .text(let text): try container.encode(text)
+    case .personal(let personal): try container.encode(personal.shown(disclosure))
+    case .date(let date): try container.encode(date.description)
+    case .version(let version): try container.encode(version.description)
+    case .texts(let texts): try container.encode(texts)
+    case .situations(let situations):
+      try container.encode(situations.map { SituationDocument($0, disclosure) })
+    }
+  }
+}
+
+/// A billing situation, as facts files and verdicts write it; what is not known is left out.
+struct SituationDocument: Encodable {
+  let link: Int?
+  let identifier: String?
+  let speciality: String?
+  let signFSE: Bool?
+  let signLots: Bool?
+
+  init(_ situation: BillingSituation, _ disclosure: Disclosure) {
+    link = situation.link
+    speciality = situation.speciality
+    signFSE = situation.signFSE
+    signLots = situation.signLots
+    identifier =
+      switch situation.identifier {
+      case nil: nil
+      case .absent: ""
+      case .written(let value), .masked(let value): value.shown(disclosure)
+      }
+  }
+}
+
+/// A fact of a verdict: its value, or why there is none.
+struct FactDocument: Encodable {
+  let name: String
+  let value: FactValueDocument?
+  let unavailable: String?
+  let source: String
+  let note: String?
+
+  init(_ fact: Fact, _ options: ReportOptions) {
+    name = fact.name.rawValue
+    source = fact.source
+    note = fact.note.map { options.words($0) }
+    switch fact.state {
+    case .known(let known):
+      value = FactValueDocument(value: known, disclosure: options.disclosure)
+      unavailable = nil
+    case .unavailable(let why):
+      value = nil
+      unavailable = options.words(why.message)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Preflight
+
+/// The entries of a mapping whose keys are known beforehand.
+struct KnownMapping: Sendable {
+  let entries: [String: YAMLNode.Entry]
+  /// Where the mapping stands, for what is missing in it.
+  let span: Span
+
+  subscript(key: String) -> YAMLNode? { entries[key]?.value }
+}
+
+extension RuleSetDecoder {
+  /// Reads a mapping, and reports every key that it may not have and every one that it must and has not.
+  ///
+  /// - Parameter what: what the mapping is, for messages.
+  mutating func mapping(
+    _ node: YAMLNode, keys: [String], required: [String] = [], what: LocalizedText
+  ) -> KnownMapping? {
+    guard case .mapping(let entries) = node.content else {
+      reportType(node, expected: LocalizedText(fr: "une table clé : valeur", en: "a map"), for: what)
+      return nil
+    }
+    var known: [String: YAMLNode.Entry] = [:]
+    for entry in entries {
+      let name = entry.key.text ?? ""
+      if keys.contains(name) {
+        known[name] = entry
+      } else {
+        reportUnknown(
+          .unknownKey, name, at: entry.key.span, among: keys,
+          message: LocalizedText(
+            fr: "clé inconnue « \(name) » dans \(what.french)", en: "unknown key “\(name)” in \(what.english)"))
+      }
+    }
+    // Under the first key the span is short enough to be underlined.
+    let span = entries.first?.key.span ?? node.span
+    for key in required where known[key] == nil {
+      report(
+        .missingKey, span,
+        LocalizedText(
+          fr: "la clé « \(key) » manque dans \(what.french)", en: "the key “\(key)” is missing in \(what.english)"))
+    }
+    return KnownMapping(entries: known, span: span)
+  }
+
+  /// Reads a list. A single value is not taken for a list of one.
+  mutating func list(_ node: YAMLNode, what: LocalizedText) -> [YAMLNode]? {
+    guard case .sequence(let nodes) = node.content else {
+      var proposal: LocalizedText?
+      if let text = node.text, !node.isNull {
+        proposal = LocalizedText(fr: "écrire [\(text)]", en: "write [\(text)]")
+      }
+      reportType(
+        node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what, proposal: proposal)
+      return nil
+    }
+    return nodes
+  }
+
+  /// Reads plain text that is not empty.
+  mutating func text(_ node: YAMLNode, what: LocalizedText) -> String? {
+    guard case .scalar(let text, let isPlain) = node.content else {
+      reportType(node, expected: LocalizedText(fr: "un texte", en: "a string"), for: what)
+      return nil
+    }
+    guard !(isPlain && node.isNull), text.contains(where: { !$0.isWhitespace }) else {
+      report(
+        .missingValue, node.span,
+        LocalizedText(fr: "\(what.french) est vide", en: "\(what.english) is empty"))
+      return nil
+    }
+    return text
+  }
+
+  /// Reads one of some words.
+  mutating func word<Word: RawRepresentable & CaseIterable>(
+    _ node: YAMLNode, of type: Word.Type, what: LocalizedText
+  ) -> Word? where Word.RawValue == String {
+    guard let text = text(node, what: what) else { return nil }
+    if let word = Word(rawValue: text) { return word }
+    reportUnknown(
+      .unknownValue, text, at: node.span, among: type.allCases.map(\.rawValue),
+      message: LocalizedText(
+        fr: "« \(text) » n'est pas admis pour \(what.french)", en: "“\(text)” is not allowed for \(what.english)"))
+    return nil
+  }
+
+  /// Reads a whole number that is written without quotes.
+  mutating func integer(_ node: YAMLNode, what: LocalizedText) -> Int? {
+    let expected = LocalizedText(fr: "un entier", en: "an integer")
+    guard case .scalar(let text, let isPlain) = node.content else {
+      reportType(node, expected: expected, for: what)
+      return nil
+    }
+    let isNumber = Int(text).map(String.init) == text
+    guard isPlain, isNumber, let number = Int(text) else {
+      let proposal = isNumber
+        ? LocalizedText(fr: "écrire \(text), sans guillemets", en: "write \(text), without quotes") : nil
+      reportType(node, expected: expected, for: what, proposal: proposal)
+      return nil
+    }
+    return number
+  }
+
+  // MARK: - Reporting
+
+  mutating func report(
+    _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: LocalizedText? = nil
+  ) {
+    findings.append(YAMLComposer.Finding(id: id, span: span, message: message, proposal: proposal))
+  }
+
+  /// Reports a name that is not known, and proposes the nearest one, or lists them all.
+  mutating func reportUnknown(
+    _ id: DiagnosticID, _ name: String, at span: Span, among known: [String], message: LocalizedText
+  ) {
+    let proposal: LocalizedText?
+    if let nearest = nearestName(to: name, among: known) {
+      proposal = LocalizedText(fr: "écrire « \(nearest) »", en: "write “\(nearest)”")
+    } else if known.isEmpty {
+      proposal = nil
+    } else {
+      let list = known.joined(separator: ", ")
+      proposal = LocalizedText(fr: "l'un de : \(list)", en: "one of: \(list)")
+    }
+    report(id, span, message, proposal: proposal)
+  }
+
+  mutating func reportType(
+    _ node: YAMLNode, expected: LocalizedText, for what: LocalizedText, proposal: LocalizedText? = nil
+  ) {
+    let found: LocalizedText =
+      switch node.content {
+      case _ where node.isNull: LocalizedText(fr: "rien", en: "nothing")
+      case .scalar(let text, _):
+        LocalizedText(fr: "« \(text.prefix(40)) »", en: "“\(text.prefix(40))”")
+      case .sequence: LocalizedText(fr: "une liste", en: "a list")
+      case .mapping: LocalizedText(fr: "une table", en: "a map")
+      }
+    // Only the first line of a longer value is underlined.
+    report(
+      node.isNull ? .missingValue : .wrongType, node.span,
+      LocalizedText(
+        fr: "\(what.french) attend \(expected.french), pas \(found.french)",
+        en: "\(what.english) takes \(expected.english), not \(found.english)"),
+      proposal: proposal)
+  }
+}

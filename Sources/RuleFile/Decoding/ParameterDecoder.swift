@@ -1,0 +1,173 @@
+import Preflight
+
+extension RuleSetDecoder {
+  /// Reads the parameters of a check or a source, and makes it.
+  ///
+  /// - Parameters:
+  ///   - declared: what it takes.
+  ///   - node: the map of what is given, if any.
+  ///   - span: where it is named, for what is missing.
+  mutating func make<Product>(
+    _ declared: [Parameter], of node: YAMLNode?, at span: Span, what: LocalizedText,
+    with make: (Parameters) throws(ParameterError) -> Product
+  ) -> Product? {
+    let findingsBefore = findings.count
+    var values: [String: ParameterValue] = [:]
+    var spans: [String: Span] = [:]
+    if let node {
+      guard case .mapping(let entries) = node.content else {
+        reportType(node, expected: LocalizedText(fr: "une table clé : valeur", en: "a map"), for: what)
+        return nil
+      }
+      for entry in entries {
+        let name = entry.key.text ?? ""
+        guard let parameter = declared.first(where: { $0.name == name }) else {
+          reportUnknown(
+            .unknownParameter, name, at: entry.key.span, among: declared.map(\.name),
+            message: LocalizedText(
+              fr: "paramètre inconnu « \(name) » pour \(what.french)",
+              en: "unknown parameter “\(name)” for \(what.english)"))
+          continue
+        }
+        spans[name] = entry.value.span
+        let about = LocalizedText(everywhere: Text(name))
+        values[name] = parameterValue(entry.value, of: parameter.type, what: about)
+      }
+    }
+    for parameter in declared where parameter.isRequired && spans[parameter.name] == nil {
+      report(
+        .missingKey, span,
+        LocalizedText(
+          fr: "le paramètre « \(parameter.name) » manque pour \(what.french)",
+          en: "the parameter “\(parameter.name)” is missing for \(what.english)"))
+    }
+    guard findings.count == findingsBefore else { return nil }
+    do throws(ParameterError) {
+      return try make(Parameters(values))
+    } catch {
+      report(.badParameter, error.name.flatMap { spans[$0] } ?? span, error.message)
+      return nil
+    }
+  }
+
+  /// Reads a value of that type.
+  mutating func parameterValue(
+    _ node: YAMLNode, of type: ParameterType, what: LocalizedText
+  ) -> ParameterValue? {
+    switch type {
+    case .list(let element):
+      return list(node, what: what).map { nodes in
+        .list(nodes.compactMap { parameterValue($0, of: element, what: what) })
+      }
+    case .map(let keys, let values):
+      guard case .mapping(let entries) = node.content else {
+        reportType(node, expected: type.name, for: what)
+        return nil
+      }
+      return .map(
+        entries.compactMap { entry in
+          guard let key = parameterValue(entry.key, of: keys, what: what),
+            let value = parameterValue(entry.value, of: values, what: what)
+          else { return nil }
+          return ParameterValue.Entry(key, value)
+        })
+    default:
+      return scalarValue(node, of: type, what: what)
+    }
+  }
+
+  private mutating func scalarValue(
+    _ node: YAMLNode, of type: ParameterType, what: LocalizedText
+  ) -> ParameterValue? {
+    guard case .scalar(let text, let isPlain) = node.content, !node.isNull else {
+      reportType(node, expected: type.name, for: what)
+      return nil
+    }
+    switch type {
+    case .boolean: return boolean(text, isPlain: isPlain, node, what: what)
+    case .integer(let range):
+      guard let number = integer(node, what: what) else { return nil }
+      if range.contains(number) { return .integer(number) }
+    case .string, .scalar: return self.text(node, what: what).map(ParameterValue.string)
+    case .choice(let words):
+      if words.contains(text) { return .string(text) }
+      reportUnknown(
+        .unknownValue, text, at: node.span, among: words,
+        message: LocalizedText(
+          fr: "« \(text) » n'est pas admis pour \(what.french)", en: "“\(text)” is not allowed for \(what.english)"))
+      return nil
+    case .date: return date(text, node, what: what)
+    case .version: return version(text, isPlain: isPlain, node, what: what)
+    case .duration:
+      if let duration = Duration(notation: text) { return .duration(duration) }
+      let proposal = Int(text).map { LocalizedText(fr: "écrire \($0)s", en: "write \($0)s") }
+      report(
+        .badDuration, node.span,
+        LocalizedText(
+          fr: "« \(text) » n'est pas une durée (500ms, 3s, 2m ; une heure au plus)",
+          en: "“\(text)” is not a duration (500ms, 3s, 2m; one hour at most)"), proposal: proposal)
+      return nil
+    case .list, .map: break
+    }
+    reportType(node, expected: type.name, for: what)
+    return nil
+  }
+
+  private mutating func boolean(
+    _ text: String, isPlain: Bool, _ node: YAMLNode, what: LocalizedText
+  ) -> ParameterValue? {
+    if isPlain, text == "true" { return .boolean(true) }
+    if isPlain, text == "false" { return .boolean(false) }
+    let meant: Bool? =
+      switch text.lowercased() {
+      case "true", "yes", "on", "y", "oui", "vrai": true
+      case "false", "no", "off", "n", "non", "faux": false
+      default: nil
+      }
+    reportType(
+      node, expected: ParameterType.boolean.name, for: what,
+      proposal: meant.map { LocalizedText(fr: "écrire \($0 ? "true" : "false")", en: "write \($0 ? "true" : "false")") })
+    return nil
+  }
+
+  private mutating func date(_ text: String, _ node: YAMLNode, what: LocalizedText) -> ParameterValue? {
+    if let date = CivilDate(text) { return .date(date) }
+    // JJ/MM/AAAA, JJ-MM-AAAA or JJ.MM.AAAA, as French people write dates.
+    let parts = text.split(omittingEmptySubsequences: false) { "/-.".contains($0) }.map { Int($0) }
+    var proposal: LocalizedText?
+    if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
+      let meant = CivilDate(year: year, month: month, day: day)
+    {
+      proposal = LocalizedText(fr: "écrire \(meant.description)", en: "write \(meant.description)")
+    }
+    report(
+      .badDate, node.span,
+      LocalizedText(
+        fr: "« \(text) » n'est pas une date AAAA-MM-JJ du calendrier",
+        en: "“\(text)” is not a date YYYY-MM-DD of the calendar"), proposal: proposal)
+    return nil
+  }
+
+  private mutating func version(
+    _ text: String, isPlain: Bool, _ node: YAMLNode, what: LocalizedText
+  ) -> ParameterValue? {
+    guard let version = Version(text) else {
+      report(
+        .badVersion, node.span,
+        LocalizedText(
+          fr: "« \(text) » n'est pas une version (des nombres séparés par des points)",
+          en: "“\(text)” is not a version (numbers separated by dots)"))
+      return nil
+    }
+    // Without quotes, 5.10 is the number 5.1 to every other reader of YAML.
+    if isPlain, version.numbers.count < 3 {
+      report(
+        .badVersion, node.span,
+        LocalizedText(
+          fr: "sans guillemets, \(text) se lit comme un nombre", en: "without quotes, \(text) reads as a number"),
+        proposal: LocalizedText(fr: "écrire \"\(text)\"", en: "write \"\(text)\""))
+      return nil
+    }
+    return .version(version)
+  }
+}

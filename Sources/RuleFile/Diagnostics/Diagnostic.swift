@@ -1,0 +1,74 @@
+package import Preflight
+
+/// Something wrong in a rule file, and where.
+package struct Diagnostic: Sendable {
+  package enum Severity: String, Sendable {
+    case error
+    case warning
+  }
+
+  package let severity: Severity
+  package let id: DiagnosticID
+  /// The file as the user named it.
+  package let file: String
+  package let span: Span
+  package let message: LocalizedText
+  /// What to write instead.
+  package let proposal: LocalizedText?
+
+  package init(
+    severity: Severity = .error, _ id: DiagnosticID, file: String, at span: Span, _ message: LocalizedText,
+    proposal: LocalizedText? = nil
+  ) {
+    self.severity = severity
+    self.id = id
+    self.file = file
+    self.span = span
+    self.message = message
+    self.proposal = proposal
+  }
+}
+
+/// The kinds of diagnostics, named in brackets at the end of each.
+package enum DiagnosticID: String, Sendable, CaseIterable {
+  case badDate = "bad-date"
+  case badDuration = "bad-duration"
+  case badID = "bad-id"
+  case badLink = "bad-link"
+  case badParameter = "bad-parameter"
+  case badVersion = "bad-version"
+  case duplicateExit = "duplicate-exit"
+  case duplicateID = "duplicate-id"
+  case duplicateKey = "duplicate-key"
+  case emptyFile = "empty-file"
+  case exitOutOfRange = "exit-out-of-range"
+  case laterNeed = "later-need"
+  case missingKey = "missing-key"
+  case missingValue = "missing-value"
+  case needOfOtherUse = "need-of-other-use"
+  case noBlockingRule = "no-blocking-rule"
+  case notUTF8 = "not-utf8"
+  case severalDocuments = "several-documents"
+  case syntax
+  case tab
+  case tag
+  case tooDeep = "too-deep"
+  case tooLarge = "too-large"
+  case unknownAlias = "unknown-alias"
+  case unknownCheck = "unknown-check"
+  case unknownKey = "unknown-key"
+  case unknownNeed = "unknown-need"
+  case unknownParameter = "unknown-parameter"
+  case unknownSource = "unknown-source"
+  case unknownValue = "unknown-value"
+  case unsupportedVersion = "unsupported-version"
+  case wrongType = "wrong-type"
+
+  /// Whether it says that something is not there, which a file read only in part does not prove.
+  var isAboutAbsence: Bool {
+    switch self {
+    case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Preflight
+
+/// What is wrong with the bytes of a rule file before any YAML is read.
+enum EncodingFindings {
+  /// The finding, where the bytes are no UTF-8 text.
+  static func finding(in bytes: [UInt8]) -> YAMLComposer.Finding? {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      || bytes.prefix(4).contains(0)
+    {
+      return notUTF8(
+        at: Place(line: 1, column: 1),
+        fr: "le fichier est en UTF-16 ; il doit être en UTF-8",
+        en: "the file is in UTF-16; it must be in UTF-8")
+    }
+    guard let offset = firstInvalidUTF8(in: bytes) else { return nil }
+    return notUTF8(
+      at: Place(of: offset, in: bytes),
+      fr: "l'octet 0x\(hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
+      en: "the byte 0x\(hexadecimal(bytes[offset])) is not UTF-8 (a file in Windows-1252?)")
+  }
+
+  private static func notUTF8(at place: Place, fr: Text, en: Text) -> YAMLComposer.Finding {
+    YAMLComposer.Finding(
+      id: .notUTF8, span: Span(start: place, end: place), message: LocalizedText(fr: fr, en: en),
+      proposal: LocalizedText(
+        fr: "enregistrer le fichier en UTF-8", en: "save the file as UTF-8"))
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return digits.count == 1 ? "0" + digits : digits
+  }
+}
+
+/// Lines that are indented with tabs, which YAML does not allow.
+enum TabFindings {
+  static func findings(in lines: [Substring]) -> [YAMLComposer.Finding] {
+    lines.enumerated().compactMap { index, line in
+      let indentation = line.prefix { $0 == " " || $0 == "\t" }
+      guard let tab = indentation.firstIndex(of: "\t"), indentation.count < line.count,
+        line[indentation.endIndex] != "#"
+      else { return nil }
+      let column = line.distance(from: line.startIndex, to: tab) + 1
+      let place = Place(line: index + 1, column: column)
+      return YAMLComposer.Finding(
+        id: .tab, span: Span(start: place, end: place),
+        message: LocalizedText(
+          fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
+          en: "a tab in the indentation; YAML takes blanks only"),
+        proposal: LocalizedText(
+          fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks"))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Preflight
+
+/// A rule file, read: the rules it declares, or all that is wrong with it.
+package struct RuleFile: Sendable {
+  /// The rules; nothing where any diagnostic is an error.
+  package let ruleSet: RuleSet?
+  /// Everything wrong, in the order of the file.
+  package let diagnostics: [Diagnostic]
+  /// The lines of the file, for showing diagnostics.
+  package let lines: [Substring]
+
+  /// The limit of docs/rule-file.md, “Limits”, in bytes.
+  package static let sizeLimit = 1 << 20
+
+  /// Reads the bytes of a rule file.
+  ///
+  /// - Parameters:
+  ///   - name: the file as the user named it.
+  ///   - registry: what the rules may name.
+  package init(_ bytes: [UInt8], name: String, registry: Registry) {
+    let (ruleSet, findings, lines) = Self.read(bytes, registry: registry)
+    self.ruleSet = ruleSet
+    self.lines = lines
+    self.diagnostics = findings.sorted { $0.span.start < $1.span.start }.map {
+      Diagnostic($0.id, file: name, at: $0.span, $0.message, proposal: $0.proposal)
+    }
+  }
+
+  private static func read(
+    _ bytes: [UInt8], registry: Registry
+  ) -> (RuleSet?, [YAMLComposer.Finding], [Substring]) {
+    if let finding = EncodingFindings.finding(in: bytes) {
+      return (nil, [finding], lines(of: bytes))
+    }
+    let lines = lines(of: bytes)
+    let (root, yamlFindings, isPartial) = YAMLComposer.compose(bytes)
+    let tabs = TabFindings.findings(in: lines)
+    // A tab is the cause, and what libyaml says of the same line its effect.
+    let tabbedLines = Set(tabs.map(\.span.start.line))
+    var findings = tabs
+    findings += yamlFindings.filter { !($0.id == .syntax && tabbedLines.contains($0.span.start.line)) }
+
+    guard let root, !root.isNull else {
+      if findings.isEmpty { findings.append(empty) }
+      return (nil, findings, lines)
+    }
+    var decoder = RuleSetDecoder(registry: registry)
+    let ruleSet = decoder.ruleSet(root)
+    let stop = isPartial ? yamlFindings.last?.span.start : nil
+    findings += decoder.findings.filter { finding in
+      guard let stop else { return true }
+      return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
+    }
+    return (findings.isEmpty ? ruleSet : nil, findings, lines)
+  }
+
+  /// Lines as libyaml counts them; a byte order mark belongs to none.
+  private static func lines(of bytes: [UInt8]) -> [Substring] {
+    let text = Substring(String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self))
+    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
+  private static var empty: YAMLComposer.Finding {
+    let place = Place(line: 1, column: 1)
+    return YAMLComposer.Finding(
+      id: .emptyFile, span: Span(start: place, end: place),
+      message: LocalizedText(fr: "le fichier de règles est vide", en: "the rule file is empty"))
+  }
+}

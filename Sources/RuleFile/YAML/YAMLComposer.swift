@@ -1,0 +1,172 @@
+import Preflight
+
+/// Makes a tree of nodes of a YAML text, with limits, and collects what is wrong on the way.
+struct YAMLComposer {
+  /// The limits of docs/rule-file.md, “Limits”.
+  static let depthLimit = 64
+  static let weightLimit = 20_000
+
+  private struct Frame {
+    enum Shape { case sequence, mapping }
+    let shape: Shape
+    let start: Span
+    let anchor: String?
+    var nodes: [YAMLNode] = []
+  }
+
+  private var frames: [Frame] = []
+  private var anchors: [String: YAMLNode] = [:]
+  private var weight = 0
+  private var root: YAMLNode?
+  private var lastPlace = Place(line: 1, column: 1)
+  private(set) var findings: [Finding] = []
+  /// Whether the text was not read to its end, so that what seems missing may only be unread.
+  private(set) var isPartial = false
+
+  /// Something wrong, without the file's name.
+  struct Finding: Sendable {
+    let id: DiagnosticID
+    let span: Span
+    let message: LocalizedText
+    var proposal: LocalizedText?
+  }
+
+  /// The tree of the first document of `bytes`, as much of it as could be read.
+  static func compose(_ bytes: [UInt8]) -> (root: YAMLNode?, findings: [Finding], isPartial: Bool) {
+    var composer = YAMLComposer()
+    let reader = YAMLEventReader(bytes)
+    do throws(YAMLSyntaxError) {
+      while !(try composer.take(reader.next())) {}
+    } catch {
+      composer.findings.append(.syntax(error))
+      composer.isPartial = true
+    }
+    if composer.isPartial { composer.closeWhatIsOpen() }
+    return (composer.root, composer.findings, composer.isPartial)
+  }
+
+  /// Takes one event; true when there is nothing more to read.
+  private mutating func take(_ event: YAMLEvent) -> Bool {
+    lastPlace = event.span.end
+    if let tag = event.tag {
+      report(
+        .tag, event.span,
+        LocalizedText(
+          fr: "les étiquettes de type (\(tag)) ne sont pas admises", en: "tags (\(tag)) are not allowed"))
+    }
+    switch event.kind {
+    case .streamStart, .documentEnd: break
+    case .streamEnd: return true
+    case .documentStart:
+      if root != nil {
+        report(
+          .severalDocuments, event.span,
+          LocalizedText(
+            fr: "un second document commence ici ; le fichier n'en tient qu'un",
+            en: "a second document begins here; the file may hold only one"))
+        return true
+      }
+    case .scalar(let text, let isPlain, let anchor):
+      return add(YAMLNode(.scalar(text, isPlain: isPlain), event.span), anchor: anchor)
+    case .alias(let name): return addAlias(name, event.span)
+    case .sequenceStart(let anchor): return open(.sequence, event.span, anchor)
+    case .mappingStart(let anchor): return open(.mapping, event.span, anchor)
+    case .sequenceEnd, .mappingEnd: return close(at: event.span)
+    }
+    return false
+  }
+
+  private mutating func open(_ shape: Frame.Shape, _ span: Span, _ anchor: String?) -> Bool {
+    guard frames.count < Self.depthLimit else {
+      report(
+        .tooDeep, span,
+        LocalizedText(
+          fr: "plus de \(Self.depthLimit) niveaux imbriqués", en: "more than \(Self.depthLimit) nested levels"))
+      isPartial = true
+      return true
+    }
+    frames.append(Frame(shape: shape, start: span, anchor: anchor))
+    return false
+  }
+
+  private mutating func close(at span: Span) -> Bool {
+    guard let frame = frames.popLast() else { return false }
+    let content: YAMLNode.Content
+    switch frame.shape {
+    case .sequence: content = .sequence(frame.nodes)
+    case .mapping: content = .mapping(entries(of: frame.nodes))
+    }
+    return add(YAMLNode(content, Span(start: frame.start.start, end: span.end)), anchor: frame.anchor)
+  }
+
+  private mutating func add(_ node: YAMLNode, anchor: String?) -> Bool {
+    if let anchor { anchors[anchor] = node }
+    weight += 1
+    guard weight <= Self.weightLimit else { return refuseWeight(node.span) }
+    if frames.isEmpty { root = node } else { frames[frames.count - 1].nodes.append(node) }
+    return false
+  }
+
+  private mutating func addAlias(_ name: String, _ span: Span) -> Bool {
+    guard let node = anchors[name] else {
+      report(
+        .unknownAlias, span,
+        LocalizedText(fr: "l'ancre *\(name) n'existe pas", en: "there is no anchor *\(name)"))
+      return add(YAMLNode(.scalar("", isPlain: true), span), anchor: nil)
+    }
+    weight += node.weight
+    guard weight <= Self.weightLimit else { return refuseWeight(span) }
+    return add(YAMLNode(node.content, span), anchor: nil)
+  }
+
+  private mutating func refuseWeight(_ span: Span) -> Bool {
+    report(
+      .tooLarge, span,
+      LocalizedText(
+        fr: "le fichier, ses alias développés, dépasse \(Self.weightLimit) valeurs",
+        en: "the file, its aliases expanded, has more than \(Self.weightLimit) values"))
+    isPartial = true
+    return true
+  }
+
+  private mutating func entries(of nodes: [YAMLNode]) -> [YAMLNode.Entry] {
+    var entries: [YAMLNode.Entry] = []
+    var seen: [String: Place] = [:]
+    for index in stride(from: 0, to: nodes.count - 1, by: 2) {
+      let key = nodes[index]
+      guard let name = key.text else {
+        report(
+          .wrongType, key.span,
+          LocalizedText(fr: "une clé doit être un texte simple", en: "a key must be plain text"))
+        continue
+      }
+      if let first = seen[name] {
+        report(
+          .duplicateKey, key.span,
+          LocalizedText(
+            fr: "la clé « \(name) » est déjà donnée ligne \(first.line)",
+            en: "the key “\(name)” is already given on line \(first.line)"))
+        continue
+      }
+      seen[name] = key.span.start
+      entries.append(YAMLNode.Entry(key: key, value: nodes[index + 1]))
+    }
+    return entries
+  }
+
+  /// Closes what was open where reading stopped, so that what was read can still be judged.
+  private mutating func closeWhatIsOpen() {
+    let end = Span(start: lastPlace, end: lastPlace)
+    var rest = frames.count
+    while rest > 0, !frames.isEmpty {
+      // Without this, closing could be refused for weight for ever.
+      weight = 0
+      _ = close(at: end)
+      rest -= 1
+    }
+  }
+
+  private mutating func report(_ id: DiagnosticID, _ span: Span, _ message: LocalizedText) {
+    findings.append(Finding(id: id, span: span, message: message))
+  }
+}

@@ -1,0 +1,83 @@
+import CYAML
+import Preflight
+
+/// Reads the events of a YAML text one by one, through libyaml.
+///
+/// The parser holds a pointer to itself and to its input, so both live on the heap as long as this object.
+final class YAMLEventReader {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let input: UnsafeMutableBufferPointer<UInt8>
+
+  init(_ bytes: [UInt8]) {
+    parser = .allocate(capacity: 1)
+    parser.initialize(to: yaml_parser_t())
+    input = .allocate(capacity: bytes.count)
+    _ = input.initialize(from: bytes)
+    // It fails only where memory is out; libyaml then reports the parser's error at the first event.
+    if yaml_parser_initialize(parser) == 1 {
+      yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+      yaml_parser_set_input_string(parser, input.baseAddress, input.count)
+    }
+  }
+
+  deinit {
+    yaml_parser_delete(parser)
+    parser.deinitialize(count: 1)
+    parser.deallocate()
+    input.deallocate()
+  }
+
+  /// The next event. Throws where the text is no YAML; nothing may be read after that.
+  func next() throws(YAMLSyntaxError) -> YAMLEvent {
+    var event = yaml_event_t()
+    guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }
+    defer { yaml_event_delete(&event) }
+    return Self.read(event)
+  }
+
+  private func syntaxError() -> YAMLSyntaxError {
+    let state = parser.pointee
+    let problem = state.problem.map { String(cString: $0) } ?? "unreadable"
+    return YAMLSyntaxError(problem: problem, place: Place(state.problem_mark))
+  }
+
+  private static func read(_ event: yaml_event_t) -> YAMLEvent {
+    var tag: String?
+    let kind: YAMLEvent.Kind
+    switch event.type {
+    case YAML_STREAM_END_EVENT, YAML_NO_EVENT: kind = .streamEnd
+    case YAML_DOCUMENT_START_EVENT: kind = .documentStart
+    case YAML_DOCUMENT_END_EVENT: kind = .documentEnd
+    case YAML_ALIAS_EVENT: kind = .alias(string(event.data.alias.anchor) ?? "")
+    case YAML_SCALAR_EVENT:
+      let scalar = event.data.scalar
+      let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      tag = string(scalar.tag)
+      kind = .scalar(
+        String(decoding: bytes, as: UTF8.self), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
+        anchor: string(scalar.anchor))
+    case YAML_SEQUENCE_START_EVENT:
+      tag = string(event.data.sequence_start.tag)
+      kind = .sequenceStart(anchor: string(event.data.sequence_start.anchor))
+    case YAML_SEQUENCE_END_EVENT: kind = .sequenceEnd
+    case YAML_MAPPING_START_EVENT:
+      tag = string(event.data.mapping_start.tag)
+      kind = .mappingStart(anchor: string(event.data.mapping_start.anchor))
+    case YAML_MAPPING_END_EVENT: kind = .mappingEnd
+    default: kind = .streamStart
+    }
+    let span = Span(start: Place(event.start_mark), end: Place(event.end_mark))
+    return YAMLEvent(kind: kind, span: span, tag: tag)
+  }
+
+  private static func string(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    bytes.map { String(cString: $0) }
+  }
+}
+
+extension Place {
+  /// libyaml counts from 0.
+  fileprivate init(_ mark: yaml_mark_t) {
+    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+  }
+}

@@ -1,0 +1,58 @@
+package import Preflight
+
+/// A stretch of a text file.
+package struct Span: Sendable, Hashable {
+  package let start: Place
+  /// The place after the last character.
+  package let end: Place
+
+  package init(start: Place, end: Place) {
+    self.start = start
+    self.end = end
+  }
+
+  /// How many columns to underline on the first line.
+  package var width: Int { start.line == end.line ? max(1, end.column - start.column) : 1 }
+}
+
+/// A value of a YAML document that knows where it stands.
+struct YAMLNode: Sendable {
+  enum Content: Sendable {
+    case scalar(String, isPlain: Bool)
+    case sequence([YAMLNode])
+    case mapping([Entry])
+  }
+
+  /// A key and its value.
+  struct Entry: Sendable {
+    let key: YAMLNode
+    let value: YAMLNode
+  }
+
+  let content: Content
+  let span: Span
+  /// How many nodes it is made of, aliases counted as what they stand for.
+  let weight: Int
+
+  init(_ content: Content, _ span: Span) {
+    self.content = content
+    self.span = span
+    self.weight =
+      switch content {
+      case .scalar: 1
+      case .sequence(let nodes): nodes.reduce(1) { $0 + $1.weight }
+      case .mapping(let entries): entries.reduce(1) { $0 + $1.key.weight + $1.value.weight }
+      }
+  }
+
+  /// The text of a scalar.
+  var text: String? {
+    if case .scalar(let text, _) = content { text } else { nil }
+  }
+
+  /// Whether there is nothing: `key:` with no value, `~` or `null`.
+  var isNull: Bool {
+    if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) }
+    else { false }
+  }
+}

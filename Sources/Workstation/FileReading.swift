@@ -1,0 +1,79 @@
+import Glibc
+package import Preflight
+
+/// Reading files whole, with a limit of size and of time.
+package enum FileReading {
+  /// What may be read.
+  package enum Kinds: Sendable {
+    case regularOnly
+    /// Also pipes and devices, as a command line may name them.
+    case anyButFolders
+  }
+
+  /// The bytes of a file; `-` is not special here.
+  package static func contents(
+    of path: String, limit: Int, kinds: Kinds, within time: Duration
+  ) throws(FileFault) -> [UInt8] {
+    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw FileFault(errno: errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFault(errno: errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: throw .isDirectory
+    case S_IFREG: break
+    default: if kinds == .regularOnly { throw .notRegular }
+    }
+    return try contents(of: descriptor, limit: limit, within: time)
+  }
+
+  /// The bytes that standard input still holds.
+  package static func standardInput(limit: Int, within time: Duration) throws(FileFault) -> [UInt8] {
+    try contents(of: STDIN_FILENO, limit: limit, within: time)
+  }
+
+  private static func contents(
+    of descriptor: Int32, limit: Int, within time: Duration
+  ) throws(FileFault) -> [UInt8] {
+    let deadline = ContinuousClock.now + time
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      try waitUntilReadable(descriptor, until: deadline)
+      let count = read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      guard count > 0 else {
+        if errno == EINTR || errno == EAGAIN { continue }
+        throw FileFault(errno: errno)
+      }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    }
+  }
+
+  private static func waitUntilReadable(
+    _ descriptor: Int32, until deadline: ContinuousClock.Instant
+  ) throws(FileFault) {
+    while true {
+      let left = ContinuousClock.now.duration(to: deadline)
+      guard left > .zero else { throw .timeout }
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&request, 1, Int32(clamping: left.milliseconds + 1))
+      if ready > 0 { return }
+      if ready < 0, errno != EINTR { throw FileFault(errno: errno) }
+    }
+  }
+}
+
+extension FileFault {
+  /// The fault that the system's error number stands for.
+  init(errno code: Int32) {
+    switch code {
+    case ENOENT, ENOTDIR: self = .missing
+    case EACCES, EPERM: self = .notPermitted
+    case EISDIR: self = .isDirectory
+    default: self = .other(String(cString: strerror(code)))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// Why something could not be written, in the system's words.
+package struct WriteFault: Error, Sendable {
+  package let reason: String
+
+  fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
+}
+
+/// Writing, with every error noticed.
+package enum FileWriting {
+  /// Writes to standard output (1) or standard error (2), all of it.
+  package static func write(_ text: String, to descriptor: Int32) throws(WriteFault) {
+    try write(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
+  ///
+  /// A device or a pipe is written to as it is: renaming over it would take it away.
+  package static func replace(_ path: String, with text: String) throws(WriteFault) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+      guard descriptor >= 0 else { throw WriteFault(errno: errno) }
+      defer { close(descriptor) }
+      return try write(Array(text.utf8), to: descriptor)
+    }
+    try replaceFile(resolved(path), with: text)
+  }
+
+  /// The file behind symbolic links, so that it is replaced and not the link.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  private static func replaceFile(_ path: String, with text: String) throws(WriteFault) {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
+    var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw WriteFault(errno: errno) }
+    defer { close(descriptor) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    do throws(WriteFault) {
+      try write(Array(text.utf8), to: descriptor)
+      // Readable as any file the user makes, within the umask.
+      let mask = umask(0o077)
+      umask(mask)
+      guard fchmod(descriptor, 0o666 & ~mask) == 0, fsync(descriptor) == 0, rename(template, path) == 0
+      else { throw WriteFault(errno: errno) }
+    } catch {
+      unlink(template)
+      throw error
+    }
+    flushFolder(prefix.isEmpty ? "." : prefix)
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        written += count
+      } else if errno == EAGAIN {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&request, 1, -1)
+      } else if errno != EINTR {
+        throw WriteFault(errno: errno)
+      }
+    }
+  }
+
+  /// So that the new name outlives a power cut; the file itself is safe already.
+  private static func flushFolder(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

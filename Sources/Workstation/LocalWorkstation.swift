@@ -1,0 +1,59 @@
+import Glibc
+package import Preflight
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// The workstation that the program runs on.
+package struct LocalWorkstation: WorkstationAccess {
+  package init() {}
+
+  package func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] {
+    try FileReading.contents(of: path, limit: limit, kinds: .regularOnly, within: .seconds(10))
+  }
+
+  package func names(in folder: String) throws(FileFault) -> [String] {
+    guard let stream = opendir(folder) else { throw FileFault(errno: errno) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  package func output(
+    of program: String, _ arguments: [String]
+  ) async throws(ProgramFault) -> ProgramOutput {
+    guard let path = Self.path(of: program) else { throw .missing }
+    do {
+      // Its messages in a fixed language, and nothing else of our environment.
+      let result = try await Subprocess.run(
+        .path(FilePath(path)), arguments: Arguments(arguments),
+        environment: .custom(["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]),
+        output: .string(limit: 64 * 1024), error: .discarded)
+      guard case .exited(let status) = result.terminationStatus else {
+        throw ProgramFault.failed("\(result.terminationStatus)")
+      }
+      return ProgramOutput(text: result.standardOutput, exitStatus: Int(status))
+    } catch let fault as ProgramFault {
+      throw fault
+    } catch {
+      throw .failed("\(error)")
+    }
+  }
+
+  /// Where system programs are looked for; never in the caller's `PATH`, which anyone may have set.
+  private static let folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
+
+  private static func path(of program: String) -> String? {
+    folders.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+package import Preflight
+
+/// What the environment says of the person the program speaks to.
+package enum Surroundings {
+  /// The language of the locale, French where it says none that the program speaks.
+  package static var language: Language {
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      guard let value = variable(name), !value.isEmpty else { continue }
+      return Language(rawValue: String(value.prefix { $0 != "_" && $0 != "." && $0 != "@" })) ?? .french
+    }
+    return .french
+  }
+
+  /// Whether that descriptor is a terminal on which colours are welcome (<https://no-color.org>).
+  package static func wantsColour(on descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
+  /// Moments as verdicts write them: RFC 3339, UTC.
+  package static var timestamp: String {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+      + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+  }
+
+  private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -19,7 +19,9 @@ struct FactLine {
   }
 
   private func value(_ value: FactValue) -> String {
-    guard case .situations(let situations) = value else { return printable(options.words(LocalizedText(value))) }
+    guard case .situations(let situations) = value else {
+      return printable(options.words(LocalizedText(value)))
+    }
     guard !situations.isEmpty else { return options.say(fr: "aucune", en: "none") }
     return situations.enumerated().map { "[\($0 + 1)] " + self.situation($1) }.joined(separator: "; ")
   }

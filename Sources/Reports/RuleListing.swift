@@ -21,7 +21,8 @@ package struct RuleListing: Sendable {
           rule.severity == .blocking
           ? options.say(fr: "bloquante", en: "blocking") : options.say(fr: "avertissement", en: "warning")
         let uses = rule.uses.map { $0.map(\.rawValue).sorted().joined(separator: ", ") }
-        let subject = "\(rule.id)  \(rule.checkID)  \(severity)  \(uses ?? options.say(fr: "tous usages", en: "all uses"))"
+        let subject =
+          "\(rule.id)  \(rule.checkID)  \(severity)  \(uses ?? options.say(fr: "tous usages", en: "all uses"))"
         lines.append(
           "  " + String(repeating: " ", count: max(0, 2 - code.count)) + code + "  " + subject + "  "
             + printable(options.words(rule.title)))

@@ -40,7 +40,9 @@ package struct TextReport: Sendable {
           fr: "Vérification avant envoi – \(subject)", en: "Check before sending – \(subject)"), .bold)
     ]
     var context = options.say(fr: "Règles : ", en: "Rules: ") + printable(details.rulesPath)
-    if let today = verdict.facts.first(where: { $0.name == .today }), case .known(.date(let date)) = today.state {
+    if let today = verdict.facts.first(where: { $0.name == .today }),
+      case .known(.date(let date)) = today.state
+    {
       let written = words(LocalizedText(everywhere: "\(date)"))
       context += " · " + options.say(fr: "date : ", en: "date: ") + written
       // A date that does not come from the clock must never go unseen.
@@ -86,16 +88,20 @@ package struct TextReport: Sendable {
         warnings == 0
         ? "" : options.say(fr: ", avec \(warnings) avertissement(s)", en: ", with \(warnings) warning(s)")
       return options.paint(
-        options.say(fr: "PRÊT : l'envoi est possible\(reserve)", en: "READY: it may be sent\(reserve)"), .green)
+        options.say(fr: "PRÊT : l'envoi est possible\(reserve)", en: "READY: it may be sent\(reserve)"),
+        .green)
         + " (code \(code))"
     case .blocked:
       return options.paint(
-        options.say(fr: "BLOQUÉ, ne pas envoyer : \(cause ?? "")", en: "BLOCKED, do not send: \(cause ?? "")"),
+        options.say(
+          fr: "BLOQUÉ, ne pas envoyer : \(cause ?? "")", en: "BLOCKED, do not send: \(cause ?? "")"),
         .red) + " (code \(code))"
     case .undecided:
-      let reason = cause ?? options.say(fr: "aucune règle bloquante n'a été jugée", en: "no blocking rule was judged")
+      let reason =
+        cause ?? options.say(fr: "aucune règle bloquante n'a été jugée", en: "no blocking rule was judged")
       return options.paint(
-        options.say(fr: "INDÉCIS, ne pas envoyer : \(reason)", en: "UNDECIDED, do not send: \(reason)"), .yellow)
+        options.say(fr: "INDÉCIS, ne pas envoyer : \(reason)", en: "UNDECIDED, do not send: \(reason)"),
+        .yellow)
         + " (code \(code))"
     }
   }

@@ -56,7 +56,8 @@ package struct RuleFile: Sendable {
 
   /// Lines as libyaml counts them; a byte order mark belongs to none.
   private static func lines(of bytes: [UInt8]) -> [Substring] {
-    let text = Substring(String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self))
+    let text = Substring(
+      String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self))
     return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
   }
 

@@ -36,7 +36,8 @@ package enum FileWriting {
   }
 
   private static func replaceFile(_ path: String, with text: String) throws(WriteFault) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
     var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)

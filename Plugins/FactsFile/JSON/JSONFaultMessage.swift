@@ -6,9 +6,11 @@ extension JSONFault {
     switch reason {
     case .notUTF8: LocalizedText(fr: "ce n'est pas de l'UTF-8", en: "this is not UTF-8")
     case .endOfText:
-      LocalizedText(fr: "le texte JSON s'arrête trop tôt (fichier tronqué ?)", en: "the JSON ends too early (truncated?)")
+      LocalizedText(
+        fr: "le texte JSON s'arrête trop tôt (fichier tronqué ?)", en: "the JSON ends too early (truncated?)")
     case .unexpectedCharacter:
-      LocalizedText(fr: "caractère inattendu : ce n'est pas du JSON", en: "unexpected character: this is not JSON")
+      LocalizedText(
+        fr: "caractère inattendu : ce n'est pas du JSON", en: "unexpected character: this is not JSON")
     case .badNumber: LocalizedText(fr: "nombre mal écrit", en: "badly written number")
     case .badEscape: LocalizedText(fr: "séquence « \\ » inconnue", en: "unknown “\\” sequence")
     case .controlCharacter:

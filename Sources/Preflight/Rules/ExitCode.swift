@@ -54,7 +54,8 @@ extension ExitCode {
     Entry(
       code: .blocked, name: "BLOCKED",
       meaning: LocalizedText(
-        fr: "une règle bloquante sans code propre a échoué", en: "a blocking rule without a code of its own failed"),
+        fr: "une règle bloquante sans code propre a échoué",
+        en: "a blocking rule without a code of its own failed"),
       advice: LocalizedText(fr: "ne pas envoyer ; afficher le remède", en: "not send; show the remedy")),
     Entry(
       code: nil, name: "RULES",

@@ -51,9 +51,10 @@ private struct VerdictDocument: Encodable {
     self.verdict = verdict.decision.rawValue
     exitCode = verdict.exitCode.rawValue
     use = verdict.use?.rawValue
-    today = verdict.facts.lazy.compactMap { fact in
-      if fact.name == .today, case .known(.date(let date)) = fact.state { date.description } else { nil }
-    }.first
+    today =
+      verdict.facts.lazy.compactMap { fact in
+        if fact.name == .today, case .known(.date(let date)) = fact.state { date.description } else { nil }
+      }.first
     rules = Rules(path: details.rulesPath, sha256: details.rulesDigest)
     stages = verdict.stages.map { stage in
       Stage(

@@ -29,7 +29,8 @@ extension RuleSetDecoder {
         reportUnknown(
           .unknownKey, name, at: entry.key.span, among: keys,
           message: LocalizedText(
-            fr: "clé inconnue « \(name) » dans \(what.french)", en: "unknown key “\(name)” in \(what.english)"))
+            fr: "clé inconnue « \(name) » dans \(what.french)", en: "unknown key “\(name)” in \(what.english)"
+          ))
       }
     }
     // Under the first key the span is short enough to be underlined.
@@ -38,7 +39,8 @@ extension RuleSetDecoder {
       report(
         .missingKey, span,
         LocalizedText(
-          fr: "la clé « \(key) » manque dans \(what.french)", en: "the key “\(key)” is missing in \(what.english)"))
+          fr: "la clé « \(key) » manque dans \(what.french)",
+          en: "the key “\(key)” is missing in \(what.english)"))
     }
     return KnownMapping(entries: known, span: span)
   }
@@ -81,7 +83,8 @@ extension RuleSetDecoder {
     reportUnknown(
       .unknownValue, text, at: node.span, among: type.allCases.map(\.rawValue),
       message: LocalizedText(
-        fr: "« \(text) » n'est pas admis pour \(what.french)", en: "“\(text)” is not allowed for \(what.english)"))
+        fr: "« \(text) » n'est pas admis pour \(what.french)",
+        en: "“\(text)” is not allowed for \(what.english)"))
     return nil
   }
 
@@ -94,7 +97,8 @@ extension RuleSetDecoder {
     }
     let isNumber = Int(text).map(String.init) == text
     guard isPlain, isNumber, let number = Int(text) else {
-      let proposal = isNumber
+      let proposal =
+        isNumber
         ? LocalizedText(fr: "écrire \(text), sans guillemets", en: "write \(text), without quotes") : nil
       reportType(node, expected: expected, for: what, proposal: proposal)
       return nil

@@ -94,7 +94,8 @@ extension RuleSetDecoder {
       reportUnknown(
         .unknownValue, text, at: node.span, among: words,
         message: LocalizedText(
-          fr: "« \(text) » n'est pas admis pour \(what.french)", en: "“\(text)” is not allowed for \(what.english)"))
+          fr: "« \(text) » n'est pas admis pour \(what.french)",
+          en: "“\(text)” is not allowed for \(what.english)"))
       return nil
     case .date: return date(text, node, what: what)
     case .version: return version(text, isPlain: isPlain, node, what: what)
@@ -126,7 +127,9 @@ extension RuleSetDecoder {
       }
     reportType(
       node, expected: ParameterType.boolean.name, for: what,
-      proposal: meant.map { LocalizedText(fr: "écrire \($0 ? "true" : "false")", en: "write \($0 ? "true" : "false")") })
+      proposal: meant.map {
+        LocalizedText(fr: "écrire \($0 ? "true" : "false")", en: "write \($0 ? "true" : "false")")
+      })
     return nil
   }
 
@@ -164,7 +167,8 @@ extension RuleSetDecoder {
       report(
         .badVersion, node.span,
         LocalizedText(
-          fr: "sans guillemets, \(text) se lit comme un nombre", en: "without quotes, \(text) reads as a number"),
+          fr: "sans guillemets, \(text) se lit comme un nombre",
+          en: "without quotes, \(text) reads as a number"),
         proposal: LocalizedText(fr: "écrire \"\(text)\"", en: "write \"\(text)\""))
       return nil
     }

@@ -81,7 +81,8 @@ struct YAMLComposer {
       report(
         .tooDeep, span,
         LocalizedText(
-          fr: "plus de \(Self.depthLimit) niveaux imbriqués", en: "more than \(Self.depthLimit) nested levels"))
+          fr: "plus de \(Self.depthLimit) niveaux imbriqués", en: "more than \(Self.depthLimit) nested levels"
+        ))
       isPartial = true
       return true
     }

@@ -52,7 +52,10 @@ struct YAMLNode: Sendable {
 
   /// Whether there is nothing: `key:` with no value, `~` or `null`.
   var isNull: Bool {
-    if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) }
-    else { false }
+    if case .scalar(let text, isPlain: true) = content {
+      ["", "~", "null", "Null", "NULL"].contains(text)
+    } else {
+      false
+    }
   }
 }

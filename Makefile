@@ -1,0 +1,37 @@
+# What a newcomer needs: `make run` and `make test`. Everything missing is installed first.
+
+SWIFT ?= swift
+# The release links the Swift runtime statically, so that a workstation needs no Swift. Neither symbols nor
+# unused code are kept, and the code is placed at fixed addresses: tens of thousands of addresses need not
+# be adjusted at every start, which would cost more than the judgement itself.
+RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
+          -Xswiftc -Xclang-linker -Xswiftc -no-pie
+PROGRAM = .build/release/cps-preflight
+SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
+
+.PHONY: run test build lint tools install clean
+
+run: tools
+	$(SWIFT) build --product cps-preflight
+	.build/debug/cps-preflight check $(SAMPLE) --verbose
+
+test: tools
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+build: tools
+	$(SWIFT) build $(RELEASE) --product cps-preflight
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests
+
+tools:
+	@.ci/install-tools
+
+PREFIX ?= /usr
+install: build
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cps-preflight
+	install -D -m 644 rules.yaml $(DESTDIR)$(PREFIX)/share/cps-preflight/rules.yaml
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,75 @@
+import Preflight
+
+/// The dates of the card, where somebody copied them from the Gestionnaire's first screen.
+///
+/// The report itself has none. That screen says, under « IDENTIFICATION DE LA CARTE », « émise le JJ/MM/AAAA », or
+/// « expire fin MM/AAAA »; see docs/cards.md. Only lines next to the card's identification are looked at:
+/// invoices are « émises le … » too.
+struct CardDates {
+  /// A date that was looked for.
+  enum Reading: Hashable {
+    case known(CivilDate)
+    /// The words are there and no date of the calendar follows.
+    case impossible
+    case none
+  }
+
+  private(set) var issuedOn = Reading.none
+  private(set) var expiresOn = Reading.none
+
+  /// Reads the dates near the title « Identification de la carte » and near `card`. Throws where two differ.
+  init(in lines: [Line], card: CardIdentification?) throws(ReportFault) {
+    var near = 0
+    for (index, line) in lines.enumerated() {
+      if line.role == .cardTitle || index == card?.index {
+        near = CardIdentification.reach + 1
+      } else if line.role != .other {
+        near = 0
+      }
+      guard near > 0 else { continue }
+      near -= 1
+      guard line.tokens.count <= 60 else { continue }
+      try read(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
+    }
+  }
+
+  private mutating func read(_ line: Line, next: Line?) throws(ReportFault) {
+    // The date may have been wrapped.
+    let following = next.map { $0.isItem || $0.role != .other ? [] : $0.tokens.prefix(6).map(\.text) } ?? []
+    let words = line.words
+    for index in words.indices {
+      // « facture émise le … » speaks of something else than the card.
+      guard index == 0 || !line.tokens[index - 1].isWord || line.tokens[index - 1].isNumber else { continue }
+      let sentence = words[index...] + following
+      if sentence.starts(with: ["emise", "le"]) {
+        issuedOn = try Self.agree(issuedOn, Self.date(sentence.dropFirst(2), fields: 3), line)
+      } else if sentence.starts(with: ["expire", "fin"]) {
+        expiresOn = try Self.agree(expiresOn, Self.date(sentence.dropFirst(2), fields: 2), line)
+      }
+    }
+  }
+
+  private static func agree(_ one: Reading, _ other: Reading, _ line: Line) throws(ReportFault) -> Reading {
+    guard one == .none || one == other else {
+      throw ReportFault(
+        line: line.number,
+        fr: "une seconde date pour la même carte, autre que la première",
+        en: "a second date for the same card, not the same as the first")
+    }
+    return other
+  }
+
+  /// `JJ/MM/AAAA` (3 fields), or `MM/AAAA` (2 fields) for the last day of that month.
+  private static func date(_ words: ArraySlice<String>, fields count: Int) -> Reading {
+    let fields = words.filter { !["/", ".", "-"].contains($0) }.prefix(count).map { $0 }
+    let lengths = fields.map(\.utf8.count)
+    let numbers = fields.compactMap { $0.unicodeScalars.allSatisfy(Scalars.isDigit) ? Int($0) : nil }
+    guard numbers.count == count, lengths.last == 4, lengths.dropLast().allSatisfy({ $0 <= 2 })
+    else { return .impossible }
+    let date =
+      count == 3
+      ? CivilDate(year: numbers[2], month: numbers[1], day: numbers[0])
+      : CivilDate(year: numbers[1], month: numbers[0], day: 1)?.endOfMonth
+    return date.map(Reading.known) ?? .impossible
+  }
+}

@@ -1,0 +1,95 @@
+import Preflight
+
+/// The card that a report names: « Carte de Professionnel de Santé (CPS) n° 2800009017 ».
+struct CardIdentification {
+  /// The number as far as it can be read.
+  enum Number: Hashable {
+    case known(String)
+    /// Somebody masked it.
+    case masked
+    case none
+  }
+
+  /// The kind in the words of `card.kind`.
+  let kind: String
+  let number: Number
+  /// The index of its line.
+  let index: Int
+
+  /// How many lines after its title, or after the card itself, still speak of the card.
+  static let reach = 3
+
+  /// The card that the lines name. Throws where they name two.
+  static func find(in lines: [Line]) throws(ReportFault) -> CardIdentification? {
+    var found: CardIdentification?
+    var linesUnderTitle = 0
+    for (index, line) in lines.enumerated() {
+      if line.role == .cardTitle {
+        linesUnderTitle = reach
+        continue
+      }
+      defer { linesUnderTitle = line.role.endsBlock ? 0 : max(0, linesUnderTitle - 1) }
+      guard line.role == .other, line.tokens.first?.text == "carte" else { continue }
+      let card = read(line, next: index + 1 < lines.count ? lines[index + 1] : nil, index: index)
+      guard let card, linesUnderTitle > 0 || card.number != .none else { continue }
+      if let found, found.contradicts(card) {
+        throw ReportFault(
+          line: line.number,
+          fr: "une seconde carte, autre que celle de la ligne \(lines[found.index].number) : un rapport à la fois",
+          en: "a second card, not the one of line \(lines[found.index].number): one report at a time")
+      }
+      if found == nil || found?.number == Number.none || found?.number == .masked { found = card }
+    }
+    return found
+  }
+
+  private func contradicts(_ other: CardIdentification) -> Bool {
+    if kind != other.kind { return true }
+    if case .known(let one) = number, case .known(let two) = other.number { return one != two }
+    return false
+  }
+
+  private static func read(_ line: Line, next: Line?, index: Int) -> CardIdentification? {
+    let card = read(line, index: index)
+    guard card == nil || card?.number == Number.none, let next, !next.isItem, next.role == .other,
+      line.tokens.count + next.tokens.count <= 40
+    else { return card }
+    return read(line.joined(with: next), index: index) ?? card
+  }
+
+  /// Reads `Carte de … (KIND) n° NUMBER`.
+  private static func read(_ line: Line, index: Int) -> CardIdentification? {
+    let tokens = line.tokens
+    guard tokens.count >= 5, ["de", "d"].contains(tokens[1].text),
+      let opening = tokens.prefix(20).firstIndex(where: { $0.text == "(" }),
+      let closing = tokens.prefix(26).firstIndex(where: { $0.text == ")" }), opening < closing,
+      let kind = kinds[tokens[(opening + 1)..<closing].map(\.text)]
+    else { return nil }
+    return CardIdentification(kind: kind, number: number(in: line, after: closing), index: index)
+  }
+
+  private static let kinds: [[String]: String] = [
+    ["cps"]: "cps", ["cpf"]: "cpf", ["cpe"]: "cpe", ["cde", "/", "cpe"]: "cpe",
+    ["cpa"]: "cpa", ["cda", "/", "cpa"]: "cpa",
+  ]
+
+  private static func number(in line: Line, after closing: Int) -> Number {
+    var index = closing + 1
+    guard index < line.tokens.count, ["n", "no", "num", "numero", "№", "nº"].contains(line.tokens[index].text)
+    else { return .none }
+    index += 1
+    while index < line.tokens.count, ["°", "º", ":", "."].contains(line.tokens[index].text) { index += 1 }
+    let rest = line.content[line.tokens[index - 1].range.upperBound...]
+    let run = rest.prefix { $0 == " " || Scalars.isDigit($0) || "xX*•●?#".unicodeScalars.contains($0) }
+    // « **Carte … n° 28…** »: the stars at the end are emphasis where as many opened it.
+    let stars = line.content.prefix { $0 == "*" }.count
+    var characters = run.filter { $0 != " " }[...]
+    if stars > 0, characters.suffix(stars).allSatisfy({ $0 == "*" }) { characters = characters.dropLast(stars) }
+    // Ten digits, fewer where the card's field ends in filler; docs/cards.md.
+    guard (8...10).contains(characters.count) else { return .none }
+    guard characters.allSatisfy(Scalars.isDigit) else {
+      return characters.contains(where: Scalars.isDigit) || Set(characters).count == 1 ? .masked : .none
+    }
+    return .known(String(String.UnicodeScalarView(characters)))
+  }
+}

@@ -1,0 +1,76 @@
+/// Makes text of the bytes of a report.
+///
+/// The Gestionnaire writes Latin-1 (docs/facts.md); editors and mailers make UTF-8 or Windows-1252 of it.
+/// What is valid UTF-8 is taken as such, anything else as Windows-1252, in which Latin-1 text reads the same.
+enum Decoding {
+  /// The most bytes a report may have: 1 MiB.
+  static let limit = 1 << 20
+
+  /// The text, without byte order mark. Throws where there is none, too much, or something else than text.
+  static func scalars(of bytes: [UInt8]) throws(ReportFault) -> [Unicode.Scalar] {
+    guard bytes.count <= limit else {
+      throw ReportFault(
+        fr: "le rapport dépasse la taille permise (\(limit / 1024) Kio)",
+        en: "the report is larger than allowed (\(limit / 1024) KiB)")
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw utf16() }
+    var text = bytes[...]
+    // DOS programs end a text with Ctrl-Z.
+    if text.last == 0x1A { text.removeLast() }
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
+    try refuseBinary(text)
+    let scalars = utf8(text) ?? text.map(windows1252)
+    guard scalars.contains(where: { !Scalars.isBlank($0) && !Scalars.isLineBreak($0) && !Scalars.isInvisible($0) })
+    else {
+      throw ReportFault(fr: "le rapport est vide", en: "the report is empty")
+    }
+    return scalars
+  }
+
+  private static func utf16() -> ReportFault {
+    ReportFault(
+      fr: "le rapport est en UTF-16 : enregistrez-le comme texte (UTF-8 ou ANSI)",
+      en: "the report is in UTF-16: save it as text (UTF-8 or ANSI)")
+  }
+
+  /// Control characters other than blanks and line ends are in no report: NUL comes of UTF-16 without a mark,
+  /// the others of programs, images, archives.
+  private static func refuseBinary(_ bytes: ArraySlice<UInt8>) throws(ReportFault) {
+    var line = 1
+    var start = bytes.startIndex
+    var previous: UInt8 = 0
+    for (index, byte) in zip(bytes.indices, bytes) {
+      switch byte {
+      case 0x0A where previous == 0x0D: start = index + 1
+      case 0x0A, 0x0D:
+        line += 1
+        start = index + 1
+      case 0x00...0x08, 0x0E...0x1F, 0x7F:
+        throw ReportFault(
+          line: line, column: index - start + 1,
+          fr: "ce n'est pas un texte (octet \(Int(byte))) : enregistrez le rapport comme texte (UTF-8 ou ANSI)",
+          en: "this is not text (byte \(Int(byte))): save the report as text (UTF-8 or ANSI)")
+      default: break
+      }
+      previous = byte
+    }
+  }
+
+  /// The text as UTF-8, or nothing where it is not; a last character cut in two is left out.
+  private static func utf8(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
+    for cut in 0...3 where cut == 0 || bytes.suffix(cut).first.map({ $0 >= 0xC2 }) == true {
+      if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) { return Array(text.unicodeScalars) }
+    }
+    return nil
+  }
+
+  private static func windows1252(_ byte: UInt8) -> Unicode.Scalar {
+    (0x80...0x9F).contains(byte) ? highControls[Int(byte) - 0x80] : Unicode.Scalar(byte)
+  }
+
+  /// Where Windows-1252 differs from Latin-1: 0x80 to 0x9F; five places are not assigned.
+  private static let highControls: [Unicode.Scalar] = [
+    "€", "\u{FFFD}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{FFFD}", "Ž", "\u{FFFD}",
+    "\u{FFFD}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "\u{FFFD}", "ž", "Ÿ",
+  ]
+}

@@ -1,0 +1,32 @@
+/// Makes words comparable: without case and accents, « Établissement » and « ETABLISSEMENT » are one.
+enum Folding {
+  /// The word in lower-case letters without accents, composed or combining; `œ` and `æ` become two letters.
+  static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in word where !Scalars.isAccent(scalar) {
+      switch scalar.value {
+      case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
+      case 0..<0x80: result.append(scalar)
+      default: result.append(contentsOf: base(of: scalar).unicodeScalars)
+      }
+    }
+    return String(result)
+  }
+
+  /// The letters of French, and of its neighbours in Latin-1; anything else stays as it is.
+  private static func base(of scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "À", "Á", "Â", "Ã", "Ä", "Å", "à", "á", "â", "ã", "ä", "å": "a"
+    case "Ç", "ç": "c"
+    case "È", "É", "Ê", "Ë", "è", "é", "ê", "ë": "e"
+    case "Ì", "Í", "Î", "Ï", "ì", "í", "î", "ï": "i"
+    case "Ñ", "ñ": "n"
+    case "Ò", "Ó", "Ô", "Õ", "Ö", "ò", "ó", "ô", "õ", "ö": "o"
+    case "Ù", "Ú", "Û", "Ü", "ù", "ú", "û", "ü": "u"
+    case "Ý", "Ÿ", "ý", "ÿ": "y"
+    case "Œ", "œ": "oe"
+    case "Æ", "æ": "ae"
+    default: String(scalar)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Preflight
+
+/// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of facts.
+///
+/// It stands in for the card: where billing situations were read, or a section of them without any billing block,
+/// the report proves that a card was present and read through its contacts, for only there are they readable, and
+/// that its code porteur is not blocked, for the Gestionnaire shows situations only after a right code, which also
+/// gives all tries back. See docs/facts.md.
+package struct GestionnaireReport: Source {
+  /// Where the report came from.
+  package let name: String
+  private let states: [FactName: Fact.State]
+
+  /// Reads a report.
+  ///
+  /// - Parameters:
+  ///   - contents: the bytes, in UTF-8, Windows-1252 or Latin-1.
+  ///   - origin: where they came from, such as the path of the file.
+  /// - Throws: what makes it no report, or a contradictory one.
+  package init(contents: [UInt8], origin: String) throws(ReportFault) {
+    var lines = Line.lines(of: try Decoding.scalars(of: contents))
+    lines.assignRoles()
+    let card = try CardIdentification.find(in: lines)
+    guard card != nil || lines.contains(where: \.role.marksReport) else {
+      throw ReportFault(
+        fr: "ce n'est pas un rapport du Gestionnaire de la carte CPS : aucune de ses lignes n'y est reconnue",
+        en: "this is not a report of the Gestionnaire de la carte CPS: none of its lines is recognised")
+    }
+    let dates = try CardDates(in: lines, card: card)
+    let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines)
+    name = origin
+    states = [
+      .cardPresent: billing.proving(.boolean(true)),
+      .cardContactless: billing.proving(.boolean(false)),
+      .cardPIN: billing.proving(.text("ok")),
+      .cardKind: card.map { .known(.text($0.kind)) } ?? .unavailable(Missing.card),
+      .cardNumber: Self.number(of: card),
+      .cardIssuedOn: Self.state(of: dates.issuedOn),
+      .cardExpiresOn: Self.state(of: dates.expiresOn),
+      .holderName: try Holder.name(in: lines).map { .known(.personal(Personal($0, as: .name))) }
+        ?? .unavailable(Missing.holder),
+      .billingDAM: billing.hasDAM.map { .known(.boolean($0)) } ?? .unavailable(Missing.situations),
+      .billingSituations: billing.situations.map { .known(.situations($0)) }
+        ?? .unavailable(Missing.situations),
+    ]
+  }
+
+  package var provides: Set<FactName> { Set(states.keys) }
+
+  package var answersAtOnce: Bool { true }
+
+  package func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact] {
+    wanted.sorted().compactMap { fact in
+      switch states[fact] {
+      case .known(let value): Fact(fact, value, source: name)
+      case .unavailable(let why): Fact(fact, unavailable: why, source: name)
+      case nil: nil
+      }
+    }
+  }
+
+  private static func number(of card: CardIdentification?) -> Fact.State {
+    switch card?.number {
+    case .known(let number): .known(.personal(Personal(number, as: .cardNumber)))
+    case .masked: .unavailable(Missing.maskedNumber)
+    case .some(.none), nil: .unavailable(Missing.card)
+    }
+  }
+
+  private static func state(of date: CardDates.Reading) -> Fact.State {
+    switch date {
+    case .known(let date): .known(.date(date))
+    case .impossible: .unavailable(Missing.impossibleDate)
+    case .none: .unavailable(Missing.dates)
+    }
+  }
+}
+
+/// What the report says of billing as a whole.
+private struct Billing {
+  /// Whether the card has a DAM; not known where the report does not get that far.
+  let hasDAM: Bool?
+  /// Its billing situations, none where it has no DAM.
+  let situations: [BillingSituation]?
+
+  init(blocks: BillingBlocks, lines: [Line]) {
+    if blocks.haveContent {
+      hasDAM = true
+      situations = blocks.situations
+    } else if blocks.situations.isEmpty, Self.showsPracticeOnly(lines) {
+      hasDAM = false
+      situations = []
+    } else {
+      hasDAM = nil
+      situations = nil
+    }
+  }
+
+  /// The value, where it is proven by situations having been read, or seen to be none.
+  func proving(_ value: FactValue) -> Fact.State {
+    hasDAM == nil ? .unavailable(Missing.situations) : .known(value)
+  }
+
+  /// Whether there is the section of situations with a place of practice, and no word of billing under it.
+  private static func showsPracticeOnly(_ lines: [Line]) -> Bool {
+    guard let title = lines.firstIndex(where: { $0.role == .situationsTitle }) else { return false }
+    let section = lines[(title + 1)...]
+    return section.contains { $0.role == .exercise }
+      && !section.contains { line in line.tokens.contains { wordsOfBilling.contains($0.text) } }
+  }
+
+  private static let wordsOfBilling: Set<String> = [
+    "facturation", "autorisations", "autorise", "autorisee", "nonautorise", "nonautorisee",
+  ]
+}

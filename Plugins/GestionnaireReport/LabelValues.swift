@@ -1,0 +1,75 @@
+import Preflight
+
+/// What stands after a label, without emphasis, quotes and the borders of tables.
+struct LabelValue {
+  /// The value, accents included.
+  let scalars: [Unicode.Scalar]
+
+  /// The value in `line` from that place on.
+  init(of line: Line, from place: Int) {
+    var value = Self.trimmed(line.content[place...])
+    // « **Identifiant :** 99… » and « **Identifiant : 99…** »: what opened before the label closes here.
+    // Counted, because a mask is made of stars too.
+    let stars = line.content[..<place].count { $0 == "*" }
+    if stars > 0 {
+      if value.prefix(stars).allSatisfy({ $0 == "*" }), value.count > stars {
+        value = Self.trimmed(value.dropFirst(stars))
+      } else if value.suffix(stars).allSatisfy({ $0 == "*" }) {
+        value = Self.trimmed(value.dropLast(stars))
+      }
+    }
+    scalars = Array(Self.withoutEmphasis(value))
+  }
+
+  /// The value as text; `nil` where it is empty or « Non défini(e) ».
+  var text: String? {
+    guard !scalars.isEmpty, !isUndefined else { return nil }
+    return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// The value as a billing identifier, whose digits may be in groups; `nil` where it is too much for one, as
+  /// when a whole line or several cells of a table follow.
+  var identifier: BillingIdentifier? {
+    if isUndefined { return .absent }
+    let characters = scalars.filter { $0 != " " }
+    guard characters.count <= 16, !characters.contains("|") else { return nil }
+    return BillingIdentifier(String(String.UnicodeScalarView(characters)))
+  }
+
+  /// Whether it is a number of identifier length, or a masked one.
+  var looksLikeIdentifier: Bool {
+    switch identifier {
+    case .written(let personal): personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
+    case .masked: true
+    case .absent, nil: false
+    }
+  }
+
+  private var isUndefined: Bool {
+    guard scalars.count <= 16 else { return false }
+    let words = Tokens.of(scalars).map(\.text)
+    return words == ["non", "defini"] || words == ["non", "definie"]
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Without blanks, quotes, borders of cells and the punctuation of a sentence at either end.
+  private static func trimmed(_ value: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    var value = value
+    func isEdge(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "_" || scalar == "|" || Scalars.isQuote(scalar)
+    }
+    while let first = value.first, isEdge(first) { value.removeFirst() }
+    while let last = value.last, isEdge(last) || last == "." || last == "," || last == ";" { value.removeLast() }
+    return value
+  }
+
+  /// Without stars around the whole. Where more is starred than is left, as in `***26***`, it is a mask.
+  private static func withoutEmphasis(_ value: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    let stars = value.prefix { $0 == "*" }.count
+    guard (1...3).contains(stars), value.count > 4 * stars else { return value }
+    let inside = value.dropFirst(stars).dropLast(stars)
+    guard value.suffix(stars).allSatisfy({ $0 == "*" }), !inside.contains("*") else { return value }
+    return trimmed(inside)
+  }
+}

@@ -1,0 +1,53 @@
+/// What stands before the words of a line: quoting (`>`), quotation marks, table borders, headings (`#`), bullets.
+struct Lead {
+  /// Where the words begin.
+  private(set) var end = 0
+  /// Whether there was a bullet or a number.
+  private(set) var isItem = false
+  /// Whether there was a `***` of its own, as before the report's titles.
+  private(set) var hasStars = false
+
+  /// Reads the lead of a line.
+  init(of line: [Unicode.Scalar]) {
+    while end < line.count, let length = take(line[end...]) { end += length }
+  }
+
+  /// The length of the next piece of it, or nothing where the words begin.
+  private mutating func take(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
+    guard let first = rest.first else { return nil }
+    if first == " " || first == ">" || first == "|" || Scalars.isQuote(first) { return 1 }
+    if Scalars.isBullet(first) {
+      isItem = true
+      return 1
+    }
+    if first == "*" || first == "_" { return takeStars(rest) }
+    if first == "#" {
+      let run = rest.prefix { $0 == "#" }
+      return rest.dropFirst(run.count).first == " " ? run.count : nil
+    }
+    if first == "+" || first == "o" { return takeItem(1, of: rest) }
+    let digits = rest.prefix(3).prefix(while: Scalars.isDigit)
+    if (1...2).contains(digits.count), let sign = rest.dropFirst(digits.count).first, sign == "." || sign == ")" {
+      return takeItem(digits.count + 1, of: rest)
+    }
+    return nil
+  }
+
+  /// Stars followed by a blank are a bullet, three of them a title's; before a bullet they are emphasis. Before
+  /// anything else they belong to the words, for they may be a mask: `***26*****`.
+  private mutating func takeStars(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
+    let run = rest.prefix(while: Scalars.isEmphasis)
+    guard let next = rest.dropFirst(run.count).first else { return nil }
+    if Scalars.isBullet(next), run.count <= 3 { return run.count }
+    guard next == " ", run.allSatisfy({ $0 == "*" }) else { return nil }
+    if run.count >= 3 { hasStars = true } else { isItem = true }
+    return run.count
+  }
+
+  /// A bullet that is also a letter or sign of its own, and so needs a blank after it.
+  private mutating func takeItem(_ length: Int, of rest: ArraySlice<Unicode.Scalar>) -> Int? {
+    guard rest.dropFirst(length).first == " " else { return nil }
+    isItem = true
+    return length
+  }
+}

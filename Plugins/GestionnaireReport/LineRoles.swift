@@ -1,0 +1,150 @@
+/// What a line is in a report of the Gestionnaire; docs/facts.md shows one.
+enum LineRole: Sendable, Hashable {
+  /// « *** Identification du porteur ».
+  case holderTitle
+  /// « *** Identification de la carte », and the same words on the Gestionnaire's first screen.
+  case cardTitle
+  /// « *** Situations d'exercice et de facturation ».
+  case situationsTitle
+  /// Another title with `***`.
+  case otherTitle
+  /// « * Exercice … », the beginning of a place of practice.
+  case exercise
+  /// « Facturation », the beginning of a billing block.
+  case billing
+  /// « Identifiant : », with the place in the line where its value begins.
+  case identifier(Int)
+  /// The value of « Identifiant : », alone on the line after it.
+  case identifierValue
+  /// « Spécialité Assurance Maladie : », with the place where its value begins.
+  case speciality(Int)
+  /// « Code Agrément : ».
+  case agreement
+  /// « Autorisations de signature », with the first token after it.
+  case authorisations(Int)
+  /// The first half of a title or label that was wrapped.
+  case wrapped
+  case other
+
+  /// Whether the line ends whatever block was open.
+  var endsBlock: Bool {
+    switch self {
+    case .holderTitle, .cardTitle, .situationsTitle, .otherTitle, .exercise: true
+    default: false
+    }
+  }
+
+  /// Whether only a report has such a line.
+  var marksReport: Bool {
+    switch self {
+    case .holderTitle, .cardTitle, .situationsTitle, .billing, .identifier, .speciality, .authorisations: true
+    case .otherTitle, .exercise, .identifierValue, .agreement, .wrapped, .other: false
+    }
+  }
+}
+
+extension [Line] {
+  /// Says of every line what it is.
+  mutating func assignRoles() {
+    var isInSituations = false
+    for index in indices {
+      let previous = index > startIndex ? self[index - 1] : nil
+      if let previous, let role = wrappedRole(of: self[index], after: previous) {
+        self[index - 1].role = .wrapped
+        self[index].role = role
+      } else if let previous, self[index].isIdentifierValue(after: previous) {
+        self[index].role = .identifierValue
+      } else {
+        self[index].role = self[index].role(after: previous, isInSituations: isInSituations)
+      }
+      switch self[index].role {
+      case .situationsTitle: isInSituations = true
+      case .holderTitle, .cardTitle, .otherTitle: isInSituations = false
+      default: break
+      }
+    }
+  }
+
+  /// The role of a title or header of which the line before has the beginning.
+  private func wrappedRole(of line: Line, after previous: Line) -> LineRole? {
+    guard previous.role == .other || previous.role == .otherTitle, !line.isItem else { return nil }
+    // The longest title has six words.
+    guard previous.tokens.count + line.tokens.count <= 8 else { return nil }
+    let words = previous.words + line.words
+    if let title = Line.title(words) { return title }
+    return Line.isAuthorisationsHeader(words) ? .authorisations(line.tokens.count) : nil
+  }
+}
+
+extension Line {
+  private static let situations = ["situations", "d", "exercice", "et", "de", "facturation"]
+  private static let authorisations = ["autorisations", "de", "signature"]
+
+  /// Words that say in what way a profession is practised.
+  private static let waysOfPractice: Set<String> = [
+    "liberal", "liberale", "salarie", "salariee", "benevole", "mixte",
+  ]
+
+  fileprivate static func title(_ words: [String]) -> LineRole? {
+    switch words.last == ":" ? words.dropLast() : words[...] {
+    case ["identification", "du", "porteur"]: .holderTitle
+    case ["identification", "de", "la", "carte"]: .cardTitle
+    case situations[...]: .situationsTitle
+    default: nil
+    }
+  }
+
+  fileprivate static func isAuthorisationsHeader(_ words: [String]) -> Bool {
+    words == authorisations || words == authorisations + [":"]
+  }
+
+  fileprivate func role(after previous: Line?, isInSituations: Bool) -> LineRole {
+    // The words are compared only where they can match: a line may be as long as the text.
+    let start = tokens.prefix(8).map(\.text)
+    if tokens.count <= 8, let title = Self.title(start) { return title }
+    if hasStars, tokens.first?.isWord == true { return .otherTitle }
+    switch start.first {
+    case "exercice" where isExercise(start, isInSituations: isInSituations): return .exercise
+    case "facturation" where isBilling(after: previous): return .billing
+    case "identifiant":
+      if let place = valuePlace(afterWords: 1) { return .identifier(place) }
+      return isIdentifierWithoutColon ? .identifier(tokens[0].range.upperBound) : .other
+    case "specialite" where start.starts(with: ["specialite", "assurance", "maladie"]):
+      return valuePlace(afterWords: 3).map(LineRole.speciality) ?? .other
+    case "code" where start.starts(with: ["code", "agrement"]):
+      return valuePlace(afterWords: 2) == nil ? .other : .agreement
+    case "autorisations" where start.starts(with: Self.authorisations):
+      return .authorisations(start.count > 3 && [":", "-", "–", "—"].contains(start[3]) ? 4 : 3)
+    default: return .other
+    }
+  }
+
+  private func isExercise(_ start: [String], isInSituations: Bool) -> Bool {
+    guard start.count >= 2, tokens[1].isWord, start[1] != "et" else { return false }
+    return isItem || isInSituations || Self.waysOfPractice.contains(start[1])
+  }
+
+  /// « Facturation » alone, unless it is the end of the section's wrapped title.
+  private func isBilling(after previous: Line?) -> Bool {
+    guard tokens.count == 1 || (tokens.count == 2 && tokens[1].text == ":") else { return false }
+    return previous?.tokens.last?.text != "de" || previous?.hasStars == false && previous?.role != .other
+  }
+
+  /// Where the value of a label of that many words begins: after its colon, or the border of a table's cell.
+  private func valuePlace(afterWords count: Int) -> Int? {
+    let signs = tokens.dropFirst(count).prefix { [":", "|", "="].contains($0.text) }
+    return signs.last?.range.upperBound
+  }
+
+  /// « Identifiant 991000009 », as tables lose their colons.
+  private var isIdentifierWithoutColon: Bool {
+    guard tokens.count >= 2 else { return false }
+    return LabelValue(of: self, from: tokens[0].range.upperBound).looksLikeIdentifier
+  }
+
+  /// Whether the line is nothing but a number, or a masked one, after a line « Identifiant : … ».
+  fileprivate func isIdentifierValue(after previous: Line) -> Bool {
+    guard case .identifier = previous.role, !isItem, tokens.count <= 8 else { return false }
+    return LabelValue(of: self, from: 0).looksLikeIdentifier
+  }
+}

@@ -1,0 +1,56 @@
+import Preflight
+
+/// Why the report does not say something.
+enum Missing {
+  /// No billing block, and no section that shows there is none.
+  static let situations = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: """
+        le rapport ne montre aucune situation de facturation : sa section « Situations d'exercice et de \
+        facturation » manque ou est tronquée
+        """,
+      en: """
+        the report shows no billing situation: its section “Situations d'exercice et de facturation” is missing \
+        or cut short
+        """))
+
+  /// No line names the card.
+  static let card = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: "le rapport ne dit pas quelle carte a été lue : la ligne « Carte de … n° … » manque",
+      en: "the report does not say which card was read: the line “Carte de … n° …” is missing"))
+
+  /// The card's number is there, masked.
+  static let maskedNumber = Unavailability(
+    .notGiven,
+    LocalizedText(fr: "le numéro de la carte est masqué dans le rapport", en: "the report masks the card's number"))
+
+  /// No line names the holder.
+  static let holder = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: "le rapport ne nomme pas le porteur : la ligne sous « Identification du porteur » manque",
+      en: "the report does not name the holder: the line under “Identification du porteur” is missing"))
+
+  /// The report never has dates.
+  static let dates = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: """
+        le rapport du Gestionnaire ne contient pas les dates de la carte ; elles sont sur son premier écran, \
+        « IDENTIFICATION DE LA CARTE » : donnez-les avec --facts
+        """,
+      en: """
+        the Gestionnaire's report does not hold the card's dates; they are on its first screen, \
+        “IDENTIFICATION DE LA CARTE”: give them with --facts
+        """))
+
+  /// A date was copied with the report, and the calendar has no such day.
+  static let impossibleDate = Unavailability(
+    .malformed,
+    LocalizedText(
+      fr: "la date de la carte jointe au rapport n'existe pas ou est illisible",
+      en: "the card's date that comes with the report does not exist or cannot be read"))
+}

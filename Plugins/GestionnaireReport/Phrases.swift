@@ -1,0 +1,137 @@
+/// What a situation may be allowed to sign.
+enum SignedThing: Sendable, Hashable {
+  case fse
+  case lots
+}
+
+/// What the text says of one such thing, at one place.
+struct Statement: Sendable {
+  enum Reading: Sendable, Hashable {
+    case granted
+    case refused
+    /// The words are there and something with them is not understood.
+    case doubtful
+  }
+
+  let thing: SignedThing
+  var reading: Reading
+  /// The number of the line in the text.
+  let line: Int
+}
+
+/// The grammar of « (non) autorisé à signer les FSE (lots) » over the lines of a block.
+///
+/// The refusal contains the permission's words, and lines may be wrapped anywhere. So the permission is not
+/// looked for: whole lines must be made of such phrases and of nothing else.
+struct Phrases {
+  /// The lines of a block.
+  let lines: ArraySlice<Line>
+
+  /// A token of the block.
+  struct Position {
+    var line: Int
+    var token: Int
+  }
+
+  /// Lines made of phrases and nothing else.
+  struct Passage {
+    var statements: [Statement]
+    let lastLine: Int
+  }
+
+  /// Words that turn a permission into a refusal.
+  static let negations: Set<String> = [
+    "non", "pas", "ni", "jamais", "aucun", "aucune", "aucunement", "sans", "plus", "nul", "nulle", "nullement",
+    "ne", "n", "guere", "point", "not", "no", "never",
+  ]
+  private static let permissions: Set<String> = ["autorise", "autorisee"]
+  /// « non autorisé » whose blank was lost.
+  private static let gluedRefusals: Set<String> = ["nonautorise", "nonautorisee"]
+  private static let separators: Set<String> = [
+    ",", ";", ".", "|", "-", "–", "—", "•", "·", "▪", "●", "◦", "‣", "et",
+  ]
+
+  /// Whether the word is the permission's first one, plain or with its negation glued to it.
+  static func opensPhrase(_ word: String) -> Bool { permissions.contains(word) || gluedRefusals.contains(word) }
+
+  /// Reads lines from that place on; nothing where they hold anything but phrases.
+  func passage(from start: Position) -> Passage? {
+    var statements: [Statement] = []
+    var position = start
+    while true {
+      guard let lead = lead(at: position, mayWrap: statements.isEmpty), let phrase = phrase(at: lead.end),
+        lead.length == 0 || lead.isNegative
+      else { return nil }
+      let isRefused = lead.isNegative || phrase.isRefused
+      statements.append(
+        Statement(
+          thing: phrase.thing, reading: isRefused ? .refused : .granted,
+          line: lines[lead.end.line].number))
+      let tokens = lines[phrase.end.line].tokens
+      let next = phrase.end.token + 1
+      let after = tokens[next...].firstIndex { !Self.separators.contains($0.text) } ?? tokens.endIndex
+      if after == tokens.endIndex { return Passage(statements: statements, lastLine: phrase.end.line) }
+      // Without a sign between, « … les FSE non autorisé … » may be two columns of a table.
+      if after == next, !Self.permissions.contains(tokens[after].text) { return nil }
+      position = Position(line: phrase.end.line, token: after)
+    }
+  }
+
+  /// The phrases in a line that is not understood as a whole: refused where a negation stands right before,
+  /// else doubtful.
+  func mentions(inLine line: Int) -> [Statement] {
+    let tokens = lines[line].tokens
+    return tokens.indices.compactMap { token in
+      guard Self.opensPhrase(tokens[token].text), let phrase = phrase(at: Position(line: line, token: token))
+      else { return nil }
+      let before = token > 0 ? tokens[token - 1].text : wordBefore(line: line)
+      let isRefused = phrase.isRefused || before.map(Self.negations.contains) == true
+      return Statement(
+        thing: phrase.thing, reading: isRefused ? .refused : .doubtful, line: lines[line].number)
+    }
+  }
+
+  /// The last word of the line before, where this one may go on with it.
+  func wordBefore(line: Int) -> String? {
+    guard line > lines.startIndex, !lines[line].isItem else { return nil }
+    return lines[line - 1].tokens.last?.text
+  }
+
+  private func word(at position: Position) -> String { lines[position.line].tokens[position.token].text }
+
+  /// The next token; on the next line only where that one is no item and no label.
+  private func successor(of position: Position) -> Position? {
+    if position.token + 1 < lines[position.line].tokens.count {
+      return Position(line: position.line, token: position.token + 1)
+    }
+    let next = position.line + 1
+    guard next < lines.endIndex, !lines[next].isItem, lines[next].role == .other else { return nil }
+    return Position(line: next, token: 0)
+  }
+
+  /// « non », « n'est pas », … before a phrase; at most four words, so that no text makes this slow.
+  private func lead(at start: Position, mayWrap: Bool) -> (end: Position, length: Int, isNegative: Bool)? {
+    var position = start
+    var length = 0
+    var isNegative = false
+    while length < 4, Self.negations.contains(word(at: position)) || word(at: position) == "est" {
+      isNegative = isNegative || Self.negations.contains(word(at: position))
+      guard let next = successor(of: position), mayWrap || next.line == position.line else { return nil }
+      position = next
+      length += 1
+    }
+    return (position, length, isNegative)
+  }
+
+  /// « autorisé à signer les FSE », from its first word.
+  private func phrase(at start: Position) -> (thing: SignedThing, isRefused: Bool, end: Position)? {
+    guard Self.opensPhrase(word(at: start)) else { return nil }
+    var position = start
+    for expected in [["a"], ["signer"], ["les", "des"], ["fse", "lots"]] {
+      guard let next = successor(of: position), expected.contains(word(at: next)) else { return nil }
+      position = next
+    }
+    let thing: SignedThing = word(at: position) == "fse" ? .fse : .lots
+    return (thing, Self.gluedRefusals.contains(word(at: start)), position)
+  }
+}

@@ -1,0 +1,79 @@
+/// What single characters are in a report, as it comes out of editors, mailers and word processors.
+enum Scalars {
+  /// A blank inside a line: tabs, no-break and typographic spaces too.
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20, 0x09, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
+
+  /// The end of a line; word processors write U+000B for one inside a paragraph.
+  static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
+  /// A character that nobody sees: zero-width ones, soft hyphens, marks of direction, a BOM inside the text.
+  static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x34F, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// A combining accent, as macOS writes « é » in two characters.
+  ///
+  /// The overlays U+0334 to U+0338 are none: they strike text through, which must not go unseen.
+  static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x300...0x333, 0x339...0x36F: true
+    default: false
+    }
+  }
+
+  /// A quotation mark or an apostrophe, of any kind.
+  static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\"", "'", "`", "´", "«", "»", "‘", "’", "‚", "‛", "“", "”", "„", "‟", "‹", "›", "′", "″": true
+    default: false
+    }
+  }
+
+  /// A sign of Markdown emphasis, or of a mask (`***26*****`).
+  static func isEmphasis(_ scalar: Unicode.Scalar) -> Bool { scalar == "*" || scalar == "_" }
+
+  /// A hyphen that may join two words.
+  static func isHyphen(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "-" || scalar == "\u{2010}" || scalar == "\u{2011}"
+  }
+
+  /// A sign that begins an item even without a blank after it.
+  ///
+  /// Boxes, crosses and ticks are none: they say something about the item. U+F0A7 and U+F0B7 are what word
+  /// processors make of the bullets of symbol fonts.
+  static func isBullet(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "\u{2010}", "\u{2011}", "‒", "–", "—", "―", "•", "·", "∙", "‣", "⁃", "◦", "▪", "●", "⦁", "►", "▸",
+      "➢", "➤", "\u{F0A7}", "\u{F0B7}":
+      true
+    default: false
+    }
+  }
+
+  /// A digit from 0 to 9.
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+  /// A letter or digit that words are made of.
+  static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    case 0..<0x80: false
+    // The ordinal signs of « nº » are letters for Unicode.
+    case 0xAA, 0xBA: false
+    default: scalar.properties.isAlphabetic
+    }
+  }
+}

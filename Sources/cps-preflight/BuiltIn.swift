@@ -1,0 +1,27 @@
+import BillingChecks
+import CardChecks
+import Cryptolib
+import GenericChecks
+import Preflight
+
+/// The checks and sources that come with the program. The one place to register a new one.
+enum BuiltIn {
+  static let registry = Registry(
+    checks: [
+      CardPresentCheck.self,
+      CardKindCheck.self,
+      CardValidityCheck.self,
+      CardPINCheck.self,
+      BillingDAMCheck.self,
+      BillingIdentifierCheck.self,
+      SignFSECheck.self,
+      SignLotsCheck.self,
+      CryptolibVersionCheck.self,
+      FactCheck.self,
+    ],
+    sources: [
+      PendingSource.pcsc,
+      PendingSource.cryptoki,
+      CryptolibInstallation.declaration,
+    ])
+}

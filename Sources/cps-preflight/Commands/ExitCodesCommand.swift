@@ -1,0 +1,35 @@
+import ArgumentParser
+import Preflight
+import Reports
+
+/// Prints the table of exit codes, with the codes of the rules in use.
+struct ExitCodesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "exit-codes", abstract: "Print the table of exit codes, with those of the rules in use.")
+
+  /// How the table is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case shell
+  }
+
+  @Option(
+    help: ArgumentHelp("The rule file; default: ./rules.yaml, else the shipped file.", valueName: "file"))
+  var rules: String?
+
+  @OptionGroup var shown: OutputOptions
+
+  @Option(help: "How the table is written; shell gives variables.")
+  var format = Format.text
+
+  func run() throws {
+    let loaded = try LoadedRules.load(rules)
+    let listing = ExitCodeListing(rules: loaded.ruleSet.rules, shown.reportOptions())
+    switch format {
+    case .text: try Output().write(listing.text)
+    case .json: try Output().write(listing.json())
+    case .shell: try Output().write(listing.shell)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Preflight
+import Reports
+
+/// Shows what the sources see, with where each fact came from.
+struct FactsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "facts", abstract: "Show what the sources see, and where each fact came from.")
+
+  /// How facts are written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var shown: OutputOptions
+
+  @Option(help: "How the facts are written; json is the format of facts files.")
+  var format = Format.text
+
+  func run() async throws {
+    let run = try Run(input)
+    let names = BuiltIn.registry.facts.declarations.map(\.name)
+    let gathered = await run.gather(Set(names)) { _ in input.timeout.duration }
+    let facts = names.map { gathered.facts[$0] }
+    let options = shown.reportOptions()
+    switch format {
+    case .text: try Output().write(FactsText(options).text(of: facts))
+    case .json: try Output().write(FactsJSON(options).text(of: facts))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Preflight
+
+/// Where facts come from, and which rules ask for them.
+struct InputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The rule file.", discussion: "Default: ./rules.yaml, else the shipped file.", valueName: "file"))
+  var rules: String?
+
+  @Option(help: ArgumentHelp("A facts file in place of the card; - is standard input.", valueName: "file"))
+  var facts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.", valueName: "file"))
+  var report: String?
+
+  @Flag(help: "Use nothing but the files given.")
+  var offline = false
+
+  @Option(help: ArgumentHelp("Judge as on that day, YYYY-MM-DD.", valueName: "date"))
+  var on: CivilDate?
+
+  @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
+  var timeout = DurationArgument(.seconds(10))
+
+  func validate() throws {
+    if facts == "-", report == "-" {
+      throw ValidationError("--facts and --report cannot both be standard input.")
+    }
+  }
+}
+
+/// How results are written.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("fr or en; default: the locale's, else French.", valueName: "language"))
+  var lang: Language?
+
+  @Flag(help: "Show personal data unmasked.")
+  var reveal = false
+}

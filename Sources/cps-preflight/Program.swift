@@ -1,0 +1,83 @@
+import ArgumentParser
+import Glibc
+import Preflight
+import Workstation
+
+/// The program: parses the command line, runs the command, and ends with a code of the table, whatever happens.
+@main
+enum Program {
+  static func main() async {
+    // A reader that goes away is an error to report (74), not a signal to die of.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parse(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      exit(ExitCode.ready.rawValue)
+    } catch let ending as Ending {
+      exit(ending.code.rawValue)
+    } catch let failure as Failure {
+      failure.tell(in: language(of: arguments))
+      exit(failure.code.rawValue)
+    } catch {
+      exit(tell(error).rawValue)
+    }
+  }
+
+  /// The command that the arguments name.
+  ///
+  /// `check` is what batches run: parsing it alone takes half the time of parsing the whole tree, which is
+  /// still there for every other case, mistakes included.
+  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+    if arguments.first == CheckCommand._commandName,
+      let check = try? CheckCommand.parse(Array(arguments.dropFirst()))
+    {
+      return check
+    }
+    return try RootCommand.parseAsRoot(arguments)
+  }
+
+  /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.
+  private static func tell(_ error: any Error) -> Preflight.ExitCode {
+    let text = RootCommand.fullMessage(for: error)
+    switch RootCommand.exitCode(for: error) {
+    case .success:
+      do throws(WriteFault) {
+        try FileWriting.write(text + "\n", to: STDOUT_FILENO)
+        return .ready
+      } catch {
+        return .notWritten
+      }
+    case .validationFailure:
+      try? FileWriting.write(text + "\n", to: STDERR_FILENO)
+      return .usage
+    default:
+      try? FileWriting.write("cps-preflight: internal error: \(error)\n", to: STDERR_FILENO)
+      return .internalError
+    }
+  }
+
+  /// The language for failures, which may come before the options are understood.
+  private static func language(of arguments: [String]) -> Language {
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--lang", arguments.indices.contains(index + 1),
+        let language = Language(rawValue: arguments[index + 1])
+      {
+        return language
+      }
+      if argument.hasPrefix("--lang="), let language = Language(rawValue: String(argument.dropFirst(7))) {
+        return language
+      }
+    }
+    return Surroundings.language
+  }
+}
+
+/// The end of a command that has said all it had to say.
+struct Ending: Error {
+  let code: Preflight.ExitCode
+}

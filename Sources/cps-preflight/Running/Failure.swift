@@ -1,0 +1,51 @@
+import Glibc
+import Preflight
+import RuleFile
+import Workstation
+
+/// What ends a run before there is a verdict: one clear line, and a code of the table.
+struct Failure: Error {
+  let code: Preflight.ExitCode
+  private let lines: @Sendable (Language) -> String
+
+  /// - Parameter place: the file it is about, with line and column where there are some.
+  init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
+    self.code = code
+    self.lines = { language in
+      "\(place ?? "cps-preflight"): error: \(message.rendered(in: language))\n"
+    }
+  }
+
+  /// A rule file that is invalid.
+  init(_ file: RuleFile) {
+    code = .invalidRules
+    lines = { language in file.diagnostics.map { $0.text(in: language, lines: file.lines) }.joined() }
+  }
+
+  /// A file that could not be read.
+  init(_ fault: FileFault, of path: String, malformed: Preflight.ExitCode = .malformedInput) {
+    let code: Preflight.ExitCode
+    switch fault {
+    case .tooLarge: code = malformed
+    case .timeout: code = .undecided
+    default: code = .missingInput
+    }
+    self.init(code, at: path, fault.message)
+  }
+
+  /// Writes it to standard error; where even that fails, the exit code still tells.
+  func tell(in language: Language) {
+    try? FileWriting.write(lines(language), to: STDERR_FILENO)
+  }
+}
+
+extension Failure {
+  /// A report that could not be written.
+  init(_ fault: WriteFault, writing path: String?) {
+    self.init(
+      .notWritten, at: path,
+      LocalizedText(
+        fr: "le résultat n'a pas pu être écrit : \(fault.reason)",
+        en: "the result could not be written: \(fault.reason)"))
+  }
+}

@@ -54,7 +54,8 @@ struct BillingBlocks {
     if let first = open?.identifier {
       throw ReportFault(
         line: lines[index].number,
-        fr: "un second « Identifiant : » dans le même bloc « Facturation » (le premier est à la ligne \(first.line))",
+        fr:
+          "un second « Identifiant : » dans le même bloc « Facturation » (le premier est à la ligne \(first.line))",
         en: "a second “Identifiant :” in the same “Facturation” block (the first is in line \(first.line))")
     }
     try begin(rank: 1, at: index, lines)

@@ -35,7 +35,8 @@ struct CardIdentification {
       if let found, found.contradicts(card) {
         throw ReportFault(
           line: line.number,
-          fr: "une seconde carte, autre que celle de la ligne \(lines[found.index].number) : un rapport à la fois",
+          fr:
+            "une seconde carte, autre que celle de la ligne \(lines[found.index].number) : un rapport à la fois",
           en: "a second card, not the one of line \(lines[found.index].number): one report at a time")
       }
       if found == nil || found?.number == Number.none || found?.number == .masked { found = card }
@@ -75,7 +76,8 @@ struct CardIdentification {
 
   private static func number(in line: Line, after closing: Int) -> Number {
     var index = closing + 1
-    guard index < line.tokens.count, ["n", "no", "num", "numero", "№", "nº"].contains(line.tokens[index].text)
+    guard index < line.tokens.count,
+      ["n", "no", "num", "numero", "№", "nº"].contains(line.tokens[index].text)
     else { return .none }
     index += 1
     while index < line.tokens.count, ["°", "º", ":", "."].contains(line.tokens[index].text) { index += 1 }
@@ -84,7 +86,9 @@ struct CardIdentification {
     // « **Carte … n° 28…** »: the stars at the end are emphasis where as many opened it.
     let stars = line.content.prefix { $0 == "*" }.count
     var characters = run.filter { $0 != " " }[...]
-    if stars > 0, characters.suffix(stars).allSatisfy({ $0 == "*" }) { characters = characters.dropLast(stars) }
+    if stars > 0, characters.suffix(stars).allSatisfy({ $0 == "*" }) {
+      characters = characters.dropLast(stars)
+    }
     // Ten digits, fewer where the card's field ends in filler; docs/cards.md.
     guard (8...10).contains(characters.count) else { return .none }
     guard characters.allSatisfy(Scalars.isDigit) else {

@@ -1,3 +1,5 @@
+import Preflight
+
 /// Makes text of the bytes of a report.
 ///
 /// The Gestionnaire writes Latin-1 (docs/facts.md); editors and mailers make UTF-8 or Windows-1252 of it.
@@ -20,7 +22,9 @@ enum Decoding {
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
     try refuseBinary(text)
     let scalars = utf8(text) ?? text.map(windows1252)
-    guard scalars.contains(where: { !Scalars.isBlank($0) && !Scalars.isLineBreak($0) && !Scalars.isInvisible($0) })
+    guard
+      scalars.contains(where: { !Scalars.isBlank($0) && !Scalars.isLineBreak($0) && !Scalars.isInvisible($0) }
+      )
     else {
       throw ReportFault(fr: "le rapport est vide", en: "the report is empty")
     }
@@ -48,7 +52,8 @@ enum Decoding {
       case 0x00...0x08, 0x0E...0x1F, 0x7F:
         throw ReportFault(
           line: line, column: index - start + 1,
-          fr: "ce n'est pas un texte (octet \(Int(byte))) : enregistrez le rapport comme texte (UTF-8 ou ANSI)",
+          fr:
+            "ce n'est pas un texte (octet \(Int(byte))) : enregistrez le rapport comme texte (UTF-8 ou ANSI)",
           en: "this is not text (byte \(Int(byte))): save the report as text (UTF-8 or ANSI)")
       default: break
       }
@@ -59,7 +64,9 @@ enum Decoding {
   /// The text as UTF-8, or nothing where it is not; a last character cut in two is left out.
   private static func utf8(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
     for cut in 0...3 where cut == 0 || bytes.suffix(cut).first.map({ $0 >= 0xC2 }) == true {
-      if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) { return Array(text.unicodeScalars) }
+      if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) {
+        return Array(text.unicodeScalars)
+      }
     }
     return nil
   }

@@ -7,7 +7,7 @@ enum Folding {
       switch scalar.value {
       case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
       case 0..<0x80: result.append(scalar)
-      default: result.append(contentsOf: base(of: scalar).unicodeScalars)
+      default: for letter in base(of: scalar).unicodeScalars { result.append(letter) }
       }
     }
     return String(result)

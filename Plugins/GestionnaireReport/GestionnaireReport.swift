@@ -1,4 +1,4 @@
-import Preflight
+package import Preflight
 
 /// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of facts.
 ///

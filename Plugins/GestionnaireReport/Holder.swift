@@ -5,9 +5,12 @@ enum Holder {
   /// The name with its civility, as written. Throws where the text names two holders.
   static func name(in lines: [Line]) throws(ReportFault) -> String? {
     var found: (name: String, folded: [String])?
-    for (title, line) in zip(lines, lines.dropFirst()) where title.role == .holderTitle && line.role == .other {
+    for (title, line) in zip(lines, lines.dropFirst()) where title.role == .holderTitle && line.role == .other
+    {
       // The second line, « 8 09 », is the national identifier: without the first, there is no name.
-      guard let first = line.tokens.first, first.isWord, !first.isNumber, line.tokens.count <= 20 else { continue }
+      guard let first = line.tokens.first, first.isWord, !first.isNumber, line.tokens.count <= 20 else {
+        continue
+      }
       let edges = line.content.prefix { Scalars.isEmphasis($0) }.count
       guard let name = LabelValue(of: line, from: edges).text else { continue }
       if let found, found.folded != line.words {

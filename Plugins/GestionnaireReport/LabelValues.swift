@@ -39,7 +39,8 @@ struct LabelValue {
   /// Whether it is a number of identifier length, or a masked one.
   var looksLikeIdentifier: Bool {
     switch identifier {
-    case .written(let personal): personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
+    case .written(let personal):
+      personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
     case .masked: true
     case .absent, nil: false
     }
@@ -60,7 +61,9 @@ struct LabelValue {
       scalar == " " || scalar == "_" || scalar == "|" || Scalars.isQuote(scalar)
     }
     while let first = value.first, isEdge(first) { value.removeFirst() }
-    while let last = value.last, isEdge(last) || last == "." || last == "," || last == ";" { value.removeLast() }
+    while let last = value.last, isEdge(last) || last == "." || last == "," || last == ";" {
+      value.removeLast()
+    }
     return value
   }
 

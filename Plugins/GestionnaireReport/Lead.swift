@@ -27,7 +27,9 @@ struct Lead {
     }
     if first == "+" || first == "o" { return takeItem(1, of: rest) }
     let digits = rest.prefix(3).prefix(while: Scalars.isDigit)
-    if (1...2).contains(digits.count), let sign = rest.dropFirst(digits.count).first, sign == "." || sign == ")" {
+    if (1...2).contains(digits.count), let sign = rest.dropFirst(digits.count).first,
+      sign == "." || sign == ")"
+    {
       return takeItem(digits.count + 1, of: rest)
     }
     return nil

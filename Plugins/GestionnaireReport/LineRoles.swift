@@ -68,8 +68,7 @@ extension [Line] {
   /// The role of a title or header of which the line before has the beginning.
   private func wrappedRole(of line: Line, after previous: Line) -> LineRole? {
     guard previous.role == .other || previous.role == .otherTitle, !line.isItem else { return nil }
-    // The longest title has six words.
-    guard previous.tokens.count + line.tokens.count <= 8 else { return nil }
+    guard Line.opensTitle(previous), previous.tokens.count + line.tokens.count <= 8 else { return nil }
     let words = previous.words + line.words
     if let title = Line.title(words) { return title }
     return Line.isAuthorisationsHeader(words) ? .authorisations(line.tokens.count) : nil
@@ -85,6 +84,12 @@ extension Line {
     "liberal", "liberale", "salarie", "salariee", "benevole", "mixte",
   ]
 
+  /// Whether the line may be the beginning of a title or header, none of which has more than eight tokens.
+  fileprivate static func opensTitle(_ line: Line) -> Bool {
+    guard let first = line.tokens.first?.text else { return false }
+    return first == "identification" || first == "situations" || first == "autorisations"
+  }
+
   fileprivate static func title(_ words: [String]) -> LineRole? {
     switch words.last == ":" ? words.dropLast() : words[...] {
     case ["identification", "du", "porteur"]: .holderTitle
@@ -99,12 +104,12 @@ extension Line {
   }
 
   fileprivate func role(after previous: Line?, isInSituations: Bool) -> LineRole {
-    // The words are compared only where they can match: a line may be as long as the text.
-    let start = tokens.prefix(8).map(\.text)
-    if tokens.count <= 8, let title = Self.title(start) { return title }
+    // A line may be as long as the text: only its first words are compared.
+    let start = tokens.prefix(8).lazy.map(\.text)
+    if Self.opensTitle(self), tokens.count <= 8, let title = Self.title(Array(start)) { return title }
     if hasStars, tokens.first?.isWord == true { return .otherTitle }
     switch start.first {
-    case "exercice" where isExercise(start, isInSituations: isInSituations): return .exercise
+    case "exercice" where isExercise(isInSituations: isInSituations): return .exercise
     case "facturation" where isBilling(after: previous): return .billing
     case "identifiant":
       if let place = valuePlace(afterWords: 1) { return .identifier(place) }
@@ -114,14 +119,14 @@ extension Line {
     case "code" where start.starts(with: ["code", "agrement"]):
       return valuePlace(afterWords: 2) == nil ? .other : .agreement
     case "autorisations" where start.starts(with: Self.authorisations):
-      return .authorisations(start.count > 3 && [":", "-", "–", "—"].contains(start[3]) ? 4 : 3)
+      return .authorisations(tokens.count > 3 && [":", "-", "–", "—"].contains(tokens[3].text) ? 4 : 3)
     default: return .other
     }
   }
 
-  private func isExercise(_ start: [String], isInSituations: Bool) -> Bool {
-    guard start.count >= 2, tokens[1].isWord, start[1] != "et" else { return false }
-    return isItem || isInSituations || Self.waysOfPractice.contains(start[1])
+  private func isExercise(isInSituations: Bool) -> Bool {
+    guard tokens.count >= 2, tokens[1].isWord, tokens[1].text != "et" else { return false }
+    return isItem || isInSituations || Self.waysOfPractice.contains(tokens[1].text)
   }
 
   /// « Facturation » alone, unless it is the end of the section's wrapped title.

@@ -29,14 +29,16 @@ struct Line: Sendable {
 
   /// Reads a line; nothing where no word or sign is in it, as in a rule or a lone bullet.
   init?(_ scalars: ArraySlice<Unicode.Scalar>, number: Int, followsBlank: Bool) {
-    let visible = scalars.compactMap { scalar -> Unicode.Scalar? in
-      // A backslash is Markdown's way to write `\*\*\*`.
-      if Scalars.isInvisible(scalar) || scalar == "\\" { return nil }
-      return Scalars.isBlank(scalar) ? " " : scalar
+    var visible: [Unicode.Scalar] = []
+    visible.reserveCapacity(scalars.count)
+    // A backslash is Markdown's way to write `\*\*\*`.
+    for scalar in scalars where !Scalars.isInvisible(scalar) && scalar != "\\" {
+      visible.append(Scalars.isBlank(scalar) ? " " : scalar)
     }
     let lead = Lead(of: visible)
     self.init(
-      content: Array(visible[lead.end...]), number: number, isItem: lead.isItem, hasStars: lead.hasStars,
+      content: lead.end == 0 ? visible : Array(visible[lead.end...]), number: number, isItem: lead.isItem,
+      hasStars: lead.hasStars,
       followsBlank: followsBlank)
     guard tokens.contains(where: { !Self.isOfRule($0) }) else { return nil }
   }

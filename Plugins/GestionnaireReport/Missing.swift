@@ -25,7 +25,8 @@ enum Missing {
   /// The card's number is there, masked.
   static let maskedNumber = Unavailability(
     .notGiven,
-    LocalizedText(fr: "le numéro de la carte est masqué dans le rapport", en: "the report masks the card's number"))
+    LocalizedText(
+      fr: "le numéro de la carte est masqué dans le rapport", en: "the report masks the card's number"))
 
   /// No line names the holder.
   static let holder = Unavailability(

@@ -41,7 +41,8 @@ struct Phrases {
 
   /// Words that turn a permission into a refusal.
   static let negations: Set<String> = [
-    "non", "pas", "ni", "jamais", "aucun", "aucune", "aucunement", "sans", "plus", "nul", "nulle", "nullement",
+    "non", "pas", "ni", "jamais", "aucun", "aucune", "aucunement", "sans", "plus", "nul", "nulle",
+    "nullement",
     "ne", "n", "guere", "point", "not", "no", "never",
   ]
   private static let permissions: Set<String> = ["autorise", "autorisee"]
@@ -52,7 +53,9 @@ struct Phrases {
   ]
 
   /// Whether the word is the permission's first one, plain or with its negation glued to it.
-  static func opensPhrase(_ word: String) -> Bool { permissions.contains(word) || gluedRefusals.contains(word) }
+  static func opensPhrase(_ word: String) -> Bool {
+    permissions.contains(word) || gluedRefusals.contains(word)
+  }
 
   /// Reads lines from that place on; nothing where they hold anything but phrases.
   func passage(from start: Position) -> Passage? {

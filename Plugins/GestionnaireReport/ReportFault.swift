@@ -1,4 +1,4 @@
-import Preflight
+package import Preflight
 
 /// What makes a text no report of the Gestionnaire, or one that cannot be believed.
 package struct ReportFault: Error, Sendable, Hashable {

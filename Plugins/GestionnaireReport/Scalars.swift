@@ -56,7 +56,8 @@ enum Scalars {
   /// processors make of the bullets of symbol fonts.
   static func isBullet(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "-", "\u{2010}", "\u{2011}", "‒", "–", "—", "―", "•", "·", "∙", "‣", "⁃", "◦", "▪", "●", "⦁", "►", "▸",
+    case "-", "\u{2010}", "\u{2011}", "‒", "–", "—", "―", "•", "·", "∙", "‣", "⁃", "◦", "▪", "●", "⦁", "►",
+      "▸",
       "➢", "➤", "\u{F0A7}", "\u{F0B7}":
       true
     default: false

@@ -1,0 +1,94 @@
+import Preflight
+
+/// An ADM file, in which the installer writes down what it installed; docs/cryptolib.md, “ADM files”.
+struct ADMFile: Sendable {
+  /// The 64-bit package, then the 32-bit one.
+  static let names = ["155.adm", "154.adm"]
+  private static let sizeLimit = 64 * 1024
+  /// How the label of the package begins; other labels are those of its parts, with numbers of their own.
+  private static let label = "INSTALLEUR_CRYPTOLIB_CPS"
+
+  /// The version of the package.
+  let version: Version
+
+  /// Reads both formats: the version and the label of the package, or the version alone.
+  init(_ bytes: [UInt8]) throws(Fault) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map(Self.withoutTrailingBlanks)
+    guard let first = lines.first, lines.contains(where: { !$0.isEmpty }) else { throw .empty }
+    guard let version = Self.version(first) else { throw .noVersion }
+    // Whatever follows the version is its label, after blank lines too: it must not pass for the old format.
+    if let label = lines.dropFirst().first(where: { !$0.isEmpty }),
+      !label.starts(with: Self.label.utf8)
+    {
+      throw .otherLabel(String(latin1: label))
+    }
+    self.version = version
+  }
+
+  /// Six digits, two for each number: `051000` is 5.10.0.
+  private static func version(_ line: ArraySlice<UInt8>) -> Version? {
+    guard line.count == 6, line.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    let digits = line.map { Int($0) - 0x30 }
+    return Version(digits[0] * 10 + digits[1], digits[2] * 10 + digits[3], digits[4] * 10 + digits[5])
+  }
+
+  private static func withoutTrailingBlanks(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let last = line.lastIndex { !" \t\r".utf8.contains($0) }
+    return last.map { line[...$0] } ?? []
+  }
+}
+
+extension ADMFile {
+  /// Why a file gives no version of the package.
+  enum Fault: Error, Sendable {
+    case empty
+    case noVersion
+    /// The number is that of something else, with this label.
+    case otherLabel(String)
+
+    /// What is wrong, in words that follow the path.
+    var predicate: LocalizedText {
+      switch self {
+      case .empty: LocalizedText(fr: "est vide", en: "is empty")
+      case .noVersion:
+        LocalizedText(
+          fr: "ne commence pas par une version de six chiffres",
+          en: "does not begin with a version of six digits")
+      case .otherLabel(let label):
+        LocalizedText(
+          fr: "n'est pas la version du paquet (« \(printable(label, limit: 40)) »)",
+          en: "is not the version of the package (“\(printable(label, limit: 40))”)")
+      }
+    }
+  }
+
+  /// What the ADM files in these folders say. Those that are not there are not missed.
+  static func findings(in folders: [String], of workstation: any WorkstationAccess) -> Findings {
+    var findings = Findings()
+    for path in folders.flatMap({ folder in names.map { "\(folder)/\($0)" } }) {
+      do throws(FileFault) {
+        let bytes = try workstation.contents(of: path, limit: sizeLimit)
+        do throws(Fault) {
+          findings.versions.append(.init(place: path, version: try ADMFile(bytes).version))
+        } catch {
+          findings.remarks.append(Remark(path, error.predicate, isOfADMFile: true))
+        }
+      } catch .missing {
+        continue
+      } catch {
+        findings.remarks.append(Remark(path, error.message, isOfADMFile: true))
+      }
+    }
+    return findings
+  }
+}
+
+extension String {
+  /// Bytes as Latin-1, which has a character for each.
+  init(latin1 bytes: some Sequence<UInt8>) {
+    var scalars = UnicodeScalarView()
+    scalars.append(contentsOf: bytes.lazy.map { Unicode.Scalar($0) })
+    self.init(scalars)
+  }
+}

@@ -1,0 +1,218 @@
+package import Preflight
+
+/// The check `cryptolib.version`: the Cryptolib is recent enough for the card; docs/cryptolib.md.
+package struct CryptolibVersionCheck: Check {
+  package let facts: Set<FactName>
+  private let minimum: Version
+  private let issuedFrom: [(day: CivilDate, version: Version)]
+  private let cps4: Version?
+
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    guard let minimum = parameters.version("minimum") else {
+      throw ParameterError("minimum", fr: "la version minimale est nécessaire", en: "the minimum is needed")
+    }
+    self.minimum = minimum
+    issuedFrom = try Self.issuedFrom(parameters["issued_from"])
+    cps4 = parameters.version("cps4")
+    if parameters["cps4"] != nil, cps4 == nil {
+      throw ParameterError("cps4", fr: "il faut une version", en: "a version is needed")
+    }
+    var facts: Set<FactName> = [.cryptolibVersion]
+    if !issuedFrom.isEmpty { facts.insert(.cardIssuedOn) }
+    if cps4 != nil { facts.insert(.cardGeneration) }
+    self.facts = facts
+  }
+
+  private static func issuedFrom(
+    _ value: ParameterValue?
+  ) throws(ParameterError) -> [(day: CivilDate, version: Version)] {
+    let fault = ParameterError(
+      "issued_from", fr: "il faut une table date : version", en: "a map from dates to versions is needed")
+    guard let value else { return [] }
+    guard case .map(let entries) = value else { throw fault }
+    var steps: [(day: CivilDate, version: Version)] = []
+    for entry in entries {
+      guard case .date(let day) = entry.key, case .version(let version) = entry.value else { throw fault }
+      steps.append((day, version))
+    }
+    return steps.sorted { ($0.day, $0.version) < ($1.day, $1.version) }
+  }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    let installed = try facts.version(.cryptolibVersion)
+    let requirements = requirements(of: facts)
+    let required = requirements.highest
+    var judgement: Judgement
+    if installed < required.version {
+      judgement = .fail(
+        fr: "Cryptolib \(installed) installée, \(required.version) nécessaire (\(required.reason.french))",
+        en: "Cryptolib \(installed) installed, \(required.version) needed (\(required.reason.english))")
+    } else if let doubt = requirements.doubts.first(where: { installed < $0.highest }) {
+      throw doubt.why
+    } else {
+      judgement = .pass(
+        fr: "Cryptolib \(installed) installée, \(required.version) suffit (\(required.reason.french))",
+        en: "Cryptolib \(installed) installed, \(required.version) is enough (\(required.reason.english))")
+      for doubt in requirements.doubts {
+        // What is in doubt changes nothing here, and is said all the same.
+        judgement = judgement.adding(doubt.why.message)
+      }
+    }
+    for missing in requirements.missing { judgement = judgement.adding(missing) }
+    if let note = facts[.cryptolibVersion].note { judgement = judgement.adding(note) }
+    return judgement
+  }
+}
+
+// MARK: - What the card needs
+
+/// What is needed, as far as is known.
+private struct Requirements {
+  /// A version that is needed, and why.
+  struct Requirement {
+    let version: Version
+    let reason: LocalizedText
+  }
+
+  /// Why it is in doubt what the card needs, and the most that it may need.
+  struct Doubt {
+    let why: Unavailability
+    let highest: Version
+  }
+
+  /// The highest of those that apply for sure.
+  var highest: Requirement
+  var doubts: [Doubt] = []
+  /// What was not known and is judged without.
+  var missing: [LocalizedText] = []
+
+  mutating func add(_ version: Version, _ reason: LocalizedText) {
+    if version > highest.version { highest = Requirement(version: version, reason: reason) }
+  }
+
+  /// A card of which nothing is known is judged without; one of which contradictory or senseless things
+  /// are known is in doubt.
+  mutating func add(_ why: Unavailability, upTo version: Version, withoutIt missing: LocalizedText) {
+    switch why.reason {
+    case .disagreement, .malformed: doubts.append(Doubt(why: why, highest: version))
+    case .notGiven, .service, .timeout: self.missing.append(missing)
+    }
+  }
+}
+
+extension CryptolibVersionCheck {
+  private func requirements(of facts: Facts) -> Requirements {
+    var requirements = Requirements(
+      highest: .init(
+        version: minimum,
+        reason: LocalizedText(fr: "minimum pour toute carte", en: "minimum for any card")))
+    if let highest = issuedFrom.map(\.version).max() {
+      do throws(Unavailability) {
+        let issued = try facts.date(.cardIssuedOn)
+        if let step = issuedFrom.last(where: { $0.day <= issued }) {
+          requirements.add(
+            step.version,
+            LocalizedText(fr: "carte délivrée le \(issued)", en: "card issued on \(issued)"))
+        }
+      } catch {
+        requirements.add(
+          error, upTo: highest,
+          withoutIt: LocalizedText(
+            fr: "jugée sans la date de délivrance de la carte, qui n'est pas connue",
+            en: "judged without the card's date of issue, which is not known"))
+      }
+    }
+    if let cps4 {
+      do throws(Unavailability) {
+        if try facts.text(.cardGeneration) == "cps4" {
+          requirements.add(cps4, LocalizedText(fr: "carte CPS4", en: "CPS4 card"))
+        }
+      } catch {
+        requirements.add(
+          error, upTo: cps4,
+          withoutIt: LocalizedText(
+            fr: "jugée sans la génération de la carte (CPS3 ou CPS4), qui n'est pas connue",
+            en: "judged without the card's generation (CPS3 or CPS4), which is not known"))
+      }
+    }
+    return requirements
+  }
+}
+
+// MARK: - Documentation
+
+extension CryptolibVersionCheck {
+  package static let description = CheckDescription(
+    id: "cryptolib.version",
+    summary: LocalizedText(
+      fr: "la Cryptolib installée est assez récente pour la carte",
+      en: "the installed Cryptolib is recent enough for the card"),
+    rationale: LocalizedText(
+      fr: """
+        une Cryptolib trop ancienne ne voit pas les données de facturation des cartes récentes : le logiciel \
+        dit alors que la carte n'a pas de DAM, alors qu'elle est bonne
+        """,
+      en: """
+        a Cryptolib that is too old does not see the billing data of recent cards: the software then says \
+        that the card has no DAM, although the card is good
+        """),
+    parameters: [
+      Parameter(
+        "minimum", .version, required: true, fr: "version nécessaire à toute carte",
+        en: "version that any card needs"),
+      Parameter(
+        "issued_from", .map(keys: .date, values: .version),
+        fr: "version nécessaire aux cartes délivrées à partir de chaque date ; la dernière échue compte",
+        en: "version needed by cards issued from each date on; the latest that is not after the issue counts"),
+      Parameter(
+        "cps4", .version, fr: "version nécessaire à une CPS4, quelle que soit sa date",
+        en: "version that a CPS4 needs, whatever its date"),
+    ],
+    examples: [
+      CheckExample(
+        "A card issued before the first date needs the minimum only",
+        parameters: usual, facts: card("5.0.1", issued: (2025, 6, 30), "cps3"), is: .pass),
+      CheckExample(
+        "A card issued on a date needs that date's version",
+        parameters: usual, facts: card("5.2.2", issued: (2025, 7, 1), "cps3"), is: .pass),
+      CheckExample(
+        "A recent card and an old Cryptolib",
+        parameters: usual, facts: card("5.0.1", issued: (2025, 9, 10), "cps3"), is: .fail),
+      CheckExample(
+        "Versions compare number by number",
+        parameters: usual, facts: card("5.10.0", issued: (2025, 9, 10), "cps3"), is: .pass),
+      CheckExample(
+        "A CPS4 needs more, whatever its date",
+        parameters: usual, facts: card("5.1.9", issued: (2025, 1, 10), "cps4"), is: .fail),
+      CheckExample(
+        "Below the minimum, whatever the card",
+        parameters: usual, facts: card("4.9.9", issued: nil, nil), is: .fail),
+      CheckExample(
+        "Without a card, the minimum alone is judged",
+        parameters: usual, facts: card("5.0.1", issued: nil, nil), is: .pass),
+      CheckExample(
+        "The Cryptolib's version is not known",
+        parameters: usual, facts: card(nil, issued: (2025, 9, 10), "cps3"), is: .unknown),
+    ])
+
+  private static let usual: [String: ParameterValue] = {
+    var parameters: [String: ParameterValue] = [
+      "minimum": .version(Version(5, 0, 0)), "cps4": .version(Version(5, 2, 0)),
+    ]
+    if let day = CivilDate(year: 2025, month: 7, day: 1) {
+      parameters["issued_from"] = .map([.init(.date(day), .version(Version(5, 2, 2)))])
+    }
+    return parameters
+  }()
+
+  private static func card(
+    _ cryptolib: String?, issued: (year: Int, month: Int, day: Int)?, _ generation: String?
+  ) -> [FactName: FactValue] {
+    var facts: [FactName: FactValue] = [:]
+    facts[.cryptolibVersion] = cryptolib.flatMap { Version($0) }.map { .version($0) }
+    facts[.cardIssuedOn] = issued.flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
+      .map { .date($0) }
+    facts[.cardGeneration] = generation.map { .text($0) }
+    return facts
+  }
+}

@@ -1,0 +1,143 @@
+import Preflight
+
+/// The package databases, asked where no ADM file gave a version; docs/cryptolib.md, “Packages”.
+struct PackageDatabases: Sendable {
+  let root: Root
+  let workstation: any WorkstationAccess
+
+  /// What the databases that are there say. No program is run where it could know nothing.
+  func findings() async -> Findings {
+    var findings = await rpm()
+    findings.add(await dpkg())
+    return findings
+  }
+
+  // MARK: - RPM
+
+  private static let rpmFolders = ["/var/lib/rpm", "/usr/lib/sysimage/rpm"]
+  private static let rpmPackage = "CryptolibCPS"
+
+  private func rpm() async -> Findings {
+    var findings = Findings()
+    let folders = Self.rpmFolders.map(root.path)
+    guard folders.contains(where: { !names(in: $0, &findings).isEmpty }) else { return findings }
+    let elsewhere = root.elsewhere.map { ["--root", $0] } ?? []
+    let arguments = ["-q"] + elsewhere + ["--queryformat", #"%{VERSION}\n"#, Self.rpmPackage]
+    for line in await lines(of: "rpm", arguments, about: Self.rpmPackage, &findings) {
+      findings.add(version: line, of: "rpm \(Self.rpmPackage)")
+    }
+    return findings
+  }
+
+  // MARK: - Debian
+
+  private func dpkg() async -> Findings {
+    var findings = Findings()
+    let packages = Set(names(in: root.path("/var/lib/dpkg/info"), &findings).compactMap(Self.debianPackage))
+    let elsewhere = root.elsewhere.map { ["--admindir=\($0)/var/lib/dpkg"] } ?? []
+    for package in packages.sorted() {
+      let arguments = elsewhere + ["-W", "-f", #"${db:Status-Status} ${Version}\n"#, package]
+      for line in await lines(of: "dpkg-query", arguments, about: package, &findings) {
+        let words = line.split(separator: " ", maxSplits: 1)
+        guard let status = words.first, status == "installed" else {
+          findings.remarks.append(Remark("dpkg \(package)", Self.notInstalled(words.first ?? "")))
+          continue
+        }
+        findings.add(version: Self.upstream(words.dropFirst().first ?? ""), of: "dpkg \(package)")
+      }
+    }
+    return findings
+  }
+
+  /// The package of a file such as `cryptolibcps:amd64.list`, where it may be a Cryptolib.
+  ///
+  /// `dpkg-query` takes patterns: nothing but what a package's name may hold (Debian policy, 5.6.7).
+  private static func debianPackage(_ file: String) -> String? {
+    guard file.hasSuffix(".list") else { return nil }
+    let package = file.dropLast(".list".count).prefix { $0 != ":" }
+    guard package.lowercased().hasPrefix("cryptolib") else { return nil }
+    let isName = package.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "+", "-", ".": true
+      default: false
+      }
+    }
+    return isName ? String(package) : nil
+  }
+
+  /// The version without Debian's epoch and revision: `1:5.2.2-1` is 5.2.2.
+  private static func upstream(_ version: Substring) -> Substring {
+    let withoutEpoch = version.firstIndex(of: ":").map { version[$0...].dropFirst() } ?? version
+    return withoutEpoch.lastIndex(of: "-").map { withoutEpoch[..<$0] } ?? withoutEpoch
+  }
+
+  private static func notInstalled(_ status: Substring) -> LocalizedText {
+    let status = printable(String(status), limit: 40)
+    return LocalizedText(
+      fr: "n'est pas un paquet installé (« \(status) »)", en: "is not an installed package (“\(status)”)")
+  }
+
+  // MARK: - Asking
+
+  private func names(in folder: String, _ findings: inout Findings) -> [String] {
+    do throws(FileFault) {
+      return try workstation.names(in: folder)
+    } catch .missing {
+      return []
+    } catch {
+      findings.remarks.append(Remark(folder, error.message))
+      return []
+    }
+  }
+
+  /// What a program says of a package, line by line; nothing, and a remark, where it failed.
+  private func lines(
+    of program: String, _ arguments: [String], about package: String, _ findings: inout Findings
+  ) async -> [Substring] {
+    do throws(ProgramFault) {
+      let output = try await workstation.output(of: program, arguments)
+      if output.exitStatus == 0 {
+        return output.text.split(whereSeparator: \.isNewline)
+      }
+      // How rpm says that all is well and the package is not there.
+      if output.text.hasPrefix("package \(package) is not installed") { return [] }
+      let predicate = LocalizedText(
+        fr: "a échoué (code \(output.exitStatus))", en: "failed (status \(output.exitStatus))")
+      findings.remarks.append(Remark("\(program) \(package)", predicate))
+    } catch {
+      findings.remarks.append(Remark(program, error.predicate))
+    }
+    return []
+  }
+}
+
+extension ProgramFault {
+  /// What is wrong, in words that follow the program's name.
+  fileprivate var predicate: LocalizedText {
+    switch self {
+    case .missing:
+      LocalizedText(
+        fr: "est introuvable : le paquet n'a pas pu être cherché",
+        en: "is nowhere to be found: the package could not be looked for")
+    case .failed(let words):
+      LocalizedText(fr: "a échoué : \(printable(words))", en: "failed: \(printable(words))")
+    }
+  }
+}
+
+extension Findings {
+  /// Counts what a package database gave as a version, or remarks that it is none.
+  fileprivate mutating func add(version words: Substring, of place: String) {
+    if let version = Version(words) {
+      versions.append(Finding(place: place, version: version))
+    } else {
+      let words = printable(String(words), limit: 40)
+      remarks.append(
+        Remark(
+          place,
+          LocalizedText(
+            fr: "donne une version illisible (« \(words) »)", en: "gives an unreadable version (“\(words)”)"))
+      )
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Cryptolib
+import Preflight
+import Testing
+
+/// What the source says of a workstation, as a person reads it.
+struct Found: Equatable {
+  var version: String?
+  var note: String?
+  var unavailable: String?
+  var reason: Unavailability.Reason?
+}
+
+/// Asks the source `cryptolib`, set up with that root.
+func find(on workstation: MemoryWorkstation, root: String? = nil) async throws -> Found {
+  let options = root.map { ["root": ParameterValue.string($0)] } ?? [:]
+  let source = try CryptolibInstallation.declaration.make(Parameters(options))
+  let facts = await source.gather([.cryptolibVersion], from: workstation)
+  let fact = try #require(facts.first)
+  #expect(facts.count == 1)
+  #expect(fact.name == .cryptolibVersion)
+  #expect(fact.source == "cryptolib")
+  switch fact.state {
+  case .known(let value):
+    return Found(
+      version: LocalizedText(value).rendered(in: .french), note: fact.note?.rendered(in: .french))
+  case .unavailable(let why):
+    return Found(unavailable: why.message.rendered(in: .french), reason: why.reason)
+  }
+}
+
+/// Paths that the tests speak of.
+enum Path {
+  static let installed = "/var/opt/santesocial/commun/adm/155.adm"
+  static let installed32 = "/var/opt/santesocial/commun/adm/154.adm"
+  static let older = "/usr/local/sesam/etc/adm/155.adm"
+  static let ini = "/etc/opt/santesocial/fsv/1.40.13/conf/SESAM.INI"
+  static let rpmDatabase = "/var/lib/rpm/rpmdb.sqlite"
+  static let debianList = "/var/lib/dpkg/info/cryptolibcps.list"
+}

@@ -1,0 +1,112 @@
+import Preflight
+import Testing
+
+@testable import GestionnaireReport
+
+@Suite("The card and its holder")
+struct CardTests {
+  @Test(
+    "are recognised by the card's own line",
+    arguments: [
+      ("Carte de Professionnel de Santé (CPS) n° 2800009017", "cps", "2800009017"),
+      ("CARTE DE PROFESSIONNEL DE SANTE (CPS) Nº 2800009017", "cps", "2800009017"),
+      ("Carte de Professionnel de Santé en Formation (CPF) n°2800009017", "cpf", "2800009017"),
+      ("Carte de Personnel d'Etablissement (CDE/CPE) no 2800009017", "cpe", "2800009017"),
+      ("Carte de Personnel d’Établissement ( CDE / CPE ) numéro : 28 0000 9017", "cpe", "2800009017"),
+      ("Carte de Personnel d'Établissement (CPE) n° 2800009017", "cpe", "2800009017"),
+      ("Carte de Personnel Autorisé (CDA/CPA) № 2800009017", "cpa", "2800009017"),
+      ("> **Carte de Professionnel de Santé (CPS) n° 2800009017**", "cps", "2800009017"),
+      ("Carte de Professionnel de Santé (CPS) n°\n2800009017", "cps", "2800009017"),
+      ("Carte de Professionnel de\nSanté (CPS) n° 2800009017", "cps", "2800009017"),
+      ("Carte de Professionnel de Santé (CPS) n° xxxxxxx017", "cps", nil),
+      ("Carte de Professionnel de Santé (CPS) n° *******017", "cps", nil),
+      ("*** Identification de la carte :\nCarte de Professionnel de Santé (CPS)", "cps", nil),
+    ] as [(String, String, String?)])
+  func cards(text: String, kind: String, number: String?) async throws {
+    let report = try await Reading(text)
+    #expect(report[.cardKind] == .text(kind))
+    #expect(report[.cardNumber]?.unmasked == number)
+  }
+
+  @Test(
+    "are not guessed from prose",
+    arguments: [
+      "La Carte de Professionnel de Santé (CPS) est une carte à puce",
+      "Carte de Professionnel de Santé (CPS)",
+      "La Carte de Professionnel de Santé (CPS) n° 2800009017",
+      "Carte de Professionnel de Santé (CPS) n° 12",
+      "Carte de Professionnel de Santé (XYZ) n° 2800009017",
+      "Carte du Professionnel de Santé est non valide",
+    ])
+  func prose(line: String) async throws {
+    let report = try await Reading("\(line)\n\(Samples.fragment)")
+    #expect(report.reason(.cardKind) == .notGiven)
+    #expect(report.reason(.cardNumber) == .notGiven)
+  }
+
+  @Test(
+    "have a name where the report gives one",
+    arguments: [
+      ("*** Identification du porteur\n    Madame D'ESSAI Zoé\n    8 09", "Madame D'ESSAI Zoé"),
+      ("*** IDENTIFICATION DU PORTEUR :\n\n**Madame ESSAI ZOE**", "Madame ESSAI ZOE"),
+      ("*** Identification du porteur\n    8 09", nil),
+      ("*** Identification du porteur\n*** Situations d'exercice et de facturation", nil),
+      ("*** Identification du porteur", nil),
+    ] as [(String, String?)])
+  func holder(text: String, name: String?) async throws {
+    #expect(try await Reading(text)[.holderName]?.unmasked == name)
+  }
+
+  @Test("are masked wherever they are printed")
+  func masked() async throws {
+    let report = try await Reading(Samples.whole)
+    let printed = report.facts.values.map { "\($0)" }.joined()
+    for secret in ["2800009017", "TESTARD", "991000009"] { #expect(!printed.contains(secret)) }
+  }
+}
+
+@Suite("The card's dates")
+struct CardDateTests {
+  private static func text(_ words: String) -> String {
+    "*** Identification de la carte :\nCarte de Professionnel de Santé (CPS) n° 2800009017\(words)\n\n"
+      + Samples.fragment
+  }
+
+  @Test(
+    "are known where they were copied from the Gestionnaire's first screen",
+    arguments: [
+      (" émise le 10/09/2025", "2025-09-10", nil),
+      ("\némise le 10/09/2025", "2025-09-10", nil),
+      ("\n\nÉMISE LE : 10/09/2025", nil, nil),
+      ("\n- **émise le 1/9/2025**", "2025-09-01", nil),
+      ("\némise le\n10/09/2025", "2025-09-10", nil),
+      (" - émise le 10-09-2025", "2025-09-10", nil),
+      ("\nexpire fin 02/2028", nil, "2028-02-29"),
+      ("\nexpire fin 02/2027, émise le 29/02/2024", "2024-02-29", "2027-02-28"),
+      ("\nFSE émise le 10/09/2025", nil, nil),
+      ("\nProfession : Médecin\nNom : X\nSpécialité RPPS\nZone\némise le 10/09/2025", nil, nil),
+    ] as [(String, String?, String?)])
+  func known(words: String, issuedOn: String?, expiresOn: String?) async throws {
+    let report = try await Reading(Self.text(words))
+    #expect(report[.cardIssuedOn] == issuedOn.flatMap { CivilDate($0) }.map(FactValue.date))
+    #expect(report[.cardExpiresOn] == expiresOn.flatMap { CivilDate($0) }.map(FactValue.date))
+  }
+
+  @Test(
+    "that no calendar has are malformed",
+    arguments: [
+      " émise le 31/02/2025", " émise le 10/13/2025", " émise le xx/xx/2025", " émise le 10/09/25",
+      " émise le",
+    ])
+  func impossible(words: String) async throws {
+    let report = try await Reading(Self.text(words))
+    #expect(report.reason(.cardIssuedOn) == .malformed)
+    #expect(report.reason(.cardExpiresOn) == .notGiven)
+  }
+
+  @Test(
+    "that end in a month that is none are malformed", arguments: [" expire fin 13/2025", " expire fin 2025"])
+  func impossibleMonth(words: String) async throws {
+    #expect(try await Reading(Self.text(words)).reason(.cardExpiresOn) == .malformed)
+  }
+}

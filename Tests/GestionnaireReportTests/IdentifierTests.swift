@@ -1,0 +1,77 @@
+import Preflight
+import Testing
+
+@testable import GestionnaireReport
+
+@Suite("The line « Identifiant : »")
+struct IdentifierTests {
+  enum Expected: Sendable {
+    case written(String)
+    case masked(String)
+    case absent
+    case unknown
+  }
+
+  @Test(
+    "gives what is written there",
+    arguments: [
+      ("Identifiant : 991000009", .written("991000009")),
+      ("Identifiant:991000009", .written("991000009")),
+      ("IDENTIFIANT :991000009 ", .written("991000009")),
+      ("  • Identifiant\u{202F}:\u{A0}991 000 009", .written("991000009")),
+      ("- **Identifiant :** 991000009", .written("991000009")),
+      ("**Identifiant** : **991000009**", .written("991000009")),
+      ("**Identifiant : 991000009**", .written("991000009")),
+      ("**Identifiant :**99100000", .written("99100000")),
+      ("Identifiant : *991000009*", .written("991000009")),
+      ("Identifiant : `991000009`.", .written("991000009")),
+      ("Identifiant : « 991000009 »", .written("991000009")),
+      ("| Identifiant | 991000009 |", .written("991000009")),
+      ("Identifiant\t991000009", .written("991000009")),
+      ("Identifiant : 991\u{200B}000\u{AD}009", .written("991000009")),
+      ("Identifiant :\n991000009", .written("991000009")),
+      ("Identifiant : 000000000", .written("000000000")),
+      ("Identifiant : 99ABC0009", .written("99ABC0009")),
+      ("Identifiant : xxx26xxxxx", .masked("xxx26xxxxx")),
+      ("Identifiant : •••26••••", .masked("•••26••••")),
+      ("Identifiant : ***26****", .masked("***26****")),
+      ("Identifiant : ***26*****", .masked("***26*****")),
+      ("Identifiant : ***26***", .masked("***26***")),
+      ("Identifiant : \\*\\*\\*26\\*\\*\\*\\*\\*", .masked("***26*****")),
+      ("**Identifiant :** ***26*****", .masked("***26*****")),
+      ("* Identifiant : ***26*****", .masked("***26*****")),
+      ("Identifiant : **xxx26xxxxx**", .masked("xxx26xxxxx")),
+      ("Identifiant :\n***26*****", .masked("***26*****")),
+      ("Identifiant :", .absent),
+      ("Identifiant : ", .absent),
+      ("Identifiant : Non défini", .absent),
+      ("Identifiant : **non définie**", .absent),
+      ("| Identifiant | 991000009 | 991000017 |", .unknown),
+      ("Identifiant : 99100\n0009", .unknown),
+      ("Identifiant : 991000009 Spécialité Assurance Maladie : Non définie", .unknown),
+      ("Type d'identifiant de structure", .unknown),
+      ("- Id Cabinet RPPS 991000009", .unknown),
+      ("Identifiant de structure 991000009", .unknown),
+    ] as [(String, Expected)])
+  func values(line: String, expected: Expected) async throws {
+    let situations = try #require(try await Reading(Samples.identified(line)).situations)
+    #expect(situations.count == 1)
+    let identifier: BillingIdentifier? =
+      switch expected {
+      case .written(let number): .written(Personal(number, as: .identifier))
+      case .masked(let number): .masked(Personal(number, as: .identifier))
+      case .absent: .absent
+      case .unknown: nil
+      }
+    #expect(situations.first?.identifier == identifier)
+  }
+
+  @Test("is nobody's login", arguments: ["Identifiant : prenom.nom\nMot de passe : secret"])
+  func login(text: String) {
+    // A label of the report, but no block.
+    #expect(throws: Never.self) {
+      let report = try GestionnaireReport(contents: Array(text.utf8), origin: "–")
+      #expect(report.provides.contains(.billingDAM))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Preflight
+
+@testable import GestionnaireReport
+
+/// What a report says, asked for in the way the program does.
+struct Reading {
+  let facts: [FactName: Fact]
+
+  init(_ contents: [UInt8]) async throws {
+    let report = try GestionnaireReport(contents: contents, origin: "rapport.txt")
+    let gathered = await report.gather(report.provides, from: NoWorkstation())
+    facts = Dictionary(uniqueKeysWithValues: gathered.map { ($0.name, $0) })
+  }
+
+  init(_ text: String) async throws { try await self.init(Array(text.utf8)) }
+
+  subscript(name: FactName) -> FactValue? { facts[name]?.value }
+
+  /// Why a fact is not known.
+  func reason(_ name: FactName) -> Unavailability.Reason? {
+    guard case .unavailable(let why) = facts[name]?.state else { return nil }
+    return why.reason
+  }
+
+  var situations: [BillingSituation]? {
+    guard case .situations(let situations) = self[.billingSituations] else { return nil }
+    return situations
+  }
+}
+
+/// A workstation that has nothing: the report needs none.
+struct NoWorkstation: WorkstationAccess {
+  func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
+  func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
+  func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {
+    throw .missing
+  }
+}
+
+extension FactValue {
+  /// The value of a personal fact.
+  var unmasked: String? {
+    guard case .personal(let value) = self else { return nil }
+    return value.unmasked
+  }
+}
+
+extension String {
+  /// The text in Latin-1, as the Gestionnaire writes it, with CR LF.
+  var latin1: [UInt8] {
+    replacing("\n", with: "\r\n").unicodeScalars.map { UInt8(exactly: $0.value) ?? 0x3F }
+  }
+}

@@ -1,0 +1,58 @@
+import Preflight
+import Testing
+
+private let unknown = Unavailability(.notGiven, LocalizedText(fr: "?", en: "?"))
+
+@Suite("What several sources say of one fact")
+struct FactsTests {
+  private func facts(_ said: Fact...) -> Fact { Facts(said)[.cardKind] }
+
+  @Test("What nobody spoke of is unavailable")
+  func silence() {
+    guard case .unavailable(let why) = Facts()[.cardKind].state else {
+      Issue.record("known")
+      return
+    }
+    #expect(why.reason == .notGiven)
+  }
+
+  @Test("A known fact outlives a source that does not know it, in either order")
+  func knownAndUnknown() {
+    let known = Fact(.cardKind, .text("cps"), source: "a")
+    let lost = Fact(.cardKind, unavailable: unknown, source: "b")
+    #expect(facts(known, lost).value == .text("cps"))
+    #expect(facts(lost, known).value == .text("cps"))
+  }
+
+  @Test("Two sources that agree are one")
+  func agreement() {
+    let fact = facts(Fact(.cardKind, .text("cps"), source: "a"), Fact(.cardKind, .text("cps"), source: "b"))
+    #expect(fact.value == .text("cps"))
+  }
+
+  @Test("Two that disagree are not believed, not even by a third, and both are named")
+  func disagreement() {
+    let fact = facts(
+      Fact(.cardKind, .text("cps"), source: "pcsc"), Fact(.cardKind, .text("cpe"), source: "fichier"),
+      Fact(.cardKind, .text("cps"), source: "c"))
+    guard case .unavailable(let why) = fact.state else {
+      Issue.record("known")
+      return
+    }
+    #expect(why.reason == .disagreement)
+    let message = why.message.rendered(in: .english)
+    #expect(message.contains("pcsc says “cps”") && message.contains("fichier says “cpe”"))
+  }
+
+  @Test("A disagreement about personal data does not give them away")
+  func personalDisagreement() {
+    let numbers = ["2800001017", "2800009017"].map { Personal($0, as: .cardNumber) }
+    let facts = Facts(numbers.map { Fact(.cardNumber, .personal($0), source: "s") })
+    guard case .unavailable(let why) = facts[.cardNumber].state else {
+      Issue.record("known")
+      return
+    }
+    #expect(!why.message.rendered(in: .french).contains("2800001017"))
+    #expect(why.message.rendered(in: .french, .revealed).contains("2800001017"))
+  }
+}

@@ -1,0 +1,117 @@
+import Preflight
+import Testing
+
+/// A check that says what it is told, so that the engine can be seen alone.
+private struct Saying: Check {
+  static let description = CheckDescription(
+    id: "saying", summary: LocalizedText(fr: "", en: ""), rationale: LocalizedText(fr: "", en: ""),
+    examples: [])
+
+  let result: Result<Judgement, Unavailability>
+
+  init(_ parameters: Parameters) throws(ParameterError) { throw ParameterError(nil, fr: "", en: "") }
+  init(_ result: Result<Judgement, Unavailability>) { self.result = result }
+
+  var facts: Set<FactName> { [.cardKind] }
+  func judge(_ facts: Facts) throws(Unavailability) -> Judgement { try result.get() }
+}
+
+/// A rule written in one line: its id, what it says (`+` pass, `-` fail, `s` no service, `t` timeout), the rest.
+private func rule(
+  _ id: String, _ says: Character, warning: Bool = false, exit: Int32? = nil, for uses: Set<Use>? = nil,
+  needs: [String] = [], timeout: Duration? = nil
+) -> Rule {
+  let nothing = LocalizedText(fr: "", en: "")
+  let result: Result<Judgement, Unavailability> =
+    switch says {
+    case "+": .success(.pass(fr: "", en: ""))
+    case "-": .success(.fail(fr: "", en: ""))
+    case "s": .failure(Unavailability(.service, nothing))
+    default: .failure(Unavailability(.timeout, nothing))
+    }
+  return Rule(
+    id: id, title: nothing, checkID: "saying", check: Saying(result),
+    severity: warning ? .warning : .blocking,
+    exit: exit.map { ExitCode($0) }, uses: uses, needs: needs, timeout: timeout)
+}
+
+/// The outcomes of these stages, a word for each rule, with the code at the end.
+private func outcome(
+  _ stages: [[Rule]], for use: Use? = nil, delays: [FactName: Duration] = [:]
+) -> String {
+  let ruleSet = RuleSet(
+    sources: [],
+    stages: stages.enumerated().map {
+      Stage(id: "\($0)", title: LocalizedText(everywhere: "\($0)"), rules: $1)
+    })
+  var gathered = Gathered(facts: Facts())
+  gathered.delays = delays
+  let verdict = Plan(ruleSet, for: use).judge(gathered)
+  return verdict.results.map(\.outcome.rawValue).joined(separator: " ")
+    + " → \(verdict.decision) \(verdict.exitCode.rawValue)"
+}
+
+@Suite("Stages, rules and the verdict")
+struct JudgingTests {
+  @Test("Everything passes")
+  func ready() {
+    #expect(outcome([[rule("a", "+")], [rule("b", "+", exit: 10)]]) == "pass pass → ready 0")
+  }
+
+  @Test("The first blocking rule in order decides; the rest of its stage is still judged")
+  func firstDecides() {
+    #expect(outcome([[rule("a", "-", exit: 20), rule("b", "-", exit: 10)]]) == "fail fail → blocked 20")
+    #expect(outcome([[rule("a", "-"), rule("b", "-", exit: 10)]]) == "fail fail → blocked 1")
+    #expect(outcome([[rule("a", "s"), rule("b", "-", exit: 10)]]) == "unknown fail → undecided 69")
+    #expect(outcome([[rule("a", "t"), rule("b", "s")]]) == "unknown unknown → undecided 75")
+  }
+
+  @Test("What follows a stage that did not pass is skipped")
+  func laterStages() {
+    #expect(outcome([[rule("a", "-", exit: 20)], [rule("b", "+")]]) == "fail skipped → blocked 20")
+    #expect(outcome([[rule("a", "s")], [rule("b", "-", exit: 20)]]) == "unknown skipped → undecided 69")
+  }
+
+  @Test("A warning stops nothing and decides nothing")
+  func warnings() {
+    #expect(outcome([[rule("a", "-", warning: true)], [rule("b", "+")]]) == "fail pass → ready 0")
+    #expect(
+      outcome([[rule("a", "s", warning: true, exit: 12)], [rule("b", "+")]]) == "unknown pass → ready 0")
+  }
+
+  @Test("A rule is skipped unless those it needs passed")
+  func needs() {
+    #expect(
+      outcome([[rule("a", "-", exit: 20), rule("b", "+", needs: ["a"])]]) == "fail skipped → blocked 20")
+    #expect(outcome([[rule("a", "+"), rule("b", "-", exit: 11, needs: ["a"])]]) == "pass fail → blocked 11")
+    #expect(
+      outcome([[rule("x", "+"), rule("a", "s", warning: true), rule("b", "-", needs: ["a"])]])
+        == "pass unknown skipped → ready 0")
+  }
+
+  @Test("Only the rules for the use count; without a use, all do")
+  func uses() {
+    let stages = [[rule("a", "-", exit: 20, for: [.signature]), rule("b", "+")]]
+    #expect(outcome(stages, for: .adri) == "skipped pass → ready 0")
+    #expect(outcome(stages, for: .signature) == "fail pass → blocked 20")
+    #expect(outcome(stages) == "fail pass → blocked 20")
+  }
+
+  @Test("Nothing judged is not a pass")
+  func nothing() {
+    #expect(outcome([]).hasSuffix("undecided 78"))
+    #expect(outcome([[rule("a", "+", warning: true)]]) == "pass → undecided 78")
+    #expect(outcome([[rule("a", "+", for: [.adri])]], for: .signature) == "skipped → undecided 78")
+    #expect(
+      outcome([[rule("a", "-", warning: true), rule("b", "+", needs: ["a"])]])
+        == "fail skipped → undecided 78")
+  }
+
+  @Test("A fact that came later than the rule waits leaves it undecided")
+  func lateFacts() {
+    let stages = [[rule("a", "+", timeout: .seconds(1))]]
+    #expect(outcome(stages, delays: [.cardKind: .seconds(2)]) == "unknown → undecided 75")
+    #expect(outcome(stages, delays: [.cardKind: .milliseconds(900)]) == "pass → ready 0")
+    #expect(outcome([[rule("a", "+")]], delays: [.cardKind: .seconds(2)]) == "pass → ready 0")
+  }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Glibc
+import Subprocess
+import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// The program as it was built with these tests, run as a process.
+enum BuiltProgram {
+  /// What a run left.
+  struct Run {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// The root of the package, where the shipped rules and the sample are.
+  static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 })
+
+  /// Beside the tests' own executable, wherever the package manager put both.
+  private static let path = {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let folders = [tests, CommandLine.arguments[0]].map {
+      $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    }
+    return folders.map { $0 + "/cps-preflight" }.first { access($0, X_OK) == 0 }
+      ?? "\(root)/.build/debug/cps-preflight"
+  }()
+
+  /// Runs the program. The environment is a fixed one: no locale, terminal or setting of the machine gets in.
+  static func run(
+    _ arguments: [String], input: String = "", in folder: String = root, environment: [String: String] = [:]
+  ) async throws -> Run {
+    var variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
+    variables.merge(environment) { $1 }
+    let result = try await Subprocess.run(
+      .path(FilePath(path)), arguments: Arguments(arguments),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
+      workingDirectory: FilePath(folder), input: .string(input), output: .string(limit: 1 << 22),
+      error: .string(limit: 1 << 22))
+    let code: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): 1000 + signal
+      }
+    return Run(code: code, output: result.standardOutput, errors: result.standardError)
+  }
+
+  /// Runs a line of shell in which `$P` is the program.
+  static func shell(_ line: String, in folder: String = root) async throws -> Run {
+    let result = try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", line],
+      environment: .custom(["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "P": path]),
+      workingDirectory: FilePath(folder), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
+    guard case .exited(let code) = result.terminationStatus else {
+      return Run(code: -1, output: result.standardOutput, errors: result.standardError)
+    }
+    return Run(code: code, output: result.standardOutput, errors: result.standardError)
+  }
+}
+
+/// A folder of a test's own, gone with it.
+final class Folder {
+  let path: String
+
+  init(_ files: [String: String] = [:]) throws {
+    var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    for (name, contents) in files { try write(Array(contents.utf8), to: name) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, and the folders it is in; returns its path.
+  @discardableResult
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    let file = "\(path)/\(name)"
+    let parent = file.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: file))
+    return file
+  }
+
+  /// Writes a text file; returns its path.
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+}

@@ -1,0 +1,157 @@
+import Testing
+
+@Suite("What `check` says")
+struct CheckReportTests {
+  private static let rules = """
+    version: 1
+    stages:
+      - id: carte
+        title: { fr: Carte, en: Card }
+        rules:
+          - id: presente
+            title: { fr: Carte présente, en: Card present }
+            check: card.present
+            exit: 10
+          - id: fin
+            title: { fr: Fin proche, en: Ends soon }
+            check: fact
+            with: { fact: card.expiresOn, after: 2030-01-01 }
+            severity: warning
+            remedy: { fr: Guetter la carte., en: Look out for the card. }
+      - id: facturation
+        title: { fr: Facturation, en: Billing }
+        rules:
+          - id: numero
+            title: { fr: Numéro, en: Number }
+            check: billing.identifier
+            with: { expected: "991086265" }
+            exit: 21
+            for: [teletransmission]
+            remedy: { fr: Voir le numéro., en: See the number. }
+            links: ["https://esante.gouv.fr/"]
+          - { id: fse, title: FSE, check: billing.sign_fse, needs: [numero], for: [teletransmission] }
+    """
+
+  private func check(_ arguments: String..., language: String) async throws -> BuiltProgram.Run {
+    let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
+    return try await BuiltProgram.run(
+      ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", language] + arguments,
+      in: folder.path)
+  }
+
+  @Test("The text report, in French, line by line")
+  func french() async throws {
+    let run = try await check(language: "fr")
+    let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect(run.code == 21)
+    #expect(lines[0] == "Vérification avant envoi – tous usages")
+    #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
+    #expect(lines[3] == "Carte")
+    #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
+    #expect(lines[5].hasPrefix("  ! Fin proche : "))
+    #expect(lines[6] == "      → Guetter la carte.")
+    #expect(lines[8] == "Facturation")
+    #expect(lines[9].hasPrefix("  ✗ Numéro : "))
+    #expect(lines[10] == "      → Voir le numéro.")
+    #expect(lines[11] == "        https://esante.gouv.fr/")
+    #expect(lines[12] == "  – FSE : non jugée : la règle numero n'est pas satisfaite")
+    #expect(lines[14] == "BLOQUÉ, ne pas envoyer : Numéro (code 21)")
+    #expect(lines.count == 16)
+  }
+
+  @Test("And in English, the language of the locale where none is asked for")
+  func english() async throws {
+    let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
+    let arguments = ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--for", "adri"]
+    for (environment, last) in [
+      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning(s) (code 0)"),
+      (
+        ["LANG": "en_GB.UTF-8", "LC_ALL": "fr_FR.UTF-8"],
+        "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"
+      ),
+      (["LANG": "C"], "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"),
+    ] {
+      let run = try await BuiltProgram.run(arguments, in: folder.path, environment: environment)
+      #expect(run.code == 0, "\(run)")
+      #expect(run.output.split(separator: "\n").last.map(String.init) == last)
+    }
+  }
+
+  @Test("Identifiers are masked in every format unless revealed")
+  func masks() async throws {
+    for format in ["text", "json"] {
+      let masked = try await check("--format", format, "--verbose", language: "fr")
+      #expect(!masked.output.contains("692612344"), "\(masked.output)")
+      #expect(masked.output.contains("•••61••••"))
+      let revealed = try await check("--format", format, "--verbose", "--reveal", language: "fr")
+      #expect(revealed.output.contains("692612344"))
+      #expect(masked.code == revealed.code)
+    }
+    let facts = try await BuiltProgram.run(["facts", "--facts", "docs/samples/card.json", "--offline"])
+    #expect(!facts.output.contains("692612344") && !facts.output.contains("TESTARD"))
+  }
+
+  @Test("No colour where the output is no terminal")
+  func colour() async throws {
+    #expect(try await !check(language: "fr").output.contains("\u{1B}"))
+  }
+
+  @Test("A title cannot play tricks on the terminal")
+  func escapes() async throws {
+    let folder = try Folder([
+      "rules.yaml":
+        "version: 1\nstages: [{ id: s, rules: [{ id: a, title: \"x\\e[2Jy\", check: card.present }] }]",
+      "facts.json": Sample().json,
+    ])
+    let run = try await BuiltProgram.run(
+      ["check", "--facts", "facts.json", "--offline"], in: folder.path)
+    #expect(run.code == 0)
+    #expect(!run.output.contains("\u{1B}"))
+  }
+
+  @Test("The JSON verdict has the fields of its schema, whatever the verdict")
+  func json() async throws {
+    let run = try await check("--format", "json", language: "en")
+    #expect(run.code == 21)
+    for part in [
+      "\"schema\" : \"cps-preflight/verdict/1\"", "\"verdict\" : \"blocked\"", "\"exitCode\" : 21",
+      "\"today\" : \"2026-03-15\"", "\"path\" : \"rules.yaml\"", "\"outcome\" : \"skipped\"",
+      "\"remedy\" : \"See the number.\"", "\"name\" : \"billing.situations\"",
+    ] {
+      #expect(run.output.contains(part), "\(part) in \(run.output)")
+    }
+  }
+
+  @Test("A verdict written to a file is whole, and nothing is left beside it")
+  func output() async throws {
+    let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
+    let run = try await BuiltProgram.shell(
+      """
+      $P check --facts facts.json --offline --on \(Sample.day) --format json --output v.json; echo $?
+      ls -A; grep -c verdict/1 v.json
+      """, in: folder.path)
+    #expect(run.output == "21\nfacts.json\nrules.yaml\nv.json\n1\n", "\(run)")
+  }
+
+  @Test("The facts may come from standard input, or a pipe")
+  func standardInput() async throws {
+    let run = try await BuiltProgram.run(
+      ["check", "--facts", "-", "--offline", "--on", Sample.day], input: Sample().json)
+    #expect(run.code == 0, "\(run)")
+    let folder = try Folder(["facts.json": Sample().json])
+    let piped = try await BuiltProgram.shell(
+      "cat facts.json | $P check --facts /dev/stdin --rules \(BuiltProgram.root)/rules.yaml --offline --on \(Sample.day)",
+      in: folder.path)
+    #expect(piped.code == 0, "\(piped)")
+  }
+
+  @Test("Standard input that gives nothing ends at the deadline, undecided")
+  func silentInput() async throws {
+    // The pipe is open for writing as long as the shell holds descriptor 3, and nobody writes to it.
+    let folder = try Folder()
+    let run = try await BuiltProgram.shell(
+      "mkfifo p; exec 3<>p; $P check --facts - --rules \(BuiltProgram.root)/rules.yaml --offline --timeout 200ms <&3",
+      in: folder.path)
+    #expect(run.code == 75, "\(run)")
+  }
+}

@@ -91,11 +91,11 @@ private struct Requirements {
   }
 
   /// A card of which nothing is known is judged without; one of which contradictory or senseless things
-  /// are known is in doubt.
+  /// are known, or things that came too late, is in doubt.
   mutating func add(_ why: Unavailability, upTo version: Version, withoutIt missing: LocalizedText) {
     switch why.reason {
-    case .disagreement, .malformed: doubts.append(Doubt(why: why, highest: version))
-    case .notGiven, .service, .timeout: self.missing.append(missing)
+    case .disagreement, .malformed, .timeout: doubts.append(Doubt(why: why, highest: version))
+    case .notGiven, .service: self.missing.append(missing)
     }
   }
 }

@@ -16,6 +16,7 @@ struct Authorisations {
     case none
   }
 
+  /// The authorisations in the lines of one block.
   init(of lines: ArraySlice<Line>) { phrases = Phrases(lines: lines) }
 
   /// Everything the block says of them, in order.

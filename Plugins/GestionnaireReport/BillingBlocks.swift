@@ -2,8 +2,9 @@ import Preflight
 
 /// The billing blocks (« Facturation ») of a report, each a billing situation.
 ///
-/// A block goes from « Facturation » to the next one, the next « * Exercice … » or the next title. A fragment may
-/// begin inside one: then its first label opens it, and so does a label that has no place in the block before.
+/// A block goes from « Facturation » to the next one, the next « * Exercice … » or the next title. A fragment
+/// may begin inside one: then its first label opens it, and so does a label that cannot follow in the block
+/// before.
 struct BillingBlocks {
   /// The situations, in the order of the report.
   private(set) var situations: [BillingSituation] = []
@@ -54,8 +55,10 @@ struct BillingBlocks {
     if let first = open?.identifier {
       throw ReportFault(
         line: lines[index].number,
-        fr:
-          "un second « Identifiant : » dans le même bloc « Facturation » (le premier est à la ligne \(first.line))",
+        fr: """
+          un second « Identifiant : » dans le même bloc « Facturation » \
+          (le premier est à la ligne \(first.line))
+          """,
         en: "a second “Identifiant :” in the same “Facturation” block (the first is in line \(first.line))")
     }
     try begin(rank: 1, at: index, lines)

@@ -2,9 +2,9 @@ import Preflight
 
 /// The dates of the card, where somebody copied them from the Gestionnaire's first screen.
 ///
-/// The report itself has none. That screen says, under « IDENTIFICATION DE LA CARTE », « émise le JJ/MM/AAAA », or
-/// « expire fin MM/AAAA »; see docs/cards.md. Only lines next to the card's identification are looked at:
-/// invoices are « émises le … » too.
+/// The report itself has none. That screen says, under « IDENTIFICATION DE LA CARTE », « émise le
+/// JJ/MM/AAAA », or « expire fin MM/AAAA »; see docs/cards.md. Only lines next to the card's identification
+/// are looked at: invoices are « émises le … » too.
 struct CardDates {
   /// A date that was looked for.
   enum Reading: Hashable {
@@ -14,7 +14,9 @@ struct CardDates {
     case none
   }
 
+  /// The day of « émise le … ».
   private(set) var issuedOn = Reading.none
+  /// The last day of the month of « expire fin … ».
   private(set) var expiresOn = Reading.none
 
   /// Reads the dates near the title « Identification de la carte » and near `card`. Throws where two differ.

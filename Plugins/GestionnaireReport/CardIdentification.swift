@@ -35,8 +35,10 @@ struct CardIdentification {
       if let found, found.contradicts(card) {
         throw ReportFault(
           line: line.number,
-          fr:
-            "une seconde carte, autre que celle de la ligne \(lines[found.index].number) : un rapport à la fois",
+          fr: """
+            une seconde carte, autre que celle de la ligne \(lines[found.index].number) : \
+            un rapport à la fois
+            """,
           en: "a second card, not the one of line \(lines[found.index].number): one report at a time")
       }
       if found == nil || found?.number == Number.none || found?.number == .masked { found = card }

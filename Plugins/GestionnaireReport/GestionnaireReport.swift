@@ -1,11 +1,12 @@
 package import Preflight
 
-/// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of facts.
+/// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of
+/// facts.
 ///
-/// It stands in for the card: where billing situations were read, or a section of them without any billing block,
-/// the report proves that a card was present and read through its contacts, for only there are they readable, and
-/// that its code porteur is not blocked, for the Gestionnaire shows situations only after a right code, which also
-/// gives all tries back. See docs/facts.md.
+/// It stands in for the card. Where billing situations were read, or a section of them without any billing
+/// block, the report proves that a card was present and read through its contacts, for only there are they
+/// readable. It proves too that the code porteur is not blocked: the Gestionnaire shows situations only
+/// after a right code, which also gives all tries back. See docs/facts.md.
 package struct GestionnaireReport: Source {
   /// Where the report came from.
   package let name: String
@@ -63,7 +64,8 @@ package struct GestionnaireReport: Source {
     switch card?.number {
     case .known(let number): .known(.personal(Personal(number, as: .cardNumber)))
     case .masked: .unavailable(Missing.maskedNumber)
-    case .some(.none), nil: .unavailable(Missing.card)
+    case .some(.none): .unavailable(Missing.number)
+    case nil: .unavailable(Missing.card)
     }
   }
 

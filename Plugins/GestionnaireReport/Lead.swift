@@ -1,4 +1,5 @@
-/// What stands before the words of a line: quoting (`>`), quotation marks, table borders, headings (`#`), bullets.
+/// What stands before the words of a line: quoting (`>`), quotation marks, table borders, headings (`#`),
+/// bullets.
 struct Lead {
   /// Where the words begin.
   private(set) var end = 0
@@ -35,8 +36,8 @@ struct Lead {
     return nil
   }
 
-  /// Stars followed by a blank are a bullet, three of them a title's; before a bullet they are emphasis. Before
-  /// anything else they belong to the words, for they may be a mask: `***26*****`.
+  /// Stars followed by a blank are a bullet, three of them a title's; before a bullet they are emphasis.
+  /// Before anything else they belong to the words, for they may be a mask: `***26*****`.
   private mutating func takeStars(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
     let run = rest.prefix(while: Scalars.isEmphasis)
     guard let next = rest.dropFirst(run.count).first else { return nil }

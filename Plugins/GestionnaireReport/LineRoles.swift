@@ -24,6 +24,7 @@ enum LineRole: Sendable, Hashable {
   case authorisations(Int)
   /// The first half of a title or label that was wrapped.
   case wrapped
+  /// Any other line, of the report or not.
   case other
 
   /// Whether the line ends whatever block was open.
@@ -119,7 +120,7 @@ extension Line {
     case "code" where start.starts(with: ["code", "agrement"]):
       return valuePlace(afterWords: 2) == nil ? .other : .agreement
     case "autorisations" where start.starts(with: Self.authorisations):
-      return .authorisations(tokens.count > 3 && [":", "-", "–", "—"].contains(tokens[3].text) ? 4 : 3)
+      return authorisationsRole
     default: return .other
     }
   }
@@ -133,6 +134,15 @@ extension Line {
   private func isBilling(after previous: Line?) -> Bool {
     guard tokens.count == 1 || (tokens.count == 2 && tokens[1].text == ":") else { return false }
     return previous?.tokens.last?.text != "de" || previous?.hasStars == false && previous?.role != .other
+  }
+
+  /// « Autorisations de signature » with nothing after it, or with a phrase on the same line; anything else,
+  /// as « Autorisations de signature manquantes », is prose.
+  private var authorisationsRole: LineRole {
+    let place = tokens.count > 3 && [":", "-", "–", "—"].contains(tokens[3].text) ? 4 : 3
+    guard place < tokens.count else { return .authorisations(place) }
+    let next = tokens[place].text
+    return Phrases.opensPhrase(next) || Phrases.negations.contains(next) ? .authorisations(place) : .other
   }
 
   /// Where the value of a label of that many words begins: after its colon, or the border of a table's cell.

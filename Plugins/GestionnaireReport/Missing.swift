@@ -7,12 +7,12 @@ enum Missing {
     .notGiven,
     LocalizedText(
       fr: """
-        le rapport ne montre aucune situation de facturation : sa section « Situations d'exercice et de \
-        facturation » manque ou est tronquée
+        le rapport ne montre aucune situation de facturation : sa section \
+        « Situations d'exercice et de facturation » manque ou est tronquée
         """,
       en: """
-        the report shows no billing situation: its section “Situations d'exercice et de facturation” is missing \
-        or cut short
+        the report shows no billing situation: its section \
+        “Situations d'exercice et de facturation” is missing or cut short
         """))
 
   /// No line names the card.
@@ -21,6 +21,12 @@ enum Missing {
     LocalizedText(
       fr: "le rapport ne dit pas quelle carte a été lue : la ligne « Carte de … n° … » manque",
       en: "the report does not say which card was read: the line “Carte de … n° …” is missing"))
+
+  /// The card is named without a whole number.
+  static let number = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: "le rapport ne donne pas le numéro de la carte", en: "the report does not give the card's number"))
 
   /// The card's number is there, masked.
   static let maskedNumber = Unavailability(

@@ -1,11 +1,14 @@
 /// What a situation may be allowed to sign.
 enum SignedThing: Sendable, Hashable {
+  /// Feuilles de soins électroniques.
   case fse
+  /// Lots of them, to be sent.
   case lots
 }
 
 /// What the text says of one such thing, at one place.
 struct Statement: Sendable {
+  /// What it says.
   enum Reading: Sendable, Hashable {
     case granted
     case refused
@@ -13,7 +16,9 @@ struct Statement: Sendable {
     case doubtful
   }
 
+  /// What it speaks of.
   let thing: SignedThing
+  /// Whether that is allowed.
   var reading: Reading
   /// The number of the line in the text.
   let line: Int

@@ -62,15 +62,12 @@ struct CryptolibVersionCheckTests {
       CardCase(
         "5.0.0", .unavailable(.service), .given("cps3"), .pass,
         "5.0.0 suffit (minimum pour toute carte)" + noDate),
-      CardCase(
-        "5.0.0", .unavailable(.timeout), .given("cps3"), .pass,
-        "5.0.0 suffit (minimum pour toute carte)" + noDate),
     ])
   func notKnown(example: CardCase) { example.check() }
 
   @Test(
-    "What is contradictory or senseless leaves it undecided, unless it changes nothing",
-    arguments: [.disagreement, .malformed] as [Unavailability.Reason])
+    "What is contradictory, senseless or late leaves it undecided, unless it changes nothing",
+    arguments: [.disagreement, .malformed, .timeout] as [Unavailability.Reason])
   func inDoubt(reason: Unavailability.Reason) {
     let doubt = Known.unavailable(reason)
     let cases = [

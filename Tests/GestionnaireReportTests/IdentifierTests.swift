@@ -66,12 +66,10 @@ struct IdentifierTests {
     #expect(situations.first?.identifier == identifier)
   }
 
-  @Test("is nobody's login", arguments: ["Identifiant : prenom.nom\nMot de passe : secret"])
-  func login(text: String) {
-    // A label of the report, but no block.
-    #expect(throws: Never.self) {
-      let report = try GestionnaireReport(contents: Array(text.utf8), origin: "–")
-      #expect(report.provides.contains(.billingDAM))
-    }
+  @Test("is no billing block where it is somebody's login")
+  func login() async throws {
+    let report = try await Reading("Identifiant : prenom.nom\nMot de passe : secret")
+    #expect(report.reason(.billingDAM) == .notGiven)
+    #expect(report.reason(.cardPresent) == .notGiven)
   }
 }

@@ -82,12 +82,15 @@ enum Samples {
   static let page = """
     Les cartes CPS et CPE
 
-    La carte **CPS** ou **CPE** permet de signer électroniquement les factures, d'interroger le télé-service ADRI.
+    La carte **CPS** ou **CPE** permet de signer électroniquement les factures, d'interroger le \
+    télé-service ADRI.
 
-    La **Carte de Professionnel de Santé** (CPS) est une carte à puce permettant à son titulaire d'attester de son \
+    La **Carte de Professionnel de Santé** (CPS) est une carte à puce permettant à son titulaire \
+    d'attester de son \
     identité et de ses qualifications professionnelles.
 
-    La **Carte de Personnel d'Etablissement** (CPE) est une carte à puce permettant à son titulaire de facturer.
+    La **Carte de Personnel d'Etablissement** (CPE) est une carte à puce permettant à son titulaire de \
+    facturer.
 
     Pour fonctionner, la carte CPS ou CPE doit contenir les **informations de facturation de votre société \
     (numéro AM)**, ainsi que les **autorisations nécessaires**.
@@ -99,17 +102,20 @@ enum Samples {
 
     \(fragment)
 
-    Dans le cas où une donnée en rouge est manquante, la carte ne sera pas utilisable. Il convient de contacter \
+    Dans le cas où une donnée en rouge est manquante, la carte ne sera pas utilisable. Il convient de \
+    contacter \
     l'organisme émetteur (ANS) pour se faire délivrer une nouvelle carte.
 
     Fin de validité de la carte CPS
 
     Les cartes CPS ont une durée de validité de **trois ans à compter de la date de délivrance initiale**.
 
-    2. Dans la section « IDENTIFICATION DE LA CARTE » vous retrouverez la date de délivrance. Si cette date remonte \
+    2. Dans la section « IDENTIFICATION DE LA CARTE » vous retrouverez la date de délivrance. Si cette \
+    date remonte \
     à plus de trois ans, votre carte n'est plus valide.
 
-    Erreur : *Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a \
+    Erreur : *Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. \
+    La CPS n'a \
     pas de DAM (Domaine d'Assurance Maladie)*
     """
 

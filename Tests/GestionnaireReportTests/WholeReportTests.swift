@@ -132,6 +132,7 @@ struct WholeReportTests {
       "*** Situations d'exercice et de facturation\n\n  * Exercice Salarié\n\n   Facturation",
       "*** Situations d'exercice et de facturation\n  * Exercice Salarié\n   Facturation (suite)",
       "Facturation",
+      "Facturation\nAutorisations de signature manquantes",
     ])
   func withoutSituations(text: String) async throws {
     let report = try await Reading(text)

@@ -1,0 +1,170 @@
+package import Preflight
+
+/// The check `billing.identifier`: the billing identifier (numéro AM) is set, well written and the expected one.
+package struct BillingIdentifierCheck: Check {
+  private enum Key: String {
+    case warn
+    case require
+    case ignore
+  }
+
+  private let expected: Personal?
+  private let key: Key
+
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    key = parameters.string("key").flatMap(Key.init) ?? .warn
+    expected = parameters.string("expected").map { Personal($0, as: .identifier) }
+    if let expected {
+      let isNumber = expected.unmasked.allSatisfy { ("0"..."9").contains($0) }
+      guard isNumber, (8...10).contains(expected.unmasked.count),
+        BillingIdentifier.number(in: expected.unmasked) != nil
+      else {
+        throw ParameterError(
+          "expected", fr: "un numéro AM a neuf chiffres (dix avec un zéro devant)",
+          en: "a numéro AM has nine digits (ten with a zero before them)")
+      }
+    }
+  }
+
+  package var facts: Set<FactName> { [.billingSituations] }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    var facts = facts
+    // The command line says what is being billed now; the rule, what is usual.
+    if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
+    let situations: [PlacedSituation]
+    switch try SituationsToJudge(facts) {
+    case .these(let these): situations = these
+    case .none(let judgement): return judgement
+    }
+    let judgements = situations.map { placed in placed.situation.identifier.map { judge($0, of: placed) } }
+    if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
+    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "\(unread.name.french) : l'identifiant n'a pas été lu",
+          en: "\(unread.name.english): the identifier was not read"))
+    }
+    if let expected, case .position = facts.selection {
+      return try compare(situations, with: expected) ?? passed(judgements)
+    }
+    return passed(judgements)
+  }
+
+  private func passed(_ judgements: [Judgement?]) -> Judgement {
+    let each = judgements.compactMap { $0 }
+    guard let first = each.first else { return .fail(fr: "aucun identifiant", en: "no identifier") }
+    return each.dropFirst().reduce(first) { $0.adding($1.message) }
+  }
+
+  /// Fails where the situation that was selected by its place has not the expected number.
+  private func compare(
+    _ situations: [PlacedSituation], with expected: Personal
+  ) throws(Unavailability) -> Judgement? {
+    guard let placed = situations.first else { return nil }
+    guard let number = placed.situation.identifier?.number else {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "\(placed.name.french) : identifiant masqué, non comparable à \(expected)",
+          en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)"))
+    }
+    guard number != BillingIdentifier.number(in: expected.unmasked) else { return nil }
+    return .fail(
+      fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
+      en: "\(placed.name.english): this is not the expected identifier, \(expected)")
+  }
+
+  private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement {
+    switch identifier {
+    case .absent: return unset(placed)
+    case .masked(let value):
+      return .pass(
+        fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
+    case .written(let value):
+      switch BillingNumber(value.unmasked) {
+      case .unset: return unset(placed)
+      case .letters:
+        return .fail(
+          fr: "\(placed.name.french) : l'identifiant contient des lettres",
+          en: "\(placed.name.english): the identifier contains letters")
+      case .wrongLength(let count):
+        return .fail(
+          fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
+          en: "\(placed.name.english): the identifier has \(count) digits instead of 9")
+      case .sound: return set(value)
+      case .wrongKey:
+        return judgeKey(
+          value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
+          en: "its check digit is wrong (a number copied badly?)")
+      case .keyless:
+        return judgeKey(
+          value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
+          en: "ten digits, its check digit cannot be verified")
+      }
+    }
+  }
+
+  private func judgeKey(_ value: Personal, _ placed: PlacedSituation, fr: Text, en: Text) -> Judgement {
+    switch key {
+    case .ignore: set(value)
+    case .warn: set(value).adding(LocalizedText(fr: "ATTENTION : \(fr)", en: "WARNING: \(en)"))
+    case .require: .fail(fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)")
+    }
+  }
+
+  private func set(_ value: Personal) -> Judgement {
+    .pass(fr: "\(value) renseigné", en: "\(value) is set")
+  }
+
+  private func unset(_ placed: PlacedSituation) -> Judgement {
+    .fail(
+      fr: "situation \(placed.position) : identifiant de facturation non renseigné",
+      en: "situation \(placed.position): the billing identifier is not set")
+  }
+}
+
+// MARK: - Documentation
+
+extension BillingIdentifierCheck {
+  package static let description = CheckDescription(
+    id: "billing.identifier",
+    summary: LocalizedText(
+      fr: "l'identifiant de facturation (numéro AM) est renseigné",
+      en: "the billing identifier (numéro AM) is set"),
+    rationale: LocalizedText(
+      fr: "les factures partent sous ce numéro : sans lui, ou sous un autre, elles ne sont pas payées",
+      en: "invoices are sent under this number: without it, or under another, they are not paid"),
+    parameters: [
+      Parameter(
+        "expected", .string, fr: "le numéro attendu ; --am passe avant",
+        en: "the number expected; --am goes before it"),
+      Parameter(
+        "key", .choice(["warn", "require", "ignore"]), default: "warn",
+        fr: "que faire d'une clé de contrôle fausse", en: "what to do about a wrong check digit"),
+    ],
+    examples: [
+      CheckExample("Set", facts: card("991086265"), is: .pass),
+      CheckExample("Not set", facts: card(""), is: .fail),
+      CheckExample("All filler", facts: card("FFFFFFFFFF"), is: .fail),
+      CheckExample("All zeros", facts: card("0000000000"), is: .fail),
+      CheckExample("With letters", facts: card("99108Z265"), is: .fail),
+      CheckExample("Too short", facts: card("9910862"), is: .fail),
+      CheckExample("A wrong key is told", facts: card("991086264"), is: .pass),
+      CheckExample(
+        "A wrong key is refused", parameters: ["key": .string("require")], facts: card("991086264"), is: .fail
+      ),
+      CheckExample("Masked by its source", facts: card("xxx26xxxxx"), is: .pass),
+      CheckExample(
+        "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
+        is: .fail),
+      CheckExample("Nobody has looked", facts: [:], is: .unknown),
+    ])
+
+  private static func card(_ identifier: String) -> [FactName: FactValue] {
+    let situation = BillingSituation(
+      identifier: BillingIdentifier(identifier), signFSE: true, signLots: true)
+    return [.billingSituations: .situations([situation])]
+  }
+}

@@ -1,0 +1,34 @@
+package import Preflight
+
+/// The check `billing.sign_fse`: the situation being billed with may sign FSE.
+package struct SignFSECheck: Check {
+  package static let description = CheckDescription(
+    id: "billing.sign_fse",
+    summary: LocalizedText(
+      fr: "la situation de facturation est autorisée à signer les FSE",
+      en: "the billing situation may sign FSE"),
+    rationale: LocalizedText(
+      fr: "les factures (FSE) ne peuvent pas être signées sans cette autorisation",
+      en: "invoices (FSE) cannot be signed without it"),
+    examples: [
+      CheckExample("Allowed", facts: card(signFSE: true, signLots: false), is: .pass),
+      CheckExample("Not allowed", facts: card(signFSE: false, signLots: true), is: .fail),
+      CheckExample("Not read", facts: card(signFSE: nil, signLots: true), is: .unknown),
+    ])
+
+  private let authorisation = SigningAuthorisation(object: "FSE") { $0.signFSE }
+
+  package init(_ parameters: Parameters) throws(ParameterError) {}
+
+  package var facts: Set<FactName> { [.billingSituations] }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    try authorisation.judge(facts)
+  }
+
+  private static func card(signFSE: Bool?, signLots: Bool?) -> [FactName: FactValue] {
+    let situation = BillingSituation(
+      identifier: BillingIdentifier("991086265"), signFSE: signFSE, signLots: signLots)
+    return [.billingSituations: .situations([situation])]
+  }
+}

@@ -1,0 +1,35 @@
+import Preflight
+
+/// What the two checks of signing authorisations share: every situation being billed with must have it.
+struct SigningAuthorisation {
+  /// What may be signed: `FSE` or `lots`.
+  let object: String
+  /// Where a situation says so.
+  let flag: @Sendable (BillingSituation) -> Bool?
+
+  func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    let situations: [PlacedSituation]
+    switch try SituationsToJudge(facts) {
+    case .these(let these): situations = these
+    case .none(let judgement): return judgement
+    }
+    if let refused = situations.first(where: { flag($0.situation) == false }) {
+      let judgement = Judgement.fail(
+        fr: "\(refused.name.french) : non autorisé à signer les \(object)",
+        en: "\(refused.name.english): not allowed to sign \(object)")
+      return situations.count > 1 && facts.selection == .any ? judgement.adding(Self.howToSelect) : judgement
+    }
+    if let unread = situations.first(where: { flag($0.situation) == nil }) {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "\(unread.name.french) : l'autorisation de signer les \(object) n'a pas été lue",
+          en: "\(unread.name.english): whether it may sign \(object) was not read"))
+    }
+    return .pass(fr: "autorisé à signer les \(object)", en: "allowed to sign \(object)")
+  }
+
+  private static let howToSelect = LocalizedText(
+    fr: "pour n'en juger qu'une : --am NUMÉRO ou --situation N",
+    en: "to judge one only: --am NUMBER or --situation N")
+}

@@ -1,0 +1,91 @@
+import Preflight
+
+/// A situation of the card, with its place in the card's list, from 1.
+struct PlacedSituation {
+  let position: Int
+  let situation: BillingSituation
+
+  /// How messages name it: its place, and its identifier, masked by its type.
+  var name: LocalizedText {
+    switch situation.identifier {
+    case .written(let value), .masked(let value):
+      LocalizedText(fr: "situation \(position) (\(value))", en: "situation \(position) (\(value))")
+    case .absent:
+      LocalizedText(
+        fr: "situation \(position) (sans identifiant)", en: "situation \(position) (no identifier)")
+    case nil:
+      LocalizedText(
+        fr: "situation \(position) (identifiant non lu)", en: "situation \(position) (identifier not read)")
+    }
+  }
+}
+
+/// Which situations are judged, or the reason why none is; docs/cards.md, “Several situations”.
+enum SituationsToJudge {
+  case these([PlacedSituation])
+  /// The card has none, or not the one that was selected.
+  case none(Judgement)
+
+  /// Picks them. Throws where it is not known which they are.
+  init(_ facts: Facts) throws(Unavailability) {
+    let all = try facts.situations().enumerated().map { PlacedSituation(position: $0 + 1, situation: $1) }
+    guard !all.isEmpty else {
+      self = .none(
+        .fail(fr: "la carte n'a aucune situation de facturation", en: "the card has no billing situation"))
+      return
+    }
+    switch facts.selection {
+    case .any: self = .these(Self.billable(all))
+    case .position(let position):
+      guard all.indices.contains(position - 1) else {
+        self = .none(
+          .fail(
+            fr: "pas de situation n° \(position) : la carte en a \(all.count)",
+            en: "no situation \(position): the card has \(all.count)"))
+        return
+      }
+      self = .these([all[position - 1]])
+    case .identifier(let number): self = try Self.situations(with: number, among: all)
+    }
+  }
+
+  /// A salaried situation without an identifier beside a liberal one that has its own is a healthy card.
+  private static func billable(_ all: [PlacedSituation]) -> [PlacedSituation] {
+    let withIdentifier = all.filter { !($0.situation.identifier?.isUnset ?? false) }
+    return withIdentifier.isEmpty ? all : withIdentifier
+  }
+
+  private static func situations(
+    with number: Personal, among all: [PlacedSituation]
+  ) throws(Unavailability) -> SituationsToJudge {
+    let wanted = BillingIdentifier.number(in: number.unmasked)
+    let matching = all.filter { $0.situation.identifier?.number == wanted }
+    if wanted != nil, !matching.isEmpty { return .these(matching) }
+    let names = all.map(\.name)
+    // One whose number cannot be seen may be the one.
+    if all.contains(where: \.isUnreadable) {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "un identifiant masqué ou non lu ne peut pas être comparé à \(number)",
+          en: "an identifier that is masked or was not read cannot be compared with \(number)"))
+    }
+    return .none(
+      .fail(
+        fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(list(names.map(\.french)))",
+        en: "the card has no identifier \(number); it has: \(list(names.map(\.english)))"))
+  }
+
+  private static func list(_ texts: [Text]) -> Text {
+    texts.dropFirst().reduce(texts.first ?? "") { "\($0), \($1)" }
+  }
+}
+
+extension PlacedSituation {
+  fileprivate var isUnreadable: Bool {
+    switch situation.identifier {
+    case nil, .masked: true
+    case .absent, .written: false
+    }
+  }
+}

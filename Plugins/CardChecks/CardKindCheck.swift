@@ -1,0 +1,88 @@
+package import Preflight
+
+/// The check `card.kind`: the card is of an accepted kind, and read through its contacts.
+package struct CardKindCheck: Check {
+  package static let description = CheckDescription(
+    id: "card.kind",
+    summary: LocalizedText(
+      fr: "la carte est une CPS ou une CPE, lue par ses contacts",
+      en: "the card is a CPS or a CPE, read through its contacts"),
+    rationale: LocalizedText(
+      fr: "la carte Vitale, une carte en formation ou une lecture sans contact ne peuvent pas signer",
+      en: "the Vitale card, a card for training or a contactless reading cannot sign"),
+    parameters: [
+      Parameter(
+        "accept", .list(of: .choice(["cps", "cpf", "cpe", "cpa"])), default: "[cps, cpe]",
+        fr: "les types de carte admis", en: "the kinds of card that are accepted")
+    ],
+    examples: [
+      CheckExample("A CPS", facts: contact("cps"), is: .pass),
+      CheckExample("A CPE", facts: contact("cpe"), is: .pass),
+      CheckExample("The patient's card", facts: contact("vitale"), is: .fail),
+      CheckExample("A card for training", facts: contact("cpf"), is: .fail),
+      CheckExample(
+        "A card for training, accepted", parameters: ["accept": .list([.string("cpf")])],
+        facts: contact("cpf"), is: .pass),
+      CheckExample("A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail),
+      CheckExample("A kind that nobody knows", facts: [.cardContactless: .boolean(false)], is: .unknown),
+      CheckExample("Contacts that nobody has seen", facts: [.cardKind: .text("cps")], is: .unknown),
+    ])
+
+  private let accepted: Set<String>
+
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    guard case .list(let kinds)? = parameters["accept"] else {
+      accepted = ["cps", "cpe"]
+      return
+    }
+    accepted = Set(
+      kinds.compactMap { kind in
+        if case .string(let word) = kind { word } else { nil }
+      })
+    guard !accepted.isEmpty else {
+      throw ParameterError("accept", fr: "aucun type n'est admis", en: "no kind is accepted")
+    }
+  }
+
+  package var facts: Set<FactName> { [.cardKind, .cardContactless] }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    // What is known to be wrong is told, whatever else is not known.
+    if facts[.cardContactless].value == .boolean(true) {
+      return .fail(
+        fr: "carte lue sans contact : elle ne peut pas signer ainsi",
+        en: "the card is read without contact: it cannot sign that way")
+    }
+    let kind = try facts.text(.cardKind)
+    guard accepted.contains(kind) else { return Self.refusal(of: kind) }
+    _ = try facts.boolean(.cardContactless)
+    return .pass(fr: "carte \(kind.uppercased())", en: "\(kind.uppercased()) card")
+  }
+
+  private static func refusal(of kind: String) -> Judgement {
+    switch kind {
+    case "vitale":
+      .fail(
+        fr: "la carte Vitale du patient est dans le lecteur", en: "the patient's Vitale card is in the reader"
+      )
+    case "cpf":
+      .fail(
+        fr: "carte de professionnel en formation (CPF) : elle ne facture pas",
+        en: "a card for a professional in training (CPF): it does not bill")
+    case "cpa":
+      .fail(
+        fr: "carte de personnel autorisé (CPA) : elle ne facture pas",
+        en: "a card for authorised staff (CPA): it does not bill")
+    case "unknown":
+      .fail(fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS")
+    default:
+      .fail(
+        fr: "carte \(kind.uppercased()), qui n'est pas admise ici",
+        en: "a \(kind.uppercased()) card, which is not accepted here")
+    }
+  }
+
+  private static func contact(_ kind: String) -> [FactName: FactValue] {
+    [.cardKind: .text(kind), .cardContactless: .boolean(false)]
+  }
+}

@@ -1,0 +1,158 @@
+package import Preflight
+
+/// The check `card.validity`: today is not past the card's last valid day; docs/cards.md, “Validity”.
+package struct CardValidityCheck: Check {
+  private let years: Int
+  private let usesExpiry: Bool
+  private let daysLeft: Int
+
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    years = parameters.integer("years") ?? 3
+    usesExpiry = parameters.boolean("expiry") ?? true
+    daysLeft = parameters.integer("days_left") ?? 0
+    guard years > 0 || usesExpiry else {
+      throw ParameterError(
+        "years", fr: "« years: 0 » et « expiry: false » ne laissent rien à juger",
+        en: "“years: 0” and “expiry: false” leave nothing to judge")
+    }
+  }
+
+  package var facts: Set<FactName> {
+    var facts: Set<FactName> = [.today]
+    if years > 0 { facts.insert(.cardIssuedOn) }
+    if usesExpiry { facts.insert(.cardExpiresOn) }
+    return facts
+  }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    let today = try facts.date(.today)
+    let ends = ends(facts)
+    // What is known to have ended has ended, whatever else is not known.
+    let known = ends.compactMap { end in try? end.get() }
+    if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
+      try refuseNonsense(facts, today: today)
+      return .fail(
+        fr: "carte périmée depuis le \(first.day) (\(first.reason.french))",
+        en: "the card was last valid on \(first.day) (\(first.reason.english))")
+    }
+    try refuseNonsense(facts, today: today)
+    if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
+      let left = first.daysLeft(from: today)
+      return .fail(
+        fr:
+          "la carte n'est plus valable que jusqu'au \(first.day), dans \(left) jours (\(first.reason.french))",
+        en: "the card is valid until \(first.day) only, in \(left) days (\(first.reason.english))")
+    }
+    for end in ends { _ = try end.get() }
+    guard let last = known.min(by: { $0.day < $1.day }) else { throw Self.noDates }
+    let left = last.daysLeft(from: today)
+    return .pass(
+      fr: "valable jusqu'au \(last.day) inclus, encore \(left) jours (\(last.reason.french))",
+      en: "valid up to and including \(last.day), \(left) days left (\(last.reason.english))")
+  }
+
+  // MARK: - Ends
+
+  /// A day after which the card is not valid, and why.
+  private struct End {
+    let day: CivilDate
+    let reason: LocalizedText
+
+    func daysLeft(from today: CivilDate) -> Int { today.days(until: day) }
+  }
+
+  private func ends(_ facts: Facts) -> [Result<End, Unavailability>] {
+    var ends: [Result<End, Unavailability>] = []
+    if years > 0 {
+      ends.append(
+        date(.cardIssuedOn, facts).map { issued in
+          End(
+            day: issued.adding(years: years),
+            reason: LocalizedText(
+              fr: "\(years) ans après la délivrance du \(issued)",
+              en: "\(years) years after its issue on \(issued)"))
+        })
+    }
+    if usesExpiry {
+      ends.append(
+        date(.cardExpiresOn, facts).map { expires in
+          End(
+            day: expires,
+            reason: LocalizedText(fr: "date inscrite sur la carte", en: "the date written on the card"))
+        })
+    }
+    return ends
+  }
+
+  private func date(_ name: FactName, _ facts: Facts) -> Result<CivilDate, Unavailability> {
+    do throws(Unavailability) { return .success(try facts.date(name)) } catch { return .failure(error) }
+  }
+
+  /// Dates that cannot be: a card from the future, or one that ended before it began.
+  private func refuseNonsense(_ facts: Facts, today: CivilDate) throws(Unavailability) {
+    guard case .date(let issued)? = facts[.cardIssuedOn].value, years > 0 else { return }
+    if issued > today {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(
+          fr: "carte délivrée le \(issued), après aujourd'hui (\(today)) : vérifier l'horloge du poste",
+          en: "the card was issued on \(issued), after today (\(today)): check the workstation's clock"))
+    }
+    if usesExpiry, case .date(let expires)? = facts[.cardExpiresOn].value, expires < issued {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(
+          fr: "la carte expire le \(expires), avant sa délivrance (\(issued))",
+          en: "the card expires on \(expires), before its issue (\(issued))"))
+    }
+  }
+
+  private static let noDates = Unavailability(
+    .notGiven, LocalizedText(fr: "aucune date de la carte n'est connue", en: "no date of the card is known"))
+}
+
+// MARK: - Documentation
+
+extension CardValidityCheck {
+  package static let description = CheckDescription(
+    id: "card.validity",
+    summary: LocalizedText(fr: "la carte est en cours de validité", en: "the card is within its validity"),
+    rationale: LocalizedText(
+      fr: "une carte périmée n'est plus acceptée : ni signature, ni télétransmission",
+      en: "a card past its validity is no longer accepted: neither for signing nor for télétransmission"),
+    parameters: [
+      Parameter(
+        "years", .integer(0...10), default: "3",
+        fr: "durée depuis la délivrance ; 0 : ne pas en tenir compte",
+        en: "years from the issue; 0: leave it out"),
+      Parameter(
+        "expiry", .boolean, default: "true", fr: "tenir compte de la date inscrite sur la carte",
+        en: "take the date written on the card into account"),
+      Parameter(
+        "days_left", .integer(0...366), default: "0",
+        fr: "échouer aussi quand il reste ce nombre de jours ou moins",
+        en: "fail as well when so many days or fewer are left"),
+    ],
+    examples: [
+      CheckExample("In its first year", facts: dates("2026-03-15", "2025-09-10", "2028-09-30"), is: .pass),
+      CheckExample(
+        "The third anniversary is the last day", facts: dates("2028-09-10", "2025-09-10", "2028-09-30"),
+        is: .pass),
+      CheckExample("The day after it", facts: dates("2028-09-11", "2025-09-10", "2028-09-30"), is: .fail),
+      CheckExample(
+        "29 February ends on 28 February", facts: dates("2027-03-01", "2024-02-29", "2027-12-31"), is: .fail),
+      CheckExample("Past its own expiry", facts: dates("2026-03-15", "2025-09-10", "2026-03-14"), is: .fail),
+      CheckExample(
+        "Within 60 days of its end", parameters: ["days_left": .integer(60)],
+        facts: dates("2028-07-12", "2025-09-10", "2028-09-30"), is: .fail),
+      CheckExample("Without its dates", facts: dates("2026-03-15", nil, nil), is: .unknown),
+    ])
+
+  private static func dates(_ today: String, _ issued: String?, _ expires: String?) -> [FactName: FactValue] {
+    var facts: [FactName: FactValue] = [:]
+    facts[.today] = CivilDate(today).map(FactValue.date)
+    facts[.cardIssuedOn] = issued.flatMap { CivilDate($0) }.map(FactValue.date)
+    facts[.cardExpiresOn] = expires.flatMap { CivilDate($0) }.map(FactValue.date)
+    return facts
+  }
+}

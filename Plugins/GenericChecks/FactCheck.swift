@@ -1,0 +1,103 @@
+package import Preflight
+
+/// The check `fact`: any fact, compared as the rule says, so that a rule needs no code.
+package struct FactCheck: Check {
+  private let fact: FactDeclaration
+  private let comparison: FactComparison
+
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    let name = parameters.string("fact") ?? ""
+    guard let declaration = FactCatalogue.standard[FactName(name)] else {
+      let known = FactCatalogue.standard.declarations.map(\.name.rawValue)
+      let hint = nearestName(to: name, among: known)
+      throw ParameterError(
+        "fact", fr: "fait inconnu « \(name) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+        en: "unknown fact “\(name)”\(hint.map { "; did you mean “\($0)”?" } ?? "")")
+    }
+    let operators = parameters.names.subtracting(["fact"]).sorted()
+    guard operators.count == 1, let name = operators.first, let operand = parameters[name] else {
+      throw ParameterError(
+        nil,
+        fr:
+          "il faut une comparaison et une seule : equals, in, matches, at_least, at_most, before, after ou present",
+        en:
+          "exactly one comparison is needed: equals, in, matches, at_least, at_most, before, after or present"
+      )
+    }
+    fact = declaration
+    comparison = try FactComparison(name, operand, of: declaration.type)
+  }
+
+  package var facts: Set<FactName> { [fact.name] }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    if case .present(let wanted) = comparison { return try judgePresence(facts, wanted: wanted) }
+    let value = try facts.value(fact.name)
+    let found = LocalizedText(value)
+    let asked = comparison.words
+    let french: Text = "\(fact.summary.french) : \(found.french) (demandé : \(asked.french))"
+    let english: Text = "\(fact.summary.english): \(found.english) (asked for: \(asked.english))"
+    return try comparison.holds(for: value) ? .pass(fr: french, en: english) : .fail(fr: french, en: english)
+  }
+
+  private func judgePresence(_ facts: Facts, wanted: Bool) throws(Unavailability) -> Judgement {
+    let isPresent: Bool
+    switch facts[fact.name].state {
+    case .known: isPresent = true
+    // That nobody gives it is an answer; that somebody could not be asked is none.
+    case .unavailable(let why) where why.reason == .notGiven: isPresent = false
+    case .unavailable(let why): throw why
+    }
+    let french: Text = "\(fact.summary.french) : \(isPresent ? "connu" : "non connu")"
+    let english: Text = "\(fact.summary.english): \(isPresent ? "known" : "not known")"
+    return isPresent == wanted ? .pass(fr: french, en: english) : .fail(fr: french, en: english)
+  }
+}
+
+// MARK: - Documentation
+
+extension FactCheck {
+  package static let description = CheckDescription(
+    id: "fact",
+    summary: LocalizedText(fr: "un fait est ce que la règle demande", en: "a fact is what the rule asks for"),
+    rationale: LocalizedText(
+      fr: "une règle propre à un cabinet s'écrit ainsi sans programmer",
+      en: "a practice's own rule is written this way without programming"),
+    parameters: [
+      Parameter("fact", .string, required: true, fr: "nom du fait", en: "name of the fact"),
+      Parameter("equals", .scalar, fr: "égal à cette valeur", en: "equal to this value"),
+      Parameter("in", .list(of: .scalar), fr: "l'une de ces valeurs", en: "one of these values"),
+      Parameter(
+        "matches", .string, fr: "texte entier conforme à cette expression régulière",
+        en: "the whole text matches this regular expression"),
+      Parameter("at_least", .scalar, fr: "date ou version, au moins", en: "a date or version, at least"),
+      Parameter("at_most", .scalar, fr: "date ou version, au plus", en: "a date or version, at most"),
+      Parameter("before", .scalar, fr: "date strictement avant", en: "a date strictly before"),
+      Parameter("after", .scalar, fr: "date strictement après", en: "a date strictly after"),
+      Parameter("present", .boolean, fr: "connu (true) ou non (false)", en: "known (true) or not (false)"),
+    ],
+    examples: [
+      example("A kind of card", "card.kind", "equals", .string("cps"), .text("cps"), is: .pass),
+      example("Another kind", "card.kind", "equals", .string("cpe"), .text("cps"), is: .fail),
+      example(
+        "One of two", "card.kind", "in", .list([.string("cps"), .string("cpe")]), .text("cpe"), is: .pass),
+      example(
+        "A pattern", "card.reader", "matches", .string("Ingenico.*"), .text("Ingenico 21 B"), is: .pass),
+      example(
+        "Only a part of it", "card.reader", "matches", .string("Ingenico"), .text("Ingenico 21 B"), is: .fail),
+      example(
+        "A version", "cryptolib.version", "at_least", .string("5.2"), .version(Version(5, 10)), is: .pass),
+      example("Known", "card.test", "present", .boolean(true), .boolean(false), is: .pass),
+      example("Not known", "card.test", "equals", .string("false"), nil, is: .unknown),
+    ])
+
+  private static func example(
+    _ title: String, _ fact: String, _ comparison: String, _ operand: ParameterValue, _ value: FactValue?,
+    is outcome: CheckExample.Outcome
+  ) -> CheckExample {
+    var facts: [FactName: FactValue] = [:]
+    facts[FactName(fact)] = value
+    return CheckExample(
+      title, parameters: ["fact": .string(fact), comparison: operand], facts: facts, is: outcome)
+  }
+}

@@ -1,0 +1,114 @@
+import Preflight
+
+/// How the check `fact` compares a fact with what the rule gives; docs/rule-file.md, “fact”.
+enum FactComparison: Sendable {
+  case equals(FactValue)
+  case oneOf([FactValue])
+  /// The regular expression; `Regex` itself is not `Sendable`.
+  case matches(String)
+  case atLeast(FactValue)
+  case atMost(FactValue)
+  case before(CivilDate)
+  case after(CivilDate)
+  case present(Bool)
+
+  /// The comparison called `name`. Throws where it makes no sense for facts of that type.
+  init(_ name: String, _ operand: ParameterValue, of type: FactType) throws(ParameterError) {
+    switch (name, type, operand) {
+    case ("present", _, .boolean(let flag)): self = .present(flag)
+    case ("matches", .text, .string(let pattern)), ("matches", .texts, .string(let pattern)),
+      ("matches", .choice, .string(let pattern)), ("matches", .personal, .string(let pattern)):
+      guard (try? Regex(pattern)) != nil else {
+        throw ParameterError(
+          name, fr: "« \(pattern) » n'est pas une expression régulière",
+          en: "“\(pattern)” is not a regular expression")
+      }
+      self = .matches(pattern)
+    case ("equals", _, _): self = .equals(try Self.value(operand, of: type, for: name))
+    case ("in", _, .list(let operands)):
+      var values: [FactValue] = []
+      for operand in operands { values.append(try Self.value(operand, of: type, for: name)) }
+      guard !values.isEmpty else {
+        throw ParameterError(name, fr: "la liste est vide", en: "the list is empty")
+      }
+      self = .oneOf(values)
+    case ("at_least", .date, _), ("at_least", .version, _):
+      self = .atLeast(try Self.value(operand, of: type, for: name))
+    case ("at_most", .date, _), ("at_most", .version, _):
+      self = .atMost(try Self.value(operand, of: type, for: name))
+    case ("before", .date, .string(let text)), ("after", .date, .string(let text)):
+      guard let date = CivilDate(text) else {
+        throw ParameterError(
+          name, fr: "« \(text) » n'est pas une date AAAA-MM-JJ", en: "“\(text)” is not a date YYYY-MM-DD")
+      }
+      self = name == "before" ? .before(date) : .after(date)
+    default:
+      throw ParameterError(
+        name, fr: "« \(name) » ne s'applique pas à ce fait, qui est \(type.name.french)",
+        en: "“\(name)” does not apply to this fact, which is \(type.name.english)")
+    }
+  }
+
+  private static func value(
+    _ operand: ParameterValue, of type: FactType, for name: String
+  ) throws(ParameterError) -> FactValue {
+    if case .string(let text) = operand, let value = type.value(of: text) { return value }
+    throw ParameterError(
+      name, fr: "la valeur n'est pas comparable à ce fait, qui est \(type.name.french)",
+      en: "the value cannot be compared with this fact, which is \(type.name.english)")
+  }
+
+  /// Whether the fact's value is what was asked for. Throws where that cannot be told.
+  func holds(for value: FactValue) throws(Unavailability) -> Bool {
+    switch (self, value) {
+    case (.equals(let asked), _): return value == asked
+    case (.oneOf(let asked), _): return asked.contains(value)
+    case (.matches(let pattern), .text(let text)): return try Self.matches(text, pattern)
+    case (.matches(let pattern), .personal(let value)): return try Self.matches(value.unmasked, pattern)
+    case (.matches(let pattern), .texts(let texts)):
+      for text in texts where try Self.matches(text, pattern) { return true }
+      return false
+    case (.atLeast(.date(let asked)), .date(let date)): return date >= asked
+    case (.atLeast(.version(let asked)), .version(let version)): return version >= asked
+    case (.atMost(.date(let asked)), .date(let date)): return date <= asked
+    case (.atMost(.version(let asked)), .version(let version)): return version <= asked
+    case (.before(let asked), .date(let date)): return date < asked
+    case (.after(let asked), .date(let date)): return date > asked
+    default: throw Self.incomparable
+    }
+  }
+
+  private static func matches(_ text: String, _ pattern: String) throws(Unavailability) -> Bool {
+    // A pattern that backtracks could take for ever on a text without measure.
+    guard text.utf8.count <= 1000, let regex = try? Regex(pattern) else { throw incomparable }
+    do { return try regex.wholeMatch(in: text) != nil } catch { throw incomparable }
+  }
+
+  private static let incomparable = Unavailability(
+    .malformed, LocalizedText(fr: "le fait n'est pas comparable", en: "the fact cannot be compared"))
+
+  /// What was asked for, in words.
+  var words: LocalizedText {
+    switch self {
+    case .equals(let value): LocalizedText(value)
+    case .oneOf(let values):
+      LocalizedText(fr: Self.list(values, \.french), en: Self.list(values, \.english))
+    case .matches(let pattern): LocalizedText(fr: "conforme à \(pattern)", en: "matching \(pattern)")
+    case .atLeast(let value): Self.words(value, fr: "au moins", en: "at least")
+    case .atMost(let value): Self.words(value, fr: "au plus", en: "at most")
+    case .before(let date): Self.words(.date(date), fr: "avant le", en: "before")
+    case .after(let date): Self.words(.date(date), fr: "après le", en: "after")
+    case .present(let flag): LocalizedText(.boolean(flag))
+    }
+  }
+
+  private static func words(_ value: FactValue, fr: Text, en: Text) -> LocalizedText {
+    let words = LocalizedText(value)
+    return LocalizedText(fr: "\(fr) \(words.french)", en: "\(en) \(words.english)")
+  }
+
+  private static func list(_ values: [FactValue], _ language: KeyPath<LocalizedText, Text>) -> Text {
+    let texts = values.map { LocalizedText($0)[keyPath: language] }
+    return texts.dropFirst().reduce(texts.first ?? "") { "\($0), \($1)" }
+  }
+}

@@ -1,0 +1,178 @@
+import BillingChecks
+import Preflight
+import Testing
+
+/// A situation in one line: its identifier (nothing: not read), then `+`, `-` or `?` for FSE and for lots.
+private func situation(_ identifier: String?, _ flags: String = "++") -> BillingSituation {
+  let read = flags.map { $0 == "+" ? true : $0 == "-" ? false : nil }
+  return BillingSituation(
+    identifier: identifier.map { BillingIdentifier($0) }, signFSE: read[0], signLots: read[1])
+}
+
+/// The outcome, with the words of the message.
+private func judge(
+  _ type: any Check.Type, _ situations: [BillingSituation]?, _ selection: SituationSelection = .any,
+  parameters: [String: ParameterValue] = [:]
+) throws -> (outcome: String, message: String) {
+  let check = try type.init(Parameters(parameters))
+  let facts = situations.map { [Fact(.billingSituations, .situations($0), source: "test")] } ?? []
+  do {
+    let judgement = try check.judge(Facts(facts, selection: selection))
+    return (judgement.outcome.rawValue, judgement.message.rendered(in: .french))
+  } catch {
+    return ("unknown", error.message.rendered(in: .french))
+  }
+}
+
+private func am(_ number: String) -> SituationSelection { .identifier(Personal(number, as: .identifier)) }
+
+@Suite("billing.identifier")
+struct BillingIdentifierTests {
+  @Test(
+    "What is written, the key parameter, the outcome",
+    arguments: [
+      ("991086265", "require", "pass"), ("0991086265", "require", "pass"), ("991086265F", "require", "pass"),
+      ("99 10 86 26 5", "require", "pass"), ("012345674", "require", "pass"), ("12345674", "require", "pass"),
+      ("991086264", "warn", "pass"), ("991086264", "ignore", "pass"), ("991086264", "require", "fail"),
+      ("1234567890", "warn", "pass"), ("1234567890", "require", "fail"),
+      ("", "warn", "fail"), ("   ", "warn", "fail"), ("FFFFFFFFFF", "warn", "fail"),
+      ("000000000", "warn", "fail"),
+      ("00FF", "warn", "fail"), ("99108Z265", "warn", "fail"), ("9910A8626", "warn", "fail"),
+      ("9910862", "warn", "fail"), ("99108626", "warn", "fail"), ("99108626512", "warn", "fail"),
+      ("xxx26xxxxx", "require", "pass"), ("991-086265", "warn", "fail"), ("٩٩١٠٨٦٢٦٥", "warn", "fail"),
+    ])
+  func written(text: String, key: String, expected: String) throws {
+    let found = try judge(BillingIdentifierCheck.self, [situation(text)], parameters: ["key": .string(key)])
+    #expect(found.outcome == expected, "\(found.message)")
+  }
+
+  @Test("A wrong key is told loudly, and not where it is ignored")
+  func wrongKey() throws {
+    let check = BillingIdentifierCheck.self
+    #expect(try judge(check, [situation("991086264")]).message.contains("ATTENTION"))
+    #expect(
+      try !judge(check, [situation("991086264")], parameters: ["key": .string("ignore")]).message
+        .contains("ATTENTION"))
+  }
+
+  @Test("No identifier ever stands unmasked in a message")
+  func masked() throws {
+    for text in ["991086265", "991086264", "99108Z265", "1234567890"] {
+      #expect(try !judge(BillingIdentifierCheck.self, [situation(text)]).message.contains(text))
+      #expect(
+        try !judge(BillingIdentifierCheck.self, [situation(text)], am("692612344")).message.contains(text))
+    }
+  }
+
+  @Test("The expected number, of the rule or of the command line")
+  func expected() throws {
+    let card = [situation("991086265"), situation("692612344")]
+    func outcome(_ selection: SituationSelection, expected: String?) throws -> String {
+      try judge(
+        BillingIdentifierCheck.self, card, selection,
+        parameters: expected.map { ["expected": .string($0)] } ?? [:]
+      ).outcome
+    }
+    #expect(try outcome(.any, expected: "692612344") == "pass")
+    #expect(try outcome(.any, expected: "0692612344") == "pass")
+    #expect(try outcome(.any, expected: "012345674") == "fail")
+    #expect(try outcome(am("991086265"), expected: "012345674") == "pass")
+    #expect(try outcome(.position(1), expected: "692612344") == "fail")
+    #expect(try outcome(.position(2), expected: "692612344") == "pass")
+    #expect(throws: ParameterError.self) { try outcome(.any, expected: "69 26") }
+  }
+}
+
+@Suite("Which situations are judged")
+struct SelectionTests {
+  /// The situations, the selection, the outcome of `billing.sign_fse`.
+  struct Case: Sendable {
+    let situations: [BillingSituation]
+    let selection: SituationSelection
+    let expected: String
+
+    init(_ situations: [BillingSituation], _ selection: SituationSelection, _ expected: String) {
+      (self.situations, self.selection, self.expected) = (situations, selection, expected)
+    }
+
+    init(_ situations: [BillingSituation], _ expected: String) { self.init(situations, .any, expected) }
+  }
+
+  @Test(
+    "billing.sign_fse",
+    arguments: [
+      Case([situation("991086265")], "pass"),
+      Case([situation("991086265", "-+")], "fail"),
+      Case([situation("991086265", "?+")], "unknown"),
+      Case([], "fail"),
+      // A salaried situation without identifier is left aside…
+      Case([situation("991086265"), situation("", "--")], "pass"),
+      // …unless there is no other, or it is the one that is asked for.
+      Case([situation("", "--")], "fail"),
+      Case([situation("991086265"), situation("", "--")], .position(2), "fail"),
+      // Every one that remains must pass; a refusal weighs more than what was not read.
+      Case([situation("991086265"), situation("692612344", "-+")], "fail"),
+      Case([situation("991086265", "?+"), situation("692612344", "-+")], "fail"),
+      Case([situation("991086265"), situation(nil, "?+")], "unknown"),
+      // Selected by number, without regard to leading zeros and filler.
+      Case([situation("991086265"), situation("692612344", "-+")], am("991086265"), "pass"),
+      Case([situation("0991086265F"), situation("692612344", "-+")], am("991086265"), "pass"),
+      Case([situation("991086265"), situation("692612344", "-+")], am("0692612344"), "fail"),
+      Case([situation("991086265")], am("692612344"), "fail"),
+      Case([situation("xxx26xxxxx")], am("692612344"), "unknown"),
+      Case([situation(nil)], am("692612344"), "unknown"),
+      // Selected by place.
+      Case([situation("991086265", "-+"), situation("692612344")], .position(2), "pass"),
+      Case([situation("991086265")], .position(2), "fail"),
+    ])
+  func selection(one: Case) throws {
+    let found = try judge(SignFSECheck.self, one.situations, one.selection)
+    #expect(found.outcome == one.expected, "\(found.message)")
+  }
+
+  @Test(
+    "billing.sign_lots looks at lots, and at nothing else",
+    arguments: [("-+", "pass"), ("+-", "fail"), ("+?", "unknown")])
+  func lots(flags: String, expected: String) throws {
+    #expect(try judge(SignLotsCheck.self, [situation("991086265", flags)]).outcome == expected)
+  }
+
+  @Test("The message says which situation does not pass, and how to select one")
+  func howToSelect() throws {
+    let two = [situation("991086265"), situation("692612344", "-+")]
+    let message = try judge(SignFSECheck.self, two).message
+    #expect(message.contains("situation 2 (•••61••••)"))
+    #expect(message.contains("--am") && message.contains("--situation"))
+    #expect(try !judge(SignFSECheck.self, two, .position(2)).message.contains("--am"))
+  }
+}
+
+@Suite("billing.dam")
+struct BillingDAMTests {
+  @Test(
+    "The fact, the situations, the outcome",
+    arguments: [
+      (true, nil, "pass"), (false, nil, "fail"), (nil, 0, "fail"), (nil, 1, "pass"), (nil, nil, "unknown"),
+      (true, 0, "pass"),
+    ] as [(Bool?, Int?, String)])
+  func dam(dam: Bool?, situations: Int?, expected: String) throws {
+    var facts: [Fact] = []
+    if let dam { facts.append(Fact(.billingDAM, .boolean(dam), source: "test")) }
+    if let situations {
+      let list = Array(repeating: situation("991086265"), count: situations)
+      facts.append(Fact(.billingSituations, .situations(list), source: "test"))
+    }
+    let check = try BillingDAMCheck(Parameters())
+    let outcome = (try? check.judge(Facts(facts)))?.outcome.rawValue ?? "unknown"
+    #expect(outcome == expected)
+  }
+
+  @Test("Sources that disagree are not overruled by the situations")
+  func disagreement() throws {
+    let facts = Facts([
+      Fact(.billingDAM, .boolean(true), source: "a"), Fact(.billingDAM, .boolean(false), source: "b"),
+      Fact(.billingSituations, .situations([situation("991086265")]), source: "a"),
+    ])
+    #expect(throws: Unavailability.self) { try BillingDAMCheck(Parameters()).judge(facts) }
+  }
+}

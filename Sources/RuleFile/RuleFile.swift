@@ -33,7 +33,7 @@ package struct RuleFile: Sendable {
       return (nil, [finding], lines(of: bytes))
     }
     let lines = lines(of: bytes)
-    let (root, yamlFindings, isPartial) = YAMLComposer.compose(bytes)
+    let (root, yamlFindings, isPartial) = YAMLComposer.compose(withoutMark(bytes))
     let tabs = TabFindings.findings(in: lines)
     // A tab is the cause, and what libyaml says of the same line its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
@@ -54,11 +54,15 @@ package struct RuleFile: Sendable {
     return (findings.isEmpty ? ruleSet : nil, findings, lines)
   }
 
-  /// Lines as libyaml counts them; a byte order mark belongs to none.
+  /// Lines as libyaml counts them.
   private static func lines(of bytes: [UInt8]) -> [Substring] {
-    let text = Substring(
-      String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self))
-    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    Substring(String(decoding: withoutMark(bytes), as: UTF8.self))
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
+  /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
+  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }
 
   private static var empty: YAMLComposer.Finding {

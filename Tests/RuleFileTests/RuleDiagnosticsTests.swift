@@ -25,8 +25,7 @@ struct RuleDiagnosticsTests {
     expectDiagnostics(rules("- { id: a, check: card.present, severity: 1️⃣block }"), .unknownValue)
     expectDiagnostics(rules("- { id: a, check: card.present, for: [1️⃣telétransmission] }"), .unknownValue)
     expectDiagnostics(rules("- { id: a, check: card.present, title: { 1️⃣de: x } }"), .unknownKey)
-    expectDiagnostics(
-      "version: 1\nsources: [1️⃣cryptolb]\n2️⃣stages: []", .unknownSource, .noBlockingRule)
+    expectDiagnostics("version: 1\nsources: [1️⃣cryptolb]\nstages: []", .unknownSource)
   }
 
   @Test("Exit codes")
@@ -88,8 +87,7 @@ struct RuleDiagnosticsTests {
   @Test("What is missing, given twice or empty")
   func absence() {
     expectDiagnostics(rules("- { 1️⃣check: card.present }"), .missingKey)
-    expectDiagnostics(
-      "version: 1\n1️⃣stages:\n  - id: s\n    rules:\n      - 2️⃣id: a\n", .noBlockingRule, .missingKey)
+    expectDiagnostics("version: 1\nstages:\n  - id: s\n    rules:\n      - 1️⃣id: a\n", .missingKey)
     expectDiagnostics(rules("- { id: a, check: card.present, 1️⃣check: card.present }"), .duplicateKey)
     expectDiagnostics(
       rules("- { id: a, check: card.present }\n- { id: 1️⃣a, check: card.present }"), .duplicateID)
@@ -97,6 +95,14 @@ struct RuleDiagnosticsTests {
     expectDiagnostics(rules("- { id: a, check: card.present, for: 1️⃣adri }"), .wrongType)
     expectDiagnostics(rules("- { id: a, check: card.present, links: [1️⃣esante.gouv.fr] }"), .badLink)
     expectDiagnostics(rules("- { id: 1️⃣\"a b\", check: card.present }"), .badID)
+  }
+
+  @Test("Nothing that could block")
+  func noBlockingRule() {
+    expectDiagnostics("version: 1\n1️⃣stages: []", .noBlockingRule)
+    expectDiagnostics(
+      "version: 1\n1️⃣stages: [{ id: s, rules: [{ id: a, check: card.present, severity: warning }] }]",
+      .noBlockingRule)
   }
 
   @Test("All the errors of a file at once, in its order")

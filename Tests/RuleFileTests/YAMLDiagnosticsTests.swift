@@ -95,7 +95,7 @@ struct YAMLDiagnosticsTests {
     let shown = try #require(file.diagnostics.first).text(in: .english, lines: file.lines)
     #expect(
       shown == """
-        rules.yaml:5:24: error: unknown check “card.presnt” [unknown-check]
+        rules.yaml:5:25: error: unknown check “card.presnt” [unknown-check]
                   - { id: a, check: card.presnt }
                                     ^~~~~~~~~~~
             = proposal: write “card.present”

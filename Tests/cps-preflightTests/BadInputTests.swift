@@ -33,8 +33,8 @@ struct BadInputTests {
       ("{\"facts\": {}}", ":1:1:", "“schema” is missing"),
       ("{\"schema\": \"cps-preflight/facts/2\", \"facts\": {}}", ":1:12:", "schema"),
       ("{\"schema\": \"cps-preflight/facts/1\"}", ":1:1:", "“facts” is missing"),
-      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {}} x", ":1:51:", "after the end"),
-      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {}, \"facts\": {}}", ":1:51:", "given twice"),
+      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {}} x", ":1:50:", "after the end"),
+      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {}, \"facts\": {}}", ":1:50:", "given twice"),
     ])
   func factsFile(text: String, place: String, words: String) async throws {
     let folder = try Folder(["f.json": text])

@@ -94,7 +94,7 @@ struct FactsCommandTests {
     let run = try await BuiltProgram.run(["rules", "lint", "r.yaml", "--lang", "en"], in: folder.path)
     #expect(run.code == 78)
     #expect(run.errors.hasPrefix("r.yaml:1:10: error: version 2 is not known"))
-    #expect(run.errors.contains("r.yaml:4:28: error: unknown check “card.presnt”"))
+    #expect(run.errors.contains("r.yaml:4:29: error: unknown check “card.presnt”"))
   }
 
   @Test("The exit codes, for people, programs and shells")

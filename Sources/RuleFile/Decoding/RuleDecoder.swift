@@ -178,14 +178,14 @@ extension RuleSetDecoder {
 
   /// Reads a text for people: a string for every language, or a map by language.
   mutating func localizedText(_ node: YAMLNode, what: LocalizedText) -> LocalizedText? {
-    guard case .mapping = node.content else {
+    guard case .mapping(let entries) = node.content else {
       return text(node, what: what).map { LocalizedText(everywhere: Text($0)) }
     }
     guard let keys = mapping(node, keys: Language.allCases.map(\.rawValue), what: what) else { return nil }
     let french = keys["fr"].flatMap { text($0, what: what) }
     let english = keys["en"].flatMap { text($0, what: what) }
     guard let some = french ?? english else {
-      if keys.entries.isEmpty {
+      if entries.isEmpty {
         report(
           .missingValue, node.span,
           LocalizedText(fr: "\(what.french) est vide", en: "\(what.english) is empty"))

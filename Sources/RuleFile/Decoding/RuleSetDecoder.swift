@@ -25,7 +25,8 @@ struct RuleSetDecoder {
     let sources = sources(file["sources"])
     guard let node = file["stages"] else { return nil }
     let stages = stages(node)
-    if !declaredRules.contains(where: { $0.rule.severity == .blocking }) {
+    // Where something else is wrong, the rule that is missing may be the one that could not be read.
+    if findings.isEmpty, !declaredRules.contains(where: { $0.rule.severity == .blocking }) {
       report(
         .noBlockingRule, file.entries["stages"]?.key.span ?? file.span,
         LocalizedText(

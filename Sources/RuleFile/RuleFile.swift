@@ -6,8 +6,7 @@ package struct RuleFile: Sendable {
   package let ruleSet: RuleSet?
   /// Everything wrong, in the order of the file.
   package let diagnostics: [Diagnostic]
-  /// The lines of the file, for showing diagnostics.
-  package let lines: [Substring]
+  private let bytes: [UInt8]
 
   /// The limit of docs/rule-file.md, “Limits”, in bytes.
   package static let sizeLimit = 1 << 20
@@ -18,23 +17,28 @@ package struct RuleFile: Sendable {
   ///   - name: the file as the user named it.
   ///   - registry: what the rules may name.
   package init(_ bytes: [UInt8], name: String, registry: Registry) {
-    let (ruleSet, findings, lines) = Self.read(bytes, registry: registry)
+    let (ruleSet, findings) = Self.read(bytes, registry: registry)
     self.ruleSet = ruleSet
-    self.lines = lines
+    self.bytes = bytes
     self.diagnostics = findings.sorted { $0.span.start < $1.span.start }.map {
       Diagnostic($0.id, file: name, at: $0.span, $0.message, proposal: $0.proposal)
     }
   }
 
+  /// The lines of the file as libyaml counts them, for showing diagnostics.
+  package var lines: [Substring] {
+    Substring(String(decoding: Self.withoutMark(bytes), as: UTF8.self))
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
   private static func read(
     _ bytes: [UInt8], registry: Registry
-  ) -> (RuleSet?, [YAMLComposer.Finding], [Substring]) {
+  ) -> (RuleSet?, [YAMLComposer.Finding]) {
     if let finding = EncodingFindings.finding(in: bytes) {
-      return (nil, [finding], lines(of: bytes))
+      return (nil, [finding])
     }
-    let lines = lines(of: bytes)
     let (root, yamlFindings, isPartial) = YAMLComposer.compose(withoutMark(bytes))
-    let tabs = TabFindings.findings(in: lines)
+    let tabs = TabFindings.findings(in: bytes)
     // A tab is the cause, and what libyaml says of the same line its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
     var findings = tabs
@@ -42,7 +46,7 @@ package struct RuleFile: Sendable {
 
     guard let root, !root.isNull else {
       if findings.isEmpty { findings.append(empty) }
-      return (nil, findings, lines)
+      return (nil, findings)
     }
     var decoder = RuleSetDecoder(registry: registry)
     let ruleSet = decoder.ruleSet(root)
@@ -51,13 +55,7 @@ package struct RuleFile: Sendable {
       guard let stop else { return true }
       return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
     }
-    return (findings.isEmpty ? ruleSet : nil, findings, lines)
-  }
-
-  /// Lines as libyaml counts them.
-  private static func lines(of bytes: [UInt8]) -> [Substring] {
-    Substring(String(decoding: withoutMark(bytes), as: UTF8.self))
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return (findings.isEmpty ? ruleSet : nil, findings)
   }
 
   /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.

@@ -6,14 +6,15 @@ import Workstation
 /// The program: parses the command line, runs the command, and ends with a code of the table, whatever happens.
 @main
 enum Program {
+  @MainActor
   static func main() async {
     // A reader that goes away is an error to report (74), not a signal to die of.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parse(arguments)
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
+      if let runnable = command as? any RunnableCommand {
+        try await runnable.perform()
       } else {
         try command.run()
       }
@@ -75,6 +76,14 @@ enum Program {
     }
     return Surroundings.language
   }
+}
+
+/// A command that does something, where ``RootCommand`` and other groups only show their help.
+///
+/// Not ArgumentParser's asynchronous command: that one runs on a thread of its own, which costs every start.
+protocol RunnableCommand: ParsableCommand {
+  /// Does it. Throws an ``Ending`` or a ``Failure``.
+  @MainActor func perform() async throws
 }
 
 /// The end of a command that has said all it had to say.

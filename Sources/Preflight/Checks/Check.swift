@@ -55,17 +55,19 @@ package struct CheckDescription: Sendable {
   /// Why a batch should care.
   package let rationale: LocalizedText
   package let parameters: [Parameter]
-  package let examples: [CheckExample]
+  /// Only documentation and tests want them: a run that judges does not make them.
+  package var examples: [CheckExample] { makeExamples() }
+  private let makeExamples: @Sendable () -> [CheckExample]
 
   package init(
     id: String, summary: LocalizedText, rationale: LocalizedText, parameters: [Parameter] = [],
-    examples: [CheckExample]
+    examples: @autoclosure @escaping @Sendable () -> [CheckExample]
   ) {
     self.id = id
     self.summary = summary
     self.rationale = rationale
     self.parameters = parameters
-    self.examples = examples
+    self.makeExamples = examples
   }
 }
 

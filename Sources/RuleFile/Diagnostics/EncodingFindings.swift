@@ -34,14 +34,16 @@ enum EncodingFindings {
 
 /// Lines that are indented with tabs, which YAML does not allow.
 enum TabFindings {
-  static func findings(in lines: [Substring]) -> [YAMLComposer.Finding] {
-    lines.enumerated().compactMap { index, line in
-      let indentation = line.prefix { $0 == " " || $0 == "\t" }
-      guard let tab = indentation.firstIndex(of: "\t"), indentation.count < line.count,
-        line[indentation.endIndex] != "#"
+  static func findings(in bytes: [UInt8]) -> [YAMLComposer.Finding] {
+    // Most files have none, and need not be cut into lines.
+    guard bytes.contains(0x09) else { return [] }
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    return lines.enumerated().compactMap { index, line in
+      let indentation = line.prefix { $0 == 0x20 || $0 == 0x09 }
+      guard let tab = indentation.firstIndex(of: 0x09), let first = line[indentation.endIndex...].first,
+        first != UInt8(ascii: "#"), first != 0x0D
       else { return nil }
-      let column = line.distance(from: line.startIndex, to: tab) + 1
-      let place = Place(line: index + 1, column: column)
+      let place = Place(line: index + 1, column: tab - line.startIndex + 1)
       return YAMLComposer.Finding(
         id: .tab, span: Span(start: place, end: place),
         message: LocalizedText(

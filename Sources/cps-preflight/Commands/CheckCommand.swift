@@ -4,7 +4,7 @@ import Reports
 import Workstation
 
 /// Judges once, and ends with the verdict's code.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Judge once: may the lot be sent?",
@@ -48,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func perform() async throws {
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
     let run = try Run(input)

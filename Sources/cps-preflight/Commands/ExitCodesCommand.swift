@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 /// Prints the table of exit codes, with the codes of the rules in use.
-struct ExitCodesCommand: ParsableCommand {
+struct ExitCodesCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "exit-codes", abstract: "Print the table of exit codes, with those of the rules in use.")
 
@@ -23,7 +23,7 @@ struct ExitCodesCommand: ParsableCommand {
   @Option(help: "How the table is written; shell gives variables.")
   var format = Format.text
 
-  func run() throws {
+  func perform() throws {
     let loaded = try LoadedRules.load(rules)
     let listing = ExitCodeListing(rules: loaded.ruleSet.rules, shown.reportOptions())
     switch format {

@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 /// Shows what the sources see, with where each fact came from.
-struct FactsCommand: AsyncParsableCommand {
+struct FactsCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts", abstract: "Show what the sources see, and where each fact came from.")
 
@@ -19,7 +19,7 @@ struct FactsCommand: AsyncParsableCommand {
   @Option(help: "How the facts are written; json is the format of facts files.")
   var format = Format.text
 
-  func run() async throws {
+  func perform() async throws {
     let run = try Run(input)
     let names = BuiltIn.registry.facts.declarations.map(\.name)
     let gathered = await run.gather(Set(names)) { _ in input.timeout.duration }

@@ -8,7 +8,7 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules", abstract: "Examine a rule file.", subcommands: [Lint.self, List.self])
 
   /// Says everything that is wrong with a rule file.
-  struct Lint: ParsableCommand {
+  struct Lint: RunnableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Say everything that is wrong with a rule file.")
 
@@ -25,7 +25,7 @@ struct RulesCommand: ParsableCommand {
       if file != nil, rules != nil { throw ValidationError("Name the rule file once.") }
     }
 
-    func run() throws {
+    func perform() throws {
       let loaded = try LoadedRules.load(file ?? rules)
       let count = loaded.ruleSet.rules.count
       let summary = LocalizedText(
@@ -36,7 +36,7 @@ struct RulesCommand: ParsableCommand {
   }
 
   /// Lists the rules of a file.
-  struct List: ParsableCommand {
+  struct List: RunnableCommand {
     static let configuration = CommandConfiguration(abstract: "List the rules, in order.")
 
     /// How the list is written.
@@ -54,7 +54,7 @@ struct RulesCommand: ParsableCommand {
     @Option(help: "How the list is written.")
     var format = Format.text
 
-    func run() throws {
+    func perform() throws {
       let loaded = try LoadedRules.load(rules)
       let listing = RuleListing(loaded.ruleSet, shown.reportOptions())
       switch format {

@@ -34,10 +34,16 @@ package struct BillingDAMCheck: Check {
           fr: "la carte n'a pas de DAM (Domaine Assurance Maladie)",
           en: "the card has no DAM (Domaine Assurance Maladie)")
     } catch {
-      guard error.reason == .notGiven, case .situations(let situations)? = facts[.billingSituations].value
-      else { throw error }
+      switch error.reason {
+      // Whoever spoke of the DAM was not understood: the situations are no better.
+      case .disagreement, .malformed: throw error
+      case .notGiven, .service, .timeout: break
+      }
+      guard case .situations(let situations)? = facts[.billingSituations].value else { throw error }
       return situations.isEmpty
-        ? .fail(fr: "aucune situation de facturation sur la carte", en: "no billing situation on the card")
+        ? .fail(
+          fr: "aucune situation de facturation sur la carte : rien dans son DAM (Domaine Assurance Maladie)",
+          en: "no billing situation on the card: nothing in its DAM (Domaine Assurance Maladie)")
         : .pass(fr: "les données de facturation sont lues", en: "the billing data are read")
     }
   }

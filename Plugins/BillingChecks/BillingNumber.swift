@@ -20,7 +20,8 @@ enum BillingNumber {
       self = .unset
       return
     }
-    guard digits.allSatisfy({ ("0"..."9").contains($0) }) else {
+    // Scalars, not characters: a digit with a combining mark sorts between two digits.
+    guard digits.unicodeScalars.allSatisfy({ ("0"..."9").contains($0) }) else {
       self = .letters
       return
     }

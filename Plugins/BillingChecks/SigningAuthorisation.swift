@@ -13,10 +13,11 @@ struct SigningAuthorisation {
     case .these(let these): situations = these
     case .none(let judgement): return judgement
     }
-    if let refused = situations.first(where: { flag($0.situation) == false }) {
+    let refused = situations.filter { flag($0.situation) == false }.map(\.name)
+    if !refused.isEmpty {
       let judgement = Judgement.fail(
-        fr: "\(refused.name.french) : non autorisé à signer les \(object)",
-        en: "\(refused.name.english): not allowed to sign \(object)")
+        fr: "\(Text(listing: refused.map(\.french))) : non autorisé à signer les \(object)",
+        en: "\(Text(listing: refused.map(\.english))): not allowed to sign \(object)")
       return situations.count > 1 && facts.selection == .any ? judgement.adding(Self.howToSelect) : judgement
     }
     if let unread = situations.first(where: { flag($0.situation) == nil }) {

@@ -8,9 +8,9 @@ struct PlacedSituation {
   /// How messages name it: its place, and its identifier, masked by its type.
   var name: LocalizedText {
     switch situation.identifier {
-    case .written(let value), .masked(let value):
+    case .written(let value) where !hasNoIdentifier, .masked(let value):
       LocalizedText(fr: "situation \(position) (\(value))", en: "situation \(position) (\(value))")
-    case .absent:
+    case .absent, .written:
       LocalizedText(
         fr: "situation \(position) (sans identifiant)", en: "situation \(position) (no identifier)")
     case nil:
@@ -18,6 +18,9 @@ struct PlacedSituation {
         fr: "situation \(position) (identifiant non lu)", en: "situation \(position) (identifier not read)")
     }
   }
+
+  /// Whether its identifier was read and nothing is in it.
+  var hasNoIdentifier: Bool { situation.identifier?.isUnset ?? false }
 }
 
 /// Which situations are judged, or the reason why none is; docs/cards.md, “Several situations”.
@@ -37,7 +40,7 @@ enum SituationsToJudge {
     switch facts.selection {
     case .any: self = .these(Self.billable(all))
     case .position(let position):
-      guard all.indices.contains(position - 1) else {
+      guard (1...all.count).contains(position) else {
         self = .none(
           .fail(
             fr: "pas de situation n° \(position) : la carte en a \(all.count)",
@@ -51,8 +54,9 @@ enum SituationsToJudge {
 
   /// A salaried situation without an identifier beside a liberal one that has its own is a healthy card.
   private static func billable(_ all: [PlacedSituation]) -> [PlacedSituation] {
-    let withIdentifier = all.filter { !($0.situation.identifier?.isUnset ?? false) }
-    return withIdentifier.isEmpty ? all : withIdentifier
+    let withIdentifier = all.filter { !$0.hasNoIdentifier }
+    // One that was not read may have none either: it lets no other be left aside.
+    return withIdentifier.contains { $0.situation.identifier != nil } ? withIdentifier : all
   }
 
   private static func situations(
@@ -72,12 +76,15 @@ enum SituationsToJudge {
     }
     return .none(
       .fail(
-        fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(list(names.map(\.french)))",
-        en: "the card has no identifier \(number); it has: \(list(names.map(\.english)))"))
+        fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(Text(listing: names.map(\.french)))",
+        en: "the card has no identifier \(number); it has: \(Text(listing: names.map(\.english)))"))
   }
+}
 
-  private static func list(_ texts: [Text]) -> Text {
-    texts.dropFirst().reduce(texts.first ?? "") { "\($0), \($1)" }
+extension Text {
+  /// The texts one after the other, with commas.
+  init(listing texts: [Text]) {
+    self = texts.dropFirst().reduce(texts.first ?? "") { "\($0), \($1)" }
   }
 }
 

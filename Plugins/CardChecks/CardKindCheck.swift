@@ -50,8 +50,8 @@ package struct CardKindCheck: Check {
     // What is known to be wrong is told, whatever else is not known.
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
-        fr: "carte lue sans contact : elle ne peut pas signer ainsi",
-        en: "the card is read without contact: it cannot sign that way")
+        fr: "carte lue sans contact : elle ne peut pas signer ainsi, l'insérer dans le lecteur",
+        en: "the card is read without contact: it cannot sign that way, insert it into the reader")
     }
     let kind = try facts.text(.cardKind)
     guard accepted.contains(kind) else { return Self.refusal(of: kind) }
@@ -63,8 +63,8 @@ package struct CardKindCheck: Check {
     switch kind {
     case "vitale":
       .fail(
-        fr: "la carte Vitale du patient est dans le lecteur", en: "the patient's Vitale card is in the reader"
-      )
+        fr: "la carte Vitale du patient est dans le lecteur : y mettre la carte CPS",
+        en: "the patient's Vitale card is in the reader: put the CPS card in it")
     case "cpf":
       .fail(
         fr: "carte de professionnel en formation (CPF) : elle ne facture pas",

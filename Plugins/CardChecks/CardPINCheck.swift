@@ -22,18 +22,30 @@ package struct CardPINCheck: Check {
 
   package var facts: Set<FactName> { [.cardPIN] }
 
+  private static let unknownState = Unavailability(
+    .malformed,
+    LocalizedText(
+      fr: "état du code porteur incompréhensible", en: "the state of the code porteur makes no sense"))
+
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     switch try facts.text(.cardPIN) {
-    case "ok": .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
+    case "ok": return .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
     case "low":
-      .pass(
+      return .pass(
         fr: "un code erroné a déjà été saisi ; code porteur encore utilisable",
         en: "a wrong code has been entered; the code porteur can still be used")
     case "final":
-      .fail(
-        fr: "il ne reste qu'un essai du code porteur ; il n'est pas risqué ici",
-        en: "one try of the code porteur is left; it is not risked here")
-    default: .fail(fr: "le code porteur est bloqué", en: "the code porteur is blocked")
+      return .fail(
+        fr: """
+          il ne reste qu'un essai du code porteur ; il n'est pas risqué ici : saisir une fois le bon code dans \
+          le Gestionnaire de la carte CPS, ou le retrouver sur le portail de l'ANS, puis relancer
+          """,
+        en: """
+          one try of the code porteur is left; it is not risked here: enter the right code once in the \
+          Gestionnaire de la carte CPS, or find it on the ANS portal, then check again
+          """)
+    case "blocked": return .fail(fr: "le code porteur est bloqué", en: "the code porteur is blocked")
+    default: throw Self.unknownState
     }
   }
 }

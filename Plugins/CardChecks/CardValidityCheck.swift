@@ -26,29 +26,30 @@ package struct CardValidityCheck: Check {
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let today = try facts.date(.today)
+    try refuseNonsense(facts, today: today)
     let ends = ends(facts)
     // What is known to have ended has ended, whatever else is not known.
     let known = ends.compactMap { end in try? end.get() }
     if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
-      try refuseNonsense(facts, today: today)
-      return .fail(
-        fr: "carte périmée depuis le \(first.day) (\(first.reason.french))",
-        en: "the card was last valid on \(first.day) (\(first.reason.english))")
-    }
-    try refuseNonsense(facts, today: today)
-    if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
-      let left = first.daysLeft(from: today)
+      let ago = Self.days(-first.daysLeft(from: today))
       return .fail(
         fr:
-          "la carte n'est plus valable que jusqu'au \(first.day), dans \(left) jours (\(first.reason.french))",
-        en: "the card is valid until \(first.day) only, in \(left) days (\(first.reason.english))")
+          "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
+        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))")
+    }
+    if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
+      let left = Self.days(first.daysLeft(from: today))
+      return .fail(
+        fr:
+          "la carte n'est plus valable que jusqu'au \(first.day), dans \(left.french) (\(first.reason.french))",
+        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))")
     }
     for end in ends { _ = try end.get() }
     guard let last = known.min(by: { $0.day < $1.day }) else { throw Self.noDates }
-    let left = last.daysLeft(from: today)
+    let left = Self.days(last.daysLeft(from: today))
     return .pass(
-      fr: "valable jusqu'au \(last.day) inclus, encore \(left) jours (\(last.reason.french))",
-      en: "valid up to and including \(last.day), \(left) days left (\(last.reason.english))")
+      fr: "valable jusqu'au \(last.day) inclus, encore \(left.french) (\(last.reason.french))",
+      en: "valid up to and including \(last.day), \(left.english) left (\(last.reason.english))")
   }
 
   // MARK: - Ends
@@ -105,6 +106,10 @@ package struct CardValidityCheck: Check {
           fr: "la carte expire le \(expires), avant sa délivrance (\(issued))",
           en: "the card expires on \(expires), before its issue (\(issued))"))
     }
+  }
+
+  private static func days(_ count: Int) -> LocalizedText {
+    LocalizedText(fr: "\(count) jour\(count > 1 ? "s" : "")", en: "\(count) day\(count == 1 ? "" : "s")")
   }
 
   private static let noDates = Unavailability(

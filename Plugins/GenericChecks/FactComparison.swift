@@ -4,8 +4,8 @@ import Preflight
 enum FactComparison: Sendable {
   case equals(FactValue)
   case oneOf([FactValue])
-  /// The regular expression; `Regex` itself is not `Sendable`.
-  case matches(String)
+  /// The regular expression, and how messages show it; `Regex` itself is not `Sendable`.
+  case matches(String, shown: Text)
   case atLeast(FactValue)
   case atMost(FactValue)
   case before(CivilDate)
@@ -23,7 +23,9 @@ enum FactComparison: Sendable {
           name, fr: "« \(pattern) » n'est pas une expression régulière",
           en: "“\(pattern)” is not a regular expression")
       }
-      self = .matches(pattern)
+      // A pattern for personal data may be the very number or name.
+      let isPersonal = if case .personal = type { true } else { false }
+      self = .matches(pattern, shown: isPersonal ? "\(Personal(pattern, as: .name))" : Text(pattern))
     case ("equals", _, _): self = .equals(try Self.value(operand, of: type, for: name))
     case ("in", _, .list(let operands)):
       var values: [FactValue] = []
@@ -63,9 +65,9 @@ enum FactComparison: Sendable {
     switch (self, value) {
     case (.equals(let asked), _): return value == asked
     case (.oneOf(let asked), _): return asked.contains(value)
-    case (.matches(let pattern), .text(let text)): return try Self.matches(text, pattern)
-    case (.matches(let pattern), .personal(let value)): return try Self.matches(value.unmasked, pattern)
-    case (.matches(let pattern), .texts(let texts)):
+    case (.matches(let pattern, _), .text(let text)): return try Self.matches(text, pattern)
+    case (.matches(let pattern, _), .personal(let value)): return try Self.matches(value.unmasked, pattern)
+    case (.matches(let pattern, _), .texts(let texts)):
       for text in texts where try Self.matches(text, pattern) { return true }
       return false
     case (.atLeast(.date(let asked)), .date(let date)): return date >= asked
@@ -93,7 +95,7 @@ enum FactComparison: Sendable {
     case .equals(let value): LocalizedText(value)
     case .oneOf(let values):
       LocalizedText(fr: Self.list(values, \.french), en: Self.list(values, \.english))
-    case .matches(let pattern): LocalizedText(fr: "conforme à \(pattern)", en: "matching \(pattern)")
+    case .matches(_, let pattern): LocalizedText(fr: "conforme à \(pattern)", en: "matching \(pattern)")
     case .atLeast(let value): Self.words(value, fr: "au moins", en: "at least")
     case .atMost(let value): Self.words(value, fr: "au plus", en: "at most")
     case .before(let date): Self.words(.date(date), fr: "avant le", en: "before")

@@ -40,6 +40,7 @@ struct BillingIdentifierTests {
       ("00FF", "warn", "fail"), ("99108Z265", "warn", "fail"), ("9910A8626", "warn", "fail"),
       ("9910862", "warn", "fail"), ("99108626", "warn", "fail"), ("99108626512", "warn", "fail"),
       ("xxx26xxxxx", "require", "pass"), ("991-086265", "warn", "fail"), ("٩٩١٠٨٦٢٦٥", "warn", "fail"),
+      ("991086265\u{301}", "warn", "fail"), ("991086265\u{FE0F}\u{20E3}", "warn", "fail"),
     ])
   func written(text: String, key: String, expected: String) throws {
     let found = try judge(BillingIdentifierCheck.self, [situation(text)], parameters: ["key": .string(key)])
@@ -124,6 +125,13 @@ struct SelectionTests {
       // Selected by place.
       Case([situation("991086265", "-+"), situation("692612344")], .position(2), "pass"),
       Case([situation("991086265")], .position(2), "fail"),
+      Case([situation("991086265")], .position(0), "fail"),
+      Case([situation("991086265")], .position(.min), "fail"),
+      Case([situation("991086265")], .position(.max), "fail"),
+      // One that was not read may have no identifier: nothing is left aside for its sake.
+      Case([situation("", "--"), situation(nil, "++")], "fail"),
+      Case([situation(""), situation(nil, "++")], "pass"),
+      Case([situation("", "--"), situation(nil, "++"), situation("991086265")], "pass"),
     ])
   func selection(one: Case) throws {
     let found = try judge(SignFSECheck.self, one.situations, one.selection)
@@ -145,6 +153,19 @@ struct SelectionTests {
     #expect(message.contains("--am") && message.contains("--situation"))
     #expect(try !judge(SignFSECheck.self, two, .position(2)).message.contains("--am"))
   }
+
+  @Test("Every situation that is refused is named")
+  func allNamed() throws {
+    let two = [situation("991086265", "-+"), situation("692612344", "-+")]
+    #expect(
+      try judge(SignFSECheck.self, two).message.contains("situation 1 (•••08••••), situation 2 (•••61••••)"))
+  }
+
+  @Test("A situation of zeros is named as one without identifier")
+  func zeros() throws {
+    let message = try judge(SignFSECheck.self, [situation("000000000")], am("991086265")).message
+    #expect(message.contains("situation 1 (sans identifiant)"))
+  }
 }
 
 @Suite("billing.dam")
@@ -164,6 +185,22 @@ struct BillingDAMTests {
     }
     let check = try BillingDAMCheck(Parameters())
     let outcome = (try? check.judge(Facts(facts)))?.outcome.rawValue ?? "unknown"
+    #expect(outcome == expected)
+  }
+
+  @Test(
+    "Situations prove a DAM that nobody could be asked about, not one that was misread",
+    arguments: [
+      (.notGiven, "pass"), (.service, "pass"), (.timeout, "pass"), (.disagreement, "unknown"),
+      (.malformed, "unknown"),
+    ] as [(Unavailability.Reason, String)])
+  func unavailable(reason: Unavailability.Reason, expected: String) throws {
+    let why = Unavailability(reason, LocalizedText(fr: "", en: ""))
+    let facts = Facts([
+      Fact(.billingDAM, unavailable: why, source: "a"),
+      Fact(.billingSituations, .situations([situation("991086265")]), source: "b"),
+    ])
+    let outcome = (try? BillingDAMCheck(Parameters()).judge(facts))?.outcome.rawValue ?? "unknown"
     #expect(outcome == expected)
   }
 

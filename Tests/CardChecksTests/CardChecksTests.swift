@@ -39,14 +39,18 @@ struct CardKindTests {
       try check.judge(Facts([Fact(.cardKind, .text(kind), source: "test")])).message.rendered(in: .french)
     }
     #expect(Set(messages).count == 4)
-    #expect(messages[0] == "la carte Vitale du patient est dans le lecteur")
+    #expect(messages[0] == "la carte Vitale du patient est dans le lecteur : y mettre la carte CPS")
   }
 }
 
 @Suite("card.pin")
 struct CardPINTests {
   @Test(
-    "State and outcome", arguments: [("ok", "pass"), ("low", "pass"), ("final", "fail"), ("blocked", "fail")])
+    "State and outcome",
+    arguments: [
+      ("ok", "pass"), ("low", "pass"), ("final", "fail"), ("blocked", "fail"),
+      ("no such state", "unknown (malformed)"),
+    ])
   func states(state: String, expected: String) throws {
     #expect(try outcome(CardPINCheck.self, [.cardPIN: .text(state)]) == expected)
   }
@@ -110,6 +114,24 @@ struct CardValidityTests {
     if let issued = one.issued { facts[.cardIssuedOn] = try day(issued) }
     if let expires = one.expires { facts[.cardExpiresOn] = try day(expires) }
     #expect(try outcome(CardValidityCheck.self, facts, parameters: one.parameters) == one.expected)
+  }
+
+  @Test(
+    "The message gives the last valid day and the days left",
+    arguments: [
+      ("2028-09-11", 0, "son dernier jour était le 10/09/2028, il y a 1 jour "),
+      ("2028-09-09", 0, "jusqu'au 10/09/2028 inclus, encore 1 jour "),
+      ("2028-09-08", 60, "jusqu'au 10/09/2028, dans 2 jours "),
+    ])
+  func words(today: String, daysLeft: Int, expected: String) throws {
+    let facts = [
+      Fact(.today, try day(today), source: "test"),
+      Fact(.cardIssuedOn, try day("2025-09-10"), source: "test"),
+      Fact(.cardExpiresOn, try day("2028-09-30"), source: "test"),
+    ]
+    let check = try CardValidityCheck(Parameters(["days_left": .integer(daysLeft)]))
+    let message = try check.judge(Facts(facts)).message.rendered(in: .french)
+    #expect(message.contains(expected), "\(message)")
   }
 
   @Test("Both dates turned off leave nothing to judge")

@@ -96,9 +96,14 @@ struct FactCheckTests {
     #expect(throws: Unavailability.self) { try check("card.number", "present", .boolean(false)).judge(facts) }
   }
 
-  @Test("Personal data stay masked in what it says")
-  func masked() throws {
-    let check = try check("card.number", "equals", .string("2800001017"))
+  @Test(
+    "Personal data stay masked in what it says, in what is asked for too",
+    arguments: [
+      ("equals", .string("2800001017")), ("matches", .string("2800001017")),
+      ("in", .list([.string("2800001017")])),
+    ] as [(String, ParameterValue)])
+  func masked(name: String, operand: ParameterValue) throws {
+    let check = try check("card.number", name, operand)
     let facts = Facts([Fact(.cardNumber, .personal(Personal("2800009017", as: .cardNumber)), source: "test")])
     let message = try check.judge(facts).message.rendered(in: .french)
     #expect(!message.contains("2800001017") && !message.contains("2800009017"))

@@ -63,12 +63,21 @@ package enum BillingIdentifier: Sendable, Hashable {
     return Self.number(in: personal.unmasked)
   }
 
-  /// The digits of `text` without leading zeros, blanks and filler (`A` to `F` around BCD digits).
+  /// The digits of `text` without leading zeros, blanks and the filler around them (`A` to `F` in BCD).
   package static func number(in text: String) -> String? {
-    let unfilled = text.filter { !$0.isWhitespace && !"ABCDEFabcdef".contains($0) }
-    let significant = unfilled.drop { $0 == "0" }
-    guard !significant.isEmpty, significant.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
-    return String(significant)
+    let significant = unfilled(text).drop { $0 == UInt8(ascii: "0") }
+    guard !significant.isEmpty, significant.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return String(decoding: significant, as: UTF8.self)
+  }
+
+  /// The bytes of `text` without blanks and without the filler at either end; filler never stands between digits.
+  private static func unfilled(_ text: String) -> ArraySlice<UInt8> {
+    let bytes = Array(text.filter { !$0.isWhitespace }.utf8)
+    let isFiller: (UInt8) -> Bool = { (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
+    guard let first = bytes.firstIndex(where: { !isFiller($0) }),
+      let last = bytes.lastIndex(where: { !isFiller($0) })
+    else { return [] }
+    return bytes[first...last]
   }
 
   /// Whether nothing usable is in it: absent, blank, all filler or all zeros.
@@ -76,7 +85,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     switch self {
     case .absent: true
     case .written(let personal):
-      personal.unmasked.allSatisfy { $0.isWhitespace || $0 == "0" || "ABCDEFabcdef".contains($0) }
+      Self.unfilled(personal.unmasked).allSatisfy { $0 == UInt8(ascii: "0") }
     case .masked: false
     }
   }

@@ -80,6 +80,11 @@ let package = Package(
     tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
-    tests(of: "cps-preflight", [.product(name: "Subprocess", package: "swift-subprocess")]),
+    tests(
+      of: "cps-preflight",
+      [
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
   ]
 )

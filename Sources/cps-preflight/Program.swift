@@ -12,7 +12,10 @@ enum Program {
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parse(arguments)
+      if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {
+        try await Checking(options).perform()
+      }
+      var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {
         try await runnable.perform()
       } else {
@@ -27,19 +30,6 @@ enum Program {
     } catch {
       exit(tell(error).rawValue)
     }
-  }
-
-  /// The command that the arguments name.
-  ///
-  /// `check` is what batches run: parsing it alone takes half the time of parsing the whole tree, which is
-  /// still there for every other case, mistakes included.
-  private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-    if arguments.first == CheckCommand._commandName,
-      let check = try? CheckCommand.parse(Array(arguments.dropFirst()))
-    {
-      return check
-    }
-    return try RootCommand.parseAsRoot(arguments)
   }
 
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.

@@ -25,7 +25,7 @@ struct ExitCodesCommand: RunnableCommand {
 
   func perform() throws {
     let loaded = try LoadedRules.load(rules)
-    let listing = ExitCodeListing(rules: loaded.ruleSet.rules, shown.reportOptions())
+    let listing = ExitCodeListing(rules: loaded.ruleSet.rules, shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)
     case .json: try Output().write(listing.json())

@@ -20,11 +20,11 @@ struct FactsCommand: RunnableCommand {
   var format = Format.text
 
   func perform() async throws {
-    let run = try Run(input)
+    let run = try Run(input.inputs)
     let names = BuiltIn.registry.facts.declarations.map(\.name)
     let gathered = await run.gather(Set(names)) { _ in input.timeout.duration }
     let facts = names.map { gathered.facts[$0] }
-    let options = shown.reportOptions()
+    let options = shown.reportOptions
     switch format {
     case .text: try Output().write(FactsText(options).text(of: facts))
     case .json: try Output().write(FactsJSON(options).text(of: facts))

@@ -56,7 +56,7 @@ struct RulesCommand: ParsableCommand {
 
     func perform() throws {
       let loaded = try LoadedRules.load(rules)
-      let listing = RuleListing(loaded.ruleSet, shown.reportOptions())
+      let listing = RuleListing(loaded.ruleSet, shown.reportOptions)
       switch format {
       case .text: try Output().write(listing.text)
       case .json: try Output().write(listing.json())

@@ -25,10 +25,14 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
   var timeout = DurationArgument(.seconds(10))
 
+  /// What they say.
+  var inputs: Inputs {
+    Inputs(
+      rules: rules, facts: facts, report: report, offline: offline, on: on, timeout: timeout.duration)
+  }
+
   func validate() throws {
-    if facts == "-", report == "-" {
-      throw ValidationError("--facts and --report cannot both be standard input.")
-    }
+    if let mistake = inputs.mistake { throw ValidationError(mistake) }
   }
 }
 

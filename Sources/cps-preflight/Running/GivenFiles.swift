@@ -8,10 +8,10 @@ enum GivenFiles {
   /// The sources that the command line names as files; the report is believed no more than the facts.
   ///
   /// Throws a failure: 66 where a file is missing, 65 where it is malformed.
-  static func sources(_ options: InputOptions) throws(Failure) -> [any Source] {
+  static func sources(_ options: Inputs) throws(Failure) -> [any Source] {
     var sources: [any Source] = []
     if let path = options.facts {
-      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout.duration)
+      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
       do throws(FactsFileFault) {
         sources.append(try FactsFile(contents: contents, origin: path))
       } catch {
@@ -19,7 +19,7 @@ enum GivenFiles {
       }
     }
     if let path = options.report {
-      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout.duration)
+      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
       do throws(ReportFault) {
         sources.append(try GestionnaireReport(contents: contents, origin: path))
       } catch {

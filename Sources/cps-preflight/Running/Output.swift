@@ -22,14 +22,19 @@ struct Output {
   }
 }
 
+extension Output {
+  /// How reports that go there are to be written.
+  func reportOptions(_ language: Language?, reveal: Bool, verbose: Bool = false) -> ReportOptions {
+    ReportOptions(
+      language: language ?? Surroundings.language, disclosure: reveal ? .revealed : .masked,
+      colour: path == nil && Surroundings.wantsColour(on: STDOUT_FILENO), verbose: verbose)
+  }
+}
+
 extension OutputOptions {
   /// The language of results.
   var language: Language { lang ?? Surroundings.language }
 
-  /// How reports are to be written.
-  func reportOptions(verbose: Bool = false, to output: Output = Output()) -> ReportOptions {
-    ReportOptions(
-      language: language, disclosure: reveal ? .revealed : .masked,
-      colour: output.path == nil && Surroundings.wantsColour(on: STDOUT_FILENO), verbose: verbose)
-  }
+  /// How reports are to be written to standard output.
+  var reportOptions: ReportOptions { Output().reportOptions(lang, reveal: reveal) }
 }

@@ -6,10 +6,10 @@ import Workstation
 struct Run {
   let rules: LoadedRules
   let given: [any Source]
-  let options: InputOptions
+  let options: Inputs
 
   /// Loads the rules and reads the files that were given.
-  init(_ options: InputOptions) throws(Failure) {
+  init(_ options: Inputs) throws(Failure) {
     self.options = options
     rules = try LoadedRules.load(options.rules)
     given = try GivenFiles.sources(options)

@@ -1,0 +1,41 @@
+import Preflight
+
+/// What `check` is asked to do, plainly.
+struct CheckOptions: Hashable {
+  /// How a verdict is written.
+  enum Format: String, CaseIterable {
+    case text
+    case json
+  }
+
+  var inputs = Inputs()
+  var language: Language?
+  var reveal = false
+  var use: Use?
+  var am: String?
+  var situation: Int?
+  var format = Format.text
+  /// The file to write; standard output where `nil`.
+  var output: String?
+  var verbose = false
+
+  /// What is wrong with them together.
+  var mistake: String? {
+    if let mistake = inputs.mistake { return mistake }
+    if am != nil, situation != nil { return "--am and --situation exclude each other." }
+    if let situation, situation < 1 { return "--situation counts from 1." }
+    guard let am else { return nil }
+    let isNumber = am.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard isNumber, (1...10).contains(am.utf8.count), BillingIdentifier.number(in: am) != nil else {
+      return "--am takes a billing identifier of at most ten digits, not all zeros."
+    }
+    return nil
+  }
+
+  /// The billing situation that was selected.
+  var selection: SituationSelection {
+    if let am { return .identifier(Personal(am, as: .identifier)) }
+    if let situation { return .position(situation) }
+    return .any
+  }
+}

@@ -1,0 +1,67 @@
+import Preflight
+
+/// Reads the arguments of `check` as batches write them: long options, each with its value.
+///
+/// ArgumentParser takes longer to read them than the whole judgement does. Whatever is not plain (a mistake,
+/// an abbreviation, a call for help) is left to it, so that there is one place that knows how to answer;
+/// the tests hold the two together.
+enum PlainCheckArguments {
+  /// What the arguments after `check` say; nothing where ArgumentParser has to look at them.
+  static func read(_ arguments: some Sequence<String>) -> CheckOptions? {
+    var options = CheckOptions()
+    var seen: Set<String> = []
+    var rest = arguments.makeIterator()
+    while let argument = rest.next() {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        String.init)
+      guard let name = parts.first, seen.insert(name).inserted else { return nil }
+      if let flag = flags[name] {
+        guard parts.count == 1 else { return nil }
+        options[keyPath: flag] = true
+        continue
+      }
+      // A value that looks like an option may be a forgotten value; `-` alone is standard input.
+      guard let value = parts.count == 2 ? parts[1] : rest.next(),
+        parts.count == 2 || !value.hasPrefix("-") || value == "-", options.set(name, to: value)
+      else { return nil }
+    }
+    return options.mistake == nil ? options : nil
+  }
+
+  private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
+    ["--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose]
+  }
+}
+
+extension CheckOptions {
+  /// Sets an option from its text; false where there is no such option or it does not take that.
+  fileprivate mutating func set(_ name: String, to value: String) -> Bool {
+    switch name {
+    case "--rules": inputs.rules = value
+    case "--facts": inputs.facts = value
+    case "--report": inputs.report = value
+    case "--output": output = value
+    case "--am": am = value
+    case "--on":
+      inputs.on = CivilDate(value)
+      return inputs.on != nil
+    case "--timeout":
+      guard let duration = Duration(notation: value) else { return false }
+      inputs.timeout = duration
+    case "--lang":
+      language = Language(rawValue: value)
+      return language != nil
+    case "--for":
+      use = Use(rawValue: value)
+      return use != nil
+    case "--situation":
+      situation = Int(value)
+      return situation != nil
+    case "--format":
+      guard let format = Format(rawValue: value) else { return false }
+      self.format = format
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,34 @@
+import Preflight
+import Reports
+import Workstation
+
+/// One judgement: gathers, judges, reports, and ends with the verdict's code.
+struct Checking {
+  private let options: CheckOptions
+
+  init(_ options: CheckOptions) { self.options = options }
+
+  /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
+  @MainActor
+  func perform() async throws -> Never {
+    let start = ContinuousClock.now
+    let startedAt = Surroundings.timestamp
+    let run = try Run(options.inputs)
+    let plan = Plan(run.rules.ruleSet, for: options.use)
+    let gathered = await run.gather(plan.facts, selection: options.selection) { source in
+      plan.deadline(for: source, otherwise: options.inputs.timeout)
+    }
+    let verdict = plan.judge(gathered)
+
+    let output = Output(path: options.output)
+    let details = RunDetails(
+      rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
+      durationMs: start.duration(to: .now).milliseconds)
+    let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
+    switch options.format {
+    case .text: try output.write(TextReport(shown).text(of: verdict, details))
+    case .json: try output.write(JSONReport(shown).text(of: verdict, details))
+    }
+    throw Ending(code: verdict.exitCode)
+  }
+}

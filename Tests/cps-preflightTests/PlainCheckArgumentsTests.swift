@@ -1,0 +1,51 @@
+import ArgumentParser
+import Testing
+
+@testable import cps_preflight
+
+@Suite("The arguments of `check`, read plainly and by ArgumentParser")
+struct PlainCheckArgumentsTests {
+  @Test(
+    "What is read plainly is what ArgumentParser reads",
+    arguments: [
+      [], ["--facts", "f.json"], ["--facts=f.json", "--offline"], ["--facts", "-"], ["--report=-"],
+      ["--rules", "r.yaml", "--for", "adri", "--on", "2026-12-31", "--lang", "en", "--reveal", "--verbose"],
+      ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
+      ["--situation", "2", "--output=a=b"], ["--am=0692612344", "--for=teletransmission"],
+    ])
+  func alike(arguments: [String]) throws {
+    let plain = try #require(PlainCheckArguments.read(arguments))
+    #expect(plain == (try CheckCommand.parse(arguments)).options)
+  }
+
+  @Test(
+    "Whatever is not plain is left to ArgumentParser",
+    arguments: [
+      ["--help"], ["-h"], ["--version"], ["extra"], ["--"], ["--facts"], ["--facts", "--offline"],
+      ["--offline=yes"],
+      ["--on", "31/12/2026"], ["--for", "x"], ["--lang", "de"], ["--situation", "0"], ["--situation", "two"],
+      ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
+      ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
+    ])
+  func notPlain(arguments: [String]) {
+    #expect(PlainCheckArguments.read(arguments) == nil)
+  }
+
+  @Test("Every option that the help names is read plainly")
+  func complete() {
+    let values = [
+      "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
+      "--format": "json",
+      "--am": "692612344",
+    ]
+    let named = CheckCommand.helpMessage().split { " \n,;".contains($0) }.map(String.init)
+      .filter { $0.hasPrefix("--") && !["--help", "--version", "--"].contains($0) }
+    #expect(named.count >= 13)
+    for option in Set(named) {
+      let isRead =
+        PlainCheckArguments.read([option]) != nil
+        || PlainCheckArguments.read([option, values[option] ?? "file"]) != nil
+      #expect(isRead, "\(option)")
+    }
+  }
+}

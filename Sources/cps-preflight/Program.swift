@@ -18,6 +18,9 @@ enum Program {
       var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {
         try await runnable.perform()
+      } else if command is RootCommand || command is RulesCommand {
+        // ArgumentParser would show its help and be content; a batch would read that as "send".
+        throw ValidationError("Name a command.")
       } else {
         try command.run()
       }

@@ -87,7 +87,8 @@ struct ExitCodeTests {
   @Test(
     "A wrong command line: 64",
     arguments: [
-      ["nonsense"], ["check", "--no-such-option"], ["check", "--on", "31/12/2026"], ["check", "--for", "x"],
+      [], ["rules"], ["nonsense"], ["check", "--no-such-option"], ["check", "--on", "31/12/2026"],
+      ["check", "--for", "x"],
       ["check", "--am", "12x"], ["check", "--am", "1", "--situation", "1"], ["check", "--situation", "0"],
       ["check", "--timeout", "soon"], ["check", "--facts", "-", "--report", "-"],
       ["check", "--format", "xml"],

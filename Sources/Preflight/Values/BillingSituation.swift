@@ -71,7 +71,7 @@ package enum BillingIdentifier: Sendable, Hashable {
   }
 
   /// The bytes of `text` without blanks and without the filler at either end; filler never stands between digits.
-  private static func unfilled(_ text: String) -> ArraySlice<UInt8> {
+  package static func unfilled(_ text: String) -> ArraySlice<UInt8> {
     let bytes = Array(text.filter { !$0.isWhitespace }.utf8)
     let isFiller: (UInt8) -> Bool = { (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
     guard let first = bytes.firstIndex(where: { !isFiller($0) }),

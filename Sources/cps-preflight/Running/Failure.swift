@@ -30,7 +30,11 @@ struct Failure: Error {
     case .timeout: code = .undecided
     default: code = .missingInput
     }
-    self.init(code, at: path, fault.message)
+    self.init(
+      code, at: path,
+      LocalizedText(
+        fr: "\(fault.message.french) ; \(fault.advice.french)",
+        en: "\(fault.message.english); \(fault.advice.english)"))
   }
 
   /// Writes it to standard error; where even that fails, the exit code still tells.
@@ -47,5 +51,24 @@ extension Failure {
       LocalizedText(
         fr: "le résultat n'a pas pu être écrit : \(fault.reason)",
         en: "the result could not be written: \(fault.reason)"))
+  }
+}
+
+extension FileFault {
+  /// What to do about it.
+  fileprivate var advice: LocalizedText {
+    switch self {
+    case .missing, .isDirectory, .notRegular:
+      LocalizedText(fr: "vérifier le chemin donné", en: "check the path that was given")
+    case .notPermitted:
+      LocalizedText(fr: "en donner la lecture à l'utilisateur du lot", en: "let the batch's user read it")
+    case .tooLarge:
+      LocalizedText(fr: "vérifier que c'est le bon fichier", en: "make sure that it is the right file")
+    case .timeout:
+      LocalizedText(
+        fr: "vérifier ce qui doit l'écrire, ou allonger --timeout",
+        en: "check what is to write it, or give --timeout more time")
+    case .other: LocalizedText(fr: "vérifier le disque, puis relancer", en: "check the disk, then try again")
+    }
   }
 }

@@ -40,6 +40,28 @@ struct FactsCommandTests {
     #expect(check.code == 0, "\(check)")
   }
 
+  @Test("A Cryptolib that is a Debian package is found in a real package database")
+  func debianPackage() async throws {
+    let folder = try Folder([
+      "root/var/lib/dpkg/info/cryptolibcps.list": "/.\n",
+      "root/var/lib/dpkg/status": """
+      Package: cryptolibcps
+      Status: install ok installed
+      Maintainer: Essai <essai@example.org>
+      Architecture: all
+      Version: 1:5.2.4-1
+      Description: essai
+
+      """,
+    ])
+    try folder.write(
+      "version: 1\nsources: [cryptolib: { root: \(folder.path)/root }]\nstages:\n  - id: s\n    rules:\n"
+        + "      - { id: a, check: cryptolib.version, with: { minimum: \"5.2\" } }\n",
+      to: "rules.yaml")
+    let run = try await BuiltProgram.run(["facts", "--rules", "\(folder.path)/rules.yaml", "--lang", "en"])
+    #expect(run.output.contains("cryptolib.version = 5.2.4 (cryptolib)\n"), "\(run)")
+  }
+
   @Test("The report of the Gestionnaire takes the card's place, and lacks only the dates")
   func report() async throws {
     let report = """

@@ -19,12 +19,13 @@ struct PackageDatabases: Sendable {
 
   private func rpm() async -> Findings {
     var findings = Findings()
-    let folders = Self.rpmFolders.map(root.path)
-    guard folders.contains(where: { !names(in: $0, &findings).isEmpty }) else { return findings }
-    let elsewhere = root.elsewhere.map { ["--root", $0] } ?? []
-    let arguments = ["-q"] + elsewhere + ["--queryformat", #"%{VERSION}\n"#, Self.rpmPackage]
-    for line in await lines(of: "rpm", arguments, about: Self.rpmPackage, &findings) {
-      findings.add(version: line, of: "rpm \(Self.rpmPackage)")
+    for folder in Self.rpmFolders.map(root.path) where !names(in: folder, &findings).isEmpty {
+      // The folder is named: what rpm takes for the database by itself differs from system to system, and
+      // `--root` would need its rights.
+      let arguments = ["--dbpath", folder, "-q", "--queryformat", #"%{VERSION}\n"#, Self.rpmPackage]
+      for line in await lines(of: "rpm", arguments, about: Self.rpmPackage, &findings) {
+        findings.add(version: line, of: "rpm \(Self.rpmPackage)")
+      }
     }
     return findings
   }

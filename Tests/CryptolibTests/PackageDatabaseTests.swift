@@ -3,8 +3,14 @@ import Testing
 
 @Suite("Package databases")
 struct PackageDatabaseTests {
-  private static let rpm = ["rpm", "-q", "--queryformat", #"%{VERSION}\n"#, "CryptolibCPS"]
+  private static let rpm = rpm(in: "/var/lib/rpm")
   private static let dpkg = ["dpkg-query", "-W", "-f", #"${db:Status-Status} ${Version}\n"#, "cryptolibcps"]
+
+  /// How rpm is asked about the database in that folder.
+  private static func rpm(in folder: String) -> [String] {
+    ["rpm", "--dbpath", folder, "-q", "--queryformat", #"%{VERSION}\n"#, "CryptolibCPS"]
+  }
+
   private static let redHat = MemoryWorkstation([Path.rpmDatabase: "…"])
   private static let debian = MemoryWorkstation([Path.debianList: "/."])
 
@@ -88,7 +94,8 @@ struct PackageDatabaseTests {
 
   @Test("Either folder of rpm's database will do", arguments: ["/var/lib/rpm", "/usr/lib/sysimage/rpm"])
   func rpmFolders(folder: String) async throws {
-    let workstation = MemoryWorkstation(["\(folder)/Packages": ""]).with(Self.rpm, says: "5.2.2\n")
+    let workstation = MemoryWorkstation(["\(folder)/Packages": ""]).with(
+      Self.rpm(in: folder), says: "5.2.2\n")
     #expect(try await find(on: workstation).version == "5.2.2")
   }
 
@@ -142,7 +149,7 @@ struct PackageDatabaseTests {
   @Test("Under another root, the databases of that root are asked")
   func root() async throws {
     let redHat = MemoryWorkstation(["/mnt/poste/var/lib/rpm/Packages": ""])
-      .with(["rpm", "-q", "--root", "/mnt/poste"] + Self.rpm.dropFirst(2), says: "5.2.2\n")
+      .with(Self.rpm(in: "/mnt/poste/var/lib/rpm"), says: "5.2.2\n")
     #expect(try await find(on: redHat, root: "/mnt/poste/").version == "5.2.2")
     let debian = MemoryWorkstation(["/mnt/poste\(Path.debianList)": ""])
       .with(

@@ -43,7 +43,7 @@ struct Remark: Sendable {
 
   /// What is wrong with `place`, in words that follow its name.
   init(_ place: String, _ predicate: LocalizedText, isOfADMFile: Bool = false) {
-    let place = printable(place)
+    let place = printable(place, limit: 200)
     self.text = LocalizedText(
       fr: "\(place) \(predicate.french)", en: "\(place) \(predicate.english)")
     self.isOfADMFile = isOfADMFile
@@ -60,17 +60,4 @@ extension LocalizedText {
     }
     self = joined
   }
-}
-
-/// Words from a file or a program, fit to be quoted: no control characters, which could steer a terminal
-/// or reorder the line, and not without end.
-func printable(_ words: String, limit: Int = 200) -> String {
-  var shown = String.UnicodeScalarView()
-  for scalar in words.unicodeScalars.prefix(limit) {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: shown.append("?")
-    default: shown.append(scalar)
-    }
-  }
-  return String(shown) + (words.unicodeScalars.count > limit ? "…" : "")
 }

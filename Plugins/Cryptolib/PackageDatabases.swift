@@ -121,7 +121,8 @@ extension ProgramFault {
         fr: "est introuvable : le paquet n'a pas pu être cherché",
         en: "is nowhere to be found: the package could not be looked for")
     case .failed(let words):
-      LocalizedText(fr: "a échoué : \(printable(words))", en: "failed: \(printable(words))")
+      LocalizedText(
+        fr: "a échoué : \(printable(words, limit: 200))", en: "failed: \(printable(words, limit: 200))")
     }
   }
 }

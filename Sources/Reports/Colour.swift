@@ -13,17 +13,3 @@ extension ReportOptions {
     self.colour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
   }
 }
-
-/// A text from outside, made harmless for a terminal: no control characters, so no escape sequences.
-func printable(_ text: String) -> String {
-  var scalars = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: scalars.append(" ")
-    // Bidirectional overrides and the like could show a line other than it is.
-    case .format: continue
-    default: scalars.append(scalar)
-    }
-  }
-  return String(scalars)
-}

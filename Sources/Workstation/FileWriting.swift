@@ -39,6 +39,7 @@ package enum FileWriting {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
       separator: "/")
     let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
+    // The six X are what mkstemp replaces.
     var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw WriteFault(errno: errno) }

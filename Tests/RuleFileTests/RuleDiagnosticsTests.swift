@@ -116,7 +116,7 @@ struct RuleDiagnosticsTests {
     "The proposal repairs it",
     arguments: [
       ("exitt: 10", "write “exit”"),
-      ("severity: waring", "write “warning”"),
+      ("severity: waring", "write “warning”"), ("severity: warn", "write “warning”"),
       ("exit: \"23\"", "write 23, without quotes"),
       ("for: adri", "write [adri]"),
       ("timeout: 3", "write 3s"),

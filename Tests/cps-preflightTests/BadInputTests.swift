@@ -92,6 +92,22 @@ struct BadInputTests {
     }
   }
 
+  @Test("What an input says cannot play tricks on the terminal")
+  func escapes() async throws {
+    let folder = try Folder([
+      "f.json": "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\"x\\u001b[2J\": 1}}",
+      "r.yaml": "version: 1\n\"x\\e[2J\": 1\nstages: []\n",
+    ])
+    for arguments in [
+      ["--facts", "f.json", "--offline", "--rules", "\(BuiltProgram.root)/rules.yaml"],
+      ["--rules", "r.yaml"],
+    ] {
+      let run = try await BuiltProgram.run(["check"] + arguments, in: folder.path)
+      #expect([65, 78].contains(run.code))
+      #expect(run.errors.contains("x?[2J") && !run.errors.contains("\u{1B}"), "\(run.errors)")
+    }
+  }
+
   @Test("No prefix of a facts file is taken for the whole")
   func truncated() async throws {
     let json = Sample().json

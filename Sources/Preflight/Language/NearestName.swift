@@ -4,6 +4,9 @@
 /// optimal string alignment); a third of the name may differ.
 package func nearestName(to name: String, among known: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased().prefix(64))
+  // Someone who wrote only the beginning meant the only name that begins so.
+  let begun = known.filter { wanted.count >= 3 && $0.lowercased().hasPrefix(String(wanted)) }
+  if begun.count == 1 { return begun[0] }
   let ranked = known.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
   guard let (best, distance) = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
   return distance <= max(1, max(wanted.count, best.count) / 3) ? best : nil

@@ -6,14 +6,14 @@ extension Diagnostic {
   /// - Parameter lines: the lines of the file.
   package func text(in language: Language, lines: [Substring]) -> String {
     // The word after the place is English in every language: editors and CI look for “error:”.
-    var text = "\(file):\(span.start.line):\(span.start.column): \(severity.rawValue): "
-    text += message.rendered(in: language) + " [\(id.rawValue)]\n"
+    var text = "\(printable(file)):\(span.start.line):\(span.start.column): \(severity.rawValue): "
+    text += printable(message.rendered(in: language)) + " [\(id.rawValue)]\n"
     if lines.indices.contains(span.start.line - 1) {
       text += excerpt(of: lines[span.start.line - 1])
     }
     if let proposal {
       let word = language == .french ? "proposition :" : "proposal:"
-      text += "    = \(word) \(proposal.rendered(in: language))\n"
+      text += "    = \(word) \(printable(proposal.rendered(in: language)))\n"
     }
     return text
   }
@@ -27,7 +27,7 @@ extension Diagnostic {
     var written = String.UnicodeScalarView()
     for scalar in shown {
       // A tab or another control character would move the caret away from what it points at.
-      written.append(scalar.value < 0x20 || scalar.value == 0x7F ? " " : scalar)
+      written.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar)
     }
     let width = max(1, min(span.width, shown.count - (column - first)))
     return "    \(String(written))\n    "

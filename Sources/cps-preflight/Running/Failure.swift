@@ -12,7 +12,7 @@ struct Failure: Error {
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
     self.code = code
     self.lines = { language in
-      "\(place ?? "cps-preflight"): error: \(message.rendered(in: language))\n"
+      "\(printable(place ?? "cps-preflight")): error: \(printable(message.rendered(in: language)))\n"
     }
   }
 

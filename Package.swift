@@ -18,9 +18,10 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A built-in plugin: it lives in `Plugins/` and knows the core only.
-func plugin(_ name: String) -> Target {
-  .target(name: name, dependencies: ["Preflight"], path: "Plugins/\(name)", swiftSettings: settings)
+/// A built-in plugin: it lives in `Plugins/` and knows the core, and the library that it wraps, only.
+func plugin(_ name: String, _ library: Target.Dependency...) -> Target {
+  .target(
+    name: name, dependencies: ["Preflight"] + library, path: "Plugins/\(name)", swiftSettings: settings)
 }
 
 /// The tests of one target.
@@ -47,6 +48,10 @@ let package = Package(
     // it with 127 before `main`.
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
+    // pcsc-lite, the PC/SC service of Linux: readers and cards. The program is linked with libpcsclite.so.1, of
+    // the package `libpcsclite1`, as with libyaml.
+    .systemLibrary(name: "CPCSC", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
+
     layer("Preflight"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
@@ -60,13 +65,14 @@ let package = Package(
     plugin("FactsFile"),
     plugin("GenericChecks"),
     plugin("GestionnaireReport"),
+    plugin("PCSC", "CPCSC"),
 
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "Workstation",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
-        "GestionnaireReport",
+        "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

@@ -35,8 +35,8 @@ package struct BillingDAMCheck: Check {
           en: "the card has no DAM (Domaine Assurance Maladie)")
     } catch {
       switch error.reason {
-      // Whoever spoke of the DAM was not understood: the situations are no better.
-      case .disagreement, .malformed: throw error
+      // Whoever spoke of the DAM was not understood, or lost the card: the situations are no better.
+      case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous: throw error
       case .notGiven, .service, .timeout: break
       }
       guard case .situations(let situations)? = facts[.billingSituations].value else { throw error }

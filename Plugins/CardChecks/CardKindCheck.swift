@@ -24,6 +24,7 @@ package struct CardKindCheck: Check {
         "A card for training, accepted", parameters: ["accept": .list([.string("cpf")])],
         facts: contact("cpf"), is: .pass),
       CheckExample("A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail),
+      CheckExample("Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail),
       CheckExample("A kind that nobody knows", facts: [.cardContactless: .boolean(false)], is: .unknown),
       CheckExample("Contacts that nobody has seen", facts: [.cardKind: .text("cps")], is: .unknown),
     ])
@@ -44,41 +45,55 @@ package struct CardKindCheck: Check {
     }
   }
 
-  package var facts: Set<FactName> { [.cardKind, .cardContactless] }
+  package var facts: Set<FactName> { [.cardKind, .cardContactless, .cardATR] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     // What is known to be wrong is told, whatever else is not known.
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
-        fr: "carte lue sans contact : elle ne peut pas signer ainsi, l'insérer dans le lecteur",
-        en: "the card is read without contact: it cannot sign that way, insert it into the reader")
+        fr: "carte lue sans contact : elle ne peut pas signer ainsi",
+        en: "the card is read without contact: it cannot sign that way",
+        remedy: LocalizedText(
+          fr: "Insérer la carte dans le lecteur, par sa puce.", en: "Insert the card into the reader, by its chip."))
     }
     let kind = try facts.text(.cardKind)
-    guard accepted.contains(kind) else { return Self.refusal(of: kind) }
+    guard accepted.contains(kind) else { return refusal(of: kind, facts) }
     _ = try facts.boolean(.cardContactless)
     return .pass(fr: "carte \(kind.uppercased())", en: "\(kind.uppercased()) card")
   }
 
-  private static func refusal(of kind: String) -> Judgement {
+  private func refusal(of kind: String, _ facts: Facts) -> Judgement {
+    let insteadOfIt = LocalizedText(
+      fr: "Retirer cette carte et insérer la carte CPS ou CPE, puce en avant.",
+      en: "Take this card out and insert the CPS or CPE card, chip first.")
     switch kind {
     case "vitale":
-      .fail(
-        fr: "la carte Vitale du patient est dans le lecteur : y mettre la carte CPS",
-        en: "the patient's Vitale card is in the reader: put the CPS card in it")
+      return .fail(
+        fr: "la carte Vitale du patient est dans le lecteur", en: "the patient's Vitale card is in the reader",
+        remedy: LocalizedText(
+          fr: "Retirer la carte Vitale et insérer la carte CPS ou CPE, puce en avant.",
+          en: "Take the Vitale card out and insert the CPS or CPE card, chip first."))
     case "cpf":
-      .fail(
+      return .fail(
         fr: "carte de professionnel en formation (CPF) : elle ne facture pas",
-        en: "a card for a professional in training (CPF): it does not bill")
+        en: "a card for a professional in training (CPF): it does not bill", remedy: insteadOfIt)
     case "cpa":
-      .fail(
+      return .fail(
         fr: "carte de personnel autorisé (CPA) : elle ne facture pas",
-        en: "a card for authorised staff (CPA): it does not bill")
+        en: "a card for authorised staff (CPA): it does not bill", remedy: insteadOfIt)
     case "unknown":
-      .fail(fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS")
+      guard case .text(let atr)? = facts[.cardATR].value else {
+        return .fail(
+          fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS",
+          remedy: insteadOfIt)
+      }
+      return .fail(
+        fr: "la carte du lecteur n'est pas une CPS (ATR \(atr))",
+        en: "the card in the reader is not a CPS (ATR \(atr))", remedy: insteadOfIt)
     default:
-      .fail(
+      return .fail(
         fr: "carte \(kind.uppercased()), qui n'est pas admise ici",
-        en: "a \(kind.uppercased()) card, which is not accepted here")
+        en: "a \(kind.uppercased()) card, which is not accepted here", remedy: insteadOfIt)
     }
   }
 

@@ -10,20 +10,80 @@ package struct CardPresentCheck: Check {
     examples: [
       CheckExample("A card", facts: [.cardPresent: .boolean(true)], is: .pass),
       CheckExample("No card", facts: [.cardPresent: .boolean(false)], is: .fail),
+      CheckExample("No reader", facts: [.cardPresent: .boolean(false), .readerState: .text("none")], is: .fail),
+      CheckExample(
+        "A card the wrong way round", facts: [.cardPresent: .boolean(false), .readerState: .text("mute")],
+        is: .fail),
       CheckExample("Nobody has looked", facts: [:], is: .unknown),
     ])
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
-  package var facts: Set<FactName> { [.cardPresent, .cardReader] }
+  package var facts: Set<FactName> { [.cardPresent, .cardReader, .readerState, .readerNames] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    guard try facts.boolean(.cardPresent) else {
-      return .fail(fr: "aucune carte dans le lecteur", en: "no card in the reader")
-    }
+    guard try facts.boolean(.cardPresent) else { return Self.absence(facts) }
     guard case .text(let reader)? = facts[.cardReader].value else {
       return .pass(fr: "carte lue", en: "card read")
     }
     return .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
+  }
+
+  /// Why there is no card to speak of, as far as the source that looked has told.
+  private static func absence(_ facts: Facts) -> Judgement {
+    guard case .text(let state)? = facts[.readerState].value else { return nothing(in: []) }
+    var readers: [String] = []
+    if case .texts(let names)? = facts[.readerNames].value { readers = names }
+    if state == "absent" { return absentReader(besides: readers) }
+    if case .text(let reader)? = facts[.cardReader].value { readers = [reader] }
+    switch state {
+    case "none": return noReader
+    case "mute": return mute(in: readers)
+    default: return nothing(in: readers)
+    }
+  }
+
+  private static let noReader = Judgement.fail(
+    fr: "aucun lecteur de cartes n'est branché", en: "no card reader is plugged in",
+    remedy: LocalizedText(
+      fr: "Brancher le lecteur de cartes, y insérer la carte CPS ou CPE, puis relancer.",
+      en: "Plug in the card reader, insert the CPS or CPE card into it, then check again."))
+
+  private static func absentReader(besides readers: [String]) -> Judgement {
+    .fail(
+      fr: "le lecteur demandé n'est pas branché ; lecteurs branchés : \(french(readers))",
+      en: "the reader asked for is not plugged in; readers plugged in: \(english(readers))",
+      remedy: LocalizedText(
+        fr: "Brancher ce lecteur, ou corriger le nom donné (--reader, ou « reader » dans le fichier de règles).",
+        en: "Plug that reader in, or correct the name given (--reader, or “reader” in the rule file)."))
+  }
+
+  private static func nothing(in readers: [String]) -> Judgement {
+    .fail(
+      fr: readers.isEmpty ? "aucune carte dans le lecteur" : "aucune carte dans \(french(readers))",
+      en: readers.isEmpty ? "no card in the reader" : "no card in \(english(readers))",
+      remedy: LocalizedText(
+        fr: "Insérer la carte CPS ou CPE dans le lecteur, puce en avant.",
+        en: "Insert the CPS or CPE card into the reader, chip first."))
+  }
+
+  private static func mute(in readers: [String]) -> Judgement {
+    let place = LocalizedText(
+      fr: readers.isEmpty ? "du lecteur" : "de \(french(readers))",
+      en: readers.isEmpty ? "the reader" : "\(english(readers))")
+    return .fail(
+      fr: "la carte \(place.french) est muette : elle est sans doute insérée à l'envers",
+      en: "the card in \(place.english) is mute: it is probably inserted the wrong way",
+      remedy: LocalizedText(
+        fr: "Retirer la carte, la retourner, la remettre puce en avant ; si elle reste muette, en essuyer la puce.",
+        en: "Take the card out, turn it over, insert it chip first; if it stays mute, wipe its chip."))
+  }
+
+  private static func french(_ readers: [String]) -> Text {
+    Text(readers.map { "« \($0) »" }.joined(separator: ", "))
+  }
+
+  private static func english(_ readers: [String]) -> Text {
+    Text(readers.map { "“\($0)”" }.joined(separator: ", "))
   }
 }

@@ -39,7 +39,7 @@ package struct CryptolibInstallation: Source {
   }
 
   package func gather(
-    _ wanted: Set<FactName>, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
   ) async -> [Fact] {
     guard wanted.contains(.cryptolibVersion) else { return [] }
     let folders = ADMFolders(under: root, of: workstation)

@@ -35,7 +35,7 @@ package struct FactsFile: Source {
   }
 
   package func gather(
-    _ wanted: Set<FactName>, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
   ) async -> [Fact] {
     facts.filter { wanted.contains($0.name) }
   }

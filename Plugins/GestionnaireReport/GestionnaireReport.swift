@@ -50,7 +50,9 @@ package struct GestionnaireReport: Source {
 
   package var answersAtOnce: Bool { true }
 
-  package func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact] {
+  package func gather(
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> [Fact] {
     wanted.sorted().compactMap { fact in
       switch states[fact] {
       case .known(let value): Fact(fact, value, source: name)

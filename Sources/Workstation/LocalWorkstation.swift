@@ -10,7 +10,16 @@ import Subprocess
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
-  package init() {}
+  private let language: Language
+
+  /// - Parameter language: the language of the person at the terminal.
+  package init(language: Language) { self.language = language }
+
+  package func announce(_ words: LocalizedText) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
+    // A terminal that goes away is no reason to stop: the verdict does not depend on it.
+    try? FileWriting.write(printable(words.rendered(in: language)) + "\n", to: STDERR_FILENO)
+  }
 
   package func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] {
     try FileReading.contents(of: path, limit: limit, kinds: .regularOnly, within: .seconds(10))

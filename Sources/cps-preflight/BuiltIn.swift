@@ -2,6 +2,7 @@ import BillingChecks
 import CardChecks
 import Cryptolib
 import GenericChecks
+import PCSC
 import Preflight
 
 /// The checks and sources that come with the program. The one place to register a new one.
@@ -20,7 +21,7 @@ enum BuiltIn {
       FactCheck.self,
     ],
     sources: [
-      PendingSource.pcsc,
+      PCSCSource.declaration,
       PendingSource.cryptoki,
       CryptolibInstallation.declaration,
     ])

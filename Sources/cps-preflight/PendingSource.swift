@@ -8,7 +8,9 @@ struct PendingSource: Source {
   let provides: Set<FactName>
   var answersAtOnce: Bool { true }
 
-  func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact] {
+  func gather(
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> [Fact] {
     let why = Unavailability(
       .service,
       LocalizedText(
@@ -16,11 +18,6 @@ struct PendingSource: Source {
         en: "this version does not read the card yet (source “\(name)”); give --facts or --report"))
     return wanted.map { Fact($0, unavailable: why, source: name) }
   }
-
-  /// Readers and the cards in them, through PC/SC.
-  static let pcsc = declaration(
-    "pcsc", fr: "lecteurs et cartes, par PC/SC", en: "readers and cards, through PC/SC",
-    provides: [.readerNames, .cardPresent, .cardReader, .cardKind, .cardGeneration, .cardContactless])
 
   /// What the card holds, through the Cryptolib.
   static let cryptoki = declaration(

@@ -45,7 +45,7 @@ struct CryptolibInstallationTests {
   @Test("Nothing found is said in both languages, with where it was looked for")
   func nothing() async throws {
     let source = try CryptolibInstallation()
-    let fact = try #require(await source.gather([.cryptolibVersion], from: MemoryWorkstation()).first)
+    let fact = try #require(await source.gather([.cryptolibVersion], within: .seconds(20), from: MemoryWorkstation()).first)
     guard case .unavailable(let why) = fact.state else {
       Issue.record("a version came out of nothing")
       return
@@ -93,6 +93,6 @@ struct CryptolibInstallationTests {
     #expect(source.provides == [.cryptolibVersion])
     #expect(!source.answersAtOnce)
     let workstation = MemoryWorkstation([Path.installed: "050202"])
-    #expect(await source.gather([.cryptolibLibrary], from: workstation).isEmpty)
+    #expect(await source.gather([.cryptolibLibrary], within: .seconds(20), from: workstation).isEmpty)
   }
 }

@@ -35,6 +35,7 @@ struct MemoryWorkstation: WorkstationAccess {
     changed { $0.programs[command.joined(separator: "␟")] = .failure(fault) }
   }
 
+  func announce(_ words: LocalizedText) {}
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] {
     guard let file = files[path] else { throw folders[path] == nil ? .missing : .isDirectory }
     let bytes = try file.get()

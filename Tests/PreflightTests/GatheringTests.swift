@@ -3,6 +3,7 @@ import Testing
 
 /// A workstation with nothing on it; the sources of these tests do not look.
 private struct NoWorkstation: WorkstationAccess {
+  func announce(_ words: LocalizedText) {}
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {
@@ -17,7 +18,9 @@ private struct OneFact: Source {
   let value: FactValue?
   var provides: Set<FactName> { [fact] }
 
-  func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact] {
+  func gather(
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> [Fact] {
     guard let value else {
       // Not even cancelling it helps.
       while true { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }

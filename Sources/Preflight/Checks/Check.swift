@@ -26,23 +26,34 @@ package struct Judgement: Sendable, Hashable {
   package let outcome: Outcome
   /// What was found, for the person at the counter.
   package let message: LocalizedText
+  /// What to do about just that, before what the rule says for all its failures.
+  package let remedy: LocalizedText?
+
+  private init(_ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil) {
+    self.outcome = outcome
+    self.message = message
+    self.remedy = remedy
+  }
 
   /// The check is satisfied.
   package static func pass(fr: Text, en: Text) -> Judgement {
-    Judgement(outcome: .pass, message: LocalizedText(fr: fr, en: en))
+    Judgement(.pass, LocalizedText(fr: fr, en: en))
   }
 
   /// The check is not satisfied.
-  package static func fail(fr: Text, en: Text) -> Judgement {
-    Judgement(outcome: .fail, message: LocalizedText(fr: fr, en: en))
+  ///
+  /// - Parameter remedy: what to do about just that; the rule's own remedy follows it.
+  package static func fail(fr: Text, en: Text, remedy: LocalizedText? = nil) -> Judgement {
+    Judgement(.fail, LocalizedText(fr: fr, en: en), remedy: remedy)
   }
 
   /// The same outcome, with more to say after it.
   package func adding(_ note: LocalizedText) -> Judgement {
     Judgement(
-      outcome: outcome,
-      message: LocalizedText(
-        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"))
+      outcome,
+      LocalizedText(
+        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
+      remedy: remedy)
   }
 }
 

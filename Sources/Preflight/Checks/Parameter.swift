@@ -89,6 +89,14 @@ package struct Parameters: Sendable, Hashable {
 
   package subscript(name: String) -> ParameterValue? { values[name] }
 
+  /// These, with the others on top.
+  package func overridden(by others: Parameters) -> Parameters {
+    Parameters(values.merging(others.values) { $1 })
+  }
+
+  /// Only those of these names.
+  package func only(_ names: Set<String>) -> Parameters { Parameters(values.filter { names.contains($0.key) }) }
+
   /// The names that were given.
   package var names: Set<String> { Set(values.keys) }
 
@@ -100,6 +108,9 @@ package struct Parameters: Sendable, Hashable {
   }
   package func string(_ name: String) -> String? {
     if case .string(let value) = values[name] { value } else { nil }
+  }
+  package func duration(_ name: String) -> Duration? {
+    if case .duration(let value) = values[name] { value } else { nil }
   }
   package func version(_ name: String) -> Version? {
     if case .version(let value) = values[name] { value } else { nil }

@@ -1,7 +1,8 @@
 /// What the sources said, and how long they took to say it.
 package struct Gathered: Sendable {
   package var facts: Facts
-  /// How long the slowest source of each fact took; facts at hand are not in it.
+  /// How long the slowest source of each fact took, the time granted to a person left out; facts at hand are
+  /// not in it.
   package var delays: [FactName: Duration] = [:]
 
   package init(facts: Facts) { self.facts = facts }
@@ -37,7 +38,7 @@ extension Gathered {
       let asked = source.provides.intersection(wanted)
       guard !asked.isEmpty else { continue }
       if source.answersAtOnce {
-        for fact in await source.gather(asked, from: workstation) { gathered.facts.add(fact) }
+        for fact in await source.gather(asked, within: inquiry.deadline, from: workstation) { gathered.facts.add(fact) }
       } else {
         pending.append((inquiry, asked))
       }
@@ -67,6 +68,9 @@ extension Gathered {
   }
 }
 
+/// How long after its deadline a source may still answer: one that keeps the time itself must get its word in.
+private let lateness = Duration.milliseconds(100)
+
 /// What one source said in time.
 private struct Answer: Sendable {
   let facts: [Fact]
@@ -82,9 +86,9 @@ extension Source {
     let start = clock.now
     let (results, continuation) = AsyncStream<[Fact]?>.makeStream()
     // Neither task is a child: a source that never returns must not hold up the run.
-    let work = Task { continuation.yield(await gather(wanted, from: workstation)) }
+    let work = Task { continuation.yield(await gather(wanted, within: deadline, from: workstation)) }
     let alarm = Task {
-      try? await clock.sleep(for: deadline)
+      try? await clock.sleep(for: deadline + patience + lateness)
       continuation.yield(nil)
     }
     defer {
@@ -93,7 +97,7 @@ extension Source {
     }
     for await facts in results {
       guard let facts else { break }
-      return Answer(facts: facts, delay: start.duration(to: clock.now))
+      return Answer(facts: facts, delay: max(.zero, start.duration(to: clock.now) - patience))
     }
     let why = Unavailability(
       .timeout,

@@ -17,8 +17,14 @@ package struct RuleResult: Sendable {
   package let message: LocalizedText
   /// Why it is unknown.
   package let reason: Unavailability.Reason?
+  /// What the check says to do about just what it found.
+  private let remedy: LocalizedText?
 
-  init(_ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil) {
+  init(
+    _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
+    remedy: LocalizedText? = nil
+  ) {
+    self.remedy = remedy
     self.rule = rule
     self.outcome = outcome
     self.message = message
@@ -34,10 +40,17 @@ package struct RuleResult: Sendable {
     }
   }
 
-  /// What to do about it. The rule's remedy is for its failing: it would mislead where nothing is decided.
+  /// What to do about it: for what was found, then what the rule says for all its failures, which would mislead
+  /// where nothing is decided.
   package var advice: LocalizedText? {
     switch outcome {
-    case .fail: rule.remedy
+    case .fail:
+      if let remedy, let general = rule.remedy {
+        LocalizedText(
+          fr: "\(remedy.french) \(general.french)", en: "\(remedy.english) \(general.english)")
+      } else {
+        remedy ?? rule.remedy
+      }
     case .unknown: reason?.advice
     case .pass, .skipped, .waived: nil
     }

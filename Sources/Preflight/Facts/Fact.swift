@@ -45,6 +45,12 @@ package struct Unavailability: Error, Sendable, Hashable {
     case disagreement
     /// What was read makes no sense.
     case malformed
+    /// The card was taken out while it was being read.
+    case cardRemoved
+    /// Another program holds the card for itself.
+    case cardInUse
+    /// There are several, and nobody said which.
+    case ambiguous
   }
 
   package let reason: Reason
@@ -61,7 +67,7 @@ extension Unavailability.Reason {
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent
-    case .timeout, .notGiven, .disagreement, .malformed: .undecided
+    case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous: .undecided
     }
   }
 
@@ -85,6 +91,18 @@ extension Unavailability.Reason {
       LocalizedText(
         fr: "corriger la donnée ou faire contrôler la carte, puis relancer",
         en: "correct the data or have the card examined, then check again")
+    case .cardRemoved:
+      LocalizedText(
+        fr: "laisser la carte dans le lecteur, puis relancer la vérification",
+        en: "leave the card in the reader, then check again")
+    case .cardInUse:
+      LocalizedText(
+        fr: "fermer le programme qui se sert de la carte, ou attendre qu'il ait fini, puis relancer",
+        en: "close the program that uses the card, or wait until it has finished, then check again")
+    case .ambiguous:
+      LocalizedText(
+        fr: "ne laisser qu'une carte, ou nommer le lecteur avec --reader, puis relancer",
+        en: "leave one card only, or name the reader with --reader, then check again")
     }
   }
 }

@@ -37,8 +37,12 @@ extension FactCatalogue {
   package static let standard = FactCatalogue([
     FactDeclaration(.today, .date, fr: "date du jour (Europe/Paris)", en: "today's date (Europe/Paris)"),
     FactDeclaration(.readerNames, .texts, fr: "lecteurs branchés", en: "readers plugged in"),
+    FactDeclaration(
+      .readerState, .choice(["none", "absent", "empty", "mute", "card"]),
+      fr: "ce qu'il y a dans le lecteur", en: "what is in the reader"),
     FactDeclaration(.cardPresent, .boolean, fr: "une carte est lue", en: "a card is being read"),
     FactDeclaration(.cardReader, .text, fr: "lecteur de la carte", en: "the card's reader"),
+    FactDeclaration(.cardATR, .text, fr: "ATR de la carte", en: "the card's ATR"),
     FactDeclaration(
       .cardKind, .choice(["cps", "cpf", "cpe", "cpa", "vitale", "unknown"]),
       fr: "type de carte", en: "kind of card"),

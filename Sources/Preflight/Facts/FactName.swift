@@ -10,8 +10,10 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
 
 extension FactName {
   package static let readerNames = FactName("reader.names")
+  package static let readerState = FactName("reader.state")
   package static let cardPresent = FactName("card.present")
   package static let cardReader = FactName("card.reader")
+  package static let cardATR = FactName("card.atr")
   package static let cardKind = FactName("card.kind")
   package static let cardGeneration = FactName("card.generation")
   package static let cardContactless = FactName("card.contactless")

@@ -87,13 +87,23 @@ package struct RuleSet: Sendable {
   package var rules: [Rule] { stages.flatMap(\.rules) }
 }
 
-/// A source of a rule file, with its declaration.
+/// A source of a rule file: which one, and what the file says of it.
 package struct NamedSource: Sendable {
   package let declaration: SourceDeclaration
   package let source: any Source
+  private let parameters: Parameters
 
-  package init(declaration: SourceDeclaration, source: any Source) {
+  /// Makes the source. Throws what makes no sense in the parameters.
+  package init(_ declaration: SourceDeclaration, _ parameters: Parameters) throws(ParameterError) {
     self.declaration = declaration
-    self.source = source
+    self.parameters = parameters
+    source = try declaration.make(parameters)
+  }
+
+  /// The same, with those of `options` that it takes instead of what the file says.
+  package func with(_ options: Parameters) throws(ParameterError) -> NamedSource {
+    let taken = options.only(Set(declaration.options.map(\.name)))
+    guard !taken.names.isEmpty else { return self }
+    return try NamedSource(declaration, parameters.overridden(by: taken))
   }
 }

@@ -11,12 +11,21 @@ package protocol Source: Sendable {
   /// Whether the answer is at hand, so that no deadline is needed.
   var answersAtOnce: Bool { get }
 
+  /// How long it may wait for a person to do something, besides the time it takes itself.
+  var patience: Duration { get }
+
   /// Learns what it can about the `wanted` facts, from what the workstation offers.
-  func gather(_ wanted: Set<FactName>, from workstation: any WorkstationAccess) async -> [Fact]
+  ///
+  /// - Parameter deadline: how long it may take, besides its ``patience``. A source that takes longer is left
+  ///   alone, and its facts are unavailable: one that keeps the time itself can say more of the reason.
+  func gather(
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> [Fact]
 }
 
 extension Source {
   package var answersAtOnce: Bool { false }
+  package var patience: Duration { .zero }
 }
 
 /// What a rule file may say under `sources:`, and how the source is made of it.

@@ -8,6 +8,9 @@ package protocol WorkstationAccess: Sendable {
 
   /// Runs a program, without a shell, and returns what it wrote on its standard output.
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput
+
+  /// Tells whoever sits at the terminal what is being waited for.
+  func announce(_ words: LocalizedText)
 }
 
 /// Why a file or folder could not be read.

@@ -51,9 +51,7 @@ struct RuleSetDecoder {
 
   private mutating func sources(_ node: YAMLNode?) -> [NamedSource] {
     guard let node else {
-      return registry.sources.compactMap { declaration in
-        (try? declaration.make(Parameters())).map { NamedSource(declaration: declaration, source: $0) }
-      }
+      return registry.sources.compactMap { try? NamedSource($0, Parameters()) }
     }
     guard let items = list(node, what: LocalizedText(everywhere: "sources")) else { return [] }
     var named: [NamedSource] = []
@@ -95,8 +93,9 @@ struct RuleSetDecoder {
       return nil
     }
     let what = LocalizedText(fr: "la source \(name)", en: "the source \(name)")
-    return make(declaration.options, of: options, at: nameNode.span, what: what, with: declaration.make)
-      .map { NamedSource(declaration: declaration, source: $0) }
+    return make(declaration.options, of: options, at: nameNode.span, what: what) {
+      parameters throws(ParameterError) in try NamedSource(declaration, parameters)
+    }
   }
 
   // MARK: - Stages

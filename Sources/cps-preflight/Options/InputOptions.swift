@@ -16,6 +16,12 @@ struct InputOptions: ParsableArguments {
       "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.", valueName: "file"))
   var report: String?
 
+  @Option(help: ArgumentHelp("The reader that counts, by its name or a part of it.", valueName: "name"))
+  var reader: String?
+
+  @Option(help: ArgumentHelp("How long to wait for a card: 30s, 2m.", valueName: "time"))
+  var wait: DurationArgument?
+
   @Flag(help: "Use nothing but the files given.")
   var offline = false
 
@@ -28,7 +34,8 @@ struct InputOptions: ParsableArguments {
   /// What they say.
   var inputs: Inputs {
     Inputs(
-      rules: rules, facts: facts, report: report, offline: offline, on: on, timeout: timeout.duration)
+      rules: rules, facts: facts, report: report, reader: reader, wait: wait?.duration, offline: offline,
+      on: on, timeout: timeout.duration)
   }
 
   func validate() throws {

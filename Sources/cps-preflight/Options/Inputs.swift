@@ -8,6 +8,10 @@ struct Inputs: Hashable {
   var facts: String?
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
+  /// The name of the reader that counts, or a part of it.
+  var reader: String?
+  /// How long to wait for a card.
+  var wait: Duration?
   /// Whether to use nothing but the files given.
   var offline = false
   /// The day to judge as on.
@@ -17,6 +21,15 @@ struct Inputs: Hashable {
 
   /// What is wrong with them together.
   var mistake: String? {
-    facts == "-" && report == "-" ? "--facts and --report cannot both be standard input." : nil
+    if facts == "-", report == "-" { return "--facts and --report cannot both be standard input." }
+    return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
+  }
+
+  /// What they say to sources, by the names that sources give to their options; a rule file may say it too.
+  var ofSources: Parameters {
+    var values: [String: ParameterValue] = [:]
+    values["reader"] = reader.map { .string($0) }
+    values["wait"] = wait.map { .duration($0) }
+    return Parameters(values)
   }
 }

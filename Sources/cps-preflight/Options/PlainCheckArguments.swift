@@ -40,6 +40,7 @@ extension CheckOptions {
     case "--rules": inputs.rules = value
     case "--facts": inputs.facts = value
     case "--report": inputs.report = value
+    case "--reader": inputs.reader = value
     case "--output": output = value
     case "--am": am = value
     case "--on":
@@ -48,6 +49,9 @@ extension CheckOptions {
     case "--timeout":
       guard let duration = Duration(notation: value) else { return false }
       inputs.timeout = duration
+    case "--wait":
+      inputs.wait = Duration(notation: value)
+      return inputs.wait != nil
     case "--lang":
       language = Language(rawValue: value)
       return language != nil

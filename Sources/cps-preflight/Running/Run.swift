@@ -5,35 +5,52 @@ import Workstation
 /// One run: what is asked of whom, and what was learnt.
 struct Run {
   let rules: LoadedRules
-  let given: [any Source]
-  let options: Inputs
+  private let sources: [any Source]
+  private let options: Inputs
 
   /// Loads the rules and reads the files that were given.
   init(_ options: Inputs) throws(Failure) {
     self.options = options
     rules = try LoadedRules.load(options.rules)
-    given = try GivenFiles.sources(options)
+    let given = try GivenFiles.sources(options)
+    let named = try Self.named(rules.ruleSet, cardIsGiven: !given.isEmpty, options)
+    // In the order in which they are believed: what was given, then what the rule file names.
+    sources = given + named
+  }
+
+  /// The sources of the rule file that this run may ask, with what the command line says of them.
+  private static func named(
+    _ ruleSet: RuleSet, cardIsGiven: Bool, _ options: Inputs
+  ) throws(Failure) -> [any Source] {
+    guard !options.offline else { return [] }
+    var sources: [any Source] = []
+    for named in ruleSet.sources where !(cardIsGiven && named.declaration.readsCard) {
+      do throws(ParameterError) {
+        sources.append(try named.with(options.ofSources).source)
+      } catch {
+        let option = LocalizedText(everywhere: Text(error.name.map { "--\($0): " } ?? ""))
+        throw Failure(
+          .usage,
+          LocalizedText(
+            fr: "\(option.french)\(error.message.french)", en: "\(option.english)\(error.message.english)"))
+      }
+    }
+    return sources
   }
 
   /// Gathers the `wanted` facts from the files given and the sources of the rule file.
   func gather(
-    _ wanted: Set<FactName>, selection: SituationSelection = .any, deadline: (any Source) -> Duration
+    _ wanted: Set<FactName>, selection: SituationSelection = .any, language: Language,
+    deadline: (any Source) -> Duration
   ) async -> Gathered {
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
+    if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
-      from: LocalWorkstation(), clock: ContinuousClock())
+      from: LocalWorkstation(language: language), clock: ContinuousClock())
     if gathered.facts[.today].value == nil { gathered.facts.add(today) }
     return gathered
-  }
-
-  /// In the order in which they are believed: what was given, then what the rule file names.
-  private var sources: [any Source] {
-    if options.offline { return given }
-    let cardIsGiven = !given.isEmpty
-    return given
-      + rules.ruleSet.sources.filter { !(cardIsGiven && $0.declaration.readsCard) }.map(\.source)
   }
 
   private var today: Fact {

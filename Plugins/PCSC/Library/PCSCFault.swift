@@ -1,0 +1,17 @@
+/// Why a call of PC/SC gave nothing.
+enum PCSCFault: Error, Sendable, Hashable {
+  /// The service cannot be reached at all.
+  case unreachable(ServiceSocket.Condition, PCSCStatus)
+  /// The call returned that.
+  case status(PCSCStatus)
+  /// The call did not return in time; its thread was given up.
+  case outlasted(Call)
+
+  /// What was being asked of the service.
+  enum Call: Sendable, Hashable {
+    case connecting
+    case listing
+    case watching
+    case reaching(reader: String)
+  }
+}

@@ -1,0 +1,126 @@
+import CPCSC
+import Glibc
+import Preflight
+
+/// A connection with the PC/SC service (PC/SC part 5, winscard.h of pcsc-lite).
+///
+/// Every call blocks on a thread of its own and is given up at its deadline. After that the connection is of no
+/// use, since the library still holds it.
+struct PCSCService: Sendable {
+  private let context: SCARDCONTEXT
+
+  /// Connects. Throws what keeps the service from being reached.
+  static func connect(within time: Duration) async throws(PCSCFault) -> PCSCService {
+    let answer = await BlockingCall.run(within: time) {
+      var context: SCARDCONTEXT = 0
+      let status = SCardEstablishContext(DWORD(SCARD_SCOPE_SYSTEM), nil, nil, &context)
+      return (context: context, status: PCSCStatus(rawValue: status))
+    }
+    guard let answer else { throw .outlasted(.connecting) }
+    switch answer.status {
+    case .success: return PCSCService(context: answer.context)
+    case .securityViolation: throw .unreachable(.forbidden, answer.status)
+    case let status where status.isLossOfService: throw .unreachable(ServiceSocket.condition, status)
+    case let status: throw .status(status)
+    }
+  }
+
+  /// Ends the connection. Not to be called after a call was given up.
+  func release() async {
+    let context = context
+    _ = await BlockingCall.run(within: .seconds(1)) { SCardReleaseContext(context) }
+  }
+
+  /// The readers, by name; none is an empty list.
+  func readerNames(within time: Duration) async throws(PCSCFault) -> [String] {
+    let context = context
+    let answer = await BlockingCall.run(within: time) { () -> (names: [String], status: PCSCStatus) in
+      while true {
+        var length: DWORD = 0
+        var status = PCSCStatus(rawValue: SCardListReaders(context, nil, nil, &length))
+        guard status == .success else { return ([], status) }
+        var characters = [CChar](repeating: 0, count: Int(length))
+        status = PCSCStatus(rawValue: SCardListReaders(context, nil, &characters, &length))
+        // A reader was plugged in between the two.
+        if status == .insufficientBuffer { continue }
+        let bytes = characters.prefix(Int(length)).map { UInt8(bitPattern: $0) }
+        return (bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }, status)
+      }
+    }
+    guard let answer else { throw .outlasted(.listing) }
+    if answer.status == .noReaders { return [] }
+    guard answer.status == .success else { throw .status(answer.status) }
+    return answer.names
+  }
+
+  /// What the readers hold now.
+  func states(of names: [String], within time: Duration) async throws(PCSCFault) -> [ReaderState] {
+    try await change(from: names.map { ReaderState(unaware: $0) }, waiting: .zero, within: time).states
+  }
+
+  /// Waits until something differs from `states`, or a reader is plugged in or out.
+  ///
+  /// - Parameters:
+  ///   - wait: how long nothing may happen; for ever where `nil`.
+  ///   - time: how long the call may take besides.
+  /// - Returns: what the readers hold now, and whether the readers themselves may be others than before.
+  func change(
+    from states: [ReaderState], waiting wait: Duration?, within time: Duration
+  ) async throws(PCSCFault) -> (states: [ReaderState], readersChanged: Bool) {
+    guard !states.isEmpty || wait != .zero else { return ([], false) }
+    let context = context
+    let patience = wait.map { DWORD(max(0, $0.milliseconds)) } ?? DWORD(INFINITE)
+    // The name under which the service tells of readers that come and go.
+    let watched = states + (wait == .zero ? [] : [ReaderState(unaware: #"\\?PnP?\Notification"#)])
+    let allowed = wait.map { $0 + time }
+    let answer = await BlockingCall.run(within: allowed) { () -> (states: [ReaderState], status: PCSCStatus) in
+      var rows = watched.map(\.row)
+      defer { for row in rows { free(UnsafeMutablePointer(mutating: row.szReader)) } }
+      let status = SCardGetStatusChange(context, patience, &rows, DWORD(rows.count))
+      return (zip(watched, rows).map { ReaderState($0.name, $1) }, PCSCStatus(rawValue: status))
+    }
+    guard let answer else { throw .outlasted(.watching) }
+    switch answer.status {
+    case .success, .timeout: break
+    case .unknownReader, .readerUnavailable: return (states, true)
+    default: throw .status(answer.status)
+    }
+    let changed = answer.states.dropFirst(states.count).contains { $0.event & UInt(SCARD_STATE_CHANGED) != 0 }
+    return (Array(answer.states.prefix(states.count)), changed)
+  }
+
+  /// Makes sure that the card answers and may be used by several programs at once.
+  ///
+  /// It is shared, and left as it was found: no reset, no power cut. The billing software may be using it.
+  func reachCard(in reader: String, within time: Duration) async throws(PCSCFault) {
+    let context = context
+    let answer = await BlockingCall.run(within: time) {
+      var card: SCARDHANDLE = 0
+      var chosen: DWORD = 0
+      let status = PCSCStatus(
+        rawValue: SCardConnect(
+          context, reader, DWORD(SCARD_SHARE_SHARED), DWORD(SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1), &card,
+          &chosen))
+      if status == .success { SCardDisconnect(card, DWORD(SCARD_LEAVE_CARD)) }
+      return status
+    }
+    guard let answer else { throw .outlasted(.reaching(reader: reader)) }
+    guard answer == .success else { throw .status(answer) }
+  }
+}
+
+extension ReaderState {
+  /// For the library; the name is to be freed.
+  fileprivate var row: SCARD_READERSTATE {
+    var row = SCARD_READERSTATE()
+    row.szReader = UnsafePointer(strdup(name))
+    row.dwCurrentState = event
+    return row
+  }
+
+  fileprivate init(_ name: String, _ row: SCARD_READERSTATE) {
+    let length = min(Int(row.cbAtr), Int(MAX_ATR_SIZE))
+    let bytes = withUnsafeBytes(of: row.rgbAtr) { Array($0.prefix(length)) }
+    self.init(name: name, event: row.dwEventState, atr: ATR(bytes))
+  }
+}

@@ -1,0 +1,56 @@
+import CPCSC
+import Preflight
+
+/// What PC/SC says of one reader at one moment (PC/SC part 5, “SCARD_READERSTATE”).
+struct ReaderState: Sendable, Hashable {
+  /// The conditions that may hold together.
+  struct Flags: OptionSet, Sendable, Hashable {
+    let rawValue: UInt
+
+    static let unknown = Flags(SCARD_STATE_UNKNOWN)
+    static let unavailable = Flags(SCARD_STATE_UNAVAILABLE)
+    static let empty = Flags(SCARD_STATE_EMPTY)
+    static let present = Flags(SCARD_STATE_PRESENT)
+    static let exclusive = Flags(SCARD_STATE_EXCLUSIVE)
+    static let mute = Flags(SCARD_STATE_MUTE)
+
+    init(rawValue: UInt) { self.rawValue = rawValue }
+    private init(_ constant: some BinaryInteger) { self.init(rawValue: UInt(constant)) }
+  }
+
+  let name: String
+  /// As the service gave it, with its count of events in the upper half: giving it back asks for what
+  /// changed since.
+  let event: UInt
+  let atr: ATR
+
+  /// A reader of which nothing is known yet.
+  init(unaware name: String) {
+    self.name = name
+    event = UInt(SCARD_STATE_UNAWARE)
+    atr = ATR([])
+  }
+
+  init(name: String, event: UInt, atr: ATR) {
+    self.name = name
+    self.event = event
+    self.atr = atr
+  }
+
+  var flags: Flags { Flags(rawValue: event & 0xFFFF) }
+
+  /// The reader, with what these conditions mean.
+  var reader: CardReader {
+    let content: CardReader.Content =
+      if !flags.isDisjoint(with: [.unknown, .unavailable]) {
+        .unusable
+      } else if !flags.contains(.present) {
+        .empty
+      } else if flags.contains(.mute) || atr.bytes.isEmpty {
+        .mute
+      } else {
+        .card(CardFamily(atr), atr)
+      }
+    return CardReader(name: name, content: content, isHeldExclusively: flags.contains(.exclusive))
+  }
+}

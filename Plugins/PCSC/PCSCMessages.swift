@@ -1,0 +1,143 @@
+import Preflight
+
+extension Unavailability {
+  /// Why the service gave nothing.
+  ///
+  /// - Parameter time: how long it was given.
+  init(_ fault: PCSCFault, within time: Duration) {
+    switch fault {
+    case .unreachable(.absent, let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le service PC/SC (pcscd) ne tourne pas sur ce poste : le démarrer [\(status.name)]",
+          en: "the PC/SC service (pcscd) is not running on this workstation: start it [\(status.name)]"))
+    case .unreachable(.forbidden, let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            pas le droit d'utiliser le service PC/SC : le donner à l'utilisateur du lot (\(ServiceSocket.path), \
+            ou une règle polkit) [\(status.name)]
+            """,
+          en: """
+            no right to use the PC/SC service: give it to the batch's user (\(ServiceSocket.path), or a polkit \
+            rule) [\(status.name)]
+            """))
+    case .unreachable(.deaf, let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le service PC/SC ne répond plus (\(ServiceSocket.path)) : le redémarrer [\(status.name)]",
+          en: "the PC/SC service no longer answers (\(ServiceSocket.path)): restart it [\(status.name)]"))
+    case .status(let status) where status.isLossOfService:
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le service PC/SC s'est arrêté pendant la lecture [\(status.name)]",
+          en: "the PC/SC service stopped while it was being asked [\(status.name)]"))
+    case .status(let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le service PC/SC a répondu par une erreur : \(status.name)",
+          en: "the PC/SC service answered with an error: \(status.name)"))
+    case .outlasted(.reaching(let reader)):
+      self.init(
+        .timeout,
+        LocalizedText(
+          fr: """
+            la carte de « \(reader) » n'a pas été accessible en \(time.milliseconds) ms : un autre programme s'en \
+            sert, ou elle est défectueuse
+            """,
+          en: """
+            the card in “\(reader)” could not be reached within \(time.milliseconds) ms: another program is \
+            using it, or it is faulty
+            """))
+    case .outlasted:
+      self.init(
+        .timeout,
+        LocalizedText(
+          fr: "le service PC/SC (pcscd) n'a pas répondu en \(time.milliseconds) ms",
+          en: "the PC/SC service (pcscd) did not answer within \(time.milliseconds) ms"))
+    }
+  }
+
+  /// The card, or its reader, went away while it was being read.
+  static func removed(from reader: String) -> Unavailability {
+    Unavailability(
+      .cardRemoved,
+      LocalizedText(
+        fr: "la carte a été retirée de « \(reader) » pendant la lecture",
+        en: "the card was taken out of “\(reader)” while it was being read"))
+  }
+
+  /// Another program holds the card for itself.
+  static func inUse(in reader: String) -> Unavailability {
+    Unavailability(
+      .cardInUse,
+      LocalizedText(
+        fr: "un autre programme tient pour lui seul la carte de « \(reader) »",
+        en: "another program holds the card in “\(reader)” for itself alone"))
+  }
+
+  /// Several cards, and nobody said which one counts.
+  static func several(in readers: [String]) -> Unavailability {
+    let french = readers.map { "« \($0) »" }.joined(separator: " et ")
+    let english = readers.map { "“\($0)”" }.joined(separator: " and ")
+    return Unavailability(
+      .ambiguous,
+      LocalizedText(
+        fr: "plusieurs cartes CPS, dans \(french) : laquelle compte n'est pas dit",
+        en: "several CPS cards, in \(english): which one counts is not said"))
+  }
+
+  /// The reader itself does not work.
+  static func unusable(_ reader: String) -> Unavailability {
+    Unavailability(
+      .service,
+      LocalizedText(
+        fr: "le lecteur « \(reader) » ne fonctionne pas : le débrancher et le rebrancher",
+        en: "the reader “\(reader)” does not work: unplug it and plug it in again"))
+  }
+
+  /// There is no card to say anything of.
+  static let noCard = Unavailability(
+    .notGiven, LocalizedText(fr: "aucune carte n'est lue", en: "no card is being read"))
+}
+
+extension ReaderChoice {
+  /// What a person is told while a card is waited for.
+  func announcement(waiting patience: Duration) -> LocalizedText {
+    let seconds = (patience.milliseconds + 999) / 1000
+    let found: LocalizedText =
+      switch self {
+      case .noReader: LocalizedText(fr: "aucun lecteur n'est branché", en: "no reader is plugged in")
+      case .absent(let asked):
+        LocalizedText(
+          fr: "le lecteur « \(asked) » n'est pas branché", en: "the reader “\(asked)” is not plugged in")
+      case .empty: LocalizedText(fr: "insérer la carte CPS", en: "insert the CPS card")
+      case .mute(let reader):
+        LocalizedText(
+          fr: "la carte de « \(reader) » est muette : la retourner",
+          en: "the card in “\(reader)” is mute: turn it over")
+      case .unusable(let reader): Unavailability.unusable(reader).message
+      case .card(.vitale, _, _):
+        LocalizedText(
+          fr: "la carte Vitale du patient est dans le lecteur : y mettre la carte CPS",
+          en: "the patient's Vitale card is in the reader: put the CPS card in it")
+      case .card(.cps, _, _):
+        LocalizedText(
+          fr: "la carte est lue sans contact : l'insérer dans le lecteur",
+          en: "the card is read without contact: insert it into the reader")
+      case .card(.other, _, _):
+        LocalizedText(
+          fr: "la carte du lecteur n'est pas une CPS : y mettre la carte CPS",
+          en: "the card in the reader is not a CPS: put the CPS card in it")
+      case .several(let readers): Unavailability.several(in: readers).message
+      }
+    return LocalizedText(
+      fr: "En attente d'une carte CPS (encore \(seconds) s) : \(found.french)",
+      en: "Waiting for a CPS card (\(seconds) s left): \(found.english)")
+  }
+}

@@ -1,0 +1,111 @@
+package import Preflight
+
+/// The source `pcsc`: the card readers and what is in them, through PC/SC; docs/readers.md.
+package struct PCSCSource: Source {
+  /// What rule files may say of the source.
+  package static let declaration = SourceDeclaration(
+    name: "pcsc",
+    summary: LocalizedText(fr: "lecteurs et cartes, par PC/SC", en: "readers and cards, through PC/SC"),
+    options: [
+      Parameter(
+        "reader", .string, fr: "nom du lecteur, ou une partie de ce nom",
+        en: "name of the reader, or a part of it"),
+      Parameter("wait", .duration, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
+    ],
+    readsCard: true
+  ) { parameters throws(ParameterError) in try PCSCSource(parameters) }
+
+  package let name = "pcsc"
+  package let provides: Set<FactName> = [
+    .readerNames, .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration,
+    .cardContactless,
+  ]
+  package let patience: Duration
+  private let reader: String?
+
+  /// The source with its options. Throws where the reader's name is empty.
+  package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
+    reader = parameters.string("reader")
+    patience = parameters.duration("wait") ?? .zero
+    guard reader?.isEmpty != true else {
+      throw ParameterError("reader", fr: "le nom du lecteur est vide", en: "the reader's name is empty")
+    }
+  }
+
+  package func gather(
+    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    var search = CardSearch(asked: reader, patience: patience, within: deadline) { workstation.announce($0) }
+    let result = await search.find(onlyReaders: wanted.isSubset(of: [.readerNames]))
+    var facts = ReaderFacts(source: name)
+    switch result.readerNames {
+    case .success(let names): facts.add(.readerNames, .texts(names))
+    case .failure(let why): facts.add([.readerNames], why)
+    }
+    switch result.choice {
+    case .success(let choice): facts.add(choice)
+    case .failure(let why): facts.add(provides.subtracting([.readerNames]), why)
+    }
+    return facts.facts.filter { wanted.contains($0.name) }
+  }
+}
+
+/// The facts that a choice of reader amounts to.
+private struct ReaderFacts {
+  let source: String
+  private(set) var facts: [Fact] = []
+
+  init(source: String) { self.source = source }
+
+  mutating func add(_ name: FactName, _ value: FactValue) {
+    facts.append(Fact(name, value, source: source))
+  }
+
+  mutating func add(_ names: Set<FactName>, _ why: Unavailability) {
+    facts += names.map { Fact($0, unavailable: why, source: source) }
+  }
+
+  mutating func add(_ choice: ReaderChoice) {
+    switch choice {
+    case .noReader: addAbsence("none")
+    case .absent: addAbsence("absent")
+    case .empty(let readers):
+      addAbsence("empty")
+      if readers.count == 1 { add(.cardReader, .text(readers[0])) }
+    case .mute(let reader):
+      addAbsence("mute")
+      add(.cardReader, .text(reader))
+    case .card(let family, let atr, let reader):
+      add(.readerState, .text("card"))
+      add(.cardPresent, .boolean(true))
+      add(.cardReader, .text(reader))
+      add(.cardATR, .text(atr.description))
+      add(family)
+    case .several(let readers): add(Self.ofCard, .several(in: readers))
+    case .unusable(let reader): add(Self.ofCard, .unusable(reader))
+    }
+  }
+
+  /// What the ATR tells: not whether a card of the CPS family is a CPS or a CPE, which stands on the card.
+  private mutating func add(_ family: CardFamily) {
+    switch family {
+    case .cps(let generation, let contactless):
+      add(.cardGeneration, .text(generation.rawValue))
+      add(.cardContactless, .boolean(contactless))
+    case .vitale:
+      add(.cardKind, .text("vitale"))
+      add(.cardContactless, .boolean(false))
+    case .other: add(.cardKind, .text("unknown"))
+    }
+  }
+
+  private mutating func addAbsence(_ state: String) {
+    add(.readerState, .text(state))
+    add(.cardPresent, .boolean(false))
+    add([.cardATR, .cardKind, .cardGeneration, .cardContactless], .noCard)
+  }
+
+  private static let ofCard: Set<FactName> = [
+    .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration, .cardContactless,
+  ]
+}

@@ -1,0 +1,44 @@
+import Glibc
+package import Preflight
+
+/// Ctrl-C and SIGTERM while the program waits for something.
+package enum Interruption {
+  /// From now on either ends the program at once, with a line that says so and the code that shells give to it:
+  /// 130 and 143.
+  ///
+  /// A signal that whoever started the program wants ignored (`nohup`, a job in the background) stays so.
+  ///
+  /// - Parameter isTold: whether to say so, where an end without a verdict needs a word.
+  package static func endsProgram(in language: Language, saying isTold: Bool = true) {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler =
+      !isTold ? endSilently : language == .french ? endInFrench : endInEnglish
+    for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
+  }
+
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    // SIG_IGN is the address 1: functions cannot be compared, addresses can.
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
+  // Handlers may only do what is safe at any moment (signal-safety(7)): write(2) and _exit(2) are, and nothing
+  // that allocates. A thread that hangs inside a library holds up neither.
+  private typealias Handler = @convention(c) (Int32) -> Void
+
+  private static let endInFrench: Handler = { signal in
+    end(signal, "cps-preflight: interrompu, rien n'est jugé\n")
+  }
+
+  private static let endInEnglish: Handler = { signal in
+    end(signal, "cps-preflight: interrupted, nothing is judged\n")
+  }
+
+  private static let endSilently: Handler = { signal in end(signal, "") }
+
+  private static func end(_ signal: Int32, _ words: StaticString) {
+    _ = Glibc.write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+    _exit(128 + signal)
+  }
+}

@@ -78,6 +78,12 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // What the tests of cards play with: a pcscd of their own, a card in its virtual reader, and another program
+    // that holds the card.
+    .target(name: "CardStage", path: "Tests/CardStage", swiftSettings: settings),
+    .executableTarget(
+      name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
+
     tests(of: "Preflight"),
     tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),
     tests(of: "CardChecks", ["Preflight"]),
@@ -86,9 +92,12 @@ let package = Package(
     tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
+    tests(of: "PCSC", ["Preflight"]),
+    tests(of: "Reports", ["Preflight"]),
     tests(
       of: "cps-preflight",
       [
+        "CardStage", "card-holder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

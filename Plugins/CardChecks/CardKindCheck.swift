@@ -24,7 +24,8 @@ package struct CardKindCheck: Check {
         "A card for training, accepted", parameters: ["accept": .list([.string("cpf")])],
         facts: contact("cpf"), is: .pass),
       CheckExample("A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail),
-      CheckExample("Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail),
+      CheckExample(
+        "Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail),
       CheckExample("A kind that nobody knows", facts: [.cardContactless: .boolean(false)], is: .unknown),
       CheckExample("Contacts that nobody has seen", facts: [.cardKind: .text("cps")], is: .unknown),
     ])
@@ -54,7 +55,8 @@ package struct CardKindCheck: Check {
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",
         en: "the card is read without contact: it cannot sign that way",
         remedy: LocalizedText(
-          fr: "Insérer la carte dans le lecteur, par sa puce.", en: "Insert the card into the reader, by its chip."))
+          fr: "Insérer la carte dans le lecteur, par sa puce.",
+          en: "Insert the card into the reader, by its chip."))
     }
     let kind = try facts.text(.cardKind)
     guard accepted.contains(kind) else { return refusal(of: kind, facts) }
@@ -69,7 +71,8 @@ package struct CardKindCheck: Check {
     switch kind {
     case "vitale":
       return .fail(
-        fr: "la carte Vitale du patient est dans le lecteur", en: "the patient's Vitale card is in the reader",
+        fr: "la carte Vitale du patient est dans le lecteur",
+        en: "the patient's Vitale card is in the reader",
         remedy: LocalizedText(
           fr: "Retirer la carte Vitale et insérer la carte CPS ou CPE, puce en avant.",
           en: "Take the Vitale card out and insert the CPS or CPE card, chip first."))

@@ -10,7 +10,8 @@ package struct CardPresentCheck: Check {
     examples: [
       CheckExample("A card", facts: [.cardPresent: .boolean(true)], is: .pass),
       CheckExample("No card", facts: [.cardPresent: .boolean(false)], is: .fail),
-      CheckExample("No reader", facts: [.cardPresent: .boolean(false), .readerState: .text("none")], is: .fail),
+      CheckExample(
+        "No reader", facts: [.cardPresent: .boolean(false), .readerState: .text("none")], is: .fail),
       CheckExample(
         "A card the wrong way round", facts: [.cardPresent: .boolean(false), .readerState: .text("mute")],
         is: .fail),
@@ -54,7 +55,8 @@ package struct CardPresentCheck: Check {
       fr: "le lecteur demandé n'est pas branché ; lecteurs branchés : \(french(readers))",
       en: "the reader asked for is not plugged in; readers plugged in: \(english(readers))",
       remedy: LocalizedText(
-        fr: "Brancher ce lecteur, ou corriger le nom donné (--reader, ou « reader » dans le fichier de règles).",
+        fr:
+          "Brancher ce lecteur, ou corriger le nom donné (--reader, ou « reader » dans le fichier de règles).",
         en: "Plug that reader in, or correct the name given (--reader, or “reader” in the rule file)."))
   }
 
@@ -75,7 +77,8 @@ package struct CardPresentCheck: Check {
       fr: "la carte \(place.french) est muette : elle est sans doute insérée à l'envers",
       en: "the card in \(place.english) is mute: it is probably inserted the wrong way",
       remedy: LocalizedText(
-        fr: "Retirer la carte, la retourner, la remettre puce en avant ; si elle reste muette, en essuyer la puce.",
+        fr:
+          "Retirer la carte, la retourner, la remettre puce en avant ; si elle reste muette, en essuyer la puce.",
         en: "Take the card out, turn it over, insert it chip first; if it stays mute, wipe its chip."))
   }
 

@@ -92,7 +92,9 @@ struct CardSearch {
       switch error {
       case .status(.noCard), .status(.removedCard), .status(.unknownReader), .status(.readerUnavailable):
         return .failure(.removed(from: reader))
-      case .status(.unresponsiveCard), .status(.unpoweredCard): return .success(.mute(reader: reader))
+      // pcsc-lite says “protocol mismatch” of a card that gave no ATR this time: any protocol was welcome.
+      case .status(.unresponsiveCard), .status(.unpoweredCard), .status(.protocolMismatch):
+        return .success(.mute(reader: reader))
       case .status(.sharingViolation): return .failure(.inUse(in: reader))
       default: throw error
       }

@@ -10,7 +10,8 @@ package struct PCSCSource: Source {
       Parameter(
         "reader", .string, fr: "nom du lecteur, ou une partie de ce nom",
         en: "name of the reader, or a part of it"),
-      Parameter("wait", .duration, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
+      Parameter(
+        "wait", .duration, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
     ],
     readsCard: true
   ) { parameters throws(ParameterError) in try PCSCSource(parameters) }

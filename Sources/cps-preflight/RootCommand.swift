@@ -11,7 +11,9 @@ struct RootCommand: ParsableCommand {
       \(exitCodes)
       """,
     version: ProgramVersion.current,
-    subcommands: [CheckCommand.self, FactsCommand.self, ReadersCommand.self, RulesCommand.self, ExitCodesCommand.self])
+    subcommands: [
+      CheckCommand.self, FactsCommand.self, ReadersCommand.self, RulesCommand.self, ExitCodesCommand.self,
+    ])
 
   private static var exitCodes: String {
     ExitCode.table.map { entry in

@@ -39,7 +39,7 @@ struct CardKindTests {
       try check.judge(Facts([Fact(.cardKind, .text(kind), source: "test")])).message.rendered(in: .french)
     }
     #expect(Set(messages).count == 4)
-    #expect(messages[0] == "la carte Vitale du patient est dans le lecteur : y mettre la carte CPS")
+    #expect(messages[0] == "la carte Vitale du patient est dans le lecteur")
   }
 }
 

@@ -45,7 +45,8 @@ struct CryptolibInstallationTests {
   @Test("Nothing found is said in both languages, with where it was looked for")
   func nothing() async throws {
     let source = try CryptolibInstallation()
-    let fact = try #require(await source.gather([.cryptolibVersion], within: .seconds(20), from: MemoryWorkstation()).first)
+    let fact = try #require(
+      await source.gather([.cryptolibVersion], within: .seconds(20), from: MemoryWorkstation()).first)
     guard case .unavailable(let why) = fact.state else {
       Issue.record("a version came out of nothing")
       return

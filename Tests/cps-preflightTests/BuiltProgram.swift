@@ -22,7 +22,7 @@ enum BuiltProgram {
   static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 })
 
   /// Beside the tests' own executable, wherever the package manager put both.
-  private static let path = {
+  static let path = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let folders = [tests, CommandLine.arguments[0]].map {
       $0.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
@@ -30,6 +30,11 @@ enum BuiltProgram {
     return folders.map { $0 + "/cps-preflight" }.first { access($0, X_OK) == 0 }
       ?? "\(root)/.build/debug/cps-preflight"
   }()
+
+  /// Another executable that is built with these tests.
+  static func beside(_ name: String) -> String {
+    path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
+  }
 
   /// Runs the program. The environment is a fixed one: no locale, terminal or setting of the machine gets in.
   static func run(
@@ -70,7 +75,7 @@ enum BuiltProgram {
 }
 
 /// A folder of a test's own, gone with it.
-final class Folder {
+final class Folder: Sendable {
   let path: String
 
   init(_ files: [String: String] = [:]) throws {

@@ -73,7 +73,8 @@ struct PCSCService: Sendable {
     // The name under which the service tells of readers that come and go.
     let watched = states + (wait == .zero ? [] : [ReaderState(unaware: #"\\?PnP?\Notification"#)])
     let allowed = wait.map { $0 + time }
-    let answer = await BlockingCall.run(within: allowed) { () -> (states: [ReaderState], status: PCSCStatus) in
+    let answer = await BlockingCall.run(within: allowed) {
+      () -> (states: [ReaderState], status: PCSCStatus) in
       var rows = watched.map(\.row)
       defer { for row in rows { free(UnsafeMutablePointer(mutating: row.szReader)) } }
       let status = SCardGetStatusChange(context, patience, &rows, DWORD(rows.count))

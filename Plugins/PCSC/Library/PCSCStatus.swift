@@ -18,6 +18,7 @@ struct PCSCStatus: RawRepresentable, Sendable, Hashable {
   static let removedCard = PCSCStatus(rawValue: SCARD_W_REMOVED_CARD)
   static let unresponsiveCard = PCSCStatus(rawValue: SCARD_W_UNRESPONSIVE_CARD)
   static let unpoweredCard = PCSCStatus(rawValue: SCARD_W_UNPOWERED_CARD)
+  static let protocolMismatch = PCSCStatus(rawValue: SCARD_E_PROTO_MISMATCH)
   static let sharingViolation = PCSCStatus(rawValue: SCARD_E_SHARING_VIOLATION)
   static let noService = PCSCStatus(rawValue: SCARD_E_NO_SERVICE)
   static let serviceStopped = PCSCStatus(rawValue: SCARD_E_SERVICE_STOPPED)

@@ -95,7 +95,9 @@ package struct Parameters: Sendable, Hashable {
   }
 
   /// Only those of these names.
-  package func only(_ names: Set<String>) -> Parameters { Parameters(values.filter { names.contains($0.key) }) }
+  package func only(_ names: Set<String>) -> Parameters {
+    Parameters(values.filter { names.contains($0.key) })
+  }
 
   /// The names that were given.
   package var names: Set<String> { Set(values.keys) }

@@ -38,7 +38,9 @@ extension Gathered {
       let asked = source.provides.intersection(wanted)
       guard !asked.isEmpty else { continue }
       if source.answersAtOnce {
-        for fact in await source.gather(asked, within: inquiry.deadline, from: workstation) { gathered.facts.add(fact) }
+        for fact in await source.gather(asked, within: inquiry.deadline, from: workstation) {
+          gathered.facts.add(fact)
+        }
       } else {
         pending.append((inquiry, asked))
       }

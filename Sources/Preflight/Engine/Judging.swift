@@ -41,7 +41,8 @@ extension Plan {
     do throws(Unavailability) {
       try rule.checkInTime(gathered.delays)
       let judgement = try rule.check.judge(gathered.facts)
-      return RuleResult(rule, judgement.outcome == .pass ? .pass : .fail, judgement.message, remedy: judgement.remedy)
+      return RuleResult(
+        rule, judgement.outcome == .pass ? .pass : .fail, judgement.message, remedy: judgement.remedy)
     } catch {
       return RuleResult(rule, .unknown, error.message, reason: error.reason)
     }

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import Glibc
+import Synchronization
+
+/// A real pcscd with virtual readers, in a folder of its own.
+///
+/// It runs in a mount namespace (unshare(1)) in which `/run/pcscd` is that folder and no driver of a real reader
+/// exists: a pcscd that already runs on the machine, and its readers, are left alone. It needs root, or the right to
+/// make user namespaces.
+package final class PrivatePCSCD: Sendable {
+  /// A virtual reader of two slots.
+  package struct Reader: Sendable {
+    package let name: String
+    /// The TCP port of the first slot; the second has the next.
+    package let port: UInt16
+
+    /// The name of one of its slots in PC/SC.
+    package func slot(_ index: Int) -> String { "\(name) 00 0\(index)" }
+  }
+
+  package let readers: [Reader]
+  private let folder: String
+  private let daemon = Mutex<(process: ChildProcess, pid: pid_t)?>(nil)
+
+  /// Starts it with a reader of each name.
+  package init(readers names: [String] = ["Twin"]) throws {
+    var template = Array("/tmp/pcscd-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw StageFault("no folder") }
+    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    for name in ["run", "readers", "driver"] {
+      try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+    }
+    readers = try names.map { Reader(name: $0, port: try Self.freePorts()) }
+    try start()
+  }
+
+  deinit {
+    stop()
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// What a program needs in its environment to speak with this pcscd.
+  package var environment: [String: String] { ["PCSCLITE_CSOCK_NAME": socket] }
+  package var socket: String { "\(folder)/run/pcscd.comm" }
+
+  /// Starts it, after ``stop()`` as well.
+  ///
+  /// - Parameter plugged: the readers that are plugged in; all where `nil`. This pcscd cannot be told of a serial
+  ///   reader that goes away while it runs.
+  package func start(with plugged: [String]? = nil) throws {
+    try configure(readers.filter { plugged?.contains($0.name) ?? true })
+    let unshare = geteuid() == 0 ? ["unshare", "--mount"] : ["unshare", "--map-root-user", "--mount"]
+    let process = try ChildProcess(
+      unshare + ["sh", "-c", Self.script, "sh", folder],
+      environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
+    guard let pid = pid_t(try process.read(until: "\n").split(separator: "\n").last ?? "") else {
+      throw StageFault("pcscd did not start")
+    }
+    daemon.withLock { $0 = (process, pid) }
+    // It says nowhere that it is ready: its socket does.
+    for _ in 0..<1000 {
+      if access(socket, W_OK) == 0 { return }
+      usleep(10_000)
+    }
+    throw StageFault("pcscd made no socket: \(process.readToEnd())")
+  }
+
+  /// Ends it.
+  package func stop() { daemon.withLock { $0 = nil } }
+
+  /// Makes it hang, and go on again.
+  package func freeze() { signal(SIGSTOP) }
+  package func thaw() { signal(SIGCONT) }
+
+  /// Makes its socket unusable to others than root.
+  package func forbid() { chmod(socket, 0o000) }
+
+  private func signal(_ signal: Int32) {
+    daemon.withLock { daemon in if let daemon { kill(daemon.pid, signal) } }
+  }
+
+  private func configure(_ readers: [Reader]) throws {
+    for reader in readers {
+      // A driver of its own for each: one that is loaded once knows one reader only.
+      let driver = driver(of: reader)
+      guard access(driver, F_OK) != 0 else { continue }
+      try FileManager.default.copyItem(
+        atPath: "/usr/lib/pcsc/drivers/serial/libifdvpcd.so.0.8", toPath: driver)
+    }
+    let text = readers.map { reader in
+      """
+      FRIENDLYNAME "\(reader.name)"
+      DEVICENAME /dev/null:0x\(String(reader.port, radix: 16))
+      LIBPATH \(driver(of: reader))
+      CHANNELID 0x\(String(reader.port, radix: 16))
+
+      """
+    }.joined(separator: "\n")
+    try Data(text.utf8).write(to: URL(filePath: "\(folder)/readers/vpcd"))
+  }
+
+  private func driver(of reader: Reader) -> String { "\(folder)/driver/\(reader.name).so" }
+
+  /// Ends pcscd when its standard input does, whatever becomes of the tests.
+  private static let script = """
+    mount --make-rprivate / && mount -t tmpfs none /run && mkdir /run/pcscd \
+      && mount --bind "$1/run" /run/pcscd && mount -t tmpfs none /usr/lib/pcsc/drivers || exit 1
+    pcscd --foreground -c "$1/readers" </dev/null >"$1/log" 2>&1 &
+    trap : TERM
+    echo $!
+    cat >/dev/null
+    kill -TERM $!; kill -CONT $!; wait $!
+    """
+
+  /// Two ports that are free one after the other, or were a moment ago.
+  private static func freePorts() throws -> UInt16 {
+    for _ in 0..<100 {
+      guard let first = bound(to: 0) else { continue }
+      defer { close(first.descriptor) }
+      guard first.port < 65_000, let second = bound(to: first.port + 1) else { continue }
+      close(second.descriptor)
+      return first.port
+    }
+    throw StageFault("no free ports")
+  }
+
+  private static func bound(to port: UInt16) -> (descriptor: Int32, port: UInt16)? {
+    let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard isBound else {
+      close(descriptor)
+      return nil
+    }
+    return (descriptor, address.sin_port.bigEndian)
+  }
+}

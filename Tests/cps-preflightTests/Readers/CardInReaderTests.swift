@@ -1,0 +1,162 @@
+import CardStage
+import Testing
+
+@Suite("What is in the reader is said, each with its own message and remedy", .serialized)
+struct CardInReaderTests {
+  @Test("No reader at all")
+  func noReader() async throws {
+    let run = try await Workplace(readers: []).check()
+    #expect(run.code == 10)
+    #expect(run.output.contains("no card reader is plugged in"))
+    #expect(run.output.contains("→ Plug in the card reader"))
+    #expect(run.output.contains("Call extension 12."), "the integrator's remedy is kept")
+  }
+
+  @Test("A reader without a card")
+  func empty() async throws {
+    let run = try await Workplace().check()
+    #expect(run.code == 10)
+    #expect(run.output.contains("no card in “Twin 00 00”, “Twin 00 01”"))
+    #expect(run.output.contains("→ Insert the CPS or CPE card"))
+  }
+
+  @Test(
+    "The cards of the trade",
+    arguments: [
+      ("a CPS3", Cards.cps3, 0, ["generation of the chip: cps3", "read without contact: no"]),
+      ("a CPS4", Cards.cps4, 0, ["generation of the chip: cps4", "read without contact: no"]),
+      (
+        "a contactless CPS", Cards.contactless, 0,
+        ["read without contact", "→ Insert the card into the reader, by"]
+      ),
+      (
+        "the patient's card", Cards.vitale, 75,
+        ["Vitale card is in the reader", "→ Take the Vitale card out"]
+      ),
+      ("another card", Cards.other, 75, ["not a CPS (ATR 3B 02 14 50)", "→ Take this card out"]),
+    ])
+  func card(title: String, atr: String, code: Int32, words: [String]) async throws {
+    let place = try Workplace()
+    let card = try await place.insert(atr)
+    let run = try await place.check()
+    card.remove()
+    #expect(run.code == code, "\(title): \(run.output)")
+    for word in words + ["card read in “Twin 00 00”"] { #expect(run.output.contains(word), "\(run.output)") }
+  }
+
+  @Test("A card inserted the wrong way")
+  func mute() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3, .mute)
+    let run = try await place.check()
+    card.remove()
+    #expect(run.code == 10)
+    #expect(run.output.contains("the card in “Twin 00 00” is mute"))
+    #expect(run.output.contains("→ Take the card out, turn it over"))
+  }
+
+  @Test("Beside the patient's card, the CPS is the one that counts")
+  func twin() async throws {
+    let place = try Workplace()
+    let vitale = try await place.insert(Cards.vitale)
+    let cps = try await place.insert(Cards.cps3, slot: 1)
+    let run = try await place.check()
+    #expect(run.code == 0, "\(run.output)")
+    #expect(run.output.contains("card read in “Twin 00 01”"))
+    vitale.remove()
+    cps.remove()
+  }
+
+  @Test("Two CPS: undecided, naming both, unless one reader is named")
+  func two() async throws {
+    let place = try Workplace(readers: ["Left", "Right"])
+    let left = try await place.insert(Cards.cps3)
+    let right = try await place.insert(Cards.cps4, slot: 1, of: place.daemon.readers[1])
+    let both = try await place.check()
+    #expect(both.code == 75)
+    #expect(both.output.contains("several CPS cards, in “Left 00 00” and “Right 00 01”"), "\(both.output)")
+    #expect(both.output.contains("--reader"))
+    for (name, code, generation) in [("Left 00 00", 0, "cps3"), ("right", 0, "cps4"), ("t 00 01", 0, "cps4")]
+    {
+      let run = try await place.check("--reader", name)
+      #expect(run.code == code, "\(name): \(run.output)")
+      #expect(run.output.contains(generation))
+    }
+    let none = try await place.check("--reader", "Middle")
+    #expect(none.code == 10)
+    #expect(none.output.contains("plugged in: “Left 00 00”"), "\(none.output)")
+    left.remove()
+    right.remove()
+  }
+
+  @Test("A rule file may name the reader and a wait; the command line goes before it")
+  func options() async throws {
+    let place = try Workplace(readers: ["Left", "Right"])
+    let rules = """
+      version: 1
+      sources: [{ pcsc: { reader: left, wait: 50ms } }]
+      stages: [{ id: s, rules: [{ id: r, check: card.present, exit: 10 }] }]
+      """
+    let folder = try Folder(["rules.yaml": rules])
+    let card = try await place.insert(Cards.cps3, of: place.daemon.readers[1])
+    let check = ["check", "--rules", "\(folder.path)/rules.yaml", "--lang", "en"]
+    #expect(try await place.program(check).code == 10)
+    #expect(try await place.program(check + ["--reader", "right"]).code == 0)
+    card.remove()
+  }
+
+  @Test("The card is shared, and left as it was found")
+  func sharing() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    let holder = try place.hold("Twin 00 00", "shared")
+    let before = card.commands
+    #expect(try await place.check().code == 0)
+    #expect(card.commands == before, "neither reset nor powered off")
+    holder.signal(15)
+    card.remove()
+  }
+
+  @Test("A card that another program holds for itself")
+  func exclusive() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    let holder = try place.hold("Twin 00 00", "exclusive")
+    let run = try await place.check()
+    #expect(run.code == 75)
+    #expect(run.output.contains("another program holds the card in “Twin 00 00” for itself alone"))
+    #expect(run.output.contains("→ close the program that uses the card"))
+    #expect(try await place.program(["readers", "--lang", "en"]).output.contains("held by another program"))
+    holder.signal(15)
+    card.remove()
+  }
+
+  @Test("A card in the middle of another program's transaction is waited for until the deadline")
+  func transaction() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    let holder = try place.hold("Twin 00 00", "transaction")
+    let run = try await place.check("--timeout", "700ms")
+    #expect(run.code == 75)
+    #expect(run.output.contains("could not be reached within 700 ms"), "\(run.output)")
+    holder.signal(15)
+    card.remove()
+  }
+
+  @Test("Rules that ask nothing of the card never touch the reader")
+  func untouched() async throws {
+    let place = try Workplace()
+    let folder = try Folder([
+      "rules.yaml": """
+      version: 1
+      stages: [{ id: s, rules: [{ id: r, check: fact, with: { fact: today, after: 2020-01-01 } }] }]
+      """
+    ])
+    place.daemon.freeze()
+    let run = try await place.program(["check", "--rules", "\(folder.path)/rules.yaml", "--wait", "1h"])
+    #expect(run.code == 64, "an hour is written 60m")
+    let plain = try await place.program(["check", "--rules", "\(folder.path)/rules.yaml", "--wait", "60m"])
+    #expect(plain.code == 0, "\(plain.output)")
+    place.daemon.thaw()
+  }
+}

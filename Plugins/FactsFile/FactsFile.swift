@@ -66,6 +66,14 @@ package struct FactsFile: Source {
         fr: "card.present est false alors que \(fact.name.rawValue) est donné",
         en: "card.present is false while \(fact.name.rawValue) is given")
     }
+    if let present = try? known.boolean(.cardPresent), let state = try? known.text(.readerState),
+      present != (state == "card")
+    {
+      throw FactsFileFault(
+        nil,
+        fr: "card.present est \(String(present)) alors que reader.state est \(state)",
+        en: "card.present is \(String(present)) while reader.state is \(state)")
+    }
   }
 }
 

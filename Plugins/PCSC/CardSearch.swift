@@ -66,12 +66,15 @@ struct CardSearch {
       let states = try await timed { time throws(PCSCFault) in
         try await service.states(of: names, within: time)
       }
-      let choice = ReaderChoice(among: states.map(\.reader), asked: asked)
+      var choice = ReaderChoice(among: states.map(\.reader), asked: asked)
       if choice.isFinal || patience <= .zero {
         let reached = try await reach(choice, through: service)
-        if case .success(let choice) = reached, !choice.isFinal, patience > .zero { continue }
-        await service.release()
-        return reached
+        // A card that turns out not to answer may still be turned over by the person who is waited for.
+        guard case .success(let found) = reached, !found.isFinal, patience > .zero else {
+          await service.release()
+          return reached
+        }
+        choice = found
       }
       announce(choice.announcement(waiting: patience))
       let start = ContinuousClock.now

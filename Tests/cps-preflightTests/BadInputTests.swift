@@ -69,6 +69,7 @@ struct BadInputTests {
       ),
       ("billing.dam", "false", "billing.dam is false while"),
       ("card.present", "false", "card.present is false while"),
+      ("reader.state", "\"mute\"", "card.present is true while reader.state is mute"),
     ])
   func fact(name: String, json: String, words: String) async throws {
     let folder = try Folder(["f.json": Sample().with(name, json).json])

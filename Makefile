@@ -9,13 +9,13 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test build lint tools install clean
+.PHONY: run test build lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight
 	.build/debug/cps-preflight check $(SAMPLE) --verbose
 
-test: tools
+test: test-tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
@@ -27,6 +27,9 @@ lint:
 
 tools:
 	@.ci/install-tools
+
+test-tools:
+	@.ci/install-tools test
 
 PREFIX ?= /usr
 install: build

@@ -61,6 +61,7 @@ let package = Package(
 
     plugin("BillingChecks"),
     plugin("CardChecks"),
+    plugin("Cryptoki"),
     plugin("Cryptolib"),
     plugin("FactsFile"),
     plugin("GenericChecks"),
@@ -88,6 +89,7 @@ let package = Package(
     tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),
     tests(of: "CardChecks", ["Preflight"]),
     tests(of: "BillingChecks", ["Preflight"]),
+    tests(of: "Cryptoki", ["Preflight"]),
     tests(of: "Cryptolib", ["Preflight", "Workstation"]),
     tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),

@@ -1,0 +1,42 @@
+import Preflight
+
+/// Packed digits: two in a byte, the first in its upper half; a half above 9 is filler.
+struct BCD: Sendable, Hashable {
+  /// The digits in order, `nil` for filler.
+  let digits: [Int?]
+  private let offset: Int
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    offset = bytes.startIndex
+    digits = bytes.flatMap { [$0 >> 4, $0 & 0xF] }.map { $0 <= 9 ? Int($0) : nil }
+  }
+
+  /// Whether there is nothing but filler.
+  var isBlank: Bool { digits.allSatisfy { $0 == nil } }
+
+  /// The digits as text, a blank for each filler, none at the end.
+  var text: String {
+    let characters = digits.map { $0.map(String.init) ?? " " }.joined()
+    return String(characters.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// A number that has a digit everywhere. Throws where there is filler in it.
+  func number() throws(CardDataFault) -> String {
+    guard !digits.contains(nil) else {
+      throw CardDataFault(offset, fr: "un chiffre manque", en: "a digit is missing")
+    }
+    return text
+  }
+
+  /// A day written AAAAMMJJ. Throws where the calendar has no such day.
+  func date() throws(CardDataFault) -> CivilDate {
+    let numbers = digits.compactMap(\.self)
+    guard digits.count == 8, numbers.count == 8,
+      let date = CivilDate(
+        year: Self.value(numbers[0..<4]), month: Self.value(numbers[4..<6]), day: Self.value(numbers[6..<8]))
+    else { throw CardDataFault(offset, fr: "ce n'est pas une date", en: "this is no date") }
+    return date
+  }
+
+  private static func value(_ digits: ArraySlice<Int>) -> Int { digits.reduce(0) { $0 * 10 + $1 } }
+}

@@ -1,0 +1,36 @@
+import Preflight
+
+/// The object `CPS_ID_CARD`: number, category and dates of the card; docs/card-data.md.
+///
+/// Each is read by itself: one that makes no sense costs no other.
+struct CardIdentity: Sendable {
+  static let label = "CPS_ID_CARD"
+
+  let number: Result<Personal, CardDataFault>
+  let isTest: Result<Bool, CardDataFault>
+  let issuedOn: Result<CivilDate, CardDataFault>
+  let expiresOn: Result<CivilDate, CardDataFault>
+
+  /// Reads the object. Throws where its structure is broken, and then nothing of it is believed.
+  init(_ object: [UInt8]) throws(CardDataFault) {
+    guard let card = try TLVTemplate(0xE3, in: object[...]) else {
+      throw CardDataFault(0, fr: "l'élément E3 manque", en: "the element E3 is missing")
+    }
+    number = Result { () throws(CardDataFault) in
+      Personal(try BCD(try card.required(0x81).bytes(5)).number(), as: .cardNumber)
+    }
+    isTest = Result { () throws(CardDataFault) in try Self.isTest(card.required(0x82)) }
+    issuedOn = Result { () throws(CardDataFault) in try BCD(try card.required(0x83).bytes(4)).date() }
+    expiresOn = Result { () throws(CardDataFault) in try BCD(try card.required(0x84).bytes(4)).date() }
+  }
+
+  private static func isTest(_ category: TLV) throws(CardDataFault) -> Bool {
+    switch try category.byte() {
+    case 0x00: return false
+    case 0x80...0x82: return true
+    default:
+      throw CardDataFault(
+        category.offset, fr: "catégorie de carte inconnue", en: "an unknown category of card")
+    }
+  }
+}

@@ -52,6 +52,9 @@ let package = Package(
     // the package `libpcsclite1`, as with libyaml.
     .systemLibrary(name: "CPCSC", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
 
+    // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
+    .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
+
     layer("Preflight"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
@@ -62,6 +65,9 @@ let package = Package(
     plugin("BillingChecks"),
     plugin("CardChecks"),
     plugin("Cryptoki"),
+    .executableTarget(
+      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki"], path: "Plugins/CryptokiReader",
+      swiftSettings: settings),
     plugin("Cryptolib"),
     plugin("FactsFile"),
     plugin("GenericChecks"),

@@ -1,0 +1,86 @@
+/// What the isolated reader saw of one module and one card: nothing interpreted, so that what it means is decided where
+/// no foreign code runs.
+package struct Reading: Codable, Sendable, Hashable {
+  /// A call of the module that failed.
+  package struct Failure: Codable, Sendable, Hashable, Error {
+    /// The function, as `C_OpenSession`.
+    package let call: String
+    /// The name of what it returned, as `CKR_GENERAL_ERROR`.
+    package let returned: String
+
+    package init(call: String, returned: String) {
+      self.call = call
+      self.returned = returned
+    }
+  }
+
+  /// A data object of the card.
+  package enum Object: Codable, Sendable, Hashable {
+    case absent
+    case value([UInt8])
+    case unreadable(Failure)
+  }
+
+  /// A slot's token.
+  package struct Token: Codable, Sendable, Hashable {
+    package let slot: UInt
+    /// The name of the slot, which for a card is that of its reader.
+    package let slotName: String
+    package let label: String
+    package let serial: String
+    /// `CKF_…` of the token, read before any login.
+    package let flags: UInt
+    package let shortestCode: UInt
+    package let longestCode: UInt
+
+    package init(
+      slot: UInt, slotName: String, label: String, serial: String, flags: UInt, shortestCode: UInt,
+      longestCode: UInt
+    ) {
+      self.slot = slot
+      self.slotName = slotName
+      self.label = label
+      self.serial = serial
+      self.flags = flags
+      self.shortestCode = shortestCode
+      self.longestCode = longestCode
+    }
+
+    // Token flags of PKCS#11 v2.20, section 9.2.
+
+    /// `CKF_USER_PIN_COUNT_LOW`: a wrong code was entered.
+    package var codeWasWrong: Bool { flags & 0x1_0000 != 0 }
+    /// `CKF_USER_PIN_FINAL_TRY`: one more wrong code blocks the card.
+    package var codeIsAtItsLastTry: Bool { flags & 0x2_0000 != 0 }
+    /// `CKF_USER_PIN_LOCKED`.
+    package var codeIsBlocked: Bool { flags & 0x4_0000 != 0 }
+    /// `CKF_PROTECTED_AUTHENTICATION_PATH`: the reader has its own keypad.
+    package var hasKeypad: Bool { flags & 0x100 != 0 }
+  }
+
+  /// The version of the module's library, as `3.1`.
+  package var library: String?
+  package var tokens: [Token] = []
+  /// Which of them was read.
+  package var token: Token?
+  /// What `C_Login` returned, where it was called.
+  package var login: String?
+  package var objects: [String: Object] = [:]
+  /// Whether the same token still answered after the last object.
+  package var answersAfterwards = false
+  /// What ended the reading before its time.
+  package var failure: Failure?
+
+  package init() {}
+
+  /// The token to read: that of the reader where one is named, else the only one.
+  package func token(for reader: String?) -> Token? {
+    // A token without serial number has not been made yet.
+    let tokens = tokens.filter { !$0.serial.isEmpty }
+    guard let reader else { return tokens.count == 1 ? tokens.first : nil }
+    // A slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2).
+    return tokens.first {
+      $0.slotName == reader || ($0.slotName.utf8.count >= 60 && reader.hasPrefix($0.slotName))
+    }
+  }
+}

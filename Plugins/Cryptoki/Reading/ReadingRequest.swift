@@ -1,0 +1,37 @@
+/// What the isolated reader is asked: a request of the plugin protocol, version 1.
+package struct ReadingRequest: Codable, Sendable, Hashable {
+  package struct Options: Codable, Sendable, Hashable {
+    /// A path, or a name that p11-kit knows; where `nil`, the Cryptolib is looked for.
+    package var module: String?
+    /// The PC/SC reader whose card is meant; where `nil`, there has to be one token only.
+    package var reader: String?
+    /// The data objects to read without the code, and with it.
+    package var publicObjects: [String] = []
+    package var privateObjects: [String] = []
+    /// Whether the code porteur follows the request.
+    package var hasCode = false
+
+    package init() {}
+  }
+
+  package let `protocol`: Int
+  package let options: Options
+  package let deadlineMs: Int
+
+  package init(_ options: Options, deadlineMs: Int) {
+    self.protocol = 1
+    self.options = options
+    self.deadlineMs = deadlineMs
+  }
+}
+
+/// What it answers: one fact, the whole reading.
+package struct ReadingAnswer: Codable, Sendable, Hashable {
+  package struct Facts: Codable, Sendable, Hashable {
+    package let reading: Reading
+  }
+
+  package let facts: Facts
+
+  package init(_ reading: Reading) { facts = Facts(reading: reading) }
+}

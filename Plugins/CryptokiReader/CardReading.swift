@@ -1,0 +1,93 @@
+import Cryptoki
+
+/// One short visit to the card: open, look at the code's state, log in at most once, read, make sure that the card is
+/// still there, close.
+struct CardReading {
+  private let options: ReadingRequest.Options
+  private let code: CodePorteur?
+
+  init(_ request: ReadingRequest, code: CodePorteur?) {
+    options = request.options
+    self.code = code
+  }
+
+  func read() -> Reading {
+    var reading = Reading()
+    do throws(CryptokiModule.LoadFault) {
+      let module = try CryptokiModule(named: options.module)
+      do throws(CryptokiFault) {
+        try read(module, into: &reading)
+      } catch {
+        reading.failure = Reading.Failure(error)
+      }
+      module.finish()
+    } catch {
+      reading.failure = Reading.Failure(error)
+    }
+    return reading
+  }
+
+  private func read(_ module: CryptokiModule, into reading: inout Reading) throws(CryptokiFault) {
+    reading.library = try module.libraryVersion()
+    for slot in try module.slots() {
+      // A slot whose token cannot be read now may be any card: what else there is does not depend on it.
+      do throws(CryptokiFault) {
+        reading.tokens.append(
+          Reading.Token(try module.token(in: slot), in: slot, named: try module.slotName(slot)))
+      } catch {
+        reading.failure = Reading.Failure(error)
+      }
+    }
+    guard let token = reading.token(for: options.reader) else { return }
+    reading.failure = nil
+    reading.token = token
+
+    let session = try module.openSession(in: token.slot)
+    defer { session.close() }
+    for label in options.publicObjects { reading.objects[label] = object(label, in: session) }
+    if let state = logIn(session, token) {
+      reading.login = state
+      if state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN" {
+        for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
+      }
+      // Left as it was: who was logged in before stays so.
+      if state == "CKR_OK" { session.logOut() }
+    }
+    reading.answersAfterwards = (try? module.token(in: token.slot))?.serial == token.serial
+  }
+
+  /// Presents the code, once and never on a code that is blocked or at its last try; what the card said.
+  private func logIn(_ session: CryptokiSession, _ token: Reading.Token) -> String? {
+    guard !options.privateObjects.isEmpty, !token.codeIsBlocked, !token.codeIsAtItsLastTry else { return nil }
+    if let code { return session.logIn(code.bytes).name }
+    return nil
+  }
+
+  private func object(_ label: String, in session: CryptokiSession) -> Reading.Object {
+    do throws(CryptokiFault) {
+      guard let handle = try session.dataObjects(labelled: label).first else { return .absent }
+      return .value(try session.value(of: handle))
+    } catch {
+      return .unreadable(Reading.Failure(error))
+    }
+  }
+}
+
+extension Reading.Failure {
+  fileprivate init(_ fault: CryptokiFault) { self.init(call: fault.call, returned: fault.status.name) }
+
+  fileprivate init(_ fault: CryptokiModule.LoadFault) {
+    switch fault {
+    case .notLoaded(let words): self.init(call: "dlopen", returned: words)
+    case .notInitialised(let status): self.init(call: "C_Initialize", returned: status.name)
+    }
+  }
+}
+
+extension Reading.Token {
+  fileprivate init(_ token: TokenInformation, in slot: UInt, named name: String) {
+    self.init(
+      slot: slot, slotName: name, label: token.label, serial: token.serial, flags: token.flags,
+      shortestCode: token.shortestCode, longestCode: token.longestCode)
+  }
+}

@@ -1,0 +1,54 @@
+import CCryptoki
+import Cryptoki
+import FoundationEssentials
+import Glibc
+
+/// The program in which a Cryptoki module runs, so that whatever the module does costs its facts only.
+///
+/// It is started by the host as any plugin is: `cps-preflight-cryptoki gather card`, the request as one line of JSON
+/// on standard input, after it the code porteur where there is one, the answer as one JSON object on standard output.
+@main
+enum CryptokiReader {
+  static func main() {
+    // The module may write what it likes on the standard descriptors: the answer has a descriptor of its own.
+    let answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard answer >= 0, null >= 0 else { exit(70) }
+    keepOutOfDumps()
+    guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]), let input = RequestInput.read()
+    else { exit(64) }
+    endWithDeadline(input.request.deadlineMs)
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
+
+    let reading = CardReading(input.request, code: input.code).read()
+    input.code?.wipe()
+    guard let data = try? JSONEncoder().encode(ReadingAnswer(reading)) else { exit(70) }
+    var rest = Array(data)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(answer, $0.baseAddress, $0.count) }
+      guard count > 0 else { exit(74) }
+      rest = rest.dropFirst(count)
+    }
+    exit(0)
+  }
+
+  /// Neither a core dump nor another process of the user may look into this one: the code porteur passes through it.
+  private static func keepOutOfDumps() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
+    forbid_dumps_of_this_process()
+  }
+
+  /// Ends this process and all it started a moment after the deadline, in case nobody is left to do it.
+  private static func endWithDeadline(_ milliseconds: Int) {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in kill(0, SIGKILL) }
+    // Only where the host gave it a process group of its own.
+    if getpgrp() == getpid() { sigaction(SIGALRM, &action, nil) }
+    let end = max(milliseconds, 1) + 500
+    var timer = itimerval(
+      it_interval: timeval(tv_sec: 0, tv_usec: 0),
+      it_value: timeval(tv_sec: end / 1000, tv_usec: end % 1000 * 1000))
+    setitimer(__itimer_which_t(0), &timer, nil)
+  }
+}

@@ -1,0 +1,128 @@
+import CCryptoki
+import Glibc
+
+/// A PKCS#11 module, loaded and initialised; `finish()` undoes both.
+///
+/// All pointers of the library stay in this folder.
+struct CryptokiModule {
+  private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
+
+  /// Why a module could not be used at all.
+  enum LoadFault: Error {
+    /// It is not there, or no module, in p11-kit's words.
+    case notLoaded(String)
+    case notInitialised(CryptokiReturn)
+  }
+
+  /// Where the Cryptolib puts its module (docs/cryptolib.md).
+  private static let usualPaths = [
+    "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
+  ]
+
+  /// Loads a module: a path, or a name that p11-kit knows; the Cryptolib's own where none is named.
+  init(named name: String?) throws(LoadFault) {
+    let usual = Self.usualPaths.first { access($0, R_OK) == 0 }
+    let wanted = name ?? usual ?? "cps3"
+    if wanted.contains("/") {
+      try self.init(p11_kit_module_load(wanted, 0))
+    } else {
+      // The list holds every module that the machine's configuration names; the others are not initialised.
+      let modules = p11_kit_modules_load(nil, 0)
+      try self.init(modules.flatMap { p11_kit_module_for_name($0, wanted) })
+    }
+  }
+
+  private init(_ loaded: UnsafeMutablePointer<CK_FUNCTION_LIST>?) throws(LoadFault) {
+    guard let functions = loaded else {
+      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "no such module")
+    }
+    self.functions = functions
+    let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))
+    guard status == .ok else {
+      p11_kit_module_release(functions)
+      throw .notInitialised(status)
+    }
+  }
+
+  /// Ends the use of the module (`C_Finalize`) and unloads it.
+  func finish() {
+    p11_kit_module_finalize(functions)
+    p11_kit_module_release(functions)
+  }
+
+  /// The version of the library, as `3.1`.
+  func libraryVersion() throws(CryptokiFault) -> String {
+    var info = CK_INFO()
+    try check("C_GetInfo", functions.pointee.C_GetInfo?(&info))
+    return "\(info.libraryVersion.major).\(info.libraryVersion.minor)"
+  }
+
+  /// The slots that hold a token.
+  func slots() throws(CryptokiFault) -> [CK_SLOT_ID] {
+    while true {
+      var count: UInt = 0
+      try check("C_GetSlotList", functions.pointee.C_GetSlotList?(1, nil, &count))
+      // As many as a module may claim without our believing it.
+      var slots = [CK_SLOT_ID](repeating: 0, count: Int(min(count, 256)))
+      count = UInt(slots.count)
+      let status = functions.pointee.C_GetSlotList?(1, &slots, &count)
+      if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
+      try check("C_GetSlotList", status)
+      return Array(slots.prefix(Int(count)))
+    }
+  }
+
+  /// What the module says of a slot: its name, which for a card is that of its reader.
+  func slotName(_ slot: CK_SLOT_ID) throws(CryptokiFault) -> String {
+    var info = CK_SLOT_INFO()
+    try check("C_GetSlotInfo", functions.pointee.C_GetSlotInfo?(slot, &info))
+    return text(of: info.slotDescription)
+  }
+
+  /// What the module says of a token.
+  func token(in slot: CK_SLOT_ID) throws(CryptokiFault) -> TokenInformation {
+    var info = CK_TOKEN_INFO()
+    try check("C_GetTokenInfo", functions.pointee.C_GetTokenInfo?(slot, &info))
+    return TokenInformation(
+      label: text(of: info.label), serial: text(of: info.serialNumber), flags: info.flags,
+      shortestCode: info.ulMinPinLen, longestCode: info.ulMaxPinLen)
+  }
+
+  /// Opens a session that can only read.
+  func openSession(in slot: CK_SLOT_ID) throws(CryptokiFault) -> CryptokiSession {
+    var handle: CK_SESSION_HANDLE = 0
+    try check(
+      "C_OpenSession", functions.pointee.C_OpenSession?(slot, CK_FLAGS(CKF_SERIAL_SESSION), nil, nil, &handle)
+    )
+    return CryptokiSession(functions: functions, handle: handle)
+  }
+}
+
+/// A call of a module that failed.
+struct CryptokiFault: Error, Sendable {
+  let call: String
+  let status: CryptokiReturn
+}
+
+/// What a token says of itself.
+struct TokenInformation: Sendable {
+  let label: String
+  let serial: String
+  let flags: UInt
+  let shortestCode: UInt
+  let longestCode: UInt
+}
+
+/// Throws unless the call succeeded; a function that the module does not have is one that it does not support.
+func check(_ call: String, _ status: CK_RV?) throws(CryptokiFault) {
+  let status = CryptokiReturn(rawValue: status ?? CryptokiReturn.notSupported.rawValue)
+  guard status == .ok else { throw CryptokiFault(call: call, status: status) }
+}
+
+/// A text of fixed length, padded with blanks (PKCS#11 v2.20, section 9.1).
+private func text<Field>(of field: Field) -> String {
+  withUnsafeBytes(of: field) { bytes in
+    let characters = bytes.reversed().drop { $0 == 0x20 || $0 == 0 }.reversed()
+    return String(decoding: characters, as: UTF8.self)
+  }
+}

@@ -12,6 +12,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 .PHONY: run test build lint tools test-tools install clean
 
 run: tools
+	$(SWIFT) build --product cps-preflight-cryptoki
 	$(SWIFT) build --product cps-preflight
 	.build/debug/cps-preflight check $(SAMPLE) --verbose
 
@@ -20,6 +21,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 build: tools
+	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki
 	$(SWIFT) build $(RELEASE) --product cps-preflight
 
 lint:
@@ -34,6 +36,7 @@ test-tools:
 PREFIX ?= /usr
 install: build
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cps-preflight
+	install -D -m 755 $(PROGRAM)-cryptoki $(DESTDIR)$(PREFIX)/libexec/cps-preflight/cps-preflight-cryptoki
 	install -D -m 644 rules.yaml $(DESTDIR)$(PREFIX)/share/cps-preflight/rules.yaml
 
 clean:

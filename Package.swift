@@ -33,7 +33,10 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "cps-preflight",
-  products: [.executable(name: "cps-preflight", targets: ["cps-preflight"])],
+  products: [
+    .executable(name: "cps-preflight", targets: ["cps-preflight"]),
+    .executable(name: "cps-preflight-cryptoki", targets: ["cps-preflight-cryptoki"]),
+  ],
   dependencies: [
     // The command line: parsing, help, completions.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,11 +59,16 @@ let package = Package(
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
     layer("Preflight"),
+    // What may block for ever, on a thread of its own.
+    layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
     layer(
+      "PluginHost",
+      ["Preflight", "BlockingCalls", .product(name: "Subprocess", package: "swift-subprocess")]),
+    layer(
       "Workstation",
-      ["Preflight", .product(name: "Subprocess", package: "swift-subprocess")]),
+      ["Preflight", "PluginHost", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     plugin("BillingChecks"),
     plugin("CardChecks"),
@@ -72,12 +80,12 @@ let package = Package(
     plugin("FactsFile"),
     plugin("GenericChecks"),
     plugin("GestionnaireReport"),
-    plugin("PCSC", "CPCSC"),
+    plugin("PCSC", "CPCSC", "BlockingCalls"),
 
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "Workstation",
+        "Preflight", "RuleFile", "Reports", "Workstation", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -105,7 +113,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "card-holder",
+        "CardStage", "card-holder", "cps-preflight-cryptoki",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -39,7 +39,8 @@ package struct CryptolibInstallation: Source {
   }
 
   package func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact] {
     guard wanted.contains(.cryptolibVersion) else { return [] }
     let folders = ADMFolders(under: root, of: workstation)

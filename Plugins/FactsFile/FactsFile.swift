@@ -35,7 +35,8 @@ package struct FactsFile: Source {
   }
 
   package func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact] {
     facts.filter { wanted.contains($0.name) }
   }

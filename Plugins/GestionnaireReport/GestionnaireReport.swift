@@ -51,7 +51,8 @@ package struct GestionnaireReport: Source {
   package var answersAtOnce: Bool { true }
 
   package func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact] {
     wanted.sorted().compactMap { fact in
       switch states[fact] {

@@ -34,7 +34,8 @@ package struct PCSCSource: Source {
   }
 
   package func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact] {
     var search = CardSearch(asked: reader, patience: patience, within: deadline) { workstation.announce($0) }
     let result = await search.find(onlyReaders: wanted.isSubset(of: [.readerNames]))

@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 package import Preflight
 import Subprocess
 
@@ -56,6 +57,30 @@ package struct LocalWorkstation: WorkstationAccess {
       throw fault
     } catch {
       throw .failed("\(error)")
+    }
+  }
+
+  package func answer(
+    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(ProgramFault) -> [UInt8] {
+    guard let path = Self.ownPath(of: program) else { throw .missing }
+    var environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]
+    for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
+    return try await ProcessHost(path: path, environment: environment).answer(
+      arguments, to: request, within: deadline)
+  }
+
+  /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and
+  /// the zone. Not what switches on the traces of the Cryptolib, which log what the card says.
+  private static let handedOn = ["PCSCLITE_CSOCK_NAME", "SOFTHSM2_CONF", "TZ"]
+
+  /// A program of this product: beside this one, or where `make install` puts it.
+  private static func ownPath(of program: String) -> String? {
+    guard let own = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(own) }
+    let folder = String(cString: own).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+    return ["\(folder)/\(program)", "\(folder)/../libexec/cps-preflight/\(program)"].first {
+      access($0, X_OK) == 0
     }
   }
 

@@ -1,5 +1,6 @@
 import BillingChecks
 import CardChecks
+import Cryptoki
 import Cryptolib
 import GenericChecks
 import PCSC
@@ -22,7 +23,7 @@ enum BuiltIn {
     ],
     sources: [
       PCSCSource.declaration,
-      PendingSource.cryptoki,
+      CryptokiSource.declaration,
       CryptolibInstallation.declaration,
     ])
 }

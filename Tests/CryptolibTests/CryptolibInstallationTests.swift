@@ -46,7 +46,9 @@ struct CryptolibInstallationTests {
   func nothing() async throws {
     let source = try CryptolibInstallation()
     let fact = try #require(
-      await source.gather([.cryptolibVersion], within: .seconds(20), from: MemoryWorkstation()).first)
+      await source.gather(
+        [.cryptolibVersion], knowing: Facts(), within: .seconds(20), from: MemoryWorkstation()
+      ).first)
     guard case .unavailable(let why) = fact.state else {
       Issue.record("a version came out of nothing")
       return
@@ -94,6 +96,8 @@ struct CryptolibInstallationTests {
     #expect(source.provides == [.cryptolibVersion])
     #expect(!source.answersAtOnce)
     let workstation = MemoryWorkstation([Path.installed: "050202"])
-    #expect(await source.gather([.cryptolibLibrary], within: .seconds(20), from: workstation).isEmpty)
+    #expect(
+      await source.gather([.cryptolibLibrary], knowing: Facts(), within: .seconds(20), from: workstation)
+        .isEmpty)
   }
 }

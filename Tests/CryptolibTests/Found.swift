@@ -14,7 +14,8 @@ struct Found: Equatable {
 func find(on workstation: MemoryWorkstation, root: String? = nil) async throws -> Found {
   let options = root.map { ["root": ParameterValue.string($0)] } ?? [:]
   let source = try CryptolibInstallation.declaration.make(Parameters(options))
-  let facts = await source.gather([.cryptolibVersion], within: .seconds(20), from: workstation)
+  let facts = await source.gather(
+    [.cryptolibVersion], knowing: Facts(), within: .seconds(20), from: workstation)
   let fact = try #require(facts.first)
   #expect(facts.count == 1)
   #expect(fact.name == .cryptolibVersion)

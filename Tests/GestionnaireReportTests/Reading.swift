@@ -8,7 +8,8 @@ struct Reading {
 
   init(_ contents: [UInt8]) async throws {
     let report = try GestionnaireReport(contents: contents, origin: "rapport.txt")
-    let gathered = await report.gather(report.provides, within: .seconds(20), from: NoWorkstation())
+    let gathered = await report.gather(
+      report.provides, knowing: Facts(), within: .seconds(20), from: NoWorkstation())
     facts = Dictionary(uniqueKeysWithValues: gathered.map { ($0.name, $0) })
   }
 
@@ -31,6 +32,9 @@ struct Reading {
 /// A workstation that has nothing: the report needs none.
 struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
+  func answer(
+    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(ProgramFault) -> [UInt8] { throw .missing }
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {

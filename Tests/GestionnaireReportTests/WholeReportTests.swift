@@ -93,7 +93,7 @@ struct WholeReportTests {
     #expect(report.name == "CPS-INFO.TXT")
     #expect(report.answersAtOnce)
     let wanted: Set<FactName> = [.cardKind, .cardIssuedOn, .today, .cryptolibVersion]
-    let facts = await report.gather(wanted, within: .seconds(20), from: NoWorkstation())
+    let facts = await report.gather(wanted, knowing: Facts(), within: .seconds(20), from: NoWorkstation())
     #expect(Set(facts.map(\.name)) == [.cardKind, .cardIssuedOn])
     #expect(facts.allSatisfy { $0.source == "CPS-INFO.TXT" })
   }

@@ -4,6 +4,9 @@ import Testing
 /// A workstation with nothing on it; the sources of these tests do not look.
 private struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
+  func answer(
+    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(ProgramFault) -> [UInt8] { throw .missing }
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {
@@ -19,7 +22,8 @@ private struct OneFact: Source {
   var provides: Set<FactName> { [fact] }
 
   func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact] {
     guard let value else {
       // Not even cancelling it helps.

@@ -1,3 +1,4 @@
+import BlockingCalls
 import CPCSC
 import Glibc
 import Preflight

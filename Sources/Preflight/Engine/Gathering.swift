@@ -32,27 +32,42 @@ extension Gathered {
   ) async -> Gathered {
     var gathered = Gathered(facts: known)
     let wanted = wanted.filter { known[$0].value == nil }
+    let asked = inquiries.filter { !$0.source.provides.isDisjoint(with: wanted) }
+    // Those that build on what another one says come after it, and make its facts wanted too.
+    let followed = asked.reduce(into: Set<FactName>()) { $0.formUnion($1.source.follows) }
+    for inquiries in [asked.filter(\.source.follows.isEmpty), asked.filter { !$0.source.follows.isEmpty }] {
+      await gathered.ask(inquiries, for: wanted.union(followed), from: workstation, by: clock)
+    }
+    return gathered
+  }
+
+  /// Asks sources that need nothing of each other, all at once.
+  private mutating func ask(
+    _ inquiries: [Inquiry], for wanted: Set<FactName>, from workstation: any WorkstationAccess,
+    by clock: some Clock<Duration>
+  ) async {
+    let known = facts
     var pending: [(inquiry: Inquiry, wanted: Set<FactName>)] = []
     for inquiry in inquiries {
       let source = inquiry.source
       let asked = source.provides.intersection(wanted)
-      guard !asked.isEmpty else { continue }
       if source.answersAtOnce {
-        for fact in await source.gather(asked, within: inquiry.deadline, from: workstation) {
-          gathered.facts.add(fact)
-        }
+        let answer = await source.gather(asked, knowing: known, within: inquiry.deadline, from: workstation)
+        for fact in answer { facts.add(fact) }
       } else {
         pending.append((inquiry, asked))
       }
     }
-    guard !pending.isEmpty else { return gathered }
+    guard !pending.isEmpty else { return }
 
     let answers = await withTaskGroup(of: (Int, Answer).self) { group in
       for (index, item) in pending.enumerated() {
         group.addTask {
           let source = item.inquiry.source
           let deadline = item.inquiry.deadline
-          return (index, await source.answer(item.wanted, from: workstation, within: deadline, by: clock))
+          let answer = await source.answer(
+            item.wanted, knowing: known, from: workstation, within: deadline, by: clock)
+          return (index, answer)
         }
       }
       var answers: [Int: Answer] = [:]
@@ -62,11 +77,10 @@ extension Gathered {
     for index in pending.indices {
       guard let answer = answers[index] else { continue }
       for fact in answer.facts {
-        gathered.facts.add(fact)
-        gathered.delays[fact.name] = max(gathered.delays[fact.name] ?? .zero, answer.delay)
+        facts.add(fact)
+        delays[fact.name] = max(delays[fact.name] ?? .zero, answer.delay)
       }
     }
-    return gathered
   }
 }
 
@@ -82,13 +96,15 @@ private struct Answer: Sendable {
 extension Source {
   /// What the source says before the deadline; afterwards its facts are unavailable, whatever it still does.
   fileprivate func answer(
-    _ wanted: Set<FactName>, from workstation: any WorkstationAccess, within deadline: Duration,
-    by clock: some Clock<Duration>
+    _ wanted: Set<FactName>, knowing known: Facts, from workstation: any WorkstationAccess,
+    within deadline: Duration, by clock: some Clock<Duration>
   ) async -> Answer {
     let start = clock.now
     let (results, continuation) = AsyncStream<[Fact]?>.makeStream()
     // Neither task is a child: a source that never returns must not hold up the run.
-    let work = Task { continuation.yield(await gather(wanted, within: deadline, from: workstation)) }
+    let work = Task {
+      continuation.yield(await gather(wanted, knowing: known, within: deadline, from: workstation))
+    }
     let alarm = Task {
       try? await clock.sleep(for: deadline + patience + lateness)
       continuation.yield(nil)

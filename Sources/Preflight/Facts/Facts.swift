@@ -53,8 +53,11 @@ package struct Facts: Sendable {
           LocalizedText(
             fr: "\(name.rawValue) n'est pas connu : aucune source ne le donne",
             en: "\(name.rawValue) is not known: no source gives it")),
-        source: "–")
+        source: Self.nobody)
   }
+
+  /// What stands for the source of a fact that nobody spoke of.
+  package static let nobody = "–"
 
   /// All that was said, by name.
   package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }

@@ -14,18 +14,24 @@ package protocol Source: Sendable {
   /// How long it may wait for a person to do something, besides the time it takes itself.
   var patience: Duration { get }
 
+  /// The facts it has to know before it is asked, where another source gives them.
+  var follows: Set<FactName> { get }
+
   /// Learns what it can about the `wanted` facts, from what the workstation offers.
   ///
+  /// - Parameter known: what is known by then, with the facts that it ``follows``.
   /// - Parameter deadline: how long it may take, besides its ``patience``. A source that takes longer is left
   ///   alone, and its facts are unavailable: one that keeps the time itself can say more of the reason.
   func gather(
-    _ wanted: Set<FactName>, within deadline: Duration, from workstation: any WorkstationAccess
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
   ) async -> [Fact]
 }
 
 extension Source {
   package var answersAtOnce: Bool { false }
   package var patience: Duration { .zero }
+  package var follows: Set<FactName> { [] }
 }
 
 /// What a rule file may say under `sources:`, and how the source is made of it.

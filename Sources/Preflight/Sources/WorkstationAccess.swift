@@ -9,6 +9,14 @@ package protocol WorkstationAccess: Sendable {
   /// Runs a program, without a shell, and returns what it wrote on its standard output.
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput
 
+  /// Asks a program of this product that runs what we do not trust, in a process of its own: hands it the request
+  /// on its standard input and returns what it wrote on its standard output.
+  ///
+  /// Whatever is left of it and of what it started is ended at the deadline.
+  func answer(
+    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(ProgramFault) -> [UInt8]
+
   /// Tells whoever sits at the terminal what is being waited for.
   func announce(_ words: LocalizedText)
 }
@@ -50,6 +58,14 @@ package enum ProgramFault: Error, Sendable, Hashable {
   case missing
   /// It ran, or tried to, and something went wrong, in the system's words.
   case failed(String)
+  /// It gave no answer in time.
+  case timeout
+  /// It ended with that status, before it had answered.
+  case ended(status: Int)
+  /// A signal ended it.
+  case killed(signal: Int)
+  /// It wrote more than it may.
+  case tooMuchOutput
 }
 
 /// What a program that ran to its end left.

@@ -4,12 +4,12 @@ import Synchronization
 /// A call that may block for ever, made on a thread of its own.
 ///
 /// The threads of Swift's concurrency are as many as there are cores: a few blocked calls would stop everything.
-enum BlockingCall {
+package enum BlockingCall {
   /// What the call returns; nothing where it outlasts its time. Its thread is then left to itself until the
   /// process ends: there is no way to stop a thread that waits inside a library.
   ///
   /// - Parameter time: for ever where `nil`.
-  static func run<Value: Sendable>(
+  package static func run<Value: Sendable>(
     within time: Duration?, _ call: @escaping @Sendable () -> Value
   ) async -> Value? {
     let answer = Answer<Value>()

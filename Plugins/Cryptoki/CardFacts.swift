@@ -1,0 +1,163 @@
+import Preflight
+
+/// What a reading means: the facts that follow from it, or why they do not.
+struct CardFacts {
+  /// The object that the module reads from the card each time: its being read proves that the card is there.
+  static let neverCached = "CPS_DATA"
+
+  private let reading: Reading
+  private let source: String
+
+  init(_ reading: Reading, source: String) {
+    self.reading = reading
+    self.source = source
+  }
+
+  func facts(_ wanted: Set<FactName>) -> [Fact] {
+    wanted.map { name in
+      do throws(Unavailability) {
+        return Fact(name, try value(of: name), source: source)
+      } catch {
+        return Fact(name, unavailable: error, source: source)
+      }
+    }
+  }
+
+  private func value(of name: FactName) throws(Unavailability) -> FactValue {
+    if name == .cryptolibLibrary { return .version(try library()) }
+    let token = try token()
+    // Read from the token itself, not through its cache.
+    if name == .cardPIN { return .text(codeState(of: token)) }
+    try makeSureOfTheCard()
+    switch name {
+    case .cardKind:
+      return .text(try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind })
+    case .holderName: return .personal(try holder())
+    case .cardNumber: return .personal(try identity(\.number))
+    case .cardTest: return .boolean(try identity(\.isTest))
+    case .cardIssuedOn: return .date(try identity(\.issuedOn))
+    case .cardExpiresOn: return .date(try identity(\.expiresOn))
+    default: throw Self.codeNotGiven
+    }
+  }
+
+  // MARK: - The module and the token
+
+  private func library() throws(Unavailability) -> Version {
+    guard let text = reading.library, let version = Version(text) else { throw failure }
+    return version
+  }
+
+  private func token() throws(Unavailability) -> Reading.Token {
+    guard let token = reading.token else { throw failure }
+    guard reading.failure == nil else { throw failure }
+    return token
+  }
+
+  private func codeState(of token: Reading.Token) -> String {
+    if token.codeIsBlocked { return "blocked" }
+    if token.codeIsAtItsLastTry { return "final" }
+    return token.codeWasWrong ? "low" : "ok"
+  }
+
+  /// Throws unless the card was read, and not the module's memory of it, and was still there at the end.
+  private func makeSureOfTheCard() throws(Unavailability) {
+    guard reading.answersAfterwards, case .value? = reading.objects[Self.neverCached] else {
+      if case .unreadable(let failure)? = reading.objects[Self.neverCached] {
+        throw Unavailability(failure)
+      }
+      throw Unavailability(
+        .cardRemoved,
+        LocalizedText(
+          fr: "la carte n'était plus là à la fin de la lecture : ce qui a été lu n'est pas cru",
+          en: "the card was no longer there at the end of the reading: what was read is not believed"))
+    }
+  }
+
+  private var failure: Unavailability {
+    if let failure = reading.failure { return Unavailability(failure) }
+    return Unavailability(
+      reading.tokens.count > 1 ? .ambiguous : .service,
+      LocalizedText(
+        fr: "la Cryptolib ne voit pas la carte de ce lecteur (cartes vues : \(reading.tokens.count))",
+        en: "the Cryptolib does not see the card in that reader (cards seen: \(reading.tokens.count))"))
+  }
+
+  // MARK: - The objects
+
+  private func decoded<Value>(
+    _ label: String, _ read: ([UInt8]) throws(CardDataFault) -> Value
+  ) throws(Unavailability) -> Value {
+    switch reading.objects[label] ?? .absent {
+    case .absent:
+      throw Unavailability(
+        .malformed,
+        LocalizedText(fr: "la carte n'a pas l'objet \(label)", en: "the card has no object \(label)"))
+    case .unreadable(let failure): throw Unavailability(failure)
+    case .value(let bytes):
+      do throws(CardDataFault) {
+        return try read(bytes)
+      } catch {
+        throw error.unavailability(in: label)
+      }
+    }
+  }
+
+  private func identity<Value>(
+    _ field: KeyPath<CardIdentity, Result<Value, CardDataFault>>
+  ) throws(Unavailability) -> Value {
+    try decoded(CardIdentity.label) { bytes throws(CardDataFault) in
+      try CardIdentity(bytes)[keyPath: field].get()
+    }
+  }
+
+  private func holder() throws(Unavailability) -> Personal {
+    let name = try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
+    guard let name else {
+      throw Unavailability(
+        .notGiven, LocalizedText(fr: "la carte ne porte pas de nom", en: "the card carries no name"))
+    }
+    return name
+  }
+
+  private static let codeNotGiven = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: "code porteur non fourni : cette version lit de la carte ce qui n'en demande pas",
+      en: "code porteur not given: this version reads of the card what needs none"))
+}
+
+extension Unavailability {
+  /// Why a call of the module failed.
+  init(_ failure: Reading.Failure) {
+    let call = "\(failure.call) : \(failure.returned)"
+    switch failure.returned {
+    case "CKR_DEVICE_REMOVED", "CKR_TOKEN_NOT_PRESENT", "CKR_TOKEN_NOT_RECOGNIZED", "CKR_DEVICE_ERROR",
+      "CKR_SESSION_HANDLE_INVALID":
+      self.init(
+        .cardRemoved,
+        LocalizedText(
+          fr: "la carte a été retirée ou ne répond plus [\(call)]",
+          en: "the card was taken out or no longer answers [\(call)]"))
+    case "CKR_VENDOR_DEFINED + 1":
+      self.init(
+        .malformed,
+        LocalizedText(
+          fr:
+            "une mise à jour de la carte a été commencée et pas terminée : la terminer avant de s'en servir [\(call)]",
+          en: "an update of the card was begun and not finished: finish it before using the card [\(call)]"))
+    case _ where failure.call == "dlopen":
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le module PKCS#11 de la Cryptolib n'a pas pu être chargé : \(failure.returned)",
+          en: "the Cryptolib's PKCS#11 module could not be loaded: \(failure.returned)"))
+    default:
+      self.init(
+        failure.call == "C_Initialize" ? .service : .cardRemoved,
+        LocalizedText(
+          fr: "la Cryptolib n'a pas pu lire la carte [\(call)]",
+          en: "the Cryptolib could not read the card [\(call)]"))
+    }
+  }
+}

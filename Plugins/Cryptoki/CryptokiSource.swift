@@ -1,0 +1,142 @@
+import FoundationEssentials
+package import Preflight
+
+/// The source `cryptoki`: what the card holds, read by the Cryptolib's module in a process of its own.
+package struct CryptokiSource: Source {
+  /// What rule files may say of the source.
+  package static let declaration = SourceDeclaration(
+    name: "cryptoki",
+    summary: LocalizedText(
+      fr: "contenu de la carte, par la Cryptolib (PKCS#11)",
+      en: "what the card holds, through the Cryptolib (PKCS#11)"),
+    options: [
+      Parameter(
+        "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path")
+    ],
+    readsCard: true
+  ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }
+
+  /// The program in which the module runs.
+  static let reader = "cps-preflight-cryptoki"
+
+  package let name = "cryptoki"
+  package let provides: Set<FactName> = [
+    .cardKind, .cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn, .cardPIN, .holderName, .billingDAM,
+    .billingSituations, .cryptolibLibrary,
+  ]
+  /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
+  package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind]
+  private let module: String?
+
+  /// The source with its options. Throws where the module's name is empty.
+  package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
+    module = parameters.string("module")
+    guard module?.isEmpty != true else {
+      throw ParameterError("module", fr: "le nom du module est vide", en: "the module's name is empty")
+    }
+  }
+
+  package func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    do throws(Unavailability) {
+      let reader = try Self.reader(known)
+      var options = ReadingRequest.Options()
+      options.module = module
+      options.reader = reader
+      options.publicObjects = Self.objects(for: wanted)
+      let reading = try await read(options, within: deadline, from: workstation)
+      return CardFacts(reading, source: name).facts(wanted)
+    } catch {
+      return wanted.map { Fact($0, unavailable: error, source: name) }
+    }
+  }
+
+  /// The reader whose card is meant. Throws where there is no card that could be read.
+  private static func reader(_ known: Facts) throws(Unavailability) -> String? {
+    let present = known[.cardPresent]
+    // Nobody looked, as the rule file does not name the source that does.
+    if present.source == Facts.nobody { return nil }
+    guard try known.boolean(.cardPresent) else {
+      throw Unavailability(
+        .notGiven, LocalizedText(fr: "aucune carte n'est lue", en: "no card is being read"))
+    }
+    if case .text(let kind)? = known[.cardKind].value, kind == "vitale" || kind == "unknown" {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS"))
+    }
+    return try known.text(.cardReader)
+  }
+
+  /// The objects that hold what is wanted, and the one that the module never answers from its cache.
+  private static func objects(for wanted: Set<FactName>) -> [String] {
+    var labels = [CardFacts.neverCached]
+    if !wanted.isDisjoint(with: [.cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn]) {
+      labels.append(CardIdentity.label)
+    }
+    if wanted.contains(.cardKind) { labels.append(CardType.label) }
+    if wanted.contains(.holderName) { labels.append(CardHolder.label) }
+    return labels
+  }
+
+  private func read(
+    _ options: ReadingRequest.Options, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async throws(Unavailability) -> Reading {
+    let request = ReadingRequest(options, deadlineMs: deadline.milliseconds)
+    do {
+      let line = try JSONEncoder().encode(request) + [UInt8(ascii: "\n")]
+      let answer = try await workstation.answer(
+        of: Self.reader, ["gather", "card"], to: Array(line), within: deadline)
+      return try JSONDecoder().decode(ReadingAnswer.self, from: Data(answer)).facts.reading
+    } catch let fault as ProgramFault {
+      throw Unavailability(fault, within: deadline)
+    } catch {
+      throw Unavailability(
+        .service,
+        LocalizedText(
+          fr: "la lecture par la Cryptolib a donné une réponse incompréhensible",
+          en: "reading through the Cryptolib gave an answer that makes no sense"))
+    }
+  }
+}
+
+extension Unavailability {
+  /// Why the process in which the module runs gave nothing.
+  fileprivate init(_ fault: ProgramFault, within deadline: Duration) {
+    let module = LocalizedText(fr: "la Cryptolib (module PKCS#11)", en: "the Cryptolib (PKCS#11 module)")
+    switch fault {
+    case .timeout:
+      self.init(
+        .timeout,
+        LocalizedText(
+          fr: "\(module.french) n'a pas répondu en \(deadline.milliseconds) ms",
+          en: "\(module.english) did not answer within \(deadline.milliseconds) ms"))
+    case .missing:
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "le programme « \(CryptokiSource.reader) » n'est pas installé avec celui-ci",
+          en: "the program “\(CryptokiSource.reader)” is not installed with this one"))
+    case .ended(let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "\(module.french) a mis fin à son processus (code \(status))",
+          en: "\(module.english) ended its process (status \(status))"))
+    case .killed(let signal):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "\(module.french) s'est effondrée (signal \(signal))",
+          en: "\(module.english) crashed (signal \(signal))"))
+    case .tooMuchOutput, .failed:
+      self.init(
+        .service,
+        LocalizedText(
+          fr: "la lecture par \(module.french) n'a pas pu se faire",
+          en: "reading through \(module.english) could not be done"))
+    }
+  }
+}

@@ -59,22 +59,27 @@ let package = Package(
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
     layer("Preflight"),
+    // Secrets in memory that is wiped, for this program and the isolated reader.
+    layer("Secrets"),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
     layer(
       "PluginHost",
-      ["Preflight", "BlockingCalls", .product(name: "Subprocess", package: "swift-subprocess")]),
+      [
+        "Preflight", "BlockingCalls", "Secrets", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     layer(
       "Workstation",
-      ["Preflight", "PluginHost", .product(name: "Subprocess", package: "swift-subprocess")]),
+      ["Preflight", "PluginHost", "Secrets", .product(name: "Subprocess", package: "swift-subprocess")]),
 
     plugin("BillingChecks"),
     plugin("CardChecks"),
     plugin("Cryptoki"),
     .executableTarget(
-      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki"], path: "Plugins/CryptokiReader",
+      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "Secrets"],
+      path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),
     plugin("FactsFile"),
@@ -85,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "Workstation", "Cryptoki",
+        "Preflight", "RuleFile", "Reports", "Workstation", "Secrets", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

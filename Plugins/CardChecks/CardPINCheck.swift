@@ -15,12 +15,16 @@ package struct CardPINCheck: Check {
       CheckExample("A wrong try has happened", facts: [.cardPIN: .text("low")], is: .pass),
       CheckExample("One try left", facts: [.cardPIN: .text("final")], is: .fail),
       CheckExample("Blocked", facts: [.cardPIN: .text("blocked")], is: .fail),
+      CheckExample(
+        "A wrong code was given", facts: [.cardPIN: .text("ok"), .cardCode: .text("wrong")], is: .fail),
+      CheckExample(
+        "The right code was given", facts: [.cardPIN: .text("low"), .cardCode: .text("accepted")], is: .pass),
       CheckExample("Nobody has looked", facts: [:], is: .unknown),
     ])
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
-  package var facts: Set<FactName> { [.cardPIN] }
+  package var facts: Set<FactName> { [.cardPIN, .cardCode] }
 
   private static let unknownState = Unavailability(
     .malformed,
@@ -28,7 +32,11 @@ package struct CardPINCheck: Check {
       fr: "état du code porteur incompréhensible", en: "the state of the code porteur makes no sense"))
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    switch try facts.text(.cardPIN) {
+    let state = try facts.text(.cardPIN)
+    if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
+      return refusal
+    }
+    switch state {
     case "ok": return .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
     case "low":
       return .pass(
@@ -46,6 +54,29 @@ package struct CardPINCheck: Check {
           """)
     case "blocked": return .fail(fr: "le code porteur est bloqué", en: "the code porteur is blocked")
     default: throw Self.unknownState
+    }
+  }
+
+  /// What is to be said of a code that the card refused, with what is left; nothing where it took it.
+  private static func refusal(_ outcome: String) -> Judgement? {
+    switch outcome {
+    case "wrong-blocked":
+      .fail(
+        fr: "le code porteur fourni est erroné, et la carte est maintenant bloquée",
+        en: "the code porteur given is wrong, and the card is now blocked")
+    case "wrong-last-try":
+      .fail(
+        fr: "le code porteur fourni est erroné : il ne reste qu'un essai, qui n'est pas risqué ici",
+        en: "the code porteur given is wrong: one try is left, which is not risked here")
+    case "wrong-tries-left":
+      .fail(
+        fr: "le code porteur fourni est erroné : il reste plus d'un essai",
+        en: "the code porteur given is wrong: more than one try is left")
+    case "wrong":
+      .fail(
+        fr: "le code porteur fourni est erroné ; ce qu'il reste d'essais n'est pas connu",
+        en: "the code porteur given is wrong; how many tries are left is not known")
+    default: nil
     }
   }
 }

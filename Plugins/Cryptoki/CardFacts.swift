@@ -5,7 +5,7 @@ struct CardFacts {
   /// The object that the module reads from the card each time: its being read proves that the card is there.
   static let neverCached = "CPS_DATA"
 
-  private let reading: Reading
+  let reading: Reading
   private let source: String
 
   init(_ reading: Reading, source: String) {
@@ -14,7 +14,7 @@ struct CardFacts {
   }
 
   func facts(_ wanted: Set<FactName>) -> [Fact] {
-    wanted.map { name in
+    wanted.filter { $0 != .cardCode || codeOutcome != nil }.map { name in
       do throws(Unavailability) {
         return Fact(name, try value(of: name), source: source)
       } catch {
@@ -23,11 +23,12 @@ struct CardFacts {
     }
   }
 
-  private func value(of name: FactName) throws(Unavailability) -> FactValue {
+  func value(of name: FactName) throws(Unavailability) -> FactValue {
     if name == .cryptolibLibrary { return .version(try library()) }
     let token = try token()
     // Read from the token itself, not through its cache.
     if name == .cardPIN { return .text(codeState(of: token)) }
+    if name == .cardCode, let codeOutcome { return .text(codeOutcome) }
     try makeSureOfTheCard()
     switch name {
     case .cardKind:
@@ -37,7 +38,8 @@ struct CardFacts {
     case .cardTest: return .boolean(try identity(\.isTest))
     case .cardIssuedOn: return .date(try identity(\.issuedOn))
     case .cardExpiresOn: return .date(try identity(\.expiresOn))
-    default: throw Self.codeNotGiven
+    case .billingDAM: return .boolean(try !billing().situations.isEmpty)
+    default: return .situations(try billing().situations)
     }
   }
 
@@ -48,7 +50,7 @@ struct CardFacts {
     return version
   }
 
-  private func token() throws(Unavailability) -> Reading.Token {
+  func token() throws(Unavailability) -> Reading.Token {
     guard let token = reading.token else { throw failure }
     guard reading.failure == nil else { throw failure }
     return token
@@ -61,7 +63,7 @@ struct CardFacts {
   }
 
   /// Throws unless the card was read, and not the module's memory of it, and was still there at the end.
-  private func makeSureOfTheCard() throws(Unavailability) {
+  func makeSureOfTheCard() throws(Unavailability) {
     guard reading.answersAfterwards, case .value? = reading.objects[Self.neverCached] else {
       if case .unreadable(let failure)? = reading.objects[Self.neverCached] {
         throw Unavailability(failure)
@@ -85,7 +87,7 @@ struct CardFacts {
 
   // MARK: - The objects
 
-  private func decoded<Value>(
+  func decoded<Value>(
     _ label: String, _ read: ([UInt8]) throws(CardDataFault) -> Value
   ) throws(Unavailability) -> Value {
     switch reading.objects[label] ?? .absent {
@@ -119,12 +121,6 @@ struct CardFacts {
     }
     return name
   }
-
-  private static let codeNotGiven = Unavailability(
-    .notGiven,
-    LocalizedText(
-      fr: "code porteur non fourni : cette version lit de la carte ce qui n'en demande pas",
-      en: "code porteur not given: this version reads of the card what needs none"))
 }
 
 extension Unavailability {

@@ -21,8 +21,8 @@ package struct CryptokiSource: Source {
 
   package let name = "cryptoki"
   package let provides: Set<FactName> = [
-    .cardKind, .cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn, .cardPIN, .holderName, .billingDAM,
-    .billingSituations, .cryptolibLibrary,
+    .cardKind, .cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn, .cardPIN, .cardCode, .holderName,
+    .billingDAM, .billingSituations, .cryptolibLibrary,
   ]
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind]
@@ -46,11 +46,20 @@ package struct CryptokiSource: Source {
       options.module = module
       options.reader = reader
       options.publicObjects = Self.objects(for: wanted)
+      if asksForCode(for: wanted) {
+        options.privateObjects = CardFacts.privateObjects
+        options.hasCode = workstation.hasCode
+      }
+      options.provingObjects = [CardFacts.neverCached]
       let reading = try await read(options, within: deadline, from: workstation)
       return CardFacts(reading, source: name).facts(wanted)
     } catch {
       return wanted.map { Fact($0, unavailable: error, source: name) }
     }
+  }
+
+  package func asksForCode(for wanted: Set<FactName>) -> Bool {
+    !wanted.isDisjoint(with: [.billingDAM, .billingSituations])
   }
 
   /// The reader whose card is meant. Throws where there is no card that could be read.
@@ -70,9 +79,9 @@ package struct CryptokiSource: Source {
     return try known.text(.cardReader)
   }
 
-  /// The objects that hold what is wanted, and the one that the module never answers from its cache.
+  /// The objects that need no code and hold what is wanted.
   private static func objects(for wanted: Set<FactName>) -> [String] {
-    var labels = [CardFacts.neverCached]
+    var labels: [String] = []
     if !wanted.isDisjoint(with: [.cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn]) {
       labels.append(CardIdentity.label)
     }
@@ -88,7 +97,7 @@ package struct CryptokiSource: Source {
     do {
       let line = try JSONEncoder().encode(request) + [UInt8(ascii: "\n")]
       let answer = try await workstation.answer(
-        of: Self.reader, ["gather", "card"], to: Array(line), within: deadline)
+        of: Self.reader, ["gather", "card"], to: Array(line), withCode: options.hasCode, within: deadline)
       return try JSONDecoder().decode(ReadingAnswer.self, from: Data(answer)).facts.reading
     } catch let fault as ProgramFault {
       throw Unavailability(fault, within: deadline)

@@ -1,12 +1,13 @@
 import Cryptoki
+import Secrets
 
 /// One short visit to the card: open, look at the code's state, log in at most once, read, make sure that the card is
 /// still there, close.
 struct CardReading {
   private let options: ReadingRequest.Options
-  private let code: CodePorteur?
+  private let code: SecretBytes?
 
-  init(_ request: ReadingRequest, code: CodePorteur?) {
+  init(_ request: ReadingRequest, code: SecretBytes?) {
     options = request.options
     self.code = code
   }
@@ -52,15 +53,19 @@ struct CardReading {
       }
       // Left as it was: who was logged in before stays so.
       if state == "CKR_OK" { session.logOut() }
+      reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags
     }
+    for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
     reading.answersAfterwards = (try? module.token(in: token.slot))?.serial == token.serial
   }
 
   /// Presents the code, once and never on a code that is blocked or at its last try; what the card said.
   private func logIn(_ session: CryptokiSession, _ token: Reading.Token) -> String? {
     guard !options.privateObjects.isEmpty, !token.codeIsBlocked, !token.codeIsAtItsLastTry else { return nil }
-    if let code { return session.logIn(code.bytes).name }
-    return nil
+    // The reader's own keypad takes the code, and nobody else does (PKCS#11 v2.20, section 11.6, C_Login).
+    if token.hasKeypad { return session.logIn(nil).name }
+    guard let code, code.count > 0 else { return nil }
+    return code.withBytes { session.logIn($0) }.name
   }
 
   private func object(_ label: String, in session: CryptokiSession) -> Reading.Object {

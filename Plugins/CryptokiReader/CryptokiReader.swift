@@ -21,7 +21,6 @@ enum CryptokiReader {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
 
     let reading = CardReading(input.request, code: input.code).read()
-    input.code?.wipe()
     guard let data = try? JSONEncoder().encode(ReadingAnswer(reading)) else { exit(70) }
     var rest = Array(data)[...]
     while !rest.isEmpty {

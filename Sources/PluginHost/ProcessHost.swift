@@ -1,6 +1,7 @@
 import BlockingCalls
 import Glibc
 package import Preflight
+package import Secrets
 import Subprocess
 
 #if canImport(System)
@@ -24,15 +25,17 @@ package struct ProcessHost: Sendable {
     self.environment = environment
   }
 
-  /// Hands it the request, of at most 60 KiB, and returns what it wrote on its standard output.
+  /// Hands it the request, of at most 60 KiB, with a secret after it where there is one, and returns what it wrote on its standard output.
   package func answer(
-    _ arguments: [String], to request: [UInt8], within deadline: Duration
+    _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
+    within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     do {
       let input = try FileDescriptor.pipe()
       // The whole request fits into the pipe: nobody has to wait for a program that does not read it, and nothing
       // of it is ever in a file.
       try input.writeEnd.writeAll(request)
+      secret?.withBytes { _ = write(input.writeEnd.rawValue, $0.baseAddress, $0.count) }
       try input.writeEnd.close()
       let output = try FileDescriptor.pipe()
       let reader = output.readEnd.rawValue

@@ -1,6 +1,7 @@
 import Glibc
 import PluginHost
 package import Preflight
+package import Secrets
 import Subprocess
 
 #if canImport(System)
@@ -12,9 +13,17 @@ import Subprocess
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
   private let language: Language
+  private let code: SecretBytes?
 
-  /// - Parameter language: the language of the person at the terminal.
-  package init(language: Language) { self.language = language }
+  /// - Parameters:
+  ///   - language: the language of the person at the terminal.
+  ///   - code: the code porteur.
+  package init(language: Language, code: SecretBytes? = nil) {
+    self.language = language
+    self.code = code
+  }
+
+  package var hasCode: Bool { code != nil }
 
   package func announce(_ words: LocalizedText) {
     guard isatty(STDERR_FILENO) == 1 else { return }
@@ -61,13 +70,13 @@ package struct LocalWorkstation: WorkstationAccess {
   }
 
   package func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
     var environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
     return try await ProcessHost(path: path, environment: environment).answer(
-      arguments, to: request, within: deadline)
+      arguments, to: request, followedBy: withCode ? code : nil, within: deadline)
   }
 
   /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and

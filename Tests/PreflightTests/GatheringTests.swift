@@ -5,8 +5,9 @@ import Testing
 private struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] { throw .missing }
+  var hasCode: Bool { false }
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
   func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {

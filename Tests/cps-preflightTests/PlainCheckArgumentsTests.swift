@@ -35,7 +35,7 @@ struct PlainCheckArgumentsTests {
   func complete() {
     let values = [
       "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
-      "--wait": "30s",
+      "--wait": "30s", "--pin-fd": "3",
       "--format": "json",
       "--am": "692612344",
     ]

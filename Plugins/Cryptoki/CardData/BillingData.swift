@@ -7,6 +7,11 @@ struct BillingData: Sendable {
   /// In the card's order; none means that the card has no DAM, or nothing in it.
   let situations: [BillingSituation]
 
+  /// That of a card without DAM.
+  static let none = BillingData(situations: [])
+
+  private init(situations: [BillingSituation]) { self.situations = situations }
+
   /// Reads the object. Throws where its structure is broken or a value makes no sense: situations are believed
   /// together or not at all, since which one is billed with is chosen among them.
   init(_ object: [UInt8]) throws(CardDataFault) {

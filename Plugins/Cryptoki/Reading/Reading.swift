@@ -29,7 +29,7 @@ package struct Reading: Codable, Sendable, Hashable {
     package let label: String
     package let serial: String
     /// `CKF_…` of the token, read before any login.
-    package let flags: UInt
+    package var flags: UInt
     package let shortestCode: UInt
     package let longestCode: UInt
 
@@ -65,6 +65,8 @@ package struct Reading: Codable, Sendable, Hashable {
   package var token: Token?
   /// What `C_Login` returned, where it was called.
   package var login: String?
+  /// The token's flags after that.
+  package var flagsAfterLogin: UInt?
   package var objects: [String: Object] = [:]
   /// Whether the same token still answered after the last object.
   package var answersAfterwards = false

@@ -8,6 +8,8 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
     /// The data objects to read without the code, and with it.
     package var publicObjects: [String] = []
     package var privateObjects: [String] = []
+    /// Those to read last: the module never answers them from its cache, so that they prove that the card is there.
+    package var provingObjects: [String] = []
     /// Whether the code porteur follows the request.
     package var hasCode = false
 

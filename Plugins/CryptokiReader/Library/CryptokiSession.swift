@@ -12,7 +12,7 @@ struct CryptokiSession {
 
   func close() { _ = functions.pointee.C_CloseSession?(handle) }
 
-  /// Presents the code, once; an empty one is asked for by the reader's own keypad.
+  /// Presents the code, once; where there is none, the reader's own keypad asks for it.
   func logIn(_ code: UnsafeMutableBufferPointer<UInt8>?) -> CryptokiReturn {
     let status = functions.pointee.C_Login?(
       handle, CK_USER_TYPE(CKU_USER), code?.baseAddress, UInt(code?.count ?? 0))

@@ -57,6 +57,9 @@ extension FactCatalogue {
     FactDeclaration(
       .cardPIN, .choice(["ok", "low", "final", "blocked"]),
       fr: "état du code porteur", en: "state of the code porteur"),
+    FactDeclaration(
+      .cardCode, .choice(["accepted", "wrong", "wrong-tries-left", "wrong-last-try", "wrong-blocked"]),
+      fr: "ce que la carte a dit du code porteur fourni", en: "what the card said of the code porteur given"),
     FactDeclaration(.holderName, .personal(.name), fr: "nom du porteur", en: "name of the holder"),
     FactDeclaration(.billingDAM, .boolean, fr: "la carte a un DAM", en: "the card has a DAM"),
     FactDeclaration(

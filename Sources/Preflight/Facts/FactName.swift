@@ -22,6 +22,7 @@ extension FactName {
   package static let cardIssuedOn = FactName("card.issuedOn")
   package static let cardExpiresOn = FactName("card.expiresOn")
   package static let cardPIN = FactName("card.pin")
+  package static let cardCode = FactName("card.code")
   package static let holderName = FactName("holder.name")
   package static let billingDAM = FactName("billing.dam")
   package static let billingSituations = FactName("billing.situations")

@@ -17,6 +17,9 @@ package protocol Source: Sendable {
   /// The facts it has to know before it is asked, where another source gives them.
   var follows: Set<FactName> { get }
 
+  /// Whether it asks for the code porteur to learn those facts.
+  func asksForCode(for wanted: Set<FactName>) -> Bool
+
   /// Learns what it can about the `wanted` facts, from what the workstation offers.
   ///
   /// - Parameter known: what is known by then, with the facts that it ``follows``.
@@ -32,6 +35,7 @@ extension Source {
   package var answersAtOnce: Bool { false }
   package var patience: Duration { .zero }
   package var follows: Set<FactName> { [] }
+  package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
 }
 
 /// What a rule file may say under `sources:`, and how the source is made of it.

@@ -13,9 +13,14 @@ package protocol WorkstationAccess: Sendable {
   /// on its standard input and returns what it wrote on its standard output.
   ///
   /// Whatever is left of it and of what it started is ended at the deadline.
+  ///
+  /// - Parameter withCode: whether it is handed the code porteur as well.
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8]
+
+  /// Whether the code porteur was given.
+  var hasCode: Bool { get }
 
   /// Tells whoever sits at the terminal what is being waited for.
   func announce(_ words: LocalizedText)

@@ -22,7 +22,7 @@ struct FactsCommand: RunnableCommand {
   func perform() async throws {
     let run = try Run(input.inputs)
     let names = BuiltIn.registry.facts.declarations.map(\.name)
-    let gathered = await run.gather(Set(names), language: shown.language) { _ in input.timeout.duration }
+    let gathered = try await run.gather(Set(names), language: shown.language) { _ in input.timeout.duration }
     let facts = names.map { gathered.facts[$0] }
     let options = shown.reportOptions
     switch format {

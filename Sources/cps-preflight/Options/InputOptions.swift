@@ -22,6 +22,17 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long to wait for a card: 30s, 2m.", valueName: "time"))
   var wait: DurationArgument?
 
+  @Option(
+    help: ArgumentHelp("The PKCS#11 module: a path, or a name that p11-kit knows.", valueName: "module"))
+  var module: String?
+
+  @Option(help: ArgumentHelp("Read the code porteur from that descriptor.", valueName: "n"))
+  var pinFd: Int32?
+
+  @Option(
+    help: ArgumentHelp("Read the code porteur from a file that is its owner's alone.", valueName: "file"))
+  var pinFile: String?
+
   @Flag(help: "Use nothing but the files given.")
   var offline = false
 
@@ -34,7 +45,8 @@ struct InputOptions: ParsableArguments {
   /// What they say.
   var inputs: Inputs {
     Inputs(
-      rules: rules, facts: facts, report: report, reader: reader, wait: wait?.duration, offline: offline,
+      rules: rules, facts: facts, report: report, reader: reader, wait: wait?.duration, module: module,
+      pinDescriptor: pinFd, pinFile: pinFile, offline: offline,
       on: on, timeout: timeout.duration)
   }
 

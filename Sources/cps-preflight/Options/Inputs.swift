@@ -12,6 +12,12 @@ struct Inputs: Hashable {
   var reader: String?
   /// How long to wait for a card.
   var wait: Duration?
+  /// The PKCS#11 module: a path, or a name that p11-kit knows.
+  var module: String?
+  /// The descriptor from which the code porteur is read.
+  var pinDescriptor: Int32?
+  /// The file from which the code porteur is read.
+  var pinFile: String?
   /// Whether to use nothing but the files given.
   var offline = false
   /// The day to judge as on.
@@ -22,6 +28,11 @@ struct Inputs: Hashable {
   /// What is wrong with them together.
   var mistake: String? {
     if facts == "-", report == "-" { return "--facts and --report cannot both be standard input." }
+    if pinDescriptor != nil, pinFile != nil { return "--pin-fd and --pin-file exclude each other." }
+    if let pinDescriptor, pinDescriptor < 0 { return "--pin-fd takes the number of an open descriptor." }
+    if pinDescriptor == 0, facts == "-" || report == "-" {
+      return "--pin-fd 0 and a file from standard input exclude each other."
+    }
     return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
   }
 
@@ -29,6 +40,7 @@ struct Inputs: Hashable {
   var ofSources: Parameters {
     var values: [String: ParameterValue] = [:]
     values["reader"] = reader.map { .string($0) }
+    values["module"] = module.map { .string($0) }
     values["wait"] = wait.map { .duration($0) }
     return Parameters(values)
   }

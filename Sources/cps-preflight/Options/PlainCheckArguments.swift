@@ -41,6 +41,11 @@ extension CheckOptions {
     case "--facts": inputs.facts = value
     case "--report": inputs.report = value
     case "--reader": inputs.reader = value
+    case "--module": inputs.module = value
+    case "--pin-file": inputs.pinFile = value
+    case "--pin-fd":
+      inputs.pinDescriptor = Int32(value)
+      return inputs.pinDescriptor != nil
     case "--output": output = value
     case "--am": am = value
     case "--on":

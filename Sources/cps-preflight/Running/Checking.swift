@@ -15,7 +15,7 @@ struct Checking {
     let startedAt = Surroundings.timestamp
     let run = try Run(options.inputs)
     let plan = Plan(run.rules.ruleSet, for: options.use)
-    let gathered = await run.gather(
+    let gathered = try await run.gather(
       plan.facts, selection: options.selection, language: options.language ?? Surroundings.language
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)

@@ -54,6 +54,27 @@ extension Failure {
   }
 }
 
+extension Failure {
+  /// A code porteur that cannot be used; nothing of it is ever in the message.
+  init(_ fault: CodePorteurInput.Fault, file: String?) {
+    switch fault {
+    case .malformed:
+      self.init(
+        .usage, at: file,
+        LocalizedText(
+          fr: "le code porteur n'a pas de quatre à huit chiffres : la carte n'est pas touchée",
+          en: "the code porteur is not four to eight digits: the card is not touched"))
+    case .unreadable(let words):
+      self.init(
+        file == nil ? .usage : .missingInput, at: file,
+        LocalizedText(
+          fr: "le code porteur ne peut pas être lu (\(words)) ; vérifier --pin-fd ou --pin-file",
+          en: "the code porteur cannot be read (\(words)); check --pin-fd or --pin-file"))
+    case .unsafe(let words): self.init(.unsafe, at: file, words)
+    }
+  }
+}
+
 extension FileFault {
   /// What to do about it.
   fileprivate var advice: LocalizedText {

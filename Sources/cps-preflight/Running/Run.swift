@@ -1,5 +1,6 @@
 import Preflight
 import Reports
+import Secrets
 import Workstation
 
 /// One run: what is asked of whom, and what was learnt.
@@ -42,15 +43,32 @@ struct Run {
   func gather(
     _ wanted: Set<FactName>, selection: SituationSelection = .any, language: Language,
     deadline: (any Source) -> Duration
-  ) async -> Gathered {
+  ) async throws(Failure) -> Gathered {
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
     if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
+    let code = try code(for: wanted, language)
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
-      from: LocalWorkstation(language: language), clock: ContinuousClock())
+      from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
     if gathered.facts[.today].value == nil { gathered.facts.add(today) }
     return gathered
+  }
+
+  /// The code porteur, where something that is wanted needs it: as it was named, else from the terminal.
+  private func code(for wanted: Set<FactName>, _ language: Language) throws(Failure) -> SecretBytes? {
+    guard sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) }) else {
+      return nil
+    }
+    let place =
+      options.pinDescriptor.map { CodePorteurInput.Place.descriptor($0) }
+      ?? options.pinFile.map { .file($0) }
+    do throws(CodePorteurInput.Fault) {
+      guard let place else { return try CodePorteurInput.ask(in: language) }
+      return try CodePorteurInput.read(place)
+    } catch {
+      throw Failure(error, file: options.pinFile)
+    }
   }
 
   private var today: Fact {

@@ -1,0 +1,73 @@
+import Preflight
+
+/// What only the code porteur opens: whether it was accepted, and the billing situations.
+extension CardFacts {
+  /// The billing data, and the activities: other private objects, whose being read proves that private objects can be.
+  static let privateObjects =
+    [BillingData.label] + (1...16).map { "CPS_ACTIVITY_\($0 < 10 ? "0" : "")\($0)_PS" }
+
+  /// A value of the fact `card.code`; nothing where no code was presented.
+  var codeOutcome: String? {
+    switch reading.login {
+    case "CKR_OK", "CKR_USER_ALREADY_LOGGED_IN": return "accepted"
+    case "CKR_PIN_LOCKED": return "wrong-blocked"
+    case "CKR_PIN_INCORRECT", "CKR_PIN_INVALID", "CKR_PIN_LEN_RANGE":
+      guard var token = reading.token, let flags = reading.flagsAfterLogin else { return "wrong" }
+      token.flags = flags
+      if token.codeIsBlocked { return "wrong-blocked" }
+      return token.codeIsAtItsLastTry ? "wrong-last-try" : "wrong-tries-left"
+    default: return nil
+    }
+  }
+
+  /// The billing data. Throws why nothing is known of them.
+  func billing() throws(Unavailability) -> BillingData {
+    try makeSureOfLogin()
+    switch reading.objects[BillingData.label] ?? .absent {
+    case .absent: return .none
+    // A card without DAM lists the object all the same, and fails to read it; so does one that was pulled out.
+    // That this one is still there was made sure of; that its other private objects read well remains.
+    case .unreadable(let failure) where failure.returned == "CKR_GENERAL_ERROR" && otherPrivateObjectsRead:
+      return .none
+    case .unreadable(let failure): throw Unavailability(failure)
+    case .value:
+      return try decoded(BillingData.label) { bytes throws(CardDataFault) in try BillingData(bytes) }
+    }
+  }
+
+  private var otherPrivateObjectsRead: Bool {
+    let others = Self.privateObjects.dropFirst().compactMap { reading.objects[$0] }.filter { $0 != .absent }
+    return !others.isEmpty
+      && others.allSatisfy { if case .value = $0 { true } else { false } }
+  }
+
+  /// Throws why the private objects are closed.
+  private func makeSureOfLogin() throws(Unavailability) {
+    guard codeOutcome != "accepted" else { return }
+    let token = try token()
+    if token.codeIsBlocked {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "le code porteur est bloqué : aucun essai n'a été fait",
+          en: "the code porteur is blocked: no try was made"))
+    }
+    if token.codeIsAtItsLastTry {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "il ne reste qu'un essai du code porteur : il n'a pas été risqué",
+          en: "one try of the code porteur is left: it was not risked"))
+    }
+    if codeOutcome != nil {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(fr: "le code porteur fourni est erroné", en: "the code porteur given is wrong"))
+    }
+    if let returned = reading.login {
+      throw Unavailability(Reading.Failure(call: "C_Login", returned: returned))
+    }
+    throw Unavailability(
+      .notGiven, LocalizedText(fr: "code porteur non fourni", en: "code porteur not given"))
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+package import Preflight
+package import Secrets
+
+/// Where the code porteur comes from: never from an argument or the environment, which others can read.
+package enum CodePorteurInput {
+  /// A place that was named.
+  package enum Place: Sendable, Hashable {
+    case descriptor(Int32)
+    case file(String)
+  }
+
+  /// Why there is no code.
+  package enum Fault: Error, Sendable {
+    /// It is not four to eight digits.
+    case malformed
+    /// The descriptor or the file cannot be read, in the system's words.
+    case unreadable(String)
+    /// Others may read the file, or it is none.
+    case unsafe(LocalizedText)
+  }
+
+  /// How many digits a code may have.
+  private static let digits = 4...8
+
+  /// Reads the code from where it was named.
+  package static func read(_ place: Place) throws(Fault) -> SecretBytes {
+    switch place {
+    case .descriptor(let descriptor):
+      guard fcntl(descriptor, F_GETFD) >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+      return try code(from: descriptor)
+    case .file(let path): return try read(path)
+    }
+  }
+
+  /// Asks whoever sits at the terminal, without echo; nothing where nobody does, or nothing is typed.
+  package static func ask(in language: Language) throws(Fault) -> SecretBytes? {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
+    var settings = termios()
+    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
+    let before = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    settings.c_lflag |= tcflag_t(ECHONL)
+    // What was typed before it was asked for is no code.
+    guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else { return nil }
+    defer {
+      var before = before
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+    }
+    let words = language == .french ? "Code porteur (vide : sans) : " : "Code porteur (empty: none): "
+    try? FileWriting.write(words, to: STDERR_FILENO)
+    guard let code = SecretBytes(from: STDIN_FILENO), code.count > 0 else { return nil }
+    guard code.isDigits(digits) else { throw .malformed }
+    return code
+  }
+
+  private static func read(_ path: String) throws(Fault) -> SecretBytes {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unsafe(
+        LocalizedText(fr: "n'est pas un fichier ordinaire", en: "is not a regular file"))
+    }
+    guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else {
+      throw .unsafe(
+        LocalizedText(
+          fr: "n'est pas à son seul propriétaire : chmod 600, et au nom de l'utilisateur du lot",
+          en: "is not its owner's alone: chmod 600, and owned by the batch's user"))
+    }
+    return try code(from: descriptor)
+  }
+
+  private static func code(from descriptor: Int32) throws(Fault) -> SecretBytes {
+    guard let code = SecretBytes(from: descriptor), code.isDigits(digits) else { throw .malformed }
+    return code
+  }
+}

@@ -36,6 +36,8 @@ let package = Package(
   products: [
     .executable(name: "cps-preflight", targets: ["cps-preflight"]),
     .executable(name: "cps-preflight-cryptoki", targets: ["cps-preflight-cryptoki"]),
+    // Only for the tests, which load it as a module: a library that is loaded has to be a product.
+    .library(name: "faulty-module", type: .dynamic, targets: ["FaultyModule"]),
   ],
   dependencies: [
     // The command line: parsing, help, completions.
@@ -103,6 +105,8 @@ let package = Package(
     .target(name: "CardStage", path: "Tests/CardStage", swiftSettings: settings),
     .executableTarget(
       name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
+
+    .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
 
     tests(of: "Preflight"),
     tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),

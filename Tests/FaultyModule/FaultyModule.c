@@ -1,0 +1,164 @@
+/* A small PKCS#11 module with a healthy card, and the faults that its own file name asks for.
+ *
+ * The name is a list of DEED@FUNCTION, separated by commas: hang, abort, exit, print (rubbish on both outputs), fork (a
+ * child that lives on and holds every descriptor), HEX (what the function returns). Besides: flags=HEX (of the token), grow (an attribute
+ * that is longer the second time), nodam. Every C_Login adds a line to the file NAME.logins beside it. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <p11-kit/pkcs11.h>
+
+static const char *own_path(void) {
+  Dl_info info;
+  return dladdr((void *)own_path, &info) ? info.dli_fname : "";
+}
+
+static const char *own_name(void) {
+  const char *slash = strrchr(own_path(), '/');
+  return slash ? slash + 1 : own_path();
+}
+
+static CK_RV deed(const char *function) {
+  char names[256];
+  snprintf(names, sizeof names, "%s", own_name());
+  char *dot = strrchr(names, '.');
+  if (dot) *dot = 0;
+  char *rest = names, *item;
+  while ((item = strsep(&rest, ","))) {
+    char *at = strchr(item, '@');
+    if (!at || strcmp(at + 1, function)) continue;
+    *at = 0;
+    if (!strcmp(item, "hang")) for (;;) pause();
+    if (!strcmp(item, "abort")) abort();
+    if (!strcmp(item, "exit")) exit(0);
+    if (!strcmp(item, "print")) {
+      printf("{\"facts\": {}}\n");
+      fflush(stdout);
+      fprintf(stderr, "rubbish\n");
+    } else if (!strcmp(item, "fork")) {
+      if (fork() == 0) for (;;) pause();
+    } else {
+      return strtoul(item, NULL, 16);
+    }
+  }
+  return CKR_OK;
+}
+
+#define DEED(function) do { CK_RV deed_ = deed(function); if (deed_ != CKR_OK) return deed_; } while (0)
+
+struct object { const char *label; int is_private; const char *value; size_t length; };
+#define OBJECT(label, is_private, bytes) { label, is_private, bytes, sizeof bytes - 1 }
+static const struct object objects[] = {
+  OBJECT("CPS_DATA", 0, "\x00\x00"),
+  OBJECT("CPS_ID_CARD", 0, "\xE3\x16\x81\x05\x28\x00\x00\x90\x17\x82\x01\x00\x83\x04\x20\x25\x09\x10\x84\x04\x20\x28\x09\x30"),
+  OBJECT("CPS_INFO_PS", 0, "\xED\x03\x80\x01\x00"),
+  OBJECT("CPS_NAME_PS", 0, "\xE4\x09\x82\x07TESTARD"),
+  OBJECT("CPS_ACTIVITY_01_PS", 1, "\xEE\x03\x83\x01\x01"),
+  OBJECT("CPS_SIT_FACT", 1, "\xE0\x0F\xA0\x0D\x80\x01\x01\x81\x05\x69\x26\x12\x34\x4F\x84\x01\x11"),
+};
+static int is_logged_in, searched = -1, lengths_asked;
+
+static CK_RV do_Initialize(void *arguments) { DEED("C_Initialize"); return CKR_OK; }
+static CK_RV do_Finalize(void *reserved) { DEED("C_Finalize"); return CKR_OK; }
+static CK_RV do_GetInfo(CK_INFO *info) {
+  DEED("C_GetInfo");
+  memset(info, ' ', sizeof *info);
+  info->cryptokiVersion.major = 2;
+  info->cryptokiVersion.minor = 20;
+  info->libraryVersion.major = 3;
+  info->libraryVersion.minor = 1;
+  return CKR_OK;
+}
+static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *count) {
+  DEED("C_GetSlotList");
+  if (slots) slots[0] = 7;
+  *count = 1;
+  return CKR_OK;
+}
+static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
+  DEED("C_GetSlotInfo");
+  memset(info, ' ', sizeof *info);
+  memcpy(info->slotDescription, "Reader", 6);
+  return CKR_OK;
+}
+static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
+  DEED("C_GetTokenInfo");
+  memset(info, ' ', sizeof *info);
+  memcpy(info->serialNumber, "28000090", 8);
+  const char *flags = strstr(own_name(), "flags=");
+  info->flags = 0x400 | (flags ? strtoul(flags + 6, NULL, 16) : 0);
+  info->ulMinPinLen = 4;
+  info->ulMaxPinLen = 8;
+  return CKR_OK;
+}
+static CK_RV do_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *data, CK_NOTIFY notify, CK_SESSION_HANDLE *session) {
+  DEED("C_OpenSession");
+  *session = 1;
+  return CKR_OK;
+}
+static CK_RV do_CloseSession(CK_SESSION_HANDLE session) { DEED("C_CloseSession"); return CKR_OK; }
+static CK_RV do_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, unsigned long length) {
+  char path[512];
+  snprintf(path, sizeof path, "%s.logins", own_path());
+  FILE *file = fopen(path, "a");
+  if (file) { fprintf(file, "%s\n", pin ? "code" : "keypad"); fclose(file); }
+  DEED("C_Login");
+  if (pin && (length != 4 || memcmp(pin, "1234", 4))) return CKR_PIN_INCORRECT;
+  is_logged_in = 1;
+  return CKR_OK;
+}
+static CK_RV do_Logout(CK_SESSION_HANDLE session) { is_logged_in = 0; DEED("C_Logout"); return CKR_OK; }
+static CK_RV do_FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, unsigned long count) {
+  DEED("C_FindObjectsInit");
+  searched = -1;
+  for (unsigned long i = 0; i < count; i++) {
+    if (template[i].type != CKA_LABEL) continue;
+    for (size_t k = 0; k < sizeof objects / sizeof *objects; k++)
+      if (template[i].ulValueLen == strlen(objects[k].label)
+          && !memcmp(template[i].pValue, objects[k].label, template[i].ulValueLen)
+          && (is_logged_in || !objects[k].is_private))
+        searched = (int)k;
+  }
+  return CKR_OK;
+}
+static CK_RV do_FindObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *found, unsigned long most, unsigned long *count) {
+  DEED("C_FindObjects");
+  *count = searched >= 0;
+  if (searched >= 0) found[0] = (CK_OBJECT_HANDLE)searched + 1;
+  return CKR_OK;
+}
+static CK_RV do_FindObjectsFinal(CK_SESSION_HANDLE session) { return CKR_OK; }
+static CK_RV do_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE *template, unsigned long count) {
+  DEED("C_GetAttributeValue");
+  const struct object *object = &objects[handle - 1];
+  if (strstr(own_name(), "nodam") && !strcmp(object->label, "CPS_SIT_FACT")) return CKR_GENERAL_ERROR;
+  /* The first time it is asked, its length is said to be one less than it is. */
+  if (!template->pValue) {
+    template->ulValueLen = object->length - (strstr(own_name(), "grow") && lengths_asked++ % 2 == 0);
+    return CKR_OK;
+  }
+  if (template->ulValueLen < object->length) {
+    template->ulValueLen = (unsigned long)-1;
+    return CKR_BUFFER_TOO_SMALL;
+  }
+  memcpy(template->pValue, object->value, object->length);
+  template->ulValueLen = object->length;
+  return CKR_OK;
+}
+
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list) {
+  static CK_FUNCTION_LIST functions = {
+    .version = { 2, 20 }, .C_Initialize = do_Initialize, .C_Finalize = do_Finalize, .C_GetInfo = do_GetInfo,
+    .C_GetFunctionList = C_GetFunctionList, .C_GetSlotList = do_GetSlotList, .C_GetSlotInfo = do_GetSlotInfo,
+    .C_GetTokenInfo = do_GetTokenInfo, .C_OpenSession = do_OpenSession, .C_CloseSession = do_CloseSession,
+    .C_Login = do_Login, .C_Logout = do_Logout, .C_FindObjectsInit = do_FindObjectsInit,
+    .C_FindObjects = do_FindObjects, .C_FindObjectsFinal = do_FindObjectsFinal,
+    .C_GetAttributeValue = do_GetAttributeValue,
+  };
+  *list = &functions;
+  return CKR_OK;
+}

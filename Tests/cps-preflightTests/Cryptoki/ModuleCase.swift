@@ -1,0 +1,65 @@
+import FoundationEssentials
+import Testing
+
+/// Rules about what the card holds, without the source that looks at readers.
+enum CardRules {
+  static let text = """
+    version: 1
+    sources: [cryptoki]
+    stages:
+      - id: carte
+        rules:
+          - { id: nature, check: fact, with: { fact: card.kind, equals: cps }, exit: 11 }
+          - { id: numero, check: fact, with: { fact: card.number, equals: "2800009017" }, exit: 12 }
+          - { id: code, check: card.pin, exit: 31 }
+          - { id: dam, check: billing.dam, exit: 20 }
+          - { id: identifiant, check: billing.identifier, exit: 21, needs: [dam] }
+          - { id: lots, check: billing.sign_lots, exit: 23, needs: [dam] }
+    """
+}
+
+/// A module of our own, with the faults that its name asks for; Tests/FaultyModule says how they are written.
+struct ModuleCase {
+  private let folder: Folder
+  private let module: String
+
+  init(_ faults: String) throws {
+    folder = try Folder(["rules.yaml": CardRules.text, "code": "1234\n"])
+    module = "\(folder.path)/\(faults).so"
+    try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+  }
+
+  /// Judges the card, in English, with that code from a file.
+  func check(code: String? = "1234", _ arguments: String...) async throws -> BuiltProgram.Run {
+    var given: [String] = []
+    if let code {
+      try folder.write(code, to: "code")
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+      given = ["--pin-file", "\(folder.path)/code"]
+    }
+    return try await BuiltProgram.run(
+      [
+        "check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--lang", "en", "--timeout",
+        "2s",
+      ]
+        + given + arguments)
+  }
+
+  /// How each C_Login got its code: `code` or `keypad`.
+  var logins: [String] {
+    let text = (try? String(contentsOf: URL(filePath: module + ".logins"), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").map(String.init)
+  }
+
+  /// Whether a process that had loaded the module is still there.
+  var leavesProcesses: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.contains { name in
+      guard Int(name) != nil,
+        let maps = try? Data(contentsOf: URL(filePath: "/proc/\(name)/maps"))
+      else { return false }
+      return String(decoding: maps, as: UTF8.self).contains(module)
+    }
+  }
+}

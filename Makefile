@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test build lint tools test-tools install clean
+.PHONY: run test build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -23,6 +23,23 @@ test: test-tools
 build: tools
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki
 	$(SWIFT) build $(RELEASE) --product cps-preflight
+
+# A minute of libFuzzer on the readers of card data; what it finds is kept beside the corpus.
+fuzz: tools
+	mkdir -p .build/fuzz/corpus
+	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
+	  -emit-module -emit-library -static -module-name Preflight -emit-module-path .build/fuzz/Preflight.swiftmodule \
+	  -o .build/fuzz/libPreflight.a $$(find Sources/Preflight -name '*.swift')
+	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
+	  -I .build/fuzz -emit-module -emit-library -static -module-name Cryptoki \
+	  -emit-module-path .build/fuzz/Cryptoki.swiftmodule -o .build/fuzz/libCryptoki.a $$(find Plugins/Cryptoki -name '*.swift')
+	$(SWIFT)c $(FUZZ_FLAGS) -I .build/fuzz \
+	  -L .build/fuzz -lCryptoki -lPreflight -o .build/fuzz/card-data Tests/Fuzz/CardDataFuzzer.swift
+	cd .build/fuzz && ./card-data -max_total_time=$(FUZZ_SECONDS) -max_len=512 corpus ../../Tests/Fuzz/Corpus
+
+FUZZ_SECONDS ?= 60
+FUZZ_FLAGS = -swift-version 6 -package-name cps-preflight -sanitize=fuzzer,address -parse-as-library -g -O \
+             -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature NonisolatedNonsendingByDefault
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests

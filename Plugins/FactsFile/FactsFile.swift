@@ -81,8 +81,7 @@ package struct FactsFile: Source {
 extension Fact {
   /// Whether it can only be known of a card that is there.
   fileprivate var isOfThePresentCard: Bool {
-    name != .cardPresent && name != .cardReader
-      && ["card.", "billing.", "holder."].contains { name.rawValue.hasPrefix($0) }
+    name != .cardPresent && name.isOfCard
   }
 }
 

@@ -41,6 +41,7 @@ package enum CodePorteurInput {
     let before = settings
     settings.c_lflag &= ~tcflag_t(ECHO)
     settings.c_lflag |= tcflag_t(ECHONL)
+    Interruption.endsProgramShowingInput()
     // What was typed before it was asked for is no code.
     guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else { return nil }
     defer {

@@ -16,6 +16,13 @@ package enum Interruption {
     for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
   }
 
+  /// While the terminal does not show what is typed, either turns that on again before it ends the program.
+  package static func endsProgramShowingInput() {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = endShowingInput
+    for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
+  }
+
   private static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     sigaction(signal, nil, &action)
@@ -23,7 +30,7 @@ package enum Interruption {
     return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
-  // Handlers may only do what is safe at any moment (signal-safety(7)): write(2) and _exit(2) are, and nothing
+  // Handlers may only do what is safe at any moment (signal-safety(7)): write(2), tcsetattr(3) and _exit(2) are, and nothing
   // that allocates. A thread that hangs inside a library holds up neither.
   private typealias Handler = @convention(c) (Int32) -> Void
 
@@ -36,6 +43,15 @@ package enum Interruption {
   }
 
   private static let endSilently: Handler = { signal in end(signal, "") }
+
+  private static let endShowingInput: Handler = { signal in
+    var settings = termios()
+    if tcgetattr(STDIN_FILENO, &settings) == 0 {
+      settings.c_lflag |= tcflag_t(ECHO)
+      tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+    end(signal, "\n")
+  }
 
   private static func end(_ signal: Int32, _ words: StaticString) {
     _ = Glibc.write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)

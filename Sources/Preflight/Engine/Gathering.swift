@@ -38,6 +38,7 @@ extension Gathered {
     for inquiries in [asked.filter(\.source.follows.isEmpty), asked.filter { !$0.source.follows.isEmpty }] {
       await gathered.ask(inquiries, for: wanted.union(followed), from: workstation, by: clock)
     }
+    gathered.facts.distrustDifferentCards()
     return gathered
   }
 

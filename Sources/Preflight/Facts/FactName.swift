@@ -5,6 +5,12 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
   package init(_ rawValue: String) { self.rawValue = rawValue }
 
   package var description: String { rawValue }
+
+  /// Whether it is something known of a card, and not of the reader or the workstation.
+  package var isOfCard: Bool {
+    self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
+  }
+
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -43,6 +43,15 @@ package struct Facts: Sendable {
     }
   }
 
+  /// Where two sources named different cards, nothing that either says of a card is believed.
+  package mutating func distrustDifferentCards() {
+    guard case .unavailable(let why) = self[.cardNumber].state, why.reason == .disagreement else { return }
+    let source = self[.cardNumber].source
+    for name in facts.keys where name.isOfCard && name != .cardNumber {
+      facts[name] = Fact(name, unavailable: why, source: source)
+    }
+  }
+
   /// The fact of that name; one that nobody spoke of is unavailable.
   package subscript(name: FactName) -> Fact {
     facts[name]

@@ -46,8 +46,8 @@ struct Run {
   ) async throws(Failure) -> Gathered {
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
-    if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
     let code = try code(for: wanted, language)
+    if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())

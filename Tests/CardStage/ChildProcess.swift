@@ -10,7 +10,7 @@ package final class ChildProcess: Sendable {
   package enum ErrorOutput: Sendable {
     /// The same pipe as its standard output.
     case withOutput
-    /// A terminal, read like the output.
+    /// A terminal, read like the output, which is its standard input as well.
     case terminal
   }
 
@@ -48,6 +48,7 @@ package final class ChildProcess: Sendable {
         ioctl(master, UInt(0x8004_5430), &number) == 0  // TIOCGPTN
       else { throw StageFault("pty") }
       slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+      posix_spawn_file_actions_adddup2(&actions, slave, 0)
       posix_spawn_file_actions_adddup2(&actions, slave, 2)
       terminal = master
     }
@@ -101,6 +102,19 @@ package final class ChildProcess: Sendable {
   /// Reads the terminal until `text` is on it; what was read.
   package func readTerminal(until text: String) throws -> String {
     try Self.read(terminal ?? -1, until: text)
+  }
+
+  /// Types that on its terminal.
+  package func type(_ text: String) {
+    guard let terminal else { return }
+    _ = text.withCString { write(terminal, $0, strlen($0)) }
+  }
+
+  /// Whether the terminal shows what is typed.
+  package var terminalEchoes: Bool {
+    var settings = termios()
+    guard let terminal, tcgetattr(terminal, &settings) == 0 else { return false }
+    return settings.c_lflag & tcflag_t(ECHO) != 0
   }
 
   /// Whatever is still to come on standard output.

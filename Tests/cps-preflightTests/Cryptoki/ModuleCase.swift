@@ -23,12 +23,20 @@ struct ModuleCase {
   private let folder: Folder
   private let module: String
 
-  init(_ faults: String) throws {
-    folder = try Folder(["rules.yaml": CardRules.text, "code": "1234\n"])
+  init(_ faults: String, code: String = "1234") throws {
+    folder = try Folder(["rules.yaml": CardRules.text, "code": "\(code)\n"])
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
   }
+
+  /// What `check` is told to judge this card.
+  var arguments: [String] {
+    ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", "2s"]
+  }
+
+  /// The file with the code, its owner's alone.
+  var codeFile: String { "\(folder.path)/code" }
 
   /// Judges the card, in English, with that code from a file.
   func check(code: String? = "1234", _ arguments: String...) async throws -> BuiltProgram.Run {
@@ -39,11 +47,7 @@ struct ModuleCase {
       given = ["--pin-file", "\(folder.path)/code"]
     }
     return try await BuiltProgram.run(
-      [
-        "check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--lang", "en", "--timeout",
-        "2s",
-      ]
-        + given + arguments)
+      self.arguments + ["--lang", "en"] + given + arguments)
   }
 
   /// How each C_Login got its code: `code` or `keypad`.

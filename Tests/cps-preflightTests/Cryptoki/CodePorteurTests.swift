@@ -1,0 +1,95 @@
+import CardStage
+import FoundationEssentials
+import Glibc
+import Testing
+
+@Suite("The code porteur comes in safely and goes nowhere", .serialized)
+struct CodePorteurTests {
+  private func start(_ module: ModuleCase, _ arguments: [String]) throws -> ChildProcess {
+    try ChildProcess(
+      [BuiltProgram.path] + module.arguments + arguments,
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"],
+      errors: .terminal)
+  }
+
+  @Test("It is typed on the terminal, which does not show it")
+  func typed() async throws {
+    let module = try ModuleCase("healthy")
+    let check = try start(module, ["--lang", "en"])
+    _ = try check.readTerminal(until: "Code porteur (empty: none): ")
+    #expect(!check.terminalEchoes)
+    check.type("1234\n")
+    let shown = try check.readTerminal(until: "\r\n")
+    let report = check.readToEnd()
+    #expect(check.finish() == 0, "\(report)")
+    #expect(check.terminalEchoes)
+    #expect(!(report + shown).contains("1234"))
+    #expect(module.logins == ["code"])
+  }
+
+  @Test("Nothing typed is no code; something else is refused before the card is touched")
+  func nothing() async throws {
+    for (typed, code) in [("\n", 75), ("12x4\n", 64)] as [(String, Int32)] {
+      let module = try ModuleCase("healthy")
+      let check = try start(module, [])
+      _ = try check.readTerminal(until: "Code porteur (vide : sans) : ")
+      check.type(typed)
+      _ = check.readToEnd()
+      #expect(check.finish() == code)
+      #expect(module.logins.isEmpty)
+    }
+  }
+
+  @Test(
+    "Ctrl-C at the prompt leaves the terminal as it was",
+    arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
+  func interrupted(signal: Int32, code: Int32) async throws {
+    let module = try ModuleCase("healthy")
+    let check = try start(module, [])
+    _ = try check.readTerminal(until: "Code porteur")
+    #expect(!check.terminalEchoes)
+    check.signal(signal)
+    #expect(check.finish() == code)
+    #expect(check.terminalEchoes)
+    #expect(module.logins.isEmpty)
+  }
+
+  @Test("A descriptor gives it")
+  func descriptor() async throws {
+    let module = try ModuleCase("healthy")
+    for line in [
+      "printf 1234 | $P ARGS --pin-fd 0", "printf '1234\\r\\n' | $P ARGS --pin-fd 0",
+      "$P ARGS --pin-fd 7 7<<E\n1234\nE",
+    ] {
+      let run = try await BuiltProgram.shell(
+        line.replacing("ARGS", with: module.arguments.joined(separator: " ")))
+      #expect(run.code == 0, "\(line): \(run)")
+    }
+  }
+
+  @Test("Neither argument, environment nor anything else under /proc shows it, in the program or its child")
+  func proc() async throws {
+    // It hangs while it has the code, so that there is time to look.
+    let code = "73916482"
+    let module = try ModuleCase("hang@C_Login", code: code)
+    let check = try ChildProcess(
+      [BuiltProgram.path] + module.arguments + ["--verbose", "--pin-file", module.codeFile],
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
+    var childWasSeen = false
+    while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
+    for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+      guard Int(process) != nil else { continue }
+      for file in ["cmdline", "environ", "comm", "status", "maps", "mounts", "auxv", "syscall", "stack"] {
+        guard let data = try? Data(contentsOf: URL(filePath: "/proc/\(process)/\(file)")) else { continue }
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(!text.contains(code), "/proc/\(process)/\(file)")
+        if file == "cmdline", text.contains("cps-preflight-cryptoki") { childWasSeen = true }
+      }
+    }
+    #expect(childWasSeen)
+    let report = check.readToEnd()
+    #expect(check.finish() == 75)
+    #expect(!report.contains(code))
+    #expect(!module.leavesProcesses)
+  }
+}

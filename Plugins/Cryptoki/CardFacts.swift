@@ -6,10 +6,13 @@ struct CardFacts {
   static let neverCached = "CPS_DATA"
 
   let reading: Reading
+  private let reader: String?
   private let source: String
 
-  init(_ reading: Reading, source: String) {
+  /// - Parameter reader: the reader in which there is a card.
+  init(_ reading: Reading, in reader: String?, source: String) {
     self.reading = reading
+    self.reader = reader
     self.source = source
   }
 
@@ -78,11 +81,18 @@ struct CardFacts {
 
   private var failure: Unavailability {
     if let failure = reading.failure { return Unavailability(failure) }
+    if let reader {
+      return Unavailability(
+        .cardRemoved,
+        LocalizedText(
+          fr: "la Cryptolib ne voit pas, ou ne voit plus, la carte de « \(reader) »",
+          en: "the Cryptolib does not see the card in “\(reader)”, or no longer does"))
+    }
     return Unavailability(
       reading.tokens.count > 1 ? .ambiguous : .service,
       LocalizedText(
-        fr: "la Cryptolib ne voit pas la carte de ce lecteur (cartes vues : \(reading.tokens.count))",
-        en: "the Cryptolib does not see the card in that reader (cards seen: \(reading.tokens.count))"))
+        fr: "la Cryptolib ne voit pas une seule carte (cartes vues : \(reading.tokens.count))",
+        en: "the Cryptolib does not see one card only (cards seen: \(reading.tokens.count))"))
   }
 
   // MARK: - The objects

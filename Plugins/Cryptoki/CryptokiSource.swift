@@ -52,7 +52,7 @@ package struct CryptokiSource: Source {
       }
       options.provingObjects = [CardFacts.neverCached]
       let reading = try await read(options, within: deadline, from: workstation)
-      return CardFacts(reading, source: name).facts(wanted)
+      return CardFacts(reading, in: reader, source: name).facts(wanted)
     } catch {
       return wanted.map { Fact($0, unavailable: error, source: name) }
     }

@@ -44,6 +44,26 @@ struct FactsTests {
     #expect(message.contains("pcsc says “cps”") && message.contains("fichier says “cpe”"))
   }
 
+  @Test("Of two different cards nothing is believed; what is not of a card is")
+  func differentCards() {
+    var facts = Facts([
+      Fact(.cardNumber, .personal(Personal("2800001017", as: .cardNumber)), source: "a"),
+      Fact(.cardKind, .text("cps"), source: "a"),
+      Fact(.cryptolibVersion, .version(Version(5, 2, 2)), source: "a"),
+      Fact(.cardNumber, .personal(Personal("2800009017", as: .cardNumber)), source: "b"),
+    ])
+    facts.distrustDifferentCards()
+    guard case .unavailable(let why) = facts[.cardKind].state else {
+      Issue.record("believed")
+      return
+    }
+    #expect(why.reason == .disagreement)
+    #expect(
+      why.message.rendered(in: .english).contains("a says")
+        && why.message.rendered(in: .english).contains("b says"))
+    #expect(facts[.cryptolibVersion].value != nil)
+  }
+
   @Test("A disagreement about personal data does not give them away")
   func personalDisagreement() {
     let numbers = ["2800001017", "2800009017"].map { Personal($0, as: .cardNumber) }

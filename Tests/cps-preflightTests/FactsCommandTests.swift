@@ -139,3 +139,21 @@ struct FactsCommandTests {
     #expect(help.code == 0 && help.output.contains("78    rules.yaml is invalid"), "\(help)")
   }
 }
+
+@Suite("A facts file and a report of different cards")
+struct DifferentCardsTests {
+  @Test("Nothing of either is believed, and both are named, though no rule asks for the number")
+  func numbers() async throws {
+    let folder = try Folder([
+      "facts.json": Sample().json,
+      "report.txt": "*** Identification de la carte :\nCarte de Professionnel de Santé (CPS) n° 2800009017\n",
+    ])
+    let run = try await BuiltProgram.run([
+      "check", "--facts", "\(folder.path)/facts.json", "--report", "\(folder.path)/report.txt", "--offline",
+      "--on", Sample.day, "--lang", "en",
+    ])
+    #expect(run.code == 75, "\(run.output)")
+    #expect(run.output.contains("card.number: two sources disagree"))
+    #expect(run.output.contains("facts.json says") && run.output.contains("report.txt says"))
+  }
+}

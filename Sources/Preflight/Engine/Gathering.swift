@@ -34,7 +34,9 @@ extension Gathered {
     let wanted = wanted.filter { known[$0].value == nil }
     let asked = inquiries.filter { !$0.source.provides.isDisjoint(with: wanted) }
     // Those that build on what another one says come after it, and make its facts wanted too.
-    let followed = asked.reduce(into: Set<FactName>()) { $0.formUnion($1.source.follows) }
+    var followed = asked.reduce(into: Set<FactName>()) { $0.formUnion($1.source.follows) }
+    // Where several speak of a card, each has to say which.
+    if asked.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { followed.insert(.cardNumber) }
     for inquiries in [asked.filter(\.source.follows.isEmpty), asked.filter { !$0.source.follows.isEmpty }] {
       await gathered.ask(inquiries, for: wanted.union(followed), from: workstation, by: clock)
     }

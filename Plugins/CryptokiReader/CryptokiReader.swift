@@ -15,6 +15,7 @@ enum CryptokiReader {
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard answer >= 0, null >= 0 else { exit(70) }
     keepOutOfDumps()
+    if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
     guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]), let input = RequestInput.read()
     else { exit(64) }
     endWithDeadline(input.request.deadlineMs)
@@ -28,6 +29,20 @@ enum CryptokiReader {
       guard count > 0 else { exit(74) }
       rest = rest.dropFirst(count)
     }
+    exit(0)
+  }
+
+  /// Prints the manifest that every plugin has.
+  private static func describe() -> Never {
+    print(
+      """
+      {"protocol": 1, "name": "cryptoki", "version": "1",
+       "sources": [{"name": "card", "summary": "What a Cryptoki module says of a card, not interpreted.",
+                    "options": [{"name": "module", "type": "string", "required": false, "summary": "A path, or a name of p11-kit."},
+                                {"name": "reader", "type": "string", "required": false, "summary": "The card's PC/SC reader."}],
+                    "facts": [{"name": "reading", "type": "map", "personal": true}]}],
+       "checks": []}
+      """)
     exit(0)
   }
 

@@ -19,11 +19,16 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
   package let `protocol`: Int
   package let options: Options
   package let deadlineMs: Int
+  /// Nothing that is known is needed, and no word of the answer is meant for a person.
+  package let facts: [String: String]
+  package let language: String
 
   package init(_ options: Options, deadlineMs: Int) {
     self.protocol = 1
     self.options = options
     self.deadlineMs = deadlineMs
+    facts = [:]
+    language = "en"
   }
 }
 

@@ -63,6 +63,8 @@ struct FaultyModuleTests {
       ("flags=40000", "1234", 31, "the code porteur is blocked", 0),
       ("flags=20000", "1234", 31, "one try of the code porteur is left", 0),
       ("flags=10000", "1234", 0, "still be used", 1),
+      // Another program has logged in.
+      ("100@C_Login", "1234", 0, "✓ lots", 1),
       ("wrong", "9999", 31, "the code porteur given is wrong: more than one try is left", 1),
       ("A4@C_Login", "1234", 31, "wrong, and the card is now blocked", 1),
       ("A0@C_Login", "1234", 31, "the code porteur given is wrong", 1),

@@ -36,7 +36,7 @@ package struct CardPresentCheck: Check {
     var readers: [String] = []
     if case .texts(let names)? = facts[.readerNames].value { readers = names }
     if state == "absent" { return absentReader(besides: readers) }
-    if case .text(let reader)? = facts[.cardReader].value { readers = [reader] }
+    readers = if case .text(let reader)? = facts[.cardReader].value { [reader] } else { [] }
     switch state {
     case "none": return noReader
     case "mute": return mute(in: readers)

@@ -12,12 +12,12 @@ struct CardSearch {
 
   private let asked: String?
   private let announce: (LocalizedText) -> Void
-  /// How long a person may still take.
-  private var patience: Duration
+  /// Until when a person may take.
+  private let patienceEnd: ContinuousClock.Instant
   /// How long the service may still take.
   private var budget: Duration
   private let time: Duration
-  private var names: [String]?
+  private var names: [ReaderName]?
 
   /// - Parameters:
   ///   - asked: the name of a reader, or a part of it.
@@ -28,7 +28,7 @@ struct CardSearch {
     asked: String?, patience: Duration, within time: Duration, announce: @escaping (LocalizedText) -> Void
   ) {
     self.asked = asked
-    self.patience = patience
+    patienceEnd = ContinuousClock.now + patience
     self.time = time
     self.announce = announce
     budget = time
@@ -40,14 +40,19 @@ struct CardSearch {
     while true {
       do throws(PCSCFault) {
         let choice = try await look(onlyReaders: onlyReaders)
-        return Result(readerNames: .success(names ?? []), choice: choice)
+        return Result(readerNames: .success(names?.map(\.text) ?? []), choice: choice)
       } catch {
-        if mayRetry, case .status(let status) = error, status.isLossOfService {
-          mayRetry = false
-          continue
+        if case .status(let status) = error, status.isLossOfService || status.isAboutReaders {
+          // What was known of the readers is no longer.
+          names = nil
+          if mayRetry {
+            mayRetry = false
+            continue
+          }
         }
         let why = Unavailability(error, within: time)
-        return Result(readerNames: names.map { .success($0) } ?? .failure(why), choice: .failure(why))
+        return Result(
+          readerNames: names.map { .success($0.map(\.text)) } ?? .failure(why), choice: .failure(why))
       }
     }
   }
@@ -61,36 +66,44 @@ struct CardSearch {
       self.names = names
       if onlyReaders {
         await service.release()
-        return .success(names.isEmpty ? .noReader : .empty(readers: names))
+        return .success(names.isEmpty ? .noReader : .empty(readers: names.map(\.text)))
       }
       let states = try await timed { time throws(PCSCFault) in
         try await service.states(of: names, within: time)
       }
       var choice = ReaderChoice(among: states.map(\.reader), asked: asked)
+      let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {
-        let reached = try await reach(choice, through: service)
-        // A card that turns out not to answer may still be turned over by the person who is waited for.
-        guard case .success(let found) = reached, !found.isFinal, patience > .zero else {
+        let reached = try await reach(choice, among: names, through: service)
+        switch reached {
+        // The person who is waited for may still put it back, or turn over one that does not answer.
+        case .failure(let why) where why.reason == .cardRemoved && patience > .zero: continue
+        case .success(let found) where !found.isFinal && patience > .zero: choice = found
+        default:
           await service.release()
           return reached
         }
-        choice = found
       }
       announce(choice.announcement(waiting: patience))
       let start = ContinuousClock.now
       _ = try await service.change(from: states, waiting: patience, within: budget)
-      patience -= start.duration(to: .now)
+      budget -= max(.zero, start.duration(to: .now) - patience)
     }
   }
 
   /// Makes sure that a CPS answers; any other card is left alone.
   private mutating func reach(
-    _ choice: ReaderChoice, through service: PCSCService
+    _ choice: ReaderChoice, among names: [ReaderName], through service: PCSCService
   ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
-    guard case .card(.cps, _, let reader) = choice else { return .success(choice) }
+    guard case .card(.cps, let seen, let reader) = choice,
+      let name = names.first(where: { $0.text == reader })
+    else { return .success(choice) }
     do throws(PCSCFault) {
-      try await timed { time throws(PCSCFault) in try await service.reachCard(in: reader, within: time) }
-      return .success(choice)
+      let atr = try await timed { time throws(PCSCFault) in
+        try await service.reachCard(in: name, within: time)
+      }
+      // Another card by now: what was seen is gone.
+      return atr == seen ? .success(choice) : .failure(.removed(from: reader))
     } catch {
       switch error {
       case .status(.noCard), .status(.removedCard), .status(.unknownReader), .status(.readerUnavailable):

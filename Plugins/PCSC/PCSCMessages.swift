@@ -30,6 +30,18 @@ extension Unavailability {
         LocalizedText(
           fr: "le service PC/SC ne répond plus (\(ServiceSocket.path)) : le redémarrer [\(status.name)]",
           en: "the PC/SC service no longer answers (\(ServiceSocket.path)): restart it [\(status.name)]"))
+    case .unreachable(.hungUp, let status):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            le service PC/SC (pcscd) refuse cet utilisateur (une règle polkit ?) ou vient de s'arrêter : voir son \
+            journal [\(status.name)]
+            """,
+          en: """
+            the PC/SC service (pcscd) refuses this user (a polkit rule?) or has just stopped: see its log \
+            [\(status.name)]
+            """))
     case .status(let status) where status.isLossOfService:
       self.init(
         .service,

@@ -16,8 +16,9 @@ package struct ReaderWatch: Sendable {
   /// What is in the readers now. Throws why that cannot be known.
   package func readers() async throws(Unavailability) -> [CardReader] {
     do throws(PCSCFault) {
+      let end = ContinuousClock.now + time
       let service = try await PCSCService.connect(within: time)
-      let states = try await states(service)
+      let states = try await states(service, until: end)
       await service.release()
       return states.map(\.reader)
     } catch {
@@ -34,20 +35,33 @@ package struct ReaderWatch: Sendable {
       let service = try await PCSCService.connect(within: time)
       var told: [CardReader]?
       while true {
-        let states = try await states(service)
+        let states = try await states(service, until: .now + time)
         let readers = states.map(\.reader)
         if readers != told { try tell(readers) }
         told = readers
-        _ = try await service.change(from: states, waiting: nil, within: time)
+        // Not for ever: a service that hangs is noticed within a minute.
+        _ = try await service.change(from: states, waiting: .seconds(60), within: time)
       }
     } catch let fault as PCSCFault {
       throw Unavailability(fault, within: time)
     }
   }
 
-  private func states(_ service: PCSCService) async throws(PCSCFault) -> [ReaderState] {
-    let names = try await service.readerNames(within: time)
-    return try await service.states(of: names.filter(isWanted), within: time)
+  private func states(
+    _ service: PCSCService, until end: ContinuousClock.Instant
+  ) async throws(PCSCFault) -> [ReaderState] {
+    var mayRetry = true
+    while true {
+      let names = try await service.readerNames(within: ContinuousClock.now.duration(to: end))
+      do throws(PCSCFault) {
+        let wanted = names.filter { isWanted($0.text) }
+        return try await service.states(of: wanted, within: ContinuousClock.now.duration(to: end))
+      } catch {
+        // A reader went away between the two.
+        guard mayRetry, case .status(let status) = error, status.isAboutReaders else { throw error }
+        mayRetry = false
+      }
+    }
   }
 
   private func isWanted(_ name: String) -> Bool {

@@ -148,8 +148,8 @@ package final class ChildProcess: Sendable {
         let call = try? String(
           contentsOf: URL(filePath: "/proc/\(pid)/task/\(task)/syscall"), encoding: .utf8)
       else { return false }
-      // poll(2), with which libpcsclite waits.
-      return call.hasPrefix("7 ")
+      // poll(2) with which libpcsclite waits, and ppoll(2) where there is only that.
+      return call.hasPrefix("7 ") || call.hasPrefix("73 ")
     }
   }
 

@@ -22,7 +22,7 @@ package final class PrivatePCSCD: Sendable {
   private let folder: String
   private let daemon = Mutex<(process: ChildProcess, pid: pid_t)?>(nil)
 
-  /// Starts it with a reader of each name.
+  /// Starts it with a reader of each name, which is told in Latin-1.
   package init(readers names: [String] = ["Twin"]) throws {
     var template = Array("/tmp/pcscd-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw StageFault("no folder") }
@@ -96,10 +96,11 @@ package final class PrivatePCSCD: Sendable {
 
       """
     }.joined(separator: "\n")
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/readers/vpcd"))
+    // A byte a character: what a reader calls itself need not be UTF-8.
+    try Data(text.unicodeScalars.map { UInt8($0.value) }).write(to: URL(filePath: "\(folder)/readers/vpcd"))
   }
 
-  private func driver(of reader: Reader) -> String { "\(folder)/driver/\(reader.name).so" }
+  private func driver(of reader: Reader) -> String { "\(folder)/driver/\(reader.port).so" }
 
   /// Ends pcscd when its standard input does, whatever becomes of the tests.
   private static let script = """
@@ -125,7 +126,7 @@ package final class PrivatePCSCD: Sendable {
   }
 
   private static func bound(to port: UInt16) -> (descriptor: Int32, port: UInt16)? {
-    let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian

@@ -38,7 +38,7 @@ package final class VirtualCard: Sendable {
   package init(_ atr: String, port: UInt16, _ manner: Manner = .answers) throws {
     let bytes = atr.split(separator: " ").compactMap { UInt8($0, radix: 16) }
     state = Mutex(State(atr: bytes, manner: manner))
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -52,7 +52,6 @@ package final class VirtualCard: Sendable {
       close(descriptor)
       throw StageFault("no virtual reader listens on \(port)")
     }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     let box = Unmanaged.passRetained(self)
     var thread = pthread_t()
     pthread_create(
@@ -63,6 +62,9 @@ package final class VirtualCard: Sendable {
       }, box.toOpaque())
     pthread_detach(thread)
   }
+
+  // Only now: until then `remove` may be called, and the number must not be another's.
+  deinit { close(descriptor) }
 
   /// Takes the card out.
   package func remove() { shutdown(descriptor, Int32(SHUT_RDWR)) }
@@ -79,7 +81,6 @@ package final class VirtualCard: Sendable {
   // MARK: - The protocol
 
   private func serve() {
-    defer { close(descriptor) }
     while let message = receive() {
       if message.count == 1, message[0] == 4 {
         guard send(answerToReset) else { return }

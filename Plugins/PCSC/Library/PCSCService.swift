@@ -21,6 +21,8 @@ struct PCSCService: Sendable {
     switch answer.status {
     case .success: return PCSCService(context: answer.context)
     case .securityViolation: throw .unreachable(.forbidden, answer.status)
+    // Somebody answered and hung up: pcscd refuses a user that way, or is just ending.
+    case .communication: throw .unreachable(.hungUp, answer.status)
     case let status where status.isLossOfService: throw .unreachable(ServiceSocket.condition, status)
     case let status: throw .status(status)
     }
@@ -33,9 +35,9 @@ struct PCSCService: Sendable {
   }
 
   /// The readers, by name; none is an empty list.
-  func readerNames(within time: Duration) async throws(PCSCFault) -> [String] {
+  func readerNames(within time: Duration) async throws(PCSCFault) -> [ReaderName] {
     let context = context
-    let answer = await BlockingCall.run(within: time) { () -> (names: [String], status: PCSCStatus) in
+    let answer = await BlockingCall.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
       while true {
         var length: DWORD = 0
         var status = PCSCStatus(rawValue: SCardListReaders(context, nil, nil, &length))
@@ -45,7 +47,7 @@ struct PCSCService: Sendable {
         // A reader was plugged in between the two.
         if status == .insufficientBuffer { continue }
         let bytes = characters.prefix(Int(length)).map { UInt8(bitPattern: $0) }
-        return (bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }, status)
+        return (bytes.split(separator: 0).map { ReaderName($0) }, status)
       }
     }
     guard let answer else { throw .outlasted(.listing) }
@@ -55,7 +57,7 @@ struct PCSCService: Sendable {
   }
 
   /// What the readers hold now.
-  func states(of names: [String], within time: Duration) async throws(PCSCFault) -> [ReaderState] {
+  func states(of names: [ReaderName], within time: Duration) async throws(PCSCFault) -> [ReaderState] {
     try await change(from: names.map { ReaderState(unaware: $0) }, waiting: .zero, within: time).states
   }
 
@@ -72,7 +74,9 @@ struct PCSCService: Sendable {
     let context = context
     let patience = wait.map { DWORD(max(0, $0.milliseconds)) } ?? DWORD(INFINITE)
     // The name under which the service tells of readers that come and go.
-    let watched = states + (wait == .zero ? [] : [ReaderState(unaware: #"\\?PnP?\Notification"#)])
+    let news = ReaderState(unaware: ReaderName(#"\\?PnP?\Notification"#.utf8))
+    // With as many readers as the service knows (PCSCLITE_MAX_READERS_CONTEXTS), no other can come.
+    let watched = states + (wait == .zero || states.count >= 16 ? [] : [news])
     let allowed = wait.map { $0 + time }
     let answer = await BlockingCall.run(within: allowed) {
       () -> (states: [ReaderState], status: PCSCStatus) in
@@ -84,30 +88,38 @@ struct PCSCService: Sendable {
     guard let answer else { throw .outlasted(.watching) }
     switch answer.status {
     case .success, .timeout: break
-    case .unknownReader, .readerUnavailable: return (states, true)
+    // Nothing is known of any reader now: where the question was what they hold, that is not "empty".
+    case .unknownReader where wait != .zero, .readerUnavailable where wait != .zero: return (states, true)
     default: throw .status(answer.status)
     }
     let changed = answer.states.dropFirst(states.count).contains { $0.event & UInt(SCARD_STATE_CHANGED) != 0 }
     return (Array(answer.states.prefix(states.count)), changed)
   }
 
-  /// Makes sure that the card answers and may be used by several programs at once.
+  /// The ATR of the card, which answers and may be used by several programs at once.
   ///
   /// It is shared, and left as it was found: no reset, no power cut. The billing software may be using it.
-  func reachCard(in reader: String, within time: Duration) async throws(PCSCFault) {
+  func reachCard(in reader: ReaderName, within time: Duration) async throws(PCSCFault) -> ATR {
     let context = context
-    let answer = await BlockingCall.run(within: time) {
+    let answer = await BlockingCall.run(within: time) { () -> (atr: ATR, status: PCSCStatus) in
       var card: SCARDHANDLE = 0
       var chosen: DWORD = 0
-      let status = PCSCStatus(
+      let name = reader.bytes.map { CChar(bitPattern: $0) } + [0]
+      var status = PCSCStatus(
         rawValue: SCardConnect(
-          context, reader, DWORD(SCARD_SHARE_SHARED), DWORD(SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1), &card,
+          context, name, DWORD(SCARD_SHARE_SHARED), DWORD(SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1), &card,
           &chosen))
-      if status == .success { SCardDisconnect(card, DWORD(SCARD_LEAVE_CARD)) }
-      return status
+      guard status == .success else { return (ATR([]), status) }
+      defer { SCardDisconnect(card, DWORD(SCARD_LEAVE_CARD)) }
+      var bytes = [UInt8](repeating: 0, count: Int(MAX_ATR_SIZE))
+      var length = DWORD(bytes.count)
+      status = PCSCStatus(rawValue: SCardStatus(card, nil, nil, nil, nil, &bytes, &length))
+      return (ATR(Array(bytes.prefix(Int(length)))), status)
     }
-    guard let answer else { throw .outlasted(.reaching(reader: reader)) }
-    guard answer == .success else { throw .status(answer) }
+    guard let answer else { throw .outlasted(.reaching(reader: reader.text)) }
+    if answer.status == .securityViolation { throw .unreachable(.forbidden, answer.status) }
+    guard answer.status == .success else { throw .status(answer.status) }
+    return answer.atr
   }
 }
 
@@ -115,12 +127,12 @@ extension ReaderState {
   /// For the library; the name is to be freed.
   fileprivate var row: SCARD_READERSTATE {
     var row = SCARD_READERSTATE()
-    row.szReader = UnsafePointer(strdup(name))
+    row.szReader = UnsafePointer(strdup(name.bytes.map { CChar(bitPattern: $0) } + [0]))
     row.dwCurrentState = event
     return row
   }
 
-  fileprivate init(_ name: String, _ row: SCARD_READERSTATE) {
+  fileprivate init(_ name: ReaderName, _ row: SCARD_READERSTATE) {
     let length = min(Int(row.cbAtr), Int(MAX_ATR_SIZE))
     let bytes = withUnsafeBytes(of: row.rgbAtr) { Array($0.prefix(length)) }
     self.init(name: name, event: row.dwEventState, atr: ATR(bytes))

@@ -31,6 +31,9 @@ struct PCSCStatus: RawRepresentable, Sendable, Hashable {
     [.noService, .serviceStopped, .communication, .invalidHandle].contains(self)
   }
 
+  /// Whether the readers are no longer those that were listed.
+  var isAboutReaders: Bool { self == .unknownReader || self == .readerUnavailable }
+
   /// The service's own words, with the code by which it is found in its documentation.
   var name: String {
     let words = pcsc_stringify_error(rawValue).map { String(cString: $0) } ?? "?"

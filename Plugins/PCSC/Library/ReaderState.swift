@@ -1,6 +1,16 @@
 import CPCSC
 import Preflight
 
+/// The name of a reader: its very bytes, by which the service knows it, whatever encoding they are in.
+struct ReaderName: Sendable, Hashable {
+  let bytes: [UInt8]
+
+  init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
+
+  /// For people.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
 /// What PC/SC says of one reader at one moment (PC/SC part 5, “SCARD_READERSTATE”).
 struct ReaderState: Sendable, Hashable {
   /// The conditions that may hold together.
@@ -18,20 +28,20 @@ struct ReaderState: Sendable, Hashable {
     private init(_ constant: some BinaryInteger) { self.init(rawValue: UInt(constant)) }
   }
 
-  let name: String
+  let name: ReaderName
   /// As the service gave it, with its count of events in the upper half: giving it back asks for what
   /// changed since.
   let event: UInt
   let atr: ATR
 
   /// A reader of which nothing is known yet.
-  init(unaware name: String) {
+  init(unaware name: ReaderName) {
     self.name = name
     event = UInt(SCARD_STATE_UNAWARE)
     atr = ATR([])
   }
 
-  init(name: String, event: UInt, atr: ATR) {
+  init(name: ReaderName, event: UInt, atr: ATR) {
     self.name = name
     self.event = event
     self.atr = atr
@@ -51,6 +61,6 @@ struct ReaderState: Sendable, Hashable {
       } else {
         .card(CardFamily(atr), atr)
       }
-    return CardReader(name: name, content: content, isHeldExclusively: flags.contains(.exclusive))
+    return CardReader(name: name.text, content: content, isHeldExclusively: flags.contains(.exclusive))
   }
 }

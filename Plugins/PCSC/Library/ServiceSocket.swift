@@ -11,6 +11,8 @@ enum ServiceSocket {
     case forbidden
     /// It may be used, and nobody answers there.
     case deaf
+    /// Somebody answers there, and ends the conversation.
+    case hungUp
   }
 
   /// Where it is: what libpcsclite itself goes by (pcscd(8), “ENVIRONMENT”).

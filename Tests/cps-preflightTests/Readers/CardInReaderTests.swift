@@ -16,7 +16,7 @@ struct CardInReaderTests {
   func empty() async throws {
     let run = try await Workplace().check()
     #expect(run.code == 10)
-    #expect(run.output.contains("no card in “Twin 00 00”, “Twin 00 01”"))
+    #expect(run.output.contains("no card in the reader"))
     #expect(run.output.contains("→ Insert the CPS or CPE card"))
   }
 
@@ -53,6 +53,24 @@ struct CardInReaderTests {
     #expect(run.code == 10)
     #expect(run.output.contains("the card in “Twin 00 00” is mute"))
     #expect(run.output.contains("→ Take the card out, turn it over"))
+  }
+
+  @Test("A reader whose name is not UTF-8")
+  func latinName() async throws {
+    let place = try Workplace(readers: ["Santé"])
+    let card = try VirtualCard(Cards.cps3, port: place.reader.port)
+    let run = try await place.check("--wait", "10s")
+    card.remove()
+    #expect(run.code == 0, "\(run.output)")
+    #expect(run.output.contains("card read in “Sant\u{FFFD} 00 00”"))
+  }
+
+  @Test("As many readers as the service can have")
+  func full() async throws {
+    let place = try Workplace(readers: (1...8).map { "Twin \($0)" })
+    let run = try await place.check("--wait", "100ms")
+    #expect(run.code == 10, "\(run.output)")
+    #expect(run.output.contains("no card in the reader"))
   }
 
   @Test("Beside the patient's card, the CPS is the one that counts")

@@ -49,5 +49,5 @@ func expectDiagnostics(
 func proposal(for yaml: String) -> String? {
   let file = RuleFile(Array(yaml.utf8), name: "rules.yaml", registry: .forTests)
   guard file.diagnostics.count == 1 else { return "\(file.diagnostics.count) diagnostics" }
-  return file.diagnostics[0].proposal?.rendered(in: .english)
+  return file.diagnostics[0].proposal?.words.rendered(in: .english)
 }

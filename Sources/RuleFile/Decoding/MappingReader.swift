@@ -9,7 +9,12 @@ struct KnownMapping: Sendable {
   subscript(key: String) -> YAMLNode? { entries[key]?.value }
 }
 
-extension RuleSetDecoder {
+/// Whatever reads nodes and collects what is wrong with them.
+protocol NodeReading {
+  var findings: [Finding] { get set }
+}
+
+extension NodeReading {
   /// Reads a mapping, and reports every key that it may not have and every one that it must and has not.
   ///
   /// - Parameter what: what the mapping is, for messages.
@@ -48,9 +53,9 @@ extension RuleSetDecoder {
   /// Reads a list. A single value is not taken for a list of one.
   mutating func list(_ node: YAMLNode, what: LocalizedText) -> [YAMLNode]? {
     guard case .sequence(let nodes) = node.content else {
-      var proposal: LocalizedText?
+      var proposal: Proposal?
       if let text = node.text, !node.isNull {
-        proposal = LocalizedText(fr: "écrire [\(text)]", en: "write [\(text)]")
+        proposal = .write("[\(text)]", at: node.span)
       }
       reportType(
         node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what, proposal: proposal)
@@ -99,7 +104,9 @@ extension RuleSetDecoder {
     guard isPlain, isNumber, let number = Int(text) else {
       let proposal =
         isNumber
-        ? LocalizedText(fr: "écrire \(text), sans guillemets", en: "write \(text), without quotes") : nil
+        ? Proposal(
+          LocalizedText(fr: "écrire \(text), sans guillemets", en: "write \(text), without quotes"),
+          edit: TextEdit(node.span, replacement: text)) : nil
       reportType(node, expected: expected, for: what, proposal: proposal)
       return nil
     }
@@ -109,29 +116,29 @@ extension RuleSetDecoder {
   // MARK: - Reporting
 
   mutating func report(
-    _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: LocalizedText? = nil
+    _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: Proposal? = nil
   ) {
-    findings.append(YAMLComposer.Finding(id: id, span: span, message: message, proposal: proposal))
+    findings.append(Finding(id: id, span: span, message: message, proposal: proposal))
   }
 
   /// Reports a name that is not known, and proposes the nearest one, or lists them all.
   mutating func reportUnknown(
     _ id: DiagnosticID, _ name: String, at span: Span, among known: [String], message: LocalizedText
   ) {
-    let proposal: LocalizedText?
+    let proposal: Proposal?
     if let nearest = nearestName(to: name, among: known) {
-      proposal = LocalizedText(fr: "écrire « \(nearest) »", en: "write “\(nearest)”")
+      proposal = .name(nearest, at: span)
     } else if known.isEmpty {
       proposal = nil
     } else {
       let list = known.joined(separator: ", ")
-      proposal = LocalizedText(fr: "l'un de : \(list)", en: "one of: \(list)")
+      proposal = Proposal(LocalizedText(fr: "l'un de : \(list)", en: "one of: \(list)"))
     }
     report(id, span, message, proposal: proposal)
   }
 
   mutating func reportType(
-    _ node: YAMLNode, expected: LocalizedText, for what: LocalizedText, proposal: LocalizedText? = nil
+    _ node: YAMLNode, expected: LocalizedText, for what: LocalizedText, proposal: Proposal? = nil
   ) {
     let found: LocalizedText =
       switch node.content {

@@ -1,6 +1,6 @@
 import Preflight
 
-extension RuleSetDecoder {
+extension NodeReading {
   /// Reads the parameters of a check or a source, and makes it.
   ///
   /// - Parameters:
@@ -101,7 +101,7 @@ extension RuleSetDecoder {
     case .version: return version(text, isPlain: isPlain, node, what: what)
     case .duration:
       if let duration = Duration(notation: text) { return .duration(duration) }
-      let proposal = Int(text).map { LocalizedText(fr: "écrire \($0)s", en: "write \($0)s") }
+      let proposal = Int(text).map { Proposal.write("\($0)s", at: node.span) }
       report(
         .badDuration, node.span,
         LocalizedText(
@@ -127,9 +127,7 @@ extension RuleSetDecoder {
       }
     reportType(
       node, expected: ParameterType.boolean.name, for: what,
-      proposal: meant.map {
-        LocalizedText(fr: "écrire \($0 ? "true" : "false")", en: "write \($0 ? "true" : "false")")
-      })
+      proposal: meant.map { .write($0 ? "true" : "false", at: node.span) })
     return nil
   }
 
@@ -137,11 +135,11 @@ extension RuleSetDecoder {
     if let date = CivilDate(text) { return .date(date) }
     // JJ/MM/AAAA, JJ-MM-AAAA or JJ.MM.AAAA, as French people write dates.
     let parts = text.split(omittingEmptySubsequences: false) { "/-.".contains($0) }.map { Int($0) }
-    var proposal: LocalizedText?
+    var proposal: Proposal?
     if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
       let meant = CivilDate(year: year, month: month, day: day)
     {
-      proposal = LocalizedText(fr: "écrire \(meant.description)", en: "write \(meant.description)")
+      proposal = .write(meant.description, at: node.span)
     }
     report(
       .badDate, node.span,
@@ -169,7 +167,7 @@ extension RuleSetDecoder {
         LocalizedText(
           fr: "sans guillemets, \(text) se lit comme un nombre",
           en: "without quotes, \(text) reads as a number"),
-        proposal: LocalizedText(fr: "écrire \"\(text)\"", en: "write \"\(text)\""))
+        proposal: .write("\"\(text)\"", at: node.span))
       return nil
     }
     return .version(version)

@@ -91,7 +91,9 @@ extension RuleSetDecoder {
           fr: "le code \(code) est déjà celui de la règle « \(other) »",
           en: "the code \(code) is already that of the rule “\(other)”"),
         proposal: free.map {
-          LocalizedText(fr: "\($0) est libre jusqu'ici", en: "\($0) is free so far")
+          Proposal(
+            LocalizedText(fr: "\($0) est libre jusqu'ici", en: "\($0) is free so far"),
+            edit: TextEdit(node.span, replacement: "\($0)"))
         })
       return nil
     }
@@ -126,8 +128,9 @@ extension RuleSetDecoder {
           LocalizedText(
             fr: "« \(need) » n'est pas déclarée avant cette règle",
             en: "“\(need)” is not declared before this rule"),
-          proposal: LocalizedText(
-            fr: "déplacer la règle « \(need) » plus haut", en: "move the rule “\(need)” up"))
+          proposal: Proposal(
+            LocalizedText(
+              fr: "déplacer la règle « \(need) » plus haut", en: "move the rule “\(need)” up")))
       } else if rulesByID[need] == nil {
         reportUnknown(
           .unknownNeed, need, at: node.span, among: rulesByID.keys.filter { $0 != rule }.sorted(),

@@ -1,9 +1,9 @@
 import Preflight
 
 /// Makes rules of the tree of a rule file, and collects everything that is wrong with it.
-struct RuleSetDecoder {
+struct RuleSetDecoder: NodeReading {
   let registry: Registry
-  var findings: [YAMLComposer.Finding] = []
+  var findings: [Finding] = []
 
   /// What was declared so far, for uniqueness and for `needs`.
   var declaredRules: [(rule: Rule, span: Span)] = []
@@ -44,7 +44,7 @@ struct RuleSetDecoder {
       LocalizedText(
         fr: "version \(version) inconnue ; cette version du programme lit la version 1",
         en: "version \(version) is not known; this program reads version 1"),
-      proposal: LocalizedText(fr: "écrire 1", en: "write 1"))
+      proposal: .write("1", at: node.span))
   }
 
   // MARK: - Sources

@@ -14,11 +14,11 @@ package struct Diagnostic: Sendable {
   package let span: Span
   package let message: LocalizedText
   /// What to write instead.
-  package let proposal: LocalizedText?
+  package let proposal: Proposal?
 
   package init(
     severity: Severity = .error, _ id: DiagnosticID, file: String, at span: Span, _ message: LocalizedText,
-    proposal: LocalizedText? = nil
+    proposal: Proposal? = nil
   ) {
     self.severity = severity
     self.id = id

@@ -13,7 +13,7 @@ extension Diagnostic {
     }
     if let proposal {
       let word = language == .french ? "proposition :" : "proposal:"
-      text += "    = \(word) \(printable(proposal.rendered(in: language)))\n"
+      text += "    = \(word) \(printable(proposal.words.rendered(in: language)))\n"
     }
     return text
   }

@@ -3,27 +3,27 @@ import Preflight
 /// What is wrong with the bytes of a rule file before any YAML is read.
 enum EncodingFindings {
   /// The finding, where the bytes are no UTF-8 text.
-  static func finding(in bytes: [UInt8]) -> YAMLComposer.Finding? {
+  static func finding(in bytes: [UInt8], file: Int = 0) -> Finding? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || bytes.prefix(4).contains(0)
     {
       return notUTF8(
-        at: Place(line: 1, column: 1),
+        at: Span(at: Place(line: 1, column: 1), file: file),
         fr: "le fichier est en UTF-16 ; il doit être en UTF-8",
         en: "the file is in UTF-16; it must be in UTF-8")
     }
     guard let offset = firstInvalidUTF8(in: bytes) else { return nil }
     return notUTF8(
-      at: Place(of: offset, in: bytes),
+      at: Span(at: Place(of: offset, in: bytes), file: file),
       fr: "l'octet 0x\(hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
       en: "the byte 0x\(hexadecimal(bytes[offset])) is not UTF-8 (a file in Windows-1252?)")
   }
 
-  private static func notUTF8(at place: Place, fr: Text, en: Text) -> YAMLComposer.Finding {
-    YAMLComposer.Finding(
-      id: .notUTF8, span: Span(start: place, end: place), message: LocalizedText(fr: fr, en: en),
-      proposal: LocalizedText(
-        fr: "enregistrer le fichier en UTF-8", en: "save the file as UTF-8"))
+  private static func notUTF8(at span: Span, fr: Text, en: Text) -> Finding {
+    Finding(
+      id: .notUTF8, span: span, message: LocalizedText(fr: fr, en: en),
+      proposal: Proposal(
+        LocalizedText(fr: "enregistrer le fichier en UTF-8", en: "save the file as UTF-8")))
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {
@@ -34,7 +34,7 @@ enum EncodingFindings {
 
 /// Lines that are indented with tabs, which YAML does not allow.
 enum TabFindings {
-  static func findings(in bytes: [UInt8]) -> [YAMLComposer.Finding] {
+  static func findings(in bytes: [UInt8], file: Int = 0) -> [Finding] {
     // Most files have none, and need not be cut into lines.
     guard bytes.contains(0x09) else { return [] }
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -44,13 +44,13 @@ enum TabFindings {
         first != UInt8(ascii: "#"), first != 0x0D
       else { return nil }
       let place = Place(line: index + 1, column: tab - line.startIndex + 1)
-      return YAMLComposer.Finding(
-        id: .tab, span: Span(start: place, end: place),
+      return Finding(
+        id: .tab, span: Span(at: place, file: file),
         message: LocalizedText(
           fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
           en: "a tab in the indentation; YAML takes blanks only"),
-        proposal: LocalizedText(
-          fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks"))
+        proposal: Proposal(
+          LocalizedText(fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks")))
     }
   }
 }

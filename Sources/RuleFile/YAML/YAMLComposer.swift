@@ -14,6 +14,7 @@ struct YAMLComposer {
     var nodes: [YAMLNode] = []
   }
 
+  private let file: Int
   private var frames: [Frame] = []
   private var anchors: [String: YAMLNode] = [:]
   private var weight = 0
@@ -23,22 +24,18 @@ struct YAMLComposer {
   /// Whether the text was not read to its end, so that what seems missing may only be unread.
   private(set) var isPartial = false
 
-  /// Something wrong, without the file's name.
-  struct Finding: Sendable {
-    let id: DiagnosticID
-    let span: Span
-    let message: LocalizedText
-    var proposal: LocalizedText?
-  }
+  private init(file: Int) { self.file = file }
 
   /// The tree of the first document of `bytes`, as much of it as could be read.
-  static func compose(_ bytes: [UInt8]) -> (root: YAMLNode?, findings: [Finding], isPartial: Bool) {
-    var composer = YAMLComposer()
-    let reader = YAMLEventReader(bytes)
+  static func compose(
+    _ bytes: [UInt8], file: Int = 0
+  ) -> (root: YAMLNode?, findings: [Finding], isPartial: Bool) {
+    var composer = YAMLComposer(file: file)
+    let reader = YAMLEventReader(bytes, file: file)
     do throws(YAMLSyntaxError) {
       while !(try composer.take(reader.next())) {}
     } catch {
-      composer.findings.append(.syntax(error))
+      composer.findings.append(.syntax(error, file: file))
       composer.isPartial = true
     }
     if composer.isPartial { composer.closeWhatIsOpen() }
@@ -97,7 +94,7 @@ struct YAMLComposer {
     case .sequence: content = .sequence(frame.nodes)
     case .mapping: content = .mapping(entries(of: frame.nodes))
     }
-    return add(YAMLNode(content, Span(start: frame.start.start, end: span.end)), anchor: frame.anchor)
+    return add(YAMLNode(content, Span(start: frame.start.start, end: span.end, file: file)), anchor: frame.anchor)
   }
 
   private mutating func add(_ node: YAMLNode, anchor: String?) -> Bool {
@@ -157,7 +154,7 @@ struct YAMLComposer {
 
   /// Closes what was open where reading stopped, so that what was read can still be judged.
   private mutating func closeWhatIsOpen() {
-    let end = Span(start: lastPlace, end: lastPlace)
+    let end = Span(at: lastPlace, file: file)
     var rest = frames.count
     while rest > 0, !frames.isEmpty {
       // Without this, closing could be refused for weight for ever.

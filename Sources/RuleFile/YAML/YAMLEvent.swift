@@ -26,4 +26,6 @@ struct YAMLSyntaxError: Error, Sendable {
   /// libyaml's own words, in English.
   let problem: String
   let place: Place
+  /// Where what it was reading began, if it says so.
+  let context: Place?
 }

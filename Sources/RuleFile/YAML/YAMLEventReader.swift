@@ -7,8 +7,11 @@ import Preflight
 final class YAMLEventReader {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
+  private let file: Int
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter file: which of the files it is, for the spans.
+  init(_ bytes: [UInt8], file: Int) {
+    self.file = file
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
     input = .allocate(capacity: bytes.count)
@@ -32,45 +35,46 @@ final class YAMLEventReader {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }
     defer { yaml_event_delete(&event) }
-    return Self.read(event)
+    return read(event)
   }
 
   private func syntaxError() -> YAMLSyntaxError {
     let state = parser.pointee
     let problem = state.problem.map { String(cString: $0) } ?? "unreadable"
-    return YAMLSyntaxError(problem: problem, place: Place(state.problem_mark))
+    let context = state.context == nil ? nil : Place(state.context_mark)
+    return YAMLSyntaxError(problem: problem, place: Place(state.problem_mark), context: context)
   }
 
-  private static func read(_ event: yaml_event_t) -> YAMLEvent {
+  private func read(_ event: yaml_event_t) -> YAMLEvent {
     var tag: String?
     let kind: YAMLEvent.Kind
     switch event.type {
     case YAML_STREAM_END_EVENT, YAML_NO_EVENT: kind = .streamEnd
     case YAML_DOCUMENT_START_EVENT: kind = .documentStart
     case YAML_DOCUMENT_END_EVENT: kind = .documentEnd
-    case YAML_ALIAS_EVENT: kind = .alias(string(event.data.alias.anchor) ?? "")
+    case YAML_ALIAS_EVENT: kind = .alias(Self.text(event.data.alias.anchor) ?? "")
     case YAML_SCALAR_EVENT:
       let scalar = event.data.scalar
       let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
-      tag = string(scalar.tag)
+      tag = Self.text(scalar.tag)
       kind = .scalar(
         String(decoding: bytes, as: UTF8.self), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
-        anchor: string(scalar.anchor))
+        anchor: Self.text(scalar.anchor))
     case YAML_SEQUENCE_START_EVENT:
-      tag = string(event.data.sequence_start.tag)
-      kind = .sequenceStart(anchor: string(event.data.sequence_start.anchor))
+      tag = Self.text(event.data.sequence_start.tag)
+      kind = .sequenceStart(anchor: Self.text(event.data.sequence_start.anchor))
     case YAML_SEQUENCE_END_EVENT: kind = .sequenceEnd
     case YAML_MAPPING_START_EVENT:
-      tag = string(event.data.mapping_start.tag)
-      kind = .mappingStart(anchor: string(event.data.mapping_start.anchor))
+      tag = Self.text(event.data.mapping_start.tag)
+      kind = .mappingStart(anchor: Self.text(event.data.mapping_start.anchor))
     case YAML_MAPPING_END_EVENT: kind = .mappingEnd
     default: kind = .streamStart
     }
-    let span = Span(start: Place(event.start_mark), end: Place(event.end_mark))
+    let span = Span(start: Place(event.start_mark), end: Place(event.end_mark), file: file)
     return YAMLEvent(kind: kind, span: span, tag: tag)
   }
 
-  private static func string(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+  private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
     bytes.map { String(cString: $0) }
   }
 }

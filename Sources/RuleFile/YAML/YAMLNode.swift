@@ -1,19 +1,4 @@
-package import Preflight
-
-/// A stretch of a text file.
-package struct Span: Sendable, Hashable {
-  package let start: Place
-  /// The place after the last character.
-  package let end: Place
-
-  package init(start: Place, end: Place) {
-    self.start = start
-    self.end = end
-  }
-
-  /// How many columns to underline on the first line.
-  package var width: Int { start.line == end.line ? max(1, end.column - start.column) : 1 }
-}
+import Preflight
 
 /// A value of a YAML document that knows where it stands.
 struct YAMLNode: Sendable {

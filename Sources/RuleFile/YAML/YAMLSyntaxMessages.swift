@@ -1,16 +1,16 @@
 import Preflight
 
-extension YAMLComposer.Finding {
+extension Finding {
   /// A syntax error, with libyaml's problem in the reader's language.
-  static func syntax(_ error: YAMLSyntaxError) -> Self {
+  static func syntax(_ error: YAMLSyntaxError, file: Int) -> Self {
     let known = wordings.first { error.problem.contains($0.problem) }
     let message =
       known?.message
       ?? LocalizedText(
         fr: "syntaxe YAML incorrecte (\(error.problem))", en: "invalid YAML syntax (\(error.problem))")
     return Self(
-      id: .syntax, span: Span(start: error.place, end: error.place), message: message,
-      proposal: known?.proposal)
+      id: .syntax, span: Span(at: error.place, file: file), message: message,
+      proposal: known?.proposal.map { Proposal($0) })
   }
 
   /// Part of libyaml's problem, and how to say it.

@@ -1,0 +1,10 @@
+import Preflight
+
+/// Something wrong or suspicious in a file, before the file has its name.
+struct Finding: Sendable {
+  let id: DiagnosticID
+  var severity = Diagnostic.Severity.error
+  let span: Span
+  let message: LocalizedText
+  var proposal: Proposal?
+}

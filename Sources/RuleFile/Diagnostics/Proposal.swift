@@ -1,0 +1,53 @@
+package import Preflight
+
+/// What to write instead of what is wrong.
+package struct Proposal: Sendable {
+  package let words: LocalizedText
+  /// The very edit, where one repairs it: editors offer it, and the tests carry it out.
+  package let edit: TextEdit?
+
+  package init(_ words: LocalizedText, edit: TextEdit? = nil) {
+    self.words = words
+    self.edit = edit
+  }
+
+  /// To write that value in the place of what stands there.
+  static func write(_ value: String, at span: Span) -> Proposal {
+    Proposal(
+      LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value))
+  }
+
+  /// To write that name in the place of what stands there.
+  static func name(_ name: String, at span: Span) -> Proposal {
+    Proposal(
+      LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name))
+  }
+}
+
+/// A change to one line of a file.
+package struct TextEdit: Sendable, Hashable {
+  /// What is replaced; where it is empty, the text is inserted there.
+  package let span: Span
+  package let replacement: String
+
+  package init(_ span: Span, replacement: String) {
+    self.span = span
+    self.replacement = replacement
+  }
+
+  /// The lines of the file with this change made.
+  package func applied(to lines: [Substring]) -> [Substring] {
+    var lines = lines
+    let index = span.start.line - 1
+    guard lines.indices.contains(index) else { return lines }
+    let scalars = Array(lines[index].unicodeScalars)
+    let start = min(span.start.column - 1, scalars.count)
+    let end = span.end.line == span.start.line ? min(max(start, span.end.column - 1), scalars.count) : scalars.count
+    var changed = String.UnicodeScalarView()
+    changed.append(contentsOf: scalars[..<start])
+    changed.append(contentsOf: replacement.unicodeScalars)
+    changed.append(contentsOf: scalars[end...])
+    lines[index] = Substring(String(changed))
+    return lines
+  }
+}

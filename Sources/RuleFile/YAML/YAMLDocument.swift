@@ -1,0 +1,58 @@
+import Preflight
+
+/// The YAML of one file, read as far as it can be.
+struct YAMLDocument {
+  /// The tree; nothing where there is none, or it cannot be believed at all.
+  let root: YAMLNode?
+  /// What is wrong with the bytes and with the YAML.
+  let findings: [Finding]
+  /// Where reading stopped before the end.
+  private let stop: Place?
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Parameter file: which of the files it is, for the spans.
+  init(_ bytes: [UInt8], file: Int) {
+    if let finding = EncodingFindings.finding(in: bytes, file: file) {
+      (root, findings, stop) = (nil, [finding], nil)
+      return
+    }
+    let (root, yamlFindings, isPartial) = YAMLComposer.compose(Self.withoutMark(bytes), file: file)
+    let tabs = TabFindings.findings(in: bytes, file: file)
+    // A tab is the cause, and what libyaml says of the same line its effect.
+    let tabbedLines = Set(tabs.map(\.span.start.line))
+    var findings = tabs
+    findings += yamlFindings.filter { !($0.id == .syntax && tabbedLines.contains($0.span.start.line)) }
+    stop = isPartial ? yamlFindings.last?.span.start : nil
+    if let root, !root.isNull {
+      self.root = root
+    } else {
+      self.root = nil
+      if findings.isEmpty { findings.append(Self.empty(file: file)) }
+    }
+    self.findings = findings
+  }
+
+  /// Whether what is found in the tree can be believed, or may only come of what was not read.
+  func supports(_ finding: Finding) -> Bool {
+    guard let stop else { return true }
+    return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
+  }
+
+  /// The lines as libyaml counts them.
+  static func lines(of bytes: [UInt8]) -> [Substring] {
+    Substring(String(decoding: withoutMark(bytes), as: UTF8.self))
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
+  /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
+  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+  }
+
+  private static func empty(file: Int) -> Finding {
+    Finding(
+      id: .emptyFile, span: Span(at: Place(line: 1, column: 1), file: file),
+      message: LocalizedText(fr: "le fichier de règles est vide", en: "the rule file is empty"))
+  }
+}

@@ -42,7 +42,8 @@ package struct TextEdit: Sendable, Hashable {
     guard lines.indices.contains(index) else { return lines }
     let scalars = Array(lines[index].unicodeScalars)
     let start = min(span.start.column - 1, scalars.count)
-    let end = span.end.line == span.start.line ? min(max(start, span.end.column - 1), scalars.count) : scalars.count
+    let isOneLine = span.end.line == span.start.line
+    let end = isOneLine ? min(max(start, span.end.column - 1), scalars.count) : scalars.count
     var changed = String.UnicodeScalarView()
     changed.append(contentsOf: scalars[..<start])
     changed.append(contentsOf: replacement.unicodeScalars)

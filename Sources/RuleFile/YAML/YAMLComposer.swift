@@ -94,7 +94,8 @@ struct YAMLComposer {
     case .sequence: content = .sequence(frame.nodes)
     case .mapping: content = .mapping(entries(of: frame.nodes))
     }
-    return add(YAMLNode(content, Span(start: frame.start.start, end: span.end, file: file)), anchor: frame.anchor)
+    let whole = Span(start: frame.start.start, end: span.end, file: file)
+    return add(YAMLNode(content, whole), anchor: frame.anchor)
   }
 
   private mutating func add(_ node: YAMLNode, anchor: String?) -> Bool {

@@ -98,6 +98,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      // The shipped rules are in the program as well: `extends: default` never misses them.
+      resources: [.embedInCode("Resources/rules.yaml")],
       swiftSettings: settings),
 
     // What the tests of cards play with: a pcscd of their own, a card in its virtual reader, and another program

@@ -57,11 +57,14 @@ package struct TextReport: Sendable {
     if options.language == .english {
       lines = ["  \(glyph(of: result)) \(words(result.rule.title)): \(words(result.message))"]
     }
+    if let waiver = result.waiver, let words = WaiverLine(options).text(of: waiver, result.outcome) {
+      lines.append("      " + words)
+    }
     if options.verbose { lines[0] += options.paint("  [\(result.rule.id)]", .dim) }
     if let advice = result.advice {
       lines.append("      " + options.paint("→ ", .bold) + words(advice))
     }
-    if result.outcome == .fail || result.reason == .service {
+    if result.outcome == .fail || result.outcome == .waived || result.reason == .service {
       lines += result.rule.links.map { "        " + printable($0) }
     }
     return lines
@@ -73,7 +76,7 @@ package struct TextReport: Sendable {
     case (.fail, .blocking): options.paint("✗", .red)
     case (.fail, .warning): options.paint("!", .yellow)
     case (.unknown, _): options.paint("?", .yellow)
-    case (.waived, _): options.paint("!", .yellow)
+    case (.waived, _): options.paint("⚠", .yellow)
     case (.skipped, _): options.paint("–", .dim)
     }
   }
@@ -84,9 +87,13 @@ package struct TextReport: Sendable {
     switch verdict.decision {
     case .ready:
       let warnings = verdict.results.count { $0.rule.severity == .warning && $0.outcome == .fail }
-      let reserve =
+      let waived = verdict.results.count { $0.outcome == .waived }
+      var reserve =
         warnings == 0
         ? "" : options.say(fr: ", avec \(warnings) avertissement(s)", en: ", with \(warnings) warning(s)")
+      if waived > 0 {
+        reserve += options.say(fr: ", PAR \(waived) DÉROGATION(S)", en: ", BY \(waived) WAIVER(S)")
+      }
       return options.paint(
         options.say(fr: "PRÊT : l'envoi est possible\(reserve)", en: "READY: it may be sent\(reserve)"),
         .green)

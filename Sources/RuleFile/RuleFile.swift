@@ -1,12 +1,13 @@
 package import Preflight
 
-/// A rule file, read: the rules it declares, or all that is wrong with it.
+/// A rule file, read with all that it builds on: the rules it declares, or all that is wrong with it.
 package struct RuleFile: Sendable {
   /// The rules; nothing where any diagnostic is an error.
   package let ruleSet: RuleSet?
-  /// Everything wrong, in the order of the file.
+  /// Everything wrong, in the order of the files.
   package let diagnostics: [Diagnostic]
-  private let bytes: [UInt8]
+  /// The files that were read, the named one first.
+  package let files: [ReadFile]
 
   /// The limit of docs/rule-file.md, “Limits”, in bytes.
   package static let sizeLimit = 1 << 20
@@ -16,24 +17,26 @@ package struct RuleFile: Sendable {
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - registry: what the rules may name.
-  package init(_ bytes: [UInt8], name: String, registry: Registry) {
-    let (ruleSet, findings) = Self.read(bytes, registry: registry)
-    self.ruleSet = ruleSet
-    self.bytes = bytes
-    self.diagnostics = findings.sorted { $0.span.start < $1.span.start }.map {
-      Diagnostic($0.id, file: name, at: $0.span, $0.message, proposal: $0.proposal)
-    }
+  ///   - access: where the files come from that it extends or includes.
+  package init(
+    _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles()
+  ) {
+    var composer = RuleComposer(access: access)
+    composer.add(ReadFile(name: name, bytes: bytes))
+    var decoder = RuleSetDecoder(registry: registry)
+    let ruleSet = decoder.ruleSet(composer.composed)
+    let findings =
+      composer.documents.flatMap(\.findings)
+      + (composer.findings + decoder.findings).filter { composer.supports($0) }
+    self.ruleSet = findings.contains { $0.severity == .error } ? nil : ruleSet
+    files = composer.files
+    diagnostics = findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
+      .map { [files] in Diagnostic($0, file: files[$0.span.file].name) }
   }
 
-  /// The lines of the file as libyaml counts them, for showing diagnostics.
-  package var lines: [Substring] { YAMLDocument.lines(of: bytes) }
-
-  private static func read(_ bytes: [UInt8], registry: Registry) -> (RuleSet?, [Finding]) {
-    let document = YAMLDocument(bytes, file: 0)
-    guard let root = document.root else { return (nil, document.findings) }
-    var decoder = RuleSetDecoder(registry: registry)
-    let ruleSet = decoder.ruleSet(root)
-    let findings = document.findings + decoder.findings.filter { document.supports($0) }
-    return (findings.isEmpty ? ruleSet : nil, findings)
+  /// The diagnostics as compilers write them.
+  package func text(in language: Language) -> String {
+    let lines = files.map { YAMLDocument.lines(of: $0.bytes) }
+    return diagnostics.map { $0.text(in: language, lines: lines[$0.span.file]) }.joined()
   }
 }

@@ -35,6 +35,9 @@ package indirect enum ParameterType: Sendable, Hashable {
   /// A plain value whose type is that of the fact it is compared with.
   case scalar
 
+  /// The name of any map in messages.
+  package static let mapName = LocalizedText(fr: "une table clé : valeur", en: "a map")
+
   /// The name of the type in messages.
   package var name: LocalizedText {
     switch self {
@@ -51,7 +54,7 @@ package indirect enum ParameterType: Sendable, Hashable {
     case .version: LocalizedText(fr: "une version entre guillemets", en: "a version in quotes")
     case .duration: LocalizedText(fr: "une durée comme 3s", en: "a duration such as 3s")
     case .list: LocalizedText(fr: "une liste", en: "a list")
-    case .map: LocalizedText(fr: "une table clé : valeur", en: "a map")
+    case .map: Self.mapName
     case .scalar: LocalizedText(fr: "une valeur simple", en: "a plain value")
     }
   }

@@ -9,11 +9,12 @@ extension Plan {
       for rule in stage.rules {
         let result: RuleResult
         if let reason = reasonToSkip(rule, passed: passed, stoppedBy: stoppedBy) {
-          result = RuleResult(rule, .skipped, reason)
+          result = RuleResult(rule, .skipped, reason, waiver: waiver(of: rule, gathered))
         } else {
           result = judge(rule, gathered)
         }
-        if result.outcome == .pass { passed.insert(rule.id) }
+        // What needs a waived rule is judged for itself: only the waived failing is accepted, nothing that follows.
+        if result.outcome == .pass || result.outcome == .waived { passed.insert(rule.id) }
         results.append(result)
       }
       if stoppedBy == nil, results.contains(where: \.blocks) { stoppedBy = stage }
@@ -38,13 +39,26 @@ extension Plan {
   }
 
   private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
+    let waiver = waiver(of: rule, gathered)
     do throws(Unavailability) {
       try rule.checkInTime(gathered.delays)
       let judgement = try rule.check.judge(gathered.facts)
-      return RuleResult(
-        rule, judgement.outcome == .pass ? .pass : .fail, judgement.message, remedy: judgement.remedy)
+      let outcome: Outcome =
+        switch judgement.outcome {
+        case .pass: .pass
+        case .fail: waiver?.standing == .counts ? .waived : .fail
+        }
+      return RuleResult(rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver)
     } catch {
-      return RuleResult(rule, .unknown, error.message, reason: error.reason)
+      // A waiver accepts what is known to fail; what could not be decided stays undecided.
+      return RuleResult(rule, .unknown, error.message, reason: error.reason, waiver: waiver)
+    }
+  }
+
+  private func waiver(of rule: Rule, _ gathered: Gathered) -> RuleResult.WaiverResult? {
+    rule.waiver.map { waiver in
+      RuleResult.WaiverResult(
+        waiver: waiver, standing: waiver.standing(on: try? gathered.facts.date(.today)))
     }
   }
 

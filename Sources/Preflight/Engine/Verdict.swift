@@ -6,24 +6,32 @@ package enum Outcome: String, Sendable, CaseIterable {
   case unknown
   /// It was not judged.
   case skipped
-  /// It did not pass, and an integrator has accepted that for a time.
+  /// It failed, and an integrator has accepted that for a time.
   case waived
 }
 
 /// One rule and what became of it.
 package struct RuleResult: Sendable {
+  /// The waiver of the rule, and whether it counts.
+  package struct WaiverResult: Sendable, Hashable {
+    package let waiver: Waiver
+    package let standing: Waiver.Standing
+  }
+
   package let rule: Rule
   package let outcome: Outcome
   package let message: LocalizedText
   /// Why it is unknown.
   package let reason: Unavailability.Reason?
+  package let waiver: WaiverResult?
   /// What the check says to do about just what it found.
   private let remedy: LocalizedText?
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
-    remedy: LocalizedText? = nil
+    remedy: LocalizedText? = nil, waiver: WaiverResult? = nil
   ) {
+    self.waiver = waiver
     self.remedy = remedy
     self.rule = rule
     self.outcome = outcome
@@ -44,7 +52,7 @@ package struct RuleResult: Sendable {
   /// where nothing is decided.
   package var advice: LocalizedText? {
     switch outcome {
-    case .fail:
+    case .fail, .waived:
       if let remedy, let general = rule.remedy {
         LocalizedText(
           fr: "\(remedy.french) \(general.french)", en: "\(remedy.english) \(general.english)")
@@ -52,7 +60,7 @@ package struct RuleResult: Sendable {
         remedy ?? rule.remedy
       }
     case .unknown: reason?.advice
-    case .pass, .skipped, .waived: nil
+    case .pass, .skipped: nil
     }
   }
 

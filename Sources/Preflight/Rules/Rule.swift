@@ -22,6 +22,8 @@ package struct Rule: Sendable {
   package let title: LocalizedText
   package let checkID: String
   package let check: any Check
+  /// What the rule says to its check.
+  package let parameters: Parameters
   package let severity: Severity
   /// The exit code of a run that this rule decides by failing.
   package let exit: ExitCode?
@@ -33,16 +35,19 @@ package struct Rule: Sendable {
   package let timeout: Duration?
   package let remedy: LocalizedText?
   package let links: [String]
+  /// What keeps its failing from counting for a time.
+  package let waiver: Waiver?
 
   package init(
-    id: String, title: LocalizedText, checkID: String, check: any Check, severity: Severity = .blocking,
-    exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [], timeout: Duration? = nil,
-    remedy: LocalizedText? = nil, links: [String] = []
+    id: String, title: LocalizedText, checkID: String, check: any Check, parameters: Parameters = Parameters(),
+    severity: Severity = .blocking, exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [],
+    timeout: Duration? = nil, remedy: LocalizedText? = nil, links: [String] = [], waiver: Waiver? = nil
   ) {
     self.id = id
     self.title = title
     self.checkID = checkID
     self.check = check
+    self.parameters = parameters
     self.severity = severity
     self.exit = exit
     self.uses = uses
@@ -50,6 +55,7 @@ package struct Rule: Sendable {
     self.timeout = timeout
     self.remedy = remedy
     self.links = links
+    self.waiver = waiver
   }
 
   /// Whether the rule is for that use; without a use, every rule is.
@@ -77,10 +83,13 @@ package struct RuleSet: Sendable {
   /// The sources it names, made.
   package let sources: [NamedSource]
   package let stages: [Stage]
+  /// Error messages of other software that the rules explain.
+  package let messages: [KnownMessage]
 
-  package init(sources: [NamedSource], stages: [Stage]) {
+  package init(sources: [NamedSource], stages: [Stage], messages: [KnownMessage] = []) {
     self.sources = sources
     self.stages = stages
+    self.messages = messages
   }
 
   /// All rules, in declared order.

@@ -34,6 +34,13 @@ private struct VerdictDocument: Encodable {
     let message: String
     let remedy: String?
     let links: [String]
+    let waiver: Waiver?
+  }
+
+  struct Waiver: Encodable {
+    let reason: String
+    let until: String
+    let standing: String
   }
 
   let schema = "cps-preflight/verdict/1"
@@ -73,6 +80,11 @@ extension VerdictDocument.Rule {
       id: result.rule.id, title: options.words(result.rule.title), check: result.rule.checkID,
       severity: result.rule.severity.rawValue, outcome: result.outcome.rawValue,
       exit: result.rule.exit?.rawValue, message: options.words(result.message),
-      remedy: result.advice.map { options.words($0) }, links: result.rule.links)
+      remedy: result.advice.map { options.words($0) }, links: result.rule.links,
+      waiver: result.waiver.map {
+        VerdictDocument.Waiver(
+          reason: options.words($0.waiver.reason), until: $0.waiver.until.description,
+          standing: $0.standing.rawValue)
+      })
   }
 }

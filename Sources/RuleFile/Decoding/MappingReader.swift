@@ -22,7 +22,7 @@ extension NodeReading {
     _ node: YAMLNode, keys: [String], required: [String] = [], what: LocalizedText
   ) -> KnownMapping? {
     guard case .mapping(let entries) = node.content else {
-      reportType(node, expected: LocalizedText(fr: "une table clé : valeur", en: "a map"), for: what)
+      reportType(node, expected: ParameterType.mapName, for: what)
       return nil
     }
     var known: [String: YAMLNode.Entry] = [:]

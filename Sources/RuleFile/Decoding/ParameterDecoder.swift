@@ -16,7 +16,7 @@ extension NodeReading {
     var spans: [String: Span] = [:]
     if let node {
       guard case .mapping(let entries) = node.content else {
-        reportType(node, expected: LocalizedText(fr: "une table clé : valeur", en: "a map"), for: what)
+        reportType(node, expected: ParameterType.mapName, for: what)
         return nil
       }
       for entry in entries {

@@ -1,14 +1,10 @@
 import Preflight
 
 extension RuleSetDecoder {
-  private static let ruleKeys = [
-    "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "links",
-  ]
-
   /// Reads one rule.
   mutating func rule(_ node: YAMLNode) -> Rule? {
     let what = LocalizedText(fr: "une règle", en: "a rule")
-    guard let keys = mapping(node, keys: Self.ruleKeys, required: ["id", "check"], what: what) else {
+    guard let keys = mapping(node, keys: RuleFileKey.ofRule, required: ["id", "check"], what: what) else {
       return nil
     }
     let id = keys["id"].flatMap { self.id($0, besides: rulesByID) }
@@ -26,10 +22,10 @@ extension RuleSetDecoder {
     let links = keys["links"].map { self.links($0) } ?? []
     guard let id, let check else { return nil }
     let rule = Rule(
-      id: id, title: title ?? LocalizedText(everywhere: Text(id)), checkID: type(of: check).description.id,
-      check: check, severity: severity ?? .blocking, exit: exit, uses: uses, needs: needs,
-      timeout: timeout, remedy: remedy, links: links)
-    declaredRules.append((rule, keys["id"]?.span ?? node.span))
+      id: id, title: title ?? LocalizedText(everywhere: Text(id)), checkID: type(of: check.check).description.id,
+      check: check.check, parameters: check.parameters, severity: severity ?? .blocking, exit: exit, uses: uses,
+      needs: needs, timeout: timeout, remedy: remedy, links: links, waiver: waivers[id]?.waiver)
+    declaredRules.append(DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span))
     return rule
   }
 
@@ -49,14 +45,14 @@ extension RuleSetDecoder {
       report(
         .duplicateID, node.span,
         LocalizedText(
-          fr: "l'identifiant « \(id) » est déjà pris ligne \(first.start.line)",
-          en: "the id “\(id)” is already taken on line \(first.start.line)"))
+          fr: "l'identifiant « \(id) » est déjà pris\(place(first, from: node.span).french)",
+          en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"))
       return nil
     }
     return id
   }
 
-  private mutating func check(_ keys: KnownMapping) -> (any Check)? {
+  private mutating func check(_ keys: KnownMapping) -> (check: any Check, parameters: Parameters)? {
     guard let node = keys["check"], let id = text(node, what: LocalizedText(everywhere: "check")) else {
       return nil
     }
@@ -68,7 +64,8 @@ extension RuleSetDecoder {
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
     return make(type.description.parameters, of: keys["with"], at: node.span, what: what) {
-      parameters throws(ParameterError) -> any Check in try type.init(parameters)
+      parameters throws(ParameterError) -> (check: any Check, parameters: Parameters) in
+      (try type.init(parameters), parameters)
     }
   }
 
@@ -131,6 +128,16 @@ extension RuleSetDecoder {
           proposal: Proposal(
             LocalizedText(
               fr: "déplacer la règle « \(need) » plus haut", en: "move the rule “\(need)” up")))
+      } else if let place = disabled[need] {
+        report(
+          .disabledNeed, place,
+          LocalizedText(
+            fr: "« \(need) » est désactivée alors que « \(rule ?? "?") » en a besoin",
+            en: "“\(need)” is disabled while “\(rule ?? "?")” needs it"),
+          proposal: Proposal(
+            LocalizedText(
+              fr: "désactiver aussi « \(rule ?? "?") », ou lui donner d'autres « needs » sous « override »",
+              en: "disable “\(rule ?? "?")” as well, or give it other “needs” under “override”")))
       } else if rulesByID[need] == nil {
         reportUnknown(
           .unknownNeed, need, at: node.span, among: rulesByID.keys.filter { $0 != rule }.sorted(),

@@ -1,50 +1,69 @@
 import Preflight
 
-/// Makes rules of the tree of a rule file, and collects everything that is wrong with it.
+/// A rule that was read, and where.
+struct DeclaredRule: Sendable {
+  let rule: Rule
+  let keys: KnownMapping
+  /// Where its id stands.
+  let span: Span
+}
+
+/// A stage that was read, and where.
+struct DeclaredStage: Sendable {
+  let stage: Stage
+  let span: Span
+}
+
+/// A waiver that was read, and where.
+struct DeclaredWaiver: Sendable {
+  let waiver: Waiver
+  let rule: YAMLNode
+  let until: Span
+}
+
+/// Makes rules of the trees of rule files, put together, and collects everything that is wrong with them.
 struct RuleSetDecoder: NodeReading {
   let registry: Registry
   var findings: [Finding] = []
 
   /// What was declared so far, for uniqueness and for `needs`.
-  var declaredRules: [(rule: Rule, span: Span)] = []
+  var declaredRules: [DeclaredRule] = []
+  private(set) var declaredStages: [DeclaredStage] = []
   var rulesByID: [String: Span] = [:]
   var exitCodes: [Int: String] = [:]
+  var waivers: [String: DeclaredWaiver] = [:]
   /// All the ids of the file, also those further on.
   var allRuleIDs: Set<String> = []
+  /// Where rules of other files were disabled.
+  var disabled: [String: Span] = [:]
 
   init(registry: Registry) { self.registry = registry }
 
-  /// The rules of the file; only to be used where there are no findings.
-  mutating func ruleSet(_ root: YAMLNode) -> RuleSet? {
-    let what = LocalizedText(fr: "le fichier de règles", en: "the rule file")
-    guard
-      let file = mapping(
-        root, keys: ["version", "sources", "stages"], required: ["version", "stages"], what: what)
-    else { return nil }
-    if let node = file["version"] { readVersion(node) }
-    let sources = sources(file["sources"])
-    guard let node = file["stages"] else { return nil }
-    let stages = stages(node)
+  /// The rules; only to be used where there are no findings.
+  mutating func ruleSet(_ composed: ComposedRules) -> RuleSet {
+    disabled = composed.disabled
+    allRuleIDs = Set(composed.ruleIDs)
+    let sources = sources(composed.sources)
+    for node in composed.waivers { waiver(node) }
+    let stages = stages(composed.stages)
+    let messages = composed.messages.compactMap { message($0) }
     // Where something else is wrong, the rule that is missing may be the one that could not be read.
     if findings.isEmpty, !declaredRules.contains(where: { $0.rule.severity == .blocking }) {
       report(
-        .noBlockingRule, file.entries["stages"]?.key.span ?? file.span,
+        .noBlockingRule, composed.span,
         LocalizedText(
           fr: "aucune règle bloquante : rien ne serait jugé",
           en: "no blocking rule: nothing would be judged"))
     }
-    return RuleSet(sources: sources, stages: stages)
+    return RuleSet(sources: sources, stages: stages, messages: messages)
   }
 
-  private mutating func readVersion(_ node: YAMLNode) {
-    guard let version = integer(node, what: LocalizedText(everywhere: "version")) else { return }
-    guard version != 1 else { return }
-    report(
-      .unsupportedVersion, node.span,
-      LocalizedText(
-        fr: "version \(version) inconnue ; cette version du programme lit la version 1",
-        en: "version \(version) is not known; this program reads version 1"),
-      proposal: .write("1", at: node.span))
+  /// Says where something is, as seen from a place that may be in another file.
+  func place(_ span: Span, from other: Span) -> LocalizedText {
+    guard span.file == other.file else {
+      return LocalizedText(fr: " dans un autre fichier", en: " in another file")
+    }
+    return LocalizedText(fr: " ligne \(span.start.line)", en: " on line \(span.start.line)")
   }
 
   // MARK: - Sources
@@ -100,37 +119,21 @@ struct RuleSetDecoder: NodeReading {
 
   // MARK: - Stages
 
-  private mutating func stages(_ node: YAMLNode) -> [Stage] {
-    guard let nodes = list(node, what: LocalizedText(everywhere: "stages")) else { return [] }
-    allRuleIDs = ruleIDs(in: nodes)
-    var stages: [Stage] = []
+  private mutating func stages(_ nodes: [YAMLNode]) -> [Stage] {
     var seen: [String: Span] = [:]
     for node in nodes {
       let what = LocalizedText(fr: "une étape", en: "a stage")
-      guard
-        let keys = mapping(node, keys: ["id", "title", "rules"], required: ["id", "rules"], what: what)
-      else { continue }
+      guard let keys = mapping(node, keys: RuleFileKey.ofStage, required: ["id", "rules"], what: what) else {
+        continue
+      }
       let id = keys["id"].flatMap { self.id($0, besides: seen) } ?? ""
       seen[id] = keys["id"]?.span
       let title = keys["title"].flatMap { localizedText($0, what: LocalizedText(everywhere: "title")) }
       let rules = (keys["rules"].flatMap { list($0, what: LocalizedText(everywhere: "rules")) } ?? [])
         .compactMap { rule($0) }
-      stages.append(Stage(id: id, title: title ?? LocalizedText(everywhere: Text(id)), rules: rules))
+      let stage = Stage(id: id, title: title ?? LocalizedText(everywhere: Text(id)), rules: rules)
+      declaredStages.append(DeclaredStage(stage: stage, span: keys["id"]?.span ?? node.span))
     }
-    return stages
-  }
-
-  /// The ids of the rules, read beforehand to tell a later rule from one that does not exist.
-  private func ruleIDs(in stages: [YAMLNode]) -> Set<String> {
-    func value(_ key: String, of node: YAMLNode) -> YAMLNode? {
-      guard case .mapping(let entries) = node.content else { return nil }
-      return entries.first { $0.key.text == key }?.value
-    }
-    var ids: Set<String> = []
-    for stage in stages {
-      guard case .sequence(let rules)? = value("rules", of: stage)?.content else { continue }
-      ids.formUnion(rules.compactMap { value("id", of: $0)?.text })
-    }
-    return ids
+    return declaredStages.map(\.stage)
   }
 }

@@ -16,16 +16,13 @@ package struct Diagnostic: Sendable {
   /// What to write instead.
   package let proposal: Proposal?
 
-  package init(
-    severity: Severity = .error, _ id: DiagnosticID, file: String, at span: Span, _ message: LocalizedText,
-    proposal: Proposal? = nil
-  ) {
-    self.severity = severity
-    self.id = id
+  init(_ finding: Finding, file: String) {
+    severity = finding.severity
+    id = finding.id
     self.file = file
-    self.span = span
-    self.message = message
-    self.proposal = proposal
+    span = finding.span
+    message = finding.message
+    proposal = finding.proposal
   }
 }
 
@@ -34,14 +31,17 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case badDate = "bad-date"
   case badDuration = "bad-duration"
   case badID = "bad-id"
+  case badInclude = "bad-include"
   case badLink = "bad-link"
   case badParameter = "bad-parameter"
   case badVersion = "bad-version"
+  case disabledNeed = "disabled-need"
   case duplicateExit = "duplicate-exit"
   case duplicateID = "duplicate-id"
   case duplicateKey = "duplicate-key"
   case emptyFile = "empty-file"
   case exitOutOfRange = "exit-out-of-range"
+  case includeCycle = "include-cycle"
   case laterNeed = "later-need"
   case missingKey = "missing-key"
   case missingValue = "missing-value"
@@ -59,6 +59,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case unknownKey = "unknown-key"
   case unknownNeed = "unknown-need"
   case unknownParameter = "unknown-parameter"
+  case unknownRule = "unknown-rule"
   case unknownSource = "unknown-source"
   case unknownValue = "unknown-value"
   case unsupportedVersion = "unsupported-version"
@@ -67,7 +68,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   /// Whether it says that something is not there, which a file read only in part does not prove.
   var isAboutAbsence: Bool {
     switch self {
-    case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed: true
+    case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed, .unknownRule: true
     default: false
     }
   }

@@ -1,10 +1,10 @@
-package import Preflight
+import Preflight
 
 extension Diagnostic {
   /// The diagnostic as compilers write it: place, reason, the line with a caret, the proposal.
   ///
   /// - Parameter lines: the lines of the file.
-  package func text(in language: Language, lines: [Substring]) -> String {
+  func text(in language: Language, lines: [Substring]) -> String {
     // The word after the place is English in every language: editors and CI look for “error:”.
     var text = "\(printable(file)):\(span.start.line):\(span.start.column): \(severity.rawValue): "
     text += printable(message.rendered(in: language)) + " [\(id.rawValue)]\n"

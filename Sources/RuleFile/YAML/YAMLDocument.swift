@@ -33,6 +33,9 @@ struct YAMLDocument {
     self.findings = findings
   }
 
+  /// Whether there is more in the file than was read.
+  var isPartial: Bool { stop != nil }
+
   /// Whether what is found in the tree can be believed, or may only come of what was not read.
   func supports(_ finding: Finding) -> Bool {
     guard let stop else { return true }

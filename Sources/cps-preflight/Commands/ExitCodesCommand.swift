@@ -14,18 +14,15 @@ struct ExitCodesCommand: RunnableCommand {
     case shell
   }
 
-  @Option(
-    help: ArgumentHelp("The rule file; default: ./rules.yaml, else the shipped file.", valueName: "file"))
-  var rules: String?
-
+  @OptionGroup var rules: RuleFileOption
   @OptionGroup var shown: OutputOptions
 
   @Option(help: "How the table is written; shell gives variables.")
   var format = Format.text
 
   func perform() throws {
-    let loaded = try LoadedRules.load(rules)
-    let listing = ExitCodeListing(rules: loaded.ruleSet.rules, shown.reportOptions)
+    let ruleSet = try rules.read().ruleSet()
+    let listing = ExitCodeListing(rules: ruleSet.rules, shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)
     case .json: try Output().write(listing.json())

@@ -14,7 +14,7 @@ struct Checking {
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
     let run = try Run(options.inputs)
-    let plan = Plan(run.rules.ruleSet, for: options.use)
+    let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
       plan.facts, selection: options.selection, language: options.language ?? Surroundings.language
     ) { source in

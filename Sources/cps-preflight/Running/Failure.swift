@@ -19,7 +19,7 @@ struct Failure: Error {
   /// A rule file that is invalid.
   init(_ file: RuleFile) {
     code = .invalidRules
-    lines = { language in file.diagnostics.map { $0.text(in: language, lines: file.lines) }.joined() }
+    lines = { language in file.text(in: language) }
   }
 
   /// A file that could not be read.

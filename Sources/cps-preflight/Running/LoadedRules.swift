@@ -4,44 +4,74 @@ import Preflight
 import RuleFile
 import Workstation
 
-/// A rule file that was found and read.
+/// A rule file that was found and read, with all that it builds on.
 struct LoadedRules {
   let path: String
-  let ruleSet: RuleSet
-  /// The file's SHA-256, in hexadecimal.
-  let digest: String
+  let file: RuleFile
 
-  /// Loads the file that was named, else `./rules.yaml`, else the shipped one.
+  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, whatever is wrong in it.
   ///
-  /// Throws a failure: 66 where there is none, 78 where it is invalid.
-  static func load(_ named: String?) throws(Failure) -> LoadedRules {
-    let path = named ?? defaultPath
-    let bytes: [UInt8]
+  /// Throws a failure: 66 where there is none.
+  static func read(_ named: String?) throws(Failure) -> LoadedRules {
+    let path = named ?? local ?? shippedPath
     do throws(FileFault) {
-      bytes = try FileReading.contents(
-        of: path, limit: RuleFile.sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+      guard let path else { return LoadedRules(path: embedded.name, bytes: embedded.bytes) }
+      return LoadedRules(path: path, bytes: try Self.contents(of: path))
     } catch {
-      throw Failure(error, of: path, malformed: .invalidRules)
+      throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
     }
-    let file = RuleFile(bytes, name: path, registry: BuiltIn.registry)
-    guard let ruleSet = file.ruleSet else { throw Failure(file) }
-    let digits = Array("0123456789abcdef")
-    let digest = SHA256.hash(data: bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return LoadedRules(path: path, ruleSet: ruleSet, digest: String(digest))
   }
 
-  /// `./rules.yaml` where there is one, else the shipped file: beside the program, then the system's.
-  private static var defaultPath: String {
-    let here = "rules.yaml"
-    let shipped = [
-      "\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml",
-    ]
-    return ([here] + shipped).first { access($0, F_OK) == 0 } ?? here
+  private init(path: String, bytes: [UInt8]) {
+    self.path = path
+    file = RuleFile(bytes, name: path, registry: BuiltIn.registry, access: Files())
   }
+
+  /// The rules. Throws a failure, 78, where the file is invalid.
+  func ruleSet() throws(Failure) -> RuleSet {
+    guard let ruleSet = file.ruleSet else { throw Failure(file) }
+    return ruleSet
+  }
+
+  /// The file's SHA-256, in hexadecimal; where it builds on others, that of the digests of all, in the order in which
+  /// they were read.
+  var digest: String {
+    let digests = file.files.map { Array(SHA256.hash(data: $0.bytes)) }
+    let digest = digests.count == 1 ? digests[0] : Array(SHA256.hash(data: digests.flatMap { $0 }))
+    let digits = Array("0123456789abcdef")
+    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  // MARK: - Files
+
+  /// `./rules.yaml`, where there is one.
+  private static var local: String? { access("rules.yaml", F_OK) == 0 ? "rules.yaml" : nil }
+
+  private static func contents(of path: String) throws(FileFault) -> [UInt8] {
+    try FileReading.contents(of: path, limit: RuleFile.sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+  }
+
+  /// Where the shipped rules are installed: beside the program, else the system's.
+  private static var shippedPath: String? {
+    ["\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml"]
+      .map(RelativePath.normalized).first { access($0, F_OK) == 0 }
+  }
+
+  /// The shipped rules as the program holds them, for one that is not installed.
+  private static var embedded: ReadFile { ReadFile(name: "default", bytes: PackageResources.rules_yaml) }
 
   private static var programFolder: String {
     guard let path = realpath("/proc/self/exe", nil) else { return "/usr/bin" }
     defer { free(path) }
     return String(cString: path).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+  }
+
+  /// Where rule files find those that they build on.
+  private struct Files: RuleFileAccess {
+    func contents(of path: String) throws(FileFault) -> [UInt8] { try LoadedRules.contents(of: path) }
+    func shippedRules() throws(FileFault) -> ReadFile {
+      guard let path = LoadedRules.shippedPath else { return LoadedRules.embedded }
+      return ReadFile(name: path, bytes: try LoadedRules.contents(of: path))
+    }
   }
 }

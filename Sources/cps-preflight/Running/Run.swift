@@ -6,15 +6,17 @@ import Workstation
 /// One run: what is asked of whom, and what was learnt.
 struct Run {
   let rules: LoadedRules
+  let ruleSet: RuleSet
   private let sources: [any Source]
   private let options: Inputs
 
   /// Loads the rules and reads the files that were given.
   init(_ options: Inputs) throws(Failure) {
     self.options = options
-    rules = try LoadedRules.load(options.rules)
+    rules = try LoadedRules.read(options.rules)
+    ruleSet = try rules.ruleSet()
     let given = try GivenFiles.sources(options)
-    let named = try Self.named(rules.ruleSet, cardIsGiven: !given.isEmpty, options)
+    let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
     // In the order in which they are believed: what was given, then what the rule file names.
     sources = given + named
   }

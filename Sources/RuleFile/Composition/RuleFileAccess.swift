@@ -1,0 +1,28 @@
+package import Preflight
+
+/// Where the files come from that a rule file builds on.
+package protocol RuleFileAccess {
+  /// The bytes of an included file. Throws why it cannot be read.
+  func contents(of path: String) throws(FileFault) -> [UInt8]
+
+  /// The rules that come with the program. Throws why they cannot be read.
+  func shippedRules() throws(FileFault) -> ReadFile
+}
+
+/// A file that was read: its name for people, and its bytes.
+package struct ReadFile: Sendable, Hashable {
+  package let name: String
+  package let bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// For a rule file that stands alone.
+package struct NoOtherFiles: RuleFileAccess {
+  package init() {}
+  package func contents(of path: String) throws(FileFault) -> [UInt8] { throw .missing }
+  package func shippedRules() throws(FileFault) -> ReadFile { throw .missing }
+}

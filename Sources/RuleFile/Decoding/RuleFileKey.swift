@@ -1,0 +1,12 @@
+/// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
+enum RuleFileKey {
+  static let ofFile = [
+    "version", "extends", "include", "sources", "override", "disable", "stages", "waivers", "messages",
+  ]
+  static let ofStage = ["id", "title", "rules"]
+  static let ofRule = [
+    "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "links",
+  ]
+  static let ofWaiver = ["rule", "reason", "until", "max_days"]
+  static let ofMessage = ["text", "rule"]
+}

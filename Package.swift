@@ -67,6 +67,8 @@ let package = Package(
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
+    // What is shown of rule files themselves.
+    layer("RuleReports", ["Preflight", "Reports", "RuleFile"]),
     layer(
       "PluginHost",
       [
@@ -92,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "Workstation", "Secrets", "Cryptoki",
+        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -32,7 +32,8 @@ struct WaiverLine {
     case .tooLong:
       words = options.say(
         fr: "dérogation SANS EFFET : sa fin, le \(until), est à plus de \(days) jours (max_days) : \(reason)",
-        en: "the waiver has NO EFFECT: its end, \(until), is more than \(days) days away (max_days): \(reason)")
+        en:
+          "the waiver has NO EFFECT: its end, \(until), is more than \(days) days away (max_days): \(reason)")
     case .undated:
       words = options.say(
         fr: "dérogation sans effet : la date du jour n'est pas connue : \(reason)",

@@ -8,6 +8,7 @@ package struct RuleFile: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that were read, the named one first.
   package let files: [ReadFile]
+  private let declared: DeclaredRules
 
   /// The limit of docs/rule-file.md, “Limits”, in bytes.
   package static let sizeLimit = 1 << 20
@@ -29,13 +30,29 @@ package struct RuleFile: Sendable {
       composer.documents.flatMap(\.findings)
       + (composer.findings + decoder.findings).filter { composer.supports($0) }
     self.ruleSet = findings.contains { $0.severity == .error } ? nil : ruleSet
+    declared = decoder.declared(composer.composed.span)
     files = composer.files
-    diagnostics = findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
-      .map { [files] in Diagnostic($0, file: files[$0.span.file].name) }
+    diagnostics = Self.diagnostics(findings, of: files)
   }
 
-  /// The diagnostics as compilers write them.
-  package func text(in language: Language) -> String {
+  /// What is legal but suspicious, in the order of the files.
+  ///
+  /// - Parameter today: the day on which waivers count or not.
+  package func warnings(on today: CivilDate?) -> [Diagnostic] {
+    var rules = declared
+    rules.today = today
+    let isSound = ruleSet != nil
+    let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
+    return Self.diagnostics(findings, of: files)
+  }
+
+  private static func diagnostics(_ findings: [Finding], of files: [ReadFile]) -> [Diagnostic] {
+    findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
+      .map { Diagnostic($0, file: files[$0.span.file].name) }
+  }
+
+  /// Diagnostics of these files as compilers write them.
+  package func text(of diagnostics: [Diagnostic], in language: Language) -> String {
     let lines = files.map { YAMLDocument.lines(of: $0.bytes) }
     return diagnostics.map { $0.text(in: language, lines: lines[$0.span.file]) }.joined()
   }

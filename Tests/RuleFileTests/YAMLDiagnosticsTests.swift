@@ -92,7 +92,7 @@ struct YAMLDiagnosticsTests {
   func caret() throws {
     let text = sound.replacing("card.present", with: "card.presnt")
     let file = RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests)
-    let shown = file.text(in: .english)
+    let shown = file.text(of: file.diagnostics, in: .english)
     #expect(
       shown == """
         rules.yaml:5:25: error: unknown check “card.presnt” [unknown-check]

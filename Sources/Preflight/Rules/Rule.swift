@@ -39,7 +39,8 @@ package struct Rule: Sendable {
   package let waiver: Waiver?
 
   package init(
-    id: String, title: LocalizedText, checkID: String, check: any Check, parameters: Parameters = Parameters(),
+    id: String, title: LocalizedText, checkID: String, check: any Check,
+    parameters: Parameters = Parameters(),
     severity: Severity = .blocking, exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [],
     timeout: Duration? = nil, remedy: LocalizedText? = nil, links: [String] = [], waiver: Waiver? = nil
   ) {

@@ -57,12 +57,18 @@ struct RuleComposer: NodeReading {
     if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
     if let node = keys["sources"] { composed.sources = node }
     if let node = keys["stages"] { addStages(node) }
-    composed.waivers += keys["waivers"].flatMap { list($0, what: LocalizedText(everywhere: "waivers")) } ?? []
-    composed.messages += keys["messages"].flatMap { list($0, what: LocalizedText(everywhere: "messages")) } ?? []
+    composed.waivers += items("waivers", in: keys)
+    composed.messages += items("messages", in: keys)
+  }
+
+  private mutating func items(_ key: String, in keys: KnownMapping) -> [YAMLNode] {
+    keys[key].flatMap { list($0, what: LocalizedText(everywhere: Text(key))) } ?? []
   }
 
   private mutating func readVersion(_ node: YAMLNode) {
-    guard let version = integer(node, what: LocalizedText(everywhere: "version")), version != 1 else { return }
+    guard let version = integer(node, what: LocalizedText(everywhere: "version")), version != 1 else {
+      return
+    }
     report(
       .unsupportedVersion, node.span,
       LocalizedText(

@@ -22,8 +22,10 @@ extension RuleSetDecoder {
     let links = keys["links"].map { self.links($0) } ?? []
     guard let id, let check else { return nil }
     let rule = Rule(
-      id: id, title: title ?? LocalizedText(everywhere: Text(id)), checkID: type(of: check.check).description.id,
-      check: check.check, parameters: check.parameters, severity: severity ?? .blocking, exit: exit, uses: uses,
+      id: id, title: title ?? LocalizedText(everywhere: Text(id)),
+      checkID: type(of: check.check).description.id,
+      check: check.check, parameters: check.parameters, severity: severity ?? .blocking, exit: exit,
+      uses: uses,
       needs: needs, timeout: timeout, remedy: remedy, links: links, waiver: waivers[id]?.waiver)
     declaredRules.append(DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span))
     return rule

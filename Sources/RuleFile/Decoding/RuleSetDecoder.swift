@@ -12,6 +12,8 @@ struct DeclaredRule: Sendable {
 struct DeclaredStage: Sendable {
   let stage: Stage
   let span: Span
+  /// Whether nothing at all stands under its `rules`.
+  let isEmpty: Bool
 }
 
 /// A waiver that was read, and where.
@@ -56,6 +58,13 @@ struct RuleSetDecoder: NodeReading {
           en: "no blocking rule: nothing would be judged"))
     }
     return RuleSet(sources: sources, stages: stages, messages: messages)
+  }
+
+  /// What was declared, for the lints.
+  func declared(_ span: Span) -> DeclaredRules {
+    DeclaredRules(
+      rules: declaredRules, stages: declaredStages,
+      waivers: waivers.values.sorted { $0.until.start < $1.until.start }, span: span)
   }
 
   /// Says where something is, as seen from a place that may be in another file.
@@ -132,7 +141,9 @@ struct RuleSetDecoder: NodeReading {
       let rules = (keys["rules"].flatMap { list($0, what: LocalizedText(everywhere: "rules")) } ?? [])
         .compactMap { rule($0) }
       let stage = Stage(id: id, title: title ?? LocalizedText(everywhere: Text(id)), rules: rules)
-      declaredStages.append(DeclaredStage(stage: stage, span: keys["id"]?.span ?? node.span))
+      declaredStages.append(
+        DeclaredStage(
+          stage: stage, span: keys["id"]?.span ?? node.span, isEmpty: keys["rules"]?.items?.isEmpty == true))
     }
     return declaredStages.map(\.stage)
   }

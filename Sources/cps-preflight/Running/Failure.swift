@@ -19,7 +19,7 @@ struct Failure: Error {
   /// A rule file that is invalid.
   init(_ file: RuleFile) {
     code = .invalidRules
-    lines = { language in file.text(in: language) }
+    lines = { language in file.text(of: file.diagnostics, in: language) }
   }
 
   /// A file that could not be read.

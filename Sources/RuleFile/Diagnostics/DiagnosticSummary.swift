@@ -1,0 +1,64 @@
+package import Preflight
+
+extension DiagnosticID {
+  /// What such a diagnostic says, in a few words; docs/rule-file.md has the same table.
+  package var summary: LocalizedText {
+    switch self {
+    case .badDate, .badDuration, .badVersion:
+      LocalizedText(
+        fr: "une date, une durée ou une version mal écrite",
+        en: "a date, duration or version that is not well written")
+    case .badID: LocalizedText(fr: "un identifiant mal formé", en: "an id that is not well formed")
+    case .badInclude:
+      LocalizedText(fr: "un fichier inclus qui ne peut être lu", en: "an included file that cannot be read")
+    case .badLink: LocalizedText(fr: "une adresse mal formée", en: "an address that is not well formed")
+    case .badParameter:
+      LocalizedText(
+        fr: "un paramètre du bon type qui n'a pas de sens",
+        en: "a parameter of the right type that makes no sense")
+    case .descendingDates: LocalizedText(fr: "des dates dans le désordre", en: "dates that are out of order")
+    case .disabledNeed:
+      LocalizedText(
+        fr: "une règle désactivée dont une autre a besoin", en: "a disabled rule that another one needs")
+    case .duplicateExit, .duplicateID, .duplicateKey:
+      LocalizedText(
+        fr: "un code, un identifiant ou une clé donnés deux fois", en: "a code, id or key that is given twice"
+      )
+    case .emptyFile, .missingKey, .missingValue:
+      LocalizedText(fr: "quelque chose manque", en: "something is missing")
+    case .emptyStage: LocalizedText(fr: "une étape sans règles", en: "a stage without rules")
+    case .exitOutOfRange: LocalizedText(fr: "un code hors de 10–59", en: "a code outside 10–59")
+    case .expiredWaiver: LocalizedText(fr: "une dérogation expirée", en: "a waiver that has expired")
+    case .includeCycle:
+      LocalizedText(fr: "des fichiers qui s'incluent en rond", en: "files that include each other")
+    case .laterNeed, .unknownNeed:
+      LocalizedText(
+        fr: "un besoin qui n'est pas déclaré avant la règle",
+        en: "a need that is not declared before the rule")
+    case .needOfOtherUse, .neverJudged:
+      LocalizedText(
+        fr: "une règle qui ne serait jamais jugée pour un usage",
+        en: "a rule that would never be judged for a use")
+    case .noBlockingRule: LocalizedText(fr: "aucune règle bloquante", en: "no blocking rule")
+    case .notUTF8: LocalizedText(fr: "un fichier qui n'est pas en UTF-8", en: "a file that is not UTF-8")
+    case .oneLanguage:
+      LocalizedText(
+        fr: "un texte qui manque dans une langue", en: "a text that is missing in one language")
+    case .sameQuestion:
+      LocalizedText(fr: "deux règles qui demandent la même chose", en: "two rules that ask the same")
+    case .severalDocuments, .syntax, .tab, .tag, .unknownAlias:
+      LocalizedText(fr: "du YAML incorrect ou non admis", en: "YAML that is wrong or not allowed")
+    case .tooDeep, .tooLarge: LocalizedText(fr: "au-delà des limites", en: "beyond the limits")
+    case .unboundedWaiver:
+      LocalizedText(fr: "une dérogation trop longue", en: "a waiver that is too long")
+    case .unknownCheck, .unknownKey, .unknownParameter, .unknownRule, .unknownSource, .unknownValue:
+      LocalizedText(fr: "un nom inconnu", en: "a name that is not known")
+    case .unsupportedVersion: LocalizedText(fr: "une version inconnue", en: "a version that is not known")
+    case .unusedExit:
+      LocalizedText(fr: "un code qui ne sortira jamais", en: "a code that will never be seen")
+    case .useWithoutRule:
+      LocalizedText(fr: "un usage sans règle bloquante", en: "a use without a blocking rule")
+    case .wrongType: LocalizedText(fr: "une valeur du mauvais type", en: "a value of the wrong type")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Preflight
+
+/// Something that is legal in a rule file, and probably not what was meant. One file each, listed in ``Lints``.
+protocol Lint: Sendable {
+  /// Whether it says nothing reliable of a file in which something is wrong.
+  static var needsSoundFile: Bool { get }
+
+  /// What is suspicious, each a warning.
+  static func findings(in rules: DeclaredRules) -> [Finding]
+}
+
+extension Lint {
+  static var needsSoundFile: Bool { false }
+}
+
+/// All that was declared in a rule file, and where.
+struct DeclaredRules: Sendable {
+  let rules: [DeclaredRule]
+  let stages: [DeclaredStage]
+  let waivers: [DeclaredWaiver]
+  /// Where what the file as a whole lacks is told.
+  let span: Span
+  /// The day on which it is read; nothing where that is not known.
+  var today: CivilDate?
+}
+
+/// The lints, in the order of docs/rule-file.md.
+enum Lints {
+  static let all: [any (Lint & SendableMetatype).Type] = [
+    EmptyStageLint.self,
+    UnusedExitLint.self,
+    OneLanguageLint.self,
+    SameQuestionLint.self,
+    ContradictoryNeedsLint.self,
+    WaiverLint.self,
+    DescendingDatesLint.self,
+    UseWithoutRuleLint.self,
+  ]
+}
+
+extension Finding {
+  /// Something legal but suspicious.
+  static func warning(
+    _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: LocalizedText? = nil
+  ) -> Finding {
+    Finding(id: id, severity: .warning, span: span, message: message, proposal: proposal.map { Proposal($0) })
+  }
+}

@@ -10,16 +10,16 @@ import Preflight
 enum BuiltIn {
   static let registry = Registry(
     checks: [
-      CardPresentCheck.self,
-      CardKindCheck.self,
-      CardValidityCheck.self,
-      CardPINCheck.self,
-      BillingDAMCheck.self,
-      BillingIdentifierCheck.self,
-      SignFSECheck.self,
-      SignLotsCheck.self,
-      CryptolibVersionCheck.self,
-      FactCheck.self,
+      CheckDeclaration(CardPresentCheck.self),
+      CheckDeclaration(CardKindCheck.self),
+      CheckDeclaration(CardValidityCheck.self),
+      CheckDeclaration(CardPINCheck.self),
+      CheckDeclaration(BillingDAMCheck.self),
+      CheckDeclaration(BillingIdentifierCheck.self),
+      CheckDeclaration(SignFSECheck.self),
+      CheckDeclaration(SignLotsCheck.self),
+      CheckDeclaration(CryptolibVersionCheck.self),
+      CheckDeclaration(FactCheck.self),
     ],
     sources: [
       PCSCSource.declaration,

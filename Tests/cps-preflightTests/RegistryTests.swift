@@ -12,7 +12,7 @@ struct RegistryTests {
 
   @Test("Its examples come out as they say", arguments: examples)
   func example(id: String, example: CheckExample) throws {
-    let check = try #require(BuiltIn.registry.check(id)).init(Parameters(example.parameters))
+    let check = try #require(BuiltIn.registry.check(id)).make(Parameters(example.parameters))
     let facts = Facts(
       example.facts.map { Fact($0, $1, source: "example") }, selection: example.selection)
     let outcome: CheckExample.Outcome
@@ -38,7 +38,7 @@ struct RegistryTests {
           let type = try #require(BuiltIn.registry.facts[name]?.type)
           #expect(value.conforms(to: type), "\(description.id): \(example.title): \(name)")
         }
-        let facts = try check.init(Parameters(example.parameters)).facts
+        let facts = try check.make(Parameters(example.parameters)).facts
         #expect(!facts.isEmpty && facts.allSatisfy { BuiltIn.registry.facts[$0] != nil }, "\(description.id)")
       }
     }
@@ -49,7 +49,10 @@ struct RegistryTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: "\(BuiltProgram.root)/Plugins")
       .filter { $0.hasSuffix("Check.swift") }
       .compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }
-    #expect(Set(BuiltIn.registry.checks.map { "\($0)" }) == Set(files.map(String.init)))
+    let names = try BuiltIn.registry.checks.map { check in
+      "\(type(of: try check.make(Parameters(check.description.examples[0].parameters))))"
+    }
+    #expect(Set(names) == Set(files.map(String.init)))
     #expect(Set(BuiltIn.registry.checks.map { $0.description.id }).count == BuiltIn.registry.checks.count)
   }
 }

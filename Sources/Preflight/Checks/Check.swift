@@ -82,6 +82,26 @@ package struct CheckDescription: Sendable {
   }
 }
 
+/// What a rule file may name under `check:`, and how the check is made of it.
+package struct CheckDeclaration: Sendable {
+  package let description: CheckDescription
+  /// Makes the check. Throws what makes no sense in the parameters.
+  package let make: @Sendable (Parameters) throws(ParameterError) -> any Check
+
+  package init(
+    _ description: CheckDescription,
+    make: @escaping @Sendable (Parameters) throws(ParameterError) -> any Check
+  ) {
+    self.description = description
+    self.make = make
+  }
+
+  /// The declaration of a check that describes itself.
+  package init<Kind: Check & SendableMetatype>(_ kind: Kind.Type) {
+    self.init(kind.description) { parameters throws(ParameterError) in try kind.init(parameters) }
+  }
+}
+
 /// Facts, and what the check says of them.
 package struct CheckExample: Sendable {
   package enum Outcome: String, Sendable {

@@ -1,12 +1,12 @@
 /// All the checks, sources and facts that rule files may name. A value: made once, passed on, never changed.
 package struct Registry: Sendable {
-  package let checks: [any Check.Type]
+  package let checks: [CheckDeclaration]
   package let sources: [SourceDeclaration]
   package let facts: FactCatalogue
-  private let checksByID: [String: any Check.Type]
+  private let checksByID: [String: CheckDeclaration]
 
   package init(
-    checks: [any Check.Type], sources: [SourceDeclaration], facts: FactCatalogue = .standard
+    checks: [CheckDeclaration], sources: [SourceDeclaration], facts: FactCatalogue = .standard
   ) {
     self.checks = checks
     self.sources = sources
@@ -16,7 +16,7 @@ package struct Registry: Sendable {
   }
 
   /// The check that rule files call `id`.
-  package func check(_ id: String) -> (any Check.Type)? { checksByID[id] }
+  package func check(_ id: String) -> CheckDeclaration? { checksByID[id] }
 
   /// The source that rule files call `name`.
   package func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }

@@ -23,10 +23,9 @@ extension RuleSetDecoder {
     guard let id, let check else { return nil }
     let rule = Rule(
       id: id, title: title ?? LocalizedText(everywhere: Text(id)),
-      checkID: type(of: check.check).description.id,
-      check: check.check, parameters: check.parameters, severity: severity ?? .blocking, exit: exit,
-      uses: uses,
-      needs: needs, timeout: timeout, remedy: remedy, links: links, waiver: waivers[id]?.waiver)
+      checkID: check.id, check: check.check, parameters: check.parameters,
+      severity: severity ?? .blocking, exit: exit, uses: uses, needs: needs, timeout: timeout,
+      remedy: remedy, links: links, waiver: waivers[id]?.waiver)
     declaredRules.append(DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span))
     return rule
   }
@@ -54,20 +53,20 @@ extension RuleSetDecoder {
     return id
   }
 
-  private mutating func check(_ keys: KnownMapping) -> (check: any Check, parameters: Parameters)? {
+  private mutating func check(_ keys: KnownMapping) -> NamedCheck? {
     guard let node = keys["check"], let id = text(node, what: LocalizedText(everywhere: "check")) else {
       return nil
     }
-    guard let type = registry.check(id) else {
+    guard let declaration = registry.check(id) else {
       reportUnknown(
         .unknownCheck, id, at: node.span, among: registry.checks.map { $0.description.id },
         message: LocalizedText(fr: "contrôle inconnu « \(id) »", en: "unknown check “\(id)”"))
       return nil
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
-    return make(type.description.parameters, of: keys["with"], at: node.span, what: what) {
-      parameters throws(ParameterError) -> (check: any Check, parameters: Parameters) in
-      (try type.init(parameters), parameters)
+    return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
+      parameters throws(ParameterError) in
+      NamedCheck(id: id, check: try declaration.make(parameters), parameters: parameters)
     }
   }
 

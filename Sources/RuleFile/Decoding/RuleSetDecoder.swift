@@ -8,6 +8,13 @@ struct DeclaredRule: Sendable {
   let span: Span
 }
 
+/// A check as a rule names it, and what the rule says to it.
+struct NamedCheck: Sendable {
+  let id: String
+  let check: any Check
+  let parameters: Parameters
+}
+
 /// A stage that was read, and where.
 struct DeclaredStage: Sendable {
   let stage: Stage

@@ -4,5 +4,5 @@ import ArgumentParser
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Examine a rule file.",
-    subcommands: [RulesLintCommand.self, RulesListCommand.self])
+    subcommands: [RulesLintCommand.self, RulesListCommand.self, RulesSchemaCommand.self])
 }

@@ -1,0 +1,190 @@
+package import Preflight
+import Reports
+
+/// The JSON Schema (2020-12) of rule files, made of what the registry holds, so that editors complete and check them.
+///
+/// What a schema cannot say (ids that are unlike, needs that are declared before) is left to `rules lint`.
+package struct RuleFileSchema: Sendable {
+  private let registry: Registry
+  private let language: Language
+
+  package init(_ registry: Registry, in language: Language) {
+    self.registry = registry
+    self.language = language
+  }
+
+  /// The whole schema. Throws what Foundation's encoder throws, which nothing here should make it do.
+  package func text() throws -> String { try JSONDocument.text(of: schema) }
+
+  private var schema: JSONTree {
+    object(
+      file,
+      [
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": .string(say(fr: "Règles de cps-preflight", en: "Rules of cps-preflight")),
+        "required": ["version"],
+        "anyOf": [["required": ["stages"]], ["required": ["extends"]], ["required": ["include"]]],
+        "$defs": [
+          "text": localizedText, "rule": rule(isWhole: true), "change": rule(isWhole: false), "stage": stage,
+          "waiver": waiver, "message": message, "source": source,
+        ],
+      ])
+  }
+
+  // MARK: - The file
+
+  private var file: [String: JSONTree] {
+    [
+      "version": described(["const": 1], fr: "la version du format", en: "the version of the format"),
+      "extends": described(
+        ["const": "default"], fr: "part des règles livrées", en: "starts from the shipped rules"),
+      "include": described(
+        list(of: .text), fr: "d'autres fichiers de règles, relatifs à celui-ci",
+        en: "other rule files, relative to this one"),
+      "sources": described(
+        list(of: reference("source")), fr: "d'où viennent les faits ; toutes sinon",
+        en: "where facts come from; all without it"),
+      "override": described(
+        ["type": "object", "additionalProperties": reference("change")],
+        fr: "change des règles étendues ou incluses, par identifiant",
+        en: "changes rules that are extended or included, by id"),
+      "disable": described(
+        list(of: .text), fr: "retire des règles étendues ou incluses",
+        en: "drops rules that are extended or included"),
+      "stages": described(
+        list(of: reference("stage")), fr: "les étapes, jugées dans l'ordre", en: "the stages, judged in order"
+      ),
+      "waivers": described(
+        list(of: reference("waiver")), fr: "les dérogations : des échecs acceptés pour un temps",
+        en: "waivers: failings that are accepted for a time"),
+      "messages": described(
+        list(of: reference("message")), fr: "les messages d'autres logiciels que « explain » reconnaît",
+        en: "the messages of other software that “explain” knows"),
+    ]
+  }
+
+  private var stage: JSONTree {
+    object(
+      [
+        "id": id, "title": reference("text"),
+        "rules": list(of: reference("rule")),
+      ], ["required": ["id", "rules"]])
+  }
+
+  private var waiver: JSONTree {
+    object(
+      [
+        "rule": id, "reason": reference("text"), "until": JSONTree(.date),
+        "max_days": described(
+          JSONTree(.integer(1...3650)).with(["default": .integer(Waiver.usualMaxDays)]),
+          fr: "de combien de jours la fin peut être éloignée", en: "how many days away the end may be"),
+      ], ["required": ["rule", "reason", "until"]])
+  }
+
+  private var message: JSONTree {
+    object(["text": .text, "rule": id], ["required": ["text", "rule"]])
+  }
+
+  private var source: JSONTree {
+    let names = JSONTree.array(registry.sources.map { .string($0.name) })
+    let withOptions = registry.sources.map { source in
+      object(
+        [source.name: described(parameters(source.options), source.summary)],
+        ["required": [.string(source.name)]])
+    }
+    return ["anyOf": .array([["enum": names]] + withOptions)]
+  }
+
+  // MARK: - Rules
+
+  private func rule(isWhole: Bool) -> JSONTree {
+    var properties: [String: JSONTree] = [
+      "title": reference("text"),
+      "check": [
+        "enum": .array(registry.checks.map { .string($0.description.id) }),
+        "description": .string(say(fr: "le contrôle", en: "the check")),
+      ],
+      "with": ["type": "object"],
+      "severity": described(
+        ["enum": .array(Severity.allCases.map { .string($0.rawValue) }), "default": "blocking"],
+        fr: "bloquante, ou simple avertissement", en: "blocking, or a mere warning"),
+      "exit": described(
+        JSONTree(.integer(ExitCode.ofRules)), fr: "le code de sortie, unique", en: "the exit code, unique"),
+      "for": described(
+        list(of: ["enum": .array(Use.allCases.map { .string($0.rawValue) })]).with(["minItems": 1]),
+        fr: "les usages concernés ; tous sinon", en: "the uses it is for; all without it"),
+      "needs": described(
+        list(of: id), fr: "des règles déclarées avant, sans lesquelles elle n'est pas jugée",
+        en: "rules before it, without whose passing it is skipped"),
+      "timeout": described(
+        JSONTree(.duration), fr: "combien de temps elle attend ses faits",
+        en: "how long it waits for its facts"),
+      "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
+      "links": list(of: ["type": "string", "pattern": "^https?://\\S+$"]),
+    ]
+    if isWhole { properties["id"] = id }
+    let conditions = registry.checks.map { condition($0.description, isWhole: isWhole) }
+    var more: [String: JSONTree] = ["allOf": .array(conditions)]
+    if isWhole { more["required"] = ["id", "check"] }
+    return object(properties, more)
+  }
+
+  /// What `with` takes where the rule names that check.
+  private func condition(_ check: CheckDescription, isWhole: Bool) -> JSONTree {
+    let required = check.parameters.filter(\.isRequired).map { JSONTree.string($0.name) }
+    var with = parameters(check.parameters)
+    var then: [String: JSONTree] = [:]
+    if isWhole, !required.isEmpty {
+      with = with.with(["required": .array(required)])
+      then["required"] = ["with"]
+    }
+    then["properties"] = [
+      "with": with, "check": ["description": .string(words(check.summary) + ". " + words(check.rationale))],
+    ]
+    return [
+      "if": ["properties": ["check": ["const": .string(check.id)]], "required": ["check"]],
+      "then": .object(then),
+    ]
+  }
+
+  private func parameters(_ parameters: [Parameter]) -> JSONTree {
+    object(
+      Dictionary(
+        parameters.map { ($0.name, JSONTree($0, in: language)) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  // MARK: - Parts
+
+  private var localizedText: JSONTree {
+    let languages = Language.allCases.map { ($0.rawValue, JSONTree.text) }
+    return [
+      "anyOf": [
+        .text,
+        object(Dictionary(uniqueKeysWithValues: languages), ["minProperties": 1]),
+      ]
+    ]
+  }
+
+  private var id: JSONTree { ["type": "string", "pattern": "^[\\p{L}\\p{N}._-]{1,64}$"] }
+
+  private func object(_ properties: [String: JSONTree], _ more: [String: JSONTree] = [:]) -> JSONTree {
+    JSONTree.object(["type": "object", "properties": .object(properties), "additionalProperties": false])
+      .with(more)
+  }
+
+  private func list(of items: JSONTree) -> JSONTree { ["type": "array", "items": items] }
+
+  private func reference(_ name: String) -> JSONTree { ["$ref": .string("#/$defs/\(name)")] }
+
+  private func described(_ schema: JSONTree, fr: String, en: String) -> JSONTree {
+    schema.with(["description": .string(say(fr: fr, en: en))])
+  }
+
+  private func described(_ schema: JSONTree, _ words: LocalizedText) -> JSONTree {
+    schema.with(["description": .string(self.words(words))])
+  }
+
+  private func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
+
+  private func say(fr: String, en: String) -> String { language == .french ? fr : en }
+}

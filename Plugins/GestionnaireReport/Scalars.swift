@@ -24,16 +24,6 @@ enum Scalars {
     }
   }
 
-  /// A combining accent, as macOS writes « é » in two characters.
-  ///
-  /// The overlays U+0334 to U+0338 are none: they strike text through, which must not go unseen.
-  static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x300...0x333, 0x339...0x36F: true
-    default: false
-    }
-  }
-
   /// A quotation mark or an apostrophe, of any kind.
   static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

@@ -1,3 +1,5 @@
+import Preflight
+
 /// Cuts a line into words and signs.
 enum Tokens {
   /// The words and signs of a line.
@@ -12,7 +14,7 @@ enum Tokens {
       let scalar = content[index]
       let start = index
       if Scalars.isOfWord(scalar) {
-        while index < content.count, Scalars.isOfWord(content[index]) || Scalars.isAccent(content[index]) {
+        while index < content.count, Scalars.isOfWord(content[index]) || Folding.isAccent(content[index]) {
           index += 1
         }
         tokens.append(
@@ -30,6 +32,6 @@ enum Tokens {
   private static func joinsWords(_ content: [Unicode.Scalar], at index: Int) -> Bool {
     guard index > 0, index + 1 < content.count else { return false }
     let before = content[index - 1]
-    return (Scalars.isOfWord(before) || Scalars.isAccent(before)) && Scalars.isOfWord(content[index + 1])
+    return (Scalars.isOfWord(before) || Folding.isAccent(before)) && Scalars.isOfWord(content[index + 1])
   }
 }

@@ -46,6 +46,11 @@ package struct RuleFile: Sendable {
     return Self.diagnostics(findings, of: files)
   }
 
+  /// Where a rule is declared, as `file:line`.
+  package func place(ofRule id: String) -> String? {
+    declared.rules.first { $0.rule.id == id }.map { "\(files[$0.span.file].name):\($0.span.start.line)" }
+  }
+
   private static func diagnostics(_ findings: [Finding], of files: [ReadFile]) -> [Diagnostic] {
     findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
       .map { Diagnostic($0, file: files[$0.span.file].name) }

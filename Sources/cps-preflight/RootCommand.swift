@@ -12,7 +12,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      CheckCommand.self, FactsCommand.self, ReadersCommand.self, RulesCommand.self, ExitCodesCommand.self,
+      CheckCommand.self, FactsCommand.self, ReadersCommand.self, ExplainCommand.self, RulesCommand.self,
+      ExitCodesCommand.self,
     ])
 
   private static var exitCodes: String {

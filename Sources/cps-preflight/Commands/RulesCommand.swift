@@ -4,5 +4,7 @@ import ArgumentParser
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Examine a rule file.",
-    subcommands: [RulesLintCommand.self, RulesListCommand.self, RulesSchemaCommand.self])
+    subcommands: [
+      RulesLintCommand.self, RulesListCommand.self, RulesSchemaCommand.self, RulesDocsCommand.self,
+    ])
 }

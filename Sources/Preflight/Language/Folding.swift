@@ -1,9 +1,9 @@
 /// Makes words comparable: without case and accents, « Établissement » and « ETABLISSEMENT » are one.
-enum Folding {
+package enum Folding {
   /// The word in lower-case letters without accents, composed or combining; `œ` and `æ` become two letters.
-  static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
+  package static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in word where !Scalars.isAccent(scalar) {
+    for scalar in word where !isAccent(scalar) {
       switch scalar.value {
       case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
       case 0..<0x80: result.append(scalar)
@@ -11,6 +11,16 @@ enum Folding {
       }
     }
     return String(result)
+  }
+
+  /// A combining accent, as macOS writes « é » in two characters.
+  ///
+  /// The overlays U+0334 to U+0338 are none: they strike text through, which must not go unseen.
+  package static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x300...0x333, 0x339...0x36F: true
+    default: false
+    }
   }
 
   /// The letters of French, and of its neighbours in Latin-1; anything else stays as it is.

@@ -1,0 +1,61 @@
+/// Finds the known message that somebody quotes, however it was copied: without accents, in capitals, over several
+/// lines, with words around it, or in part.
+package struct MessageMatching: Sendable {
+  private let messages: [(message: KnownMessage, words: [String])]
+
+  package init(_ messages: [KnownMessage]) {
+    self.messages = messages.map { ($0, Self.words($0.text)) }
+  }
+
+  /// The messages that `quotation` may be, the likeliest first.
+  package func matches(_ quotation: String) -> [KnownMessage] {
+    let quoted = Array(Self.words(quotation).prefix(Self.wordLimit))
+    let likely = messages.map { ($0.message, Self.likeness(of: quoted, to: $0.words)) }.filter { $0.1 > 0 }
+    return likely.sorted { $0.1 > $1.1 }.map(\.0)
+  }
+
+  /// Longer quotations are whole logs; their beginning tells.
+  private static let wordLimit = 2000
+
+  /// The words, folded; everything that is neither letter nor digit only separates them.
+  private static func words(_ text: String) -> [String] {
+    Folding.folded(text.unicodeScalars).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  /// How surely the one quotes the other, from 0 (not at all) to 1.
+  ///
+  /// Either most of the message stands in the quotation, in order, with whatever words between; or the quotation is
+  /// a piece of the message, four words or more.
+  private static func likeness(of quoted: [String], to message: [String]) -> Double {
+    guard !quoted.isEmpty, !message.isEmpty else { return 0 }
+    var common = [Int](repeating: 0, count: message.count + 1)
+    var run = common
+    var longestRun = 0
+    for word in quoted {
+      var diagonal = 0
+      var runDiagonal = 0
+      for (index, other) in message.enumerated() {
+        let isSame = isSame(word, other)
+        let (next, nextRun) = (common[index + 1], run[index + 1])
+        common[index + 1] = isSame ? diagonal + 1 : max(next, common[index])
+        run[index + 1] = isSame ? runDiagonal + 1 : 0
+        longestRun = max(longestRun, run[index + 1])
+        (diagonal, runDiagonal) = (next, nextRun)
+      }
+    }
+    let whole = Double(common[message.count]) / Double(message.count)
+    let piece = Double(longestRun) / Double(quoted.count)
+    if whole >= 0.75 { return whole }
+    return longestRun >= min(4, message.count) && piece >= 0.8 ? piece * 0.9 : 0
+  }
+
+  /// Whether the words are the same, a slip of the pen in a longer one left aside.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    if one == other { return true }
+    let (left, right) = (Array(one.utf8), Array(other.utf8))
+    guard min(left.count, right.count) >= 5, abs(left.count - right.count) <= 1 else { return false }
+    let begin = zip(left, right).prefix { $0 == $1 }.count
+    let end = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
+    return max(left.count, right.count) - min(begin + end, min(left.count, right.count)) <= 1
+  }
+}

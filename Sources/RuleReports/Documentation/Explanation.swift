@@ -1,0 +1,115 @@
+package import Preflight
+
+/// What there is to say of a rule, a check, a fact, a code, a diagnostic, or a message of other software.
+package struct Explanation: Sendable {
+  private let ruleSet: RuleSet
+  private let registry: Registry
+  private let language: Language
+  /// Where a rule stands, as `file:line`.
+  private let place: @Sendable (String) -> String?
+
+  package init(
+    _ ruleSet: RuleSet, _ registry: Registry, in language: Language,
+    place: @escaping @Sendable (String) -> String?
+  ) {
+    self.ruleSet = ruleSet
+    self.registry = registry
+    self.language = language
+    self.place = place
+  }
+
+  /// The explanation of what `subject` names or quotes; nothing where nothing is known of it.
+  package func text(of subject: String) -> String? {
+    let name = subject.trimmed
+    let rule = ruleSet.rules.first { $0.id == name }.map { self.lines(of: $0) }
+    let lines = rule ?? code(name) ?? check(name) ?? fact(name) ?? message(subject)
+    return lines.map { $0.map { printable($0) + "\n" }.joined() }
+  }
+
+  /// The name that was probably meant.
+  package func nearest(to subject: String) -> String? {
+    let names =
+      ruleSet.rules.map(\.id) + registry.checks.map(\.description.id)
+      + registry.facts.declarations.map(\.name.rawValue)
+    return nearestName(to: subject.trimmed, among: names)
+  }
+
+  // MARK: - Subjects
+
+  private func lines(of rule: Rule) -> [String] {
+    let account = RuleAccount(rule, in: ruleSet, registry, language)
+    let page = RulePage(ruleSet, registry, in: language)
+    var lines = ["\(account.title)  [\(account.id)]", "  \(account.what). \(account.why)"]
+    if let remedy = account.remedy { lines.append("  \(page.remedyWord)\(page.colon) \(remedy)") }
+    lines += account.links.map { "    " + $0 }
+    lines += page.rows(of: account).map { "  \($0.name)\(page.colon) \($0.value)" }
+    if let place = place(rule.id) { lines.append("  " + say("Déclarée : ", "Declared: ") + place) }
+    return lines
+  }
+
+  private func code(_ name: String) -> [String]? {
+    guard let number = Int32(name) else { return nil }
+    let rules = ruleSet.rules.filter { $0.severity == .blocking && ($0.exit ?? .blocked).rawValue == number }
+    let entry = ExitCode.table.first { $0.code?.rawValue == number }
+    guard entry != nil || !rules.isEmpty else { return nil }
+    var lines: [String] = []
+    if let entry {
+      lines = [
+        "\(number)\(say(" :", ":")) \(words(entry.meaning))",
+        "  " + say("Le lot doit : ", "The batch should: ") + words(entry.advice),
+      ]
+    }
+    for rule in rules { lines += (lines.isEmpty ? [] : [""]) + self.lines(of: rule) }
+    return lines
+  }
+
+  private func check(_ name: String) -> [String]? {
+    guard let check = registry.check(name)?.description else { return nil }
+    var lines = ["\(check.id)\(say(" :", ":")) \(words(check.summary))", "  " + words(check.rationale)]
+    lines += check.parameters.map { parameter in
+      var line =
+        "  \(parameter.name)\(say(" :", ":")) \(words(parameter.summary)), \(words(parameter.type.name))"
+      if parameter.isRequired { line += say(", obligatoire", ", required") }
+      if let fallback = parameter.fallback { line += say(", sinon ", ", else ") + fallback }
+      return line
+    }
+    for rule in ruleSet.rules where rule.checkID == name { lines += [""] + self.lines(of: rule) }
+    return lines
+  }
+
+  private func fact(_ name: String) -> [String]? {
+    guard let fact = registry.facts[FactName(name)] else { return nil }
+    let rules = ruleSet.rules.filter { $0.check.facts.contains(fact.name) }.map(\.id)
+    return [
+      "\(fact.name.rawValue)\(say(" :", ":")) \(words(fact.summary)), \(words(fact.type.name))",
+      "  "
+        + (rules.isEmpty
+          ? say("Aucune règle ne s'en sert", "No rule uses it")
+          : say("Règles qui s'en servent : ", "Rules that use it: ") + rules.joined(separator: ", ")),
+    ]
+  }
+
+  private func message(_ quotation: String) -> [String]? {
+    let found = MessageMatching(ruleSet.messages).matches(quotation)
+    var lines: [String] = []
+    var told: Set<String> = []
+    for message in found where told.insert(message.rule).inserted {
+      guard let rule = ruleSet.rules.first(where: { $0.id == message.rule }) else { continue }
+      if !lines.isEmpty { lines.append("") }
+      lines.append(say("Message reconnu : « \(message.text) »", "Message recognised: “\(message.text)”"))
+      lines += self.lines(of: rule)
+    }
+    return lines.isEmpty ? nil : lines
+  }
+
+  private func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
+
+  private func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+}
+
+extension String {
+  /// Without the blanks around it.
+  fileprivate var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,82 @@
+import Preflight
+
+/// All there is to say of a rule to people, in one language.
+struct RuleAccount {
+  let id: String
+  let title: String
+  let check: String
+  /// What is checked.
+  let what: String
+  /// Why it is checked.
+  let why: String
+  /// Its parameters, each as `name: value`.
+  let parameters: [String]
+  /// The facts it is judged from, each with what it says.
+  let facts: [(name: String, summary: String)]
+  let severity: String
+  let exit: String
+  let uses: String
+  let needs: [String]
+  let remedy: String?
+  let links: [String]
+  /// The messages of other software that it explains.
+  let messages: [String]
+  let waiver: String?
+
+  init(_ rule: Rule, in ruleSet: RuleSet, _ registry: Registry, _ language: Language) {
+    func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
+    func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+    let description = registry.check(rule.checkID)?.description
+    id = rule.id
+    title = words(rule.title)
+    check = rule.checkID
+    what = description.map { words($0.summary) } ?? ""
+    why = description.map { words($0.rationale) } ?? ""
+    parameters = rule.parameters.names.sorted().compactMap { name in
+      rule.parameters[name].map { "\(name): \($0)" }
+    }
+    facts = rule.check.facts.sorted().map { name in
+      (name.rawValue, registry.facts[name].map { words($0.summary) } ?? "")
+    }
+    severity = rule.severity == .blocking ? say("bloquante", "blocking") : say("avertissement", "warning")
+    exit =
+      rule.severity == .warning ? "–" : String(rule.exit?.rawValue ?? Preflight.ExitCode.blocked.rawValue)
+    uses =
+      rule.uses.map { uses in Use.allCases.filter(uses.contains).map(\.rawValue).joined(separator: ", ") }
+      ?? say("tous les usages", "all uses")
+    needs = rule.needs
+    remedy = rule.remedy.map(words)
+    links = rule.links
+    messages = ruleSet.messages.filter { $0.rule == rule.id }.map(\.text)
+    waiver = rule.waiver.map { waiver in
+      let until = Text("\(waiver.until)").rendered(in: language, .masked)
+      return say(
+        "jusqu'au \(until) : \(words(waiver.reason))", "until \(until): \(words(waiver.reason))")
+    }
+  }
+}
+
+extension ParameterValue: CustomStringConvertible {
+  /// The value as a rule file writes it, on one line.
+  package var description: String {
+    switch self {
+    case .boolean(let flag): String(flag)
+    case .integer(let number): String(number)
+    case .string(let text): text
+    case .date(let date): date.description
+    case .version(let version): "\"\(version)\""
+    case .duration(let duration): duration.notation
+    case .list(let items): "[\(items.map(\.description).joined(separator: ", "))]"
+    case .map(let entries):
+      "{ \(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ")) }"
+    }
+  }
+}
+
+extension Duration {
+  /// The duration as a rule file writes it.
+  fileprivate var notation: String {
+    let milliseconds = milliseconds
+    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+  }
+}

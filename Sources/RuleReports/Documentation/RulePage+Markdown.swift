@@ -1,0 +1,38 @@
+import Preflight
+
+extension RulePage {
+  /// The page as Markdown (CommonMark, with GitHub's tables).
+  package var markdown: String {
+    var lines = ["# \(title)", "", introduction]
+    for stage in stages {
+      lines += ["", "## \(escaped(stage.title))"]
+      for rule in stage.rules { lines += [""] + section(of: rule) }
+    }
+    lines += ["", "## " + say("Les autres codes de sortie", "The other exit codes"), ""]
+    lines += [say("| code | sens | le lot doit |", "| code | meaning | the batch should |"), "|---|---|---|"]
+    lines += codes.map { "| \($0.code) | \(escaped($0.meaning)) | \(escaped($0.advice)) |" }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func section(of rule: RuleAccount) -> [String] {
+    var lines = [
+      "### \(escaped(rule.title)) (`\(rule.id)`)", "", "\(escaped(rule.what)). \(escaped(rule.why))",
+    ]
+    lines += ["", "| | |", "|---|---|"]
+    lines += rows(of: rule).map { "| \($0.name) | \(escaped($0.value)) |" }
+    if let remedy = rule.remedy { lines += ["", "**\(remedyWord)\(colon)** \(escaped(remedy))"] }
+    if !rule.links.isEmpty { lines += [""] + rule.links.map { "- <\($0)>" } }
+    lines += rule.messages.flatMap { ["", "\(messagesWord)\(colon)", "", "> \(escaped($0))"] }
+    return lines
+  }
+
+  /// The words as Markdown shows them: on one line, no sign of it taken for markup.
+  private func escaped(_ words: String) -> String {
+    var text = ""
+    for character in printable(words) {
+      if "\\`*_[]<>|#".contains(character) { text.append("\\") }
+      text.append(character)
+    }
+    return text
+  }
+}

@@ -1,0 +1,75 @@
+package import Preflight
+
+/// The rule set as a page for the help desk, before it is Markdown or HTML.
+package struct RulePage: Sendable {
+  let language: Language
+  private let ruleSet: RuleSet
+  private let registry: Registry
+
+  package init(_ ruleSet: RuleSet, _ registry: Registry, in language: Language) {
+    self.ruleSet = ruleSet
+    self.registry = registry
+    self.language = language
+  }
+
+  var title: String {
+    say("Ce que vérifie cps-preflight avant l'envoi", "What cps-preflight checks before sending")
+  }
+
+  var introduction: String {
+    say(
+      """
+      Les règles sont jugées étape par étape, dans cet ordre. La première règle bloquante qui ne passe pas décide du \
+      code de sortie ; quand une étape ne passe pas, les suivantes ne sont pas jugées.
+      """,
+      """
+      The rules are judged stage by stage, in this order. The first blocking rule that does not pass decides the exit \
+      code; when a stage does not pass, those after it are not judged.
+      """)
+  }
+
+  /// The stages, with what there is to say of each rule.
+  var stages: [(title: String, rules: [RuleAccount])] {
+    ruleSet.stages.map { stage in
+      (
+        stage.title.rendered(in: language),
+        stage.rules.map { RuleAccount($0, in: ruleSet, registry, language) }
+      )
+    }
+  }
+
+  /// A row of what a rule is, for a table: a word for it, and what it is.
+  func rows(of rule: RuleAccount) -> [(name: String, value: String)] {
+    var rows = [
+      (say("Code de sortie", "Exit code"), rule.exit),
+      (say("Gravité", "Severity"), rule.severity),
+      (say("Usages", "Uses"), rule.uses),
+      (say("Contrôle", "Check"), ([rule.check] + rule.parameters).joined(separator: "; ")),
+      (
+        say("D'après", "From"),
+        rule.facts.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+      ),
+    ]
+    if !rule.needs.isEmpty { rows.append((say("Après", "After"), rule.needs.joined(separator: ", "))) }
+    if let waiver = rule.waiver { rows.append((say("Dérogation", "Waiver"), waiver)) }
+    return rows
+  }
+
+  var remedyWord: String { say("Que faire", "What to do") }
+  var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
+  /// Punctuation before which French puts a blank.
+  var colon: String { say(" :", ":") }
+
+  /// The exit codes that are not of rules.
+  var codes: [(code: String, meaning: String, advice: String)] {
+    ExitCode.table.compactMap { entry in
+      entry.code.map {
+        (
+          String($0.rawValue), entry.meaning.rendered(in: language), entry.advice.rendered(in: language)
+        )
+      }
+    }
+  }
+
+  func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Preflight
+import Reports
+import RuleReports
+
+/// Writes the rules as a page for the help desk.
+struct RulesDocsCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "docs", abstract: "Write the rules as a page for the help desk.")
+
+  /// How the page is written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case markdown
+    case html
+  }
+
+  @OptionGroup var rules: RuleFileOption
+  @OptionGroup var shown: OutputOptions
+
+  @Option(help: "How the page is written.")
+  var format = Format.markdown
+
+  @Option(help: ArgumentHelp("Write the page to a file, whole or not at all.", valueName: "file"))
+  var output: String?
+
+  func perform() throws {
+    let page = RulePage(try rules.read().ruleSet(), BuiltIn.registry, in: shown.language)
+    switch format {
+    case .markdown: try Output(path: output).write(page.markdown)
+    case .html: try Output(path: output).write(page.html)
+    }
+  }
+}

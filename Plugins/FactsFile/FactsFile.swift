@@ -12,7 +12,8 @@ package struct FactsFile: Source {
   package let name: String
   package let provides: Set<FactName>
   package var answersAtOnce: Bool { true }
-  private let facts: [Fact]
+  /// What the file says.
+  package let facts: [Fact]
 
   /// Reads a facts file.
   ///

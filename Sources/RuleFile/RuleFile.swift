@@ -9,6 +9,7 @@ package struct RuleFile: Sendable {
   /// The files that were read, the named one first.
   package let files: [ReadFile]
   private let declared: DeclaredRules
+  private let composed: ComposedRules
 
   /// The limit of docs/rule-file.md, “Limits”, in bytes.
   package static let sizeLimit = 1 << 20
@@ -32,6 +33,7 @@ package struct RuleFile: Sendable {
     self.ruleSet = findings.contains { $0.severity == .error } ? nil : ruleSet
     declared = decoder.declared(composer.composed.span)
     files = composer.files
+    composed = composer.composed
     diagnostics = Self.diagnostics(findings, of: files)
   }
 
@@ -45,6 +47,9 @@ package struct RuleFile: Sendable {
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
     return Self.diagnostics(findings, of: files)
   }
+
+  /// The rules as one file, every part with a comment that says where it comes from.
+  package var effectiveYAML: String { EffectiveYAML(composed, files: files).text }
 
   /// Where a rule is declared, as `file:line`.
   package func place(ofRule id: String) -> String? {

@@ -25,7 +25,12 @@ package enum FileWriting {
       defer { close(descriptor) }
       return try write(Array(text.utf8), to: descriptor)
     }
-    try replaceFile(resolved(path), with: text)
+    try writeFile(resolved(path), text, overwriting: true)
+  }
+
+  /// Writes a new file whole or not at all; one that is there already is left as it is, and told.
+  package static func create(_ path: String, with text: String) throws(WriteFault) {
+    try writeFile(path, text, overwriting: false)
   }
 
   /// The file behind symbolic links, so that it is replaced and not the link.
@@ -35,7 +40,9 @@ package enum FileWriting {
     return String(cString: real)
   }
 
-  private static func replaceFile(_ path: String, with text: String) throws(WriteFault) {
+  private static func writeFile(
+    _ path: String, _ text: String, overwriting: Bool
+  ) throws(WriteFault) {
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
       separator: "/")
     let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
@@ -50,8 +57,10 @@ package enum FileWriting {
       // Readable as any file the user makes, within the umask.
       let mask = umask(0o077)
       umask(mask)
-      guard fchmod(descriptor, 0o666 & ~mask) == 0, fsync(descriptor) == 0, rename(template, path) == 0
+      guard fchmod(descriptor, 0o666 & ~mask) == 0, fsync(descriptor) == 0,
+        (overwriting ? rename(template, path) : link(template, path)) == 0
       else { throw WriteFault(errno: errno) }
+      if !overwriting { unlink(template) }
     } catch {
       unlink(template)
       throw error

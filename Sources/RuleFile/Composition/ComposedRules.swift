@@ -1,7 +1,7 @@
 import Preflight
 
 /// The rules of a file and of all it builds on, put together; every node knows its own file.
-struct ComposedRules {
+struct ComposedRules: Sendable {
   var sources: YAMLNode?
   var stages: [YAMLNode] = []
   var waivers: [YAMLNode] = []

@@ -59,15 +59,5 @@ extension RulePage {
     return lines + ["</table>", "</section>"]
   }
 
-  private func escaped(_ words: String) -> String {
-    printable(words).map { character in
-      switch character {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      default: String(character)
-      }
-    }.joined()
-  }
+  private func escaped(_ words: String) -> String { Markup.escaped(words) }
 }

@@ -22,6 +22,12 @@ struct Failure: Error {
     lines = { language in file.text(of: file.diagnostics, in: language) }
   }
 
+  /// A file of tests that is malformed.
+  init(_ file: RuleTestFile) {
+    code = .malformedInput
+    lines = { language in file.text(in: language) }
+  }
+
   /// A file that could not be read.
   init(_ fault: FileFault, of path: String, malformed: Preflight.ExitCode = .malformedInput) {
     let code: Preflight.ExitCode

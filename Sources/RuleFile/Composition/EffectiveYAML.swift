@@ -1,0 +1,89 @@
+import Preflight
+
+/// The rules of a file and of all it builds on, as one rule file: every key says in a comment where it comes from.
+struct EffectiveYAML {
+  private let composed: ComposedRules
+  private let files: [ReadFile]
+  private var lines: [(text: String, origin: String)] = []
+
+  init(_ composed: ComposedRules, files: [ReadFile]) {
+    self.composed = composed
+    self.files = files
+  }
+
+  /// The file, with its line ends.
+  var text: String {
+    var writer = self
+    writer.lines.append(("version: 1", ""))
+    for (key, nodes) in [
+      ("sources", composed.sources?.items), ("stages", composed.stages),
+      ("waivers", composed.waivers), ("messages", composed.messages),
+    ] {
+      guard let nodes, !nodes.isEmpty else { continue }
+      writer.lines += [("", ""), ("\(key):", "")]
+      for node in nodes { writer.item(node, indentation: 2) }
+    }
+    let width = min(72, writer.lines.map(\.text.count).max() ?? 0)
+    return writer.lines.map { line in
+      guard !line.origin.isEmpty else { return line.text + "\n" }
+      let padding = String(repeating: " ", count: max(0, width - line.text.count))
+      return "\(line.text)\(padding)  # \(line.origin)\n"
+    }.joined()
+  }
+
+  // MARK: - Nodes
+
+  private mutating func item(_ node: YAMLNode, indentation: Int) {
+    let blanks = String(repeating: " ", count: indentation)
+    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+      lines.append(("\(blanks)- \(flow(node))", origin(of: node)))
+      return
+    }
+    for (index, entry) in entries.enumerated() {
+      self.entry(entry, prefix: index == 0 ? "\(blanks)- " : "\(blanks)  ", indentation: indentation + 2)
+    }
+  }
+
+  private mutating func entry(_ entry: YAMLNode.Entry, prefix: String, indentation: Int) {
+    let key = scalar(entry.key.text ?? "", isPlain: false)
+    switch entry.value.content {
+    // Rules are long: one key a line. What is inside them is short enough for one.
+    case .sequence(let items) where items.contains(where: { $0["id"] != nil }):
+      lines.append(("\(prefix)\(key):", origin(of: entry.key)))
+      for item in items { self.item(item, indentation: indentation + 2) }
+    case .mapping(let entries) where !entries.isEmpty && "\(prefix)\(key): \(flow(entry.value))".count > 72:
+      lines.append(("\(prefix)\(key):", origin(of: entry.key)))
+      let blanks = String(repeating: " ", count: indentation + 2)
+      for entry in entries { self.entry(entry, prefix: blanks, indentation: indentation + 2) }
+    default: lines.append(("\(prefix)\(key): \(flow(entry.value))", origin(of: entry.key)))
+    }
+  }
+
+  private func flow(_ node: YAMLNode) -> String {
+    switch node.content {
+    case .scalar(let text, let isPlain): scalar(text, isPlain: isPlain)
+    case .sequence(let items): "[" + items.map { flow($0) }.joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{ "
+        + entries.map { "\(scalar($0.key.text ?? "", isPlain: false)): \(flow($0.value))" }
+        .joined(separator: ", ") + " }"
+    }
+  }
+
+  /// The text as it stood: plain where it was plain, so that a number stays one; in quotes where that is needed.
+  private func scalar(_ text: String, isPlain: Bool) -> String {
+    let isWord = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "-_./".utf8.contains(byte)
+    }
+    let isSafe = isWord && !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix(".")
+    let isName = isSafe && text.utf8.first.map { !(0x30...0x39).contains($0) } == true
+    // A key is never a number, and every date is a word.
+    if isSafe, isPlain || (isName && !["true", "false", "null", "Null", "NULL"].contains(text)) {
+      return text
+    }
+    return FlowJSON.string(text)
+  }
+
+  private func origin(of node: YAMLNode) -> String { "\(files[node.span.file].name):\(node.span.start.line)" }
+}

@@ -1,0 +1,73 @@
+package import Preflight
+
+/// One test of a rule file: facts, and what is to become of them; docs/rule-tests.md describes the format.
+package struct RuleTest: Sendable {
+  /// Facts as the test gives them.
+  package enum GivenFacts: Sendable {
+    /// A facts file as JSON, one fact a line.
+    case inline(String)
+    /// The path of a facts file.
+    case file(String)
+  }
+
+  /// What is expected of one rule.
+  package struct ExpectedResult: Sendable {
+    package let rule: String
+    package let outcome: Outcome
+    /// A part of the message, in any language.
+    package let message: String?
+    /// A part of the advice, in any language.
+    package let remedy: String?
+  }
+
+  package let name: String
+  /// Where the test stands, as `file:line`.
+  package let place: String
+  package let facts: GivenFacts
+  package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
+  package let use: Use?
+  package let today: CivilDate?
+  package let selection: SituationSelection
+  package let exitCode: ExitCode?
+  package let results: [ExpectedResult]
+}
+
+/// A file of tests, read: the tests, or all that is wrong with it.
+package struct RuleTestFile: Sendable {
+  /// The rule file under test, as the file names it, from where the program runs.
+  package let rules: String?
+  package let tests: [RuleTest]
+  package let diagnostics: [Diagnostic]
+  private let bytes: [UInt8]
+
+  /// Reads the bytes of a test file.
+  ///
+  /// - Parameters:
+  ///   - name: the file as the user named it.
+  ///   - facts: the facts there can be.
+  package init(_ bytes: [UInt8], name: String, facts: FactCatalogue) {
+    self.bytes = bytes
+    let document = YAMLDocument(bytes, file: 0)
+    var decoder = RuleTestDecoder(file: name, facts: facts)
+    if let root = document.root { decoder.read(root) }
+    rules = decoder.rules
+    tests = decoder.tests
+    diagnostics = (document.findings + decoder.findings.filter { document.supports($0) })
+      .sorted { $0.span.start < $1.span.start }.map { Diagnostic($0, file: name) }
+  }
+
+  /// The diagnostics as compilers write them.
+  package func text(in language: Language) -> String {
+    let lines = YAMLDocument.lines(of: bytes)
+    return diagnostics.map { $0.text(in: language, lines: lines) }.joined()
+  }
+}
+
+extension Unavailability.Reason {
+  /// The reasons by the words of test files.
+  static let byWord: [(word: String, reason: Unavailability.Reason)] = [
+    ("service", .service), ("timeout", .timeout), ("not-given", .notGiven), ("disagreement", .disagreement),
+    ("malformed", .malformed), ("card-removed", .cardRemoved), ("card-in-use", .cardInUse),
+    ("ambiguous", .ambiguous),
+  ]
+}

@@ -1,0 +1,229 @@
+import Preflight
+
+/// Makes tests of the tree of a test file, and collects everything that is wrong with it.
+struct RuleTestDecoder: NodeReading {
+  private let file: String
+  private let facts: FactCatalogue
+  var findings: [Finding] = []
+  private(set) var rules: String?
+  private(set) var tests: [RuleTest] = []
+  private var sharedFacts: [YAMLNode.Entry] = []
+  private var sharedDay: CivilDate?
+  private var names: Set<String> = []
+
+  init(file: String, facts: FactCatalogue) {
+    self.file = file
+    self.facts = facts
+  }
+
+  /// Reads the file.
+  mutating func read(_ root: YAMLNode) {
+    let what = LocalizedText(fr: "le fichier d'essais", en: "the test file")
+    guard
+      let keys = mapping(
+        root, keys: ["version", "rules", "on", "facts", "tests"], required: ["version", "tests"], what: what)
+    else { return }
+    if let node = keys["version"], let version = integer(node, what: LocalizedText(everywhere: "version")),
+      version != 1
+    {
+      report(
+        .unsupportedVersion, node.span,
+        LocalizedText(fr: "version \(version) inconnue", en: "version \(version) is not known"),
+        proposal: .write("1", at: node.span))
+    }
+    rules = keys["rules"].flatMap { text($0, what: LocalizedText(everywhere: "rules")) }
+      .map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: file) }
+    sharedDay = keys["on"].flatMap { day($0) }
+    sharedFacts = keys["facts"].flatMap { factEntries($0) } ?? []
+    let nodes = keys["tests"].flatMap { list($0, what: LocalizedText(everywhere: "tests")) } ?? []
+    if nodes.isEmpty, findings.isEmpty {
+      report(
+        .missingValue, keys["tests"]?.span ?? keys.span,
+        LocalizedText(fr: "aucun essai : rien ne serait prouvé", en: "no tests: nothing would be proved"))
+    }
+    tests = nodes.compactMap { test($0) }
+  }
+
+  private mutating func test(_ node: YAMLNode) -> RuleTest? {
+    let what = LocalizedText(fr: "un essai", en: "a test")
+    guard
+      let keys = mapping(
+        node,
+        keys: ["name", "facts", "facts_file", "unavailable", "for", "on", "am", "situation", "expect"],
+        required: ["name", "expect"], what: what)
+    else { return nil }
+    let name = keys["name"].flatMap { text($0, what: LocalizedText(everywhere: "name")) } ?? ""
+    if !name.isEmpty, !names.insert(name).inserted, let node = keys["name"] {
+      report(
+        .duplicateID, node.span,
+        LocalizedText(fr: "un essai s'appelle déjà « \(name) »", en: "a test is already called “\(name)”"))
+    }
+    let use = keys["for"].flatMap { word($0, of: Use.self, what: LocalizedText(everywhere: "for")) }
+    let today = keys["on"].flatMap { day($0) } ?? sharedDay
+    guard let expect = keys["expect"], let expected = expectation(expect) else { return nil }
+    return RuleTest(
+      name: name, place: "\(file):\(node.span.start.line)", facts: given(keys),
+      unavailable: unavailable(keys),
+      use: use, today: today, selection: selection(keys), exitCode: expected.exit, results: expected.results)
+  }
+
+  // MARK: - Facts
+
+  private mutating func given(_ keys: KnownMapping) -> RuleTest.GivenFacts {
+    if let node = keys["facts_file"] {
+      if let other = keys.entries["facts"] {
+        report(
+          .unknownKey, other.key.span,
+          LocalizedText(
+            fr: "« facts » et « facts_file » s'excluent", en: "“facts” and “facts_file” exclude each other"))
+      }
+      let path = text(node, what: LocalizedText(everywhere: "facts_file")) ?? ""
+      return .file(path.hasPrefix("/") ? path : RelativePath.path(path, besides: file))
+    }
+    let own = keys["facts"].flatMap { factEntries($0) } ?? []
+    let ownNames = Set(own.compactMap(\.key.text))
+    let entries = sharedFacts.filter { !ownNames.contains($0.key.text ?? "") } + own
+    let lines = entries.filter { !$0.value.isNull }.map { entry in
+      "\(FlowJSON.string(entry.key.text ?? "")): \(FlowJSON.text(of: entry.value))"
+    }
+    return .inline(
+      "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n") + "}}")
+  }
+
+  private mutating func factEntries(_ node: YAMLNode) -> [YAMLNode.Entry]? {
+    guard case .mapping(let entries) = node.content else {
+      reportType(node, expected: ParameterType.mapName, for: LocalizedText(everywhere: "facts"))
+      return nil
+    }
+    return entries.filter { fact($0.key) != nil }
+  }
+
+  private mutating func fact(_ node: YAMLNode) -> FactName? {
+    let name = FactName(node.text ?? "")
+    guard facts[name] == nil else { return name }
+    reportUnknown(
+      .unknownValue, name.rawValue, at: node.span, among: facts.declarations.map(\.name.rawValue),
+      message: LocalizedText(fr: "fait inconnu « \(name.rawValue) »", en: "unknown fact “\(name.rawValue)”"))
+    return nil
+  }
+
+  private mutating func unavailable(
+    _ keys: KnownMapping
+  ) -> [(name: FactName, reason: Unavailability.Reason)] {
+    guard let node = keys["unavailable"], let entries = factEntries(node) else { return [] }
+    let words = Unavailability.Reason.byWord
+    return entries.compactMap { entry in
+      guard let name = fact(entry.key),
+        let word = text(entry.value, what: LocalizedText(everywhere: "unavailable"))
+      else { return nil }
+      if let known = words.first(where: { $0.word == word }) { return (name, known.reason) }
+      reportUnknown(
+        .unknownValue, word, at: entry.value.span, among: words.map(\.word),
+        message: LocalizedText(fr: "raison inconnue « \(word) »", en: "unknown reason “\(word)”"))
+      return nil
+    }
+  }
+
+  private mutating func selection(_ keys: KnownMapping) -> SituationSelection {
+    if let node = keys["situation"],
+      case .integer(let number)? = parameterValue(
+        node, of: .integer(1...99), what: LocalizedText(everywhere: "situation"))
+    {
+      return .position(number)
+    }
+    guard let number = keys["am"].flatMap({ text($0, what: LocalizedText(everywhere: "am")) }) else {
+      return .any
+    }
+    return .identifier(Personal(number, as: .identifier))
+  }
+
+  private mutating func day(_ node: YAMLNode) -> CivilDate? {
+    guard case .date(let date)? = parameterValue(node, of: .date, what: LocalizedText(everywhere: "on"))
+    else {
+      return nil
+    }
+    return date
+  }
+
+  // MARK: - Expectations
+
+  private mutating func expectation(
+    _ node: YAMLNode
+  ) -> (exit: ExitCode?, results: [RuleTest.ExpectedResult])? {
+    let what = LocalizedText(everywhere: "expect")
+    guard let keys = mapping(node, keys: ["exit", "rules"], what: what) else { return nil }
+    guard keys["exit"] != nil || keys["rules"] != nil else {
+      report(
+        .missingValue, node.span,
+        LocalizedText(
+          fr: "rien n'est attendu : donner « exit » ou « rules »",
+          en: "nothing is expected: give “exit” or “rules”"))
+      return nil
+    }
+    let exit = keys["exit"].flatMap { integer($0, what: LocalizedText(everywhere: "exit")) }
+    var results: [RuleTest.ExpectedResult] = []
+    if let node = keys["rules"] {
+      guard case .mapping(let entries) = node.content else {
+        reportType(node, expected: ParameterType.mapName, for: LocalizedText(everywhere: "rules"))
+        return nil
+      }
+      results = entries.compactMap { result($0) }
+    }
+    return (exit.map { ExitCode(Int32(clamping: $0)) }, results)
+  }
+
+  private mutating func result(_ entry: YAMLNode.Entry) -> RuleTest.ExpectedResult? {
+    let rule = entry.key.text ?? ""
+    let what = LocalizedText(everywhere: Text(rule))
+    guard case .mapping = entry.value.content else {
+      return word(entry.value, of: Outcome.self, what: what).map {
+        RuleTest.ExpectedResult(rule: rule, outcome: $0, message: nil, remedy: nil)
+      }
+    }
+    guard
+      let keys = mapping(
+        entry.value, keys: ["outcome", "message", "remedy"], required: ["outcome"], what: what),
+      let outcome = keys["outcome"].flatMap({ word($0, of: Outcome.self, what: what) })
+    else { return nil }
+    return RuleTest.ExpectedResult(
+      rule: rule, outcome: outcome,
+      message: keys["message"].flatMap { text($0, what: LocalizedText(everywhere: "message")) },
+      remedy: keys["remedy"].flatMap { text($0, what: LocalizedText(everywhere: "remedy")) })
+  }
+}
+
+/// Writes a node as JSON, on one line: what is plain and reads as a boolean or a whole number is one.
+enum FlowJSON {
+  static func text(of node: YAMLNode) -> String {
+    switch node.content {
+    case .sequence(let items): "[" + items.map(text).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{" + entries.map { "\(string($0.key.text ?? "")): \(text(of: $0.value))" }.joined(separator: ", ")
+        + "}"
+    case .scalar(let text, let isPlain):
+      if isPlain, node.isNull {
+        "null"
+      } else if isPlain, text == "true" || text == "false" || Int(text).map(String.init) == text {
+        text
+      } else {
+        string(text)
+      }
+    }
+  }
+
+  /// A JSON string (RFC 8259, section 7).
+  static func string(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}

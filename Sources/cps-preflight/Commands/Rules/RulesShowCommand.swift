@@ -1,0 +1,19 @@
+import ArgumentParser
+import Preflight
+import RuleFile
+
+/// Prints the effective rules, with where each part comes from.
+struct RulesShowCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print the effective rules as one rule file, with where each part comes from.")
+
+  @OptionGroup var rules: RuleFileOption
+  @OptionGroup var shown: OutputOptions
+
+  func perform() throws {
+    let loaded = try rules.read()
+    _ = try loaded.ruleSet()
+    try Output().write(loaded.file.effectiveYAML)
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import FactsFile
+import Preflight
+import Reports
+import RuleFile
+import RuleReports
+import Workstation
+
+/// Runs the tests of rule files.
+struct RulesTestCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Run tests of rules: facts, and what is to become of them.",
+    discussion: "Ends with 1 where a test fails, 65 where a test file is malformed.")
+
+  /// How the results are written.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case tap
+    case junit
+  }
+
+  @Argument(help: ArgumentHelp("The test files.", valueName: "file"))
+  var files: [String]
+
+  @OptionGroup var rules: RuleFileOption
+  @OptionGroup var shown: OutputOptions
+
+  @Option(help: "How the results are written.")
+  var format = Format.text
+
+  @Flag(help: "Fail as well where an outcome of a rule is reached by no test.")
+  var fullCoverage = false
+
+  func perform() throws {
+    var results: [RuleTestResult] = []
+    var coverage: [String: (rules: RuleSet, seen: RuleCoverage)] = [:]
+    for path in files {
+      let file = try Self.read(path)
+      let rulesPath = rules.rules ?? file.rules
+      let key = rulesPath ?? ""
+      let ruleSet = try coverage[key]?.rules ?? LoadedRules.read(rulesPath).ruleSet()
+      var seen = coverage[key]?.seen ?? RuleCoverage()
+      results += try file.tests.map { try Self.run($0, ruleSet, &seen) }
+      coverage[key] = (ruleSet, seen)
+    }
+    let gaps = coverage.sorted { $0.key < $1.key }.flatMap { $0.value.seen.gaps(in: $0.value.rules) }
+    let report = RuleTestReport(results, gaps: gaps, in: shown.language)
+    switch format {
+    case .text: try Output().write(report.text)
+    case .tap: try Output().write(report.tap)
+    case .junit: try Output().write(report.junit)
+    }
+    if results.contains(where: { !$0.failures.isEmpty }) || (fullCoverage && !gaps.isEmpty) {
+      throw Ending(code: .blocked)
+    }
+  }
+
+  private static func read(_ path: String) throws(Failure) -> RuleTestFile {
+    let bytes = try contents(of: path)
+    let file = RuleTestFile(bytes, name: path, facts: BuiltIn.registry.facts)
+    guard file.diagnostics.isEmpty else { throw Failure(file) }
+    return file
+  }
+
+  private static func run(
+    _ test: RuleTest, _ ruleSet: RuleSet, _ coverage: inout RuleCoverage
+  ) throws(Failure) -> RuleTestResult {
+    let json: [UInt8]
+    switch test.facts {
+    case .inline(let text): json = Array(text.utf8)
+    case .file(let path): json = try contents(of: path)
+    }
+    do throws(FactsFileFault) {
+      let facts = try FactsFile(contents: json, origin: test.place).facts
+      return RuleTestResult(test, ruleSet, facts: facts, coverage: &coverage)
+    } catch {
+      return RuleTestResult(test, unusable: error.message)
+    }
+  }
+
+  private static func contents(of path: String) throws(Failure) -> [UInt8] {
+    do throws(FileFault) {
+      return try FileReading.contents(
+        of: path, limit: RuleFile.sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+    } catch {
+      throw Failure(error, of: path)
+    }
+  }
+}

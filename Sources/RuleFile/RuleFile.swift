@@ -23,18 +23,42 @@ package struct RuleFile: Sendable {
   package init(
     _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles()
   ) {
-    var composer = RuleComposer(access: access)
-    composer.add(ReadFile(name: name, bytes: bytes))
-    var decoder = RuleSetDecoder(registry: registry)
-    let ruleSet = decoder.ruleSet(composer.composed)
-    let findings =
-      composer.documents.flatMap(\.findings)
-      + (composer.findings + decoder.findings).filter { composer.supports($0) }
-    self.ruleSet = findings.contains { $0.severity == .error } ? nil : ruleSet
+    let reading = Reading(ReadFile(name: name, bytes: bytes), registry: registry, access: access)
+    let (composer, decoder, ruleSet) = (reading.composer, reading.decoder, reading.ruleSet)
+    var findings = reading.findings
+    if !findings.isEmpty, !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 }) {
+      findings = Repair.findings(of: YAMLDocument.lines(of: bytes), found: findings) { lines in
+        let bytes = Array(lines.joined(separator: "\n").utf8)
+        return Reading(ReadFile(name: name, bytes: bytes), registry: registry, access: access).findings
+      }
+    }
+    // What repairs a file is told, never taken for what it says.
+    self.ruleSet = reading.findings.contains { $0.severity == .error } ? nil : ruleSet
     declared = decoder.declared(composer.composed.span)
     files = composer.files
     composed = composer.composed
     diagnostics = Self.diagnostics(findings, of: files)
+  }
+
+  /// One reading of a file and of all that it builds on.
+  private struct Reading {
+    let composer: RuleComposer
+    let decoder: RuleSetDecoder
+    let ruleSet: RuleSet
+    /// In the order of the files.
+    let findings: [Finding]
+
+    init(_ file: ReadFile, registry: Registry, access: any RuleFileAccess) {
+      var composer = RuleComposer(access: access)
+      composer.add(file)
+      var decoder = RuleSetDecoder(registry: registry)
+      ruleSet = decoder.ruleSet(composer.composed)
+      findings =
+        composer.documents.flatMap(\.findings)
+        + (composer.findings + decoder.findings).filter { composer.supports($0) }
+      self.composer = composer
+      self.decoder = decoder
+    }
   }
 
   /// What is legal but suspicious, in the order of the files.
@@ -43,6 +67,8 @@ package struct RuleFile: Sendable {
   package func warnings(on today: CivilDate?) -> [Diagnostic] {
     var rules = declared
     rules.today = today
+    // Half a file would be blamed for what its other half says.
+    guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }
     let isSound = ruleSet != nil
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
     return Self.diagnostics(findings, of: files)

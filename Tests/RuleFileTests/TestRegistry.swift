@@ -6,6 +6,9 @@ import Preflight
 extension Registry {
   /// Real checks and a real source, enough to reach every kind of parameter.
   static let forTests = Registry(
-    checks: [CheckDeclaration(CardPresentCheck.self), CheckDeclaration(CardValidityCheck.self), CheckDeclaration(CryptolibVersionCheck.self), CheckDeclaration(FactCheck.self)],
+    checks: [
+      CheckDeclaration(CardPresentCheck.self), CheckDeclaration(CardValidityCheck.self),
+      CheckDeclaration(CryptolibVersionCheck.self), CheckDeclaration(FactCheck.self),
+    ],
     sources: [CryptolibInstallation.declaration])
 }

@@ -45,7 +45,7 @@ struct YAMLDiagnosticsTests {
   @Test("Tabs")
   func tabs() {
     expectDiagnostics(
-      "version: 1\nstages:\n1️⃣\t- id: s\n2️⃣\t  rules: []\n", .tab, .tab)
+      "version: 1\nstages:\n1️⃣\t- id: s\n2️⃣\t  rules: [{ id: a, check: card.present }]\n", .tab, .tab)
   }
 
   @Test("Several documents")
@@ -53,9 +53,18 @@ struct YAMLDiagnosticsTests {
     expectDiagnostics(sound + "1️⃣---\nversion: 1\n", .severalDocuments)
   }
 
-  @Test("Syntax errors are told with what was found before them")
+  @Test("Syntax errors are told with what was found before and after them")
   func syntax() {
-    expectDiagnostics("1️⃣verson: 1\nstages:\n  - id: s2️⃣: t\n", .unknownKey, .syntax)
+    expectDiagnostics(
+      """
+      1️⃣verson: 1
+      stages:
+        - id: s
+          title: 2️⃣s: t
+          rules:
+            - { id: a, check: 3️⃣card.presnt }
+
+      """, .unknownKey, .syntax, .unknownCheck)
   }
 
   @Test(

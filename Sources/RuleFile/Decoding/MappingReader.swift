@@ -126,7 +126,7 @@ extension NodeReading {
     _ id: DiagnosticID, _ name: String, at span: Span, among known: [String], message: LocalizedText
   ) {
     let proposal: Proposal?
-    if let nearest = nearestName(to: name, among: known) {
+    if let nearest = FrenchNames.name(for: name, among: known) ?? nearestName(to: name, among: known) {
       proposal = .name(nearest, at: span)
     } else if known.isEmpty {
       proposal = nil

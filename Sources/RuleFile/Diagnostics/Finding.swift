@@ -7,4 +7,6 @@ struct Finding: Sendable {
   let span: Span
   let message: LocalizedText
   var proposal: Proposal?
+  /// Where what was being read began, when YAML broke off.
+  var began: Place?
 }

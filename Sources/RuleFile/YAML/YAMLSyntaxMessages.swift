@@ -8,9 +8,11 @@ extension Finding {
       known?.message
       ?? LocalizedText(
         fr: "syntaxe YAML incorrecte (\(error.problem))", en: "invalid YAML syntax (\(error.problem))")
+    // Quotes that are never closed are mended where they were opened.
+    let isOpen = ["end of stream", "document indicator"].contains { error.problem.contains($0) }
     return Self(
-      id: .syntax, span: Span(at: error.place, file: file), message: message,
-      proposal: known?.proposal.map { Proposal($0) })
+      id: .syntax, span: Span(at: isOpen ? error.context ?? error.place : error.place, file: file),
+      message: message, proposal: known?.proposal.map { Proposal($0) }, began: error.context)
   }
 
   /// Part of libyaml's problem, and how to say it.

@@ -1,0 +1,198 @@
+import Preflight
+
+/// Looks for the changes to single lines that would repair a file, so that what is wrong is told where a person
+/// would mend it, with the very edit, and what comes after it is found as well.
+///
+/// libyaml stumbles over the effect of a slip, often lines after its cause. Here likely slips are undone one by
+/// one, the file is read again, and the change is kept that leaves the fewest findings.
+struct Repair {
+  /// Files with more slips than this are not rule files.
+  private static let repairLimit = 20
+  /// How many bytes may be read again in all, so that a large file takes no longer than a small one.
+  private static let byteLimit = 8 << 20
+
+  private let read: ([Substring]) -> [Finding]
+  private var lines: [Substring]
+  private var findings: [Finding]
+  private var budget: Int
+  private var told: [Finding] = []
+
+  /// The findings of a file, with what repairs them where that is one edit.
+  ///
+  /// - Parameter read: what is found in such lines.
+  static func findings(
+    of lines: [Substring], found: [Finding], reading read: @escaping ([Substring]) -> [Finding]
+  ) -> [Finding] {
+    var repair = Repair(lines, found, read)
+    repair.undoTabs()
+    repair.undoSlips()
+    repair.undoStructuralSlips()
+    return repair.told + repair.findings
+  }
+
+  private init(_ lines: [Substring], _ found: [Finding], _ read: @escaping ([Substring]) -> [Finding]) {
+    self.read = read
+    self.lines = lines
+    findings = found
+    let size = lines.reduce(0) { $0 + $1.utf8.count + 1 }
+    budget = min(600, Self.byteLimit / max(size, 1))
+  }
+
+  private mutating func read(_ lines: [Substring]) -> [Finding] {
+    budget -= 1
+    return read(lines)
+  }
+
+  // MARK: - Tabs
+
+  /// Whoever indents one line with a tab does so in all: every width is tried for the whole file.
+  private mutating func undoTabs() {
+    let tabbed = Set(findings.filter { $0.id == .tab }.map { $0.span.start.line - 1 })
+    guard !tabbed.isEmpty else { return }
+    var best: (count: Int, lines: [Substring], findings: [Finding])?
+    for width in [2, 4, 8, 1, 3] {
+      var changed = lines
+      for index in tabbed where lines.indices.contains(index) {
+        let body = lines[index].drop { $0 == " " || $0 == "\t" }
+        let indentation = lines[index].prefix { $0 == " " || $0 == "\t" }
+          .map { $0 == "\t" ? String(repeating: " ", count: width) : " " }
+        changed[index] = Substring(indentation.joined() + body)
+      }
+      let found = read(changed)
+      if found.count < best?.count ?? .max { best = (found.count, changed, found) }
+    }
+    guard let best else { return }
+    for index in tabbed.sorted() {
+      let candidate = RepairCandidate(kind: .tab, index: index, line: String(best.lines[index]))
+      // Where even that leaves a slip, the width was a guess.
+      let edit = best.findings.isEmpty ? candidate.finding(in: lines, id: .tab) : nil
+      told.append(
+        edit ?? findings.first { $0.id == .tab && $0.span.start.line == index + 1 }
+          ?? candidate.finding(in: lines, id: .tab))
+    }
+    take(best.lines, best.findings)
+  }
+
+  // MARK: - Slips that leave no YAML
+
+  private mutating func undoSlips() {
+    while told.count < Self.repairLimit, let error = findings.first(where: \.isSyntax) {
+      guard let best = bestCandidate(for: error) else { return }
+      told.append(best.candidate.finding(in: lines, id: .syntax))
+      take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
+    }
+  }
+
+  private mutating func bestCandidate(
+    for error: Finding
+  ) -> (candidate: RepairCandidate, findings: [Finding])? {
+    var best: (score: Score, candidate: RepairCandidate, findings: [Finding])?
+    let source = RepairCandidates(lines: lines)
+    for (distance, index) in suspects(of: error).enumerated() {
+      for candidate in source.candidates(at: index) {
+        guard budget > 0 else { break }
+        let found = read(candidate.made(in: lines))
+        let next = found.first(where: \.isSyntax)
+        let isPast = next.map { $0.span.start.line > max(error.span.start.line, index + 1) + 1 } ?? true
+        guard isPast else { continue }
+        let score = Score(
+          remainder: next.map { lines.count - $0.span.start.line } ?? -1, count: found.count,
+          kind: candidate.kind.rawValue, distance: distance)
+        if best.map({ score < $0.score }) ?? true { best = (score, candidate, found) }
+      }
+    }
+    return best.map { ($0.candidate, $0.findings) }
+  }
+
+  /// The lines that may hold the slip, the likeliest first: the one where reading stopped, those before it, the one
+  /// where what was being read began, and the next.
+  private func suspects(of error: Finding) -> [Int] {
+    let stop = error.span.start.line - 1
+    var suspects: [Int] = []
+    if let began = error.began { suspects.append(began.line - 1) }
+    suspects += (0...8).map { stop - $0 }
+    suspects.append(stop + 1)
+    var seen: Set<Int> = []
+    return suspects.filter { lines.indices.contains($0) && seen.insert($0).inserted }
+  }
+
+  // MARK: - Slips that leave other YAML than was meant
+
+  private mutating func undoStructuralSlips() {
+    let kinds: Set<DiagnosticID> = [.unknownKey, .duplicateKey, .missingValue, .wrongType]
+    var givenUp: Set<Span> = []
+    while told.count < Self.repairLimit,
+      let finding = findings.first(where: {
+        kinds.contains($0.id) && $0.span.file == 0 && !givenUp.contains($0.span)
+      })
+    {
+      if finding.id == .unknownKey, let edit = finding.proposal?.edit {
+        // The key that was meant is read on, so that nobody is told twice that its content is missing.
+        let changed = edit.applied(to: lines)
+        let found = read(changed)
+        if !found.contains(where: \.isSyntax), !found.contains(where: { $0.span.start == finding.span.start })
+        {
+          told.append(finding)
+          take(changed, found)
+          continue
+        }
+      } else if finding.proposal?.edit == nil, let best = structuralCandidate(for: finding) {
+        let isThere = best.candidate.index == finding.span.start.line - 1
+        var mended = isThere ? best.candidate.finding(in: lines, id: finding.id) : finding
+        mended.proposal = best.candidate.proposal(best.candidate.edit(of: lines[best.candidate.index]))
+        told.append(mended)
+        take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
+        continue
+      }
+      givenUp.insert(finding.span)
+    }
+  }
+
+  private mutating func structuralCandidate(
+    for finding: Finding
+  ) -> (candidate: RepairCandidate, findings: [Finding])? {
+    let source = RepairCandidates(lines: lines)
+    let index = finding.span.start.line - 1
+    var best: (score: Score, candidate: RepairCandidate, findings: [Finding])?
+    for candidate in source.candidates(at: index)
+      + (finding.id == .missingValue ? source.candidates(at: index + 1) : [])
+    {
+      guard budget > 0 else { break }
+      let found = read(candidate.made(in: lines))
+      // What goes elsewhere may be hidden only; in the line itself something has to be better.
+      guard found.count < findings.count, !found.contains(where: \.isSyntax),
+        found.count(where: candidate.isAt) < findings.count(where: candidate.isAt)
+      else { continue }
+      let score = Score(remainder: 0, count: found.count, kind: candidate.kind.rawValue, distance: 0)
+      if best.map({ score < $0.score }) ?? true { best = (score, candidate, found) }
+    }
+    return best.map { ($0.candidate, $0.findings) }
+  }
+
+  /// Goes on with changed lines.
+  ///
+  /// - Parameter doubtful: a line whose change leaves open what was meant: what is found in it may come of that.
+  private mutating func take(_ changed: [Substring], _ found: [Finding], doubtful: Int? = nil) {
+    lines = changed
+    findings = found.filter { $0.isSyntax || $0.span.file != 0 || $0.span.start.line != doubtful }
+  }
+
+  /// How well a change repairs: what is left unread, then what is found, then how likely the slip is.
+  private struct Score: Comparable {
+    let remainder: Int
+    let count: Int
+    let kind: Int
+    let distance: Int
+
+    static func < (left: Score, right: Score) -> Bool {
+      (left.remainder, left.count, left.distance, left.kind) < (
+        right.remainder, right.count, right.distance, right.kind
+      )
+    }
+  }
+}
+
+extension Finding {
+  /// Whether the file could not be read any further, so that nothing after it was looked at.
+  fileprivate var isSyntax: Bool { id == .syntax && span.file == 0 }
+}

@@ -1,0 +1,164 @@
+/// What could be changed in a line so that a file can be read.
+struct RepairCandidates {
+  let lines: [Substring]
+
+  /// The keys that begin lines of rule files.
+  private static let keys = Set(
+    RuleFileKey.ofFile + RuleFileKey.ofStage + RuleFileKey.ofRule + RuleFileKey.ofWaiver
+      + RuleFileKey.ofMessage
+      + ["fr", "en"])
+
+  /// The candidates for the line at `index`.
+  func candidates(at index: Int) -> [RepairCandidate] {
+    guard lines.indices.contains(index) else { return [] }
+    let line = String(lines[index])
+    let parts = LineParts(line)
+    guard !parts.isBlank else { return [] }
+    var found: [(RepairKind, String)] = []
+    if line.unicodeScalars.contains(where: { $0 == "\u{A0}" || $0 == "\u{202F}" }) {
+      let blanks = line.unicodeScalars.map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : Character($0) }
+      found.append((.noBreakSpace, String(blanks)))
+    }
+    found += colons(line, parts) + quotes(line, parts) + brackets(line)
+    if let last = line.last, ",;".contains(last) { found.append((.trailingMark, String(line.dropLast()))) }
+    found += indentations(line, parts, index)
+    return found.filter { $0.1 != line }.map { RepairCandidate(kind: $0.0, index: index, line: $0.1) }
+  }
+
+  // MARK: - Signs
+
+  private func colons(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
+    var found: [(RepairKind, String)] = []
+    let prefix = parts.prefix(of: line)
+    if !parts.key.isEmpty, parts.rest.hasPrefix(":"), parts.rest.count > 1, !parts.rest.hasPrefix(": ") {
+      found.append((.blankAfterColon, "\(prefix)\(parts.key): \(parts.rest.dropFirst())"))
+    }
+    // In a map between braces, any known key may lack its blank.
+    for key in Self.keys where line.contains("{") || line.contains(",") {
+      for sign in ["{", "{ ", ", ", ","] {
+        guard let place = line.firstRange(of: "\(sign)\(key):"), place.upperBound < line.endIndex,
+          line[place.upperBound] != " "
+        else { continue }
+        found.append((.blankAfterColon, String(line[..<place.upperBound]) + " " + line[place.upperBound...]))
+      }
+    }
+    if Self.keys.contains(parts.key), parts.rest.isEmpty || parts.rest.hasPrefix(" ") {
+      found.append((.colon, "\(prefix)\(parts.key):\(parts.rest)"))
+    }
+    return found
+  }
+
+  private func quotes(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
+    var found: [(RepairKind, String)] = []
+    let (body, comment) = withoutComment(line)
+    for quote in ["\"", "'"] where body.count(where: { String($0) == quote }) % 2 == 1 {
+      // The quotes end with the line, or before what closes a list or a map.
+      let closing = body.reversed().prefix { "]}, ".contains($0) }
+      let inner = String(body.dropLast(closing.count))
+      if !closing.isEmpty { found.append((.closingQuote, inner + quote + closing.reversed() + comment)) }
+      found.append((.closingQuote, body + quote + comment))
+      let opening = body.prefix { String($0) != quote }
+      if body.hasSuffix(quote), opening.count == body.count - 1 {
+        found.append((.closingQuote, String(valuePrefix(parts, line)) + quote + value(parts, line)))
+      }
+    }
+    let value = value(parts, line)
+    let prefix = valuePrefix(parts, line)
+    if value.hasPrefix("'"), value.hasSuffix("'"), value.dropFirst().dropLast().contains("'") {
+      found.append((.apostrophe, prefix + quoted(String(value.dropFirst().dropLast()))))
+    } else if value.hasPrefix("'"), !value.dropFirst().hasSuffix("'") {
+      found.append((.apostrophe, prefix + quoted(String(value.dropFirst()))))
+    }
+    if let first = value.first, !"\"'{[".contains(first) {
+      found.append((.quotedValue, prefix + quoted(value)))
+    }
+    return found
+  }
+
+  private func brackets(_ line: String) -> [(RepairKind, String)] {
+    let (body, comment) = withoutComment(line)
+    let trimmed = String(body.reversed().drop { $0 == " " || $0 == "," }.reversed())
+    let tail = String(body.dropFirst(trimmed.count))
+    var found: [(RepairKind, String)] = []
+    if let open = trimmed.firstIndex(of: "["), trimmed.hasSuffix("]"), trimmed.contains(": ") {
+      let inner = trimmed[trimmed.index(after: open)...].dropLast()
+      found.append((.map, "\(trimmed[..<open]){ \(inner) }\(tail)\(comment)"))
+    }
+    return found
+      + ["]", "}", " }", "\"]", "\" }"].flatMap { sign in
+        [
+          (RepairKind.closingBracket, trimmed + sign + tail + comment),
+          (.closingBracket, trimmed + sign + comment),
+        ]
+      }
+  }
+
+  // MARK: - Where the line begins
+
+  private func indentations(_ line: String, _ parts: LineParts, _ index: Int) -> [(RepairKind, String)] {
+    let widths = likelyWidths(at: index, parts)
+    let body = line.drop { $0 == " " || $0 == "\t" }
+    let isTabbed = line.prefix { $0 == " " || $0 == "\t" }.contains("\t")
+    var found = widths.map { width in
+      (isTabbed ? RepairKind.tab : .indentation, String(repeating: " ", count: width) + body)
+    }
+    guard !isTabbed else { return found }
+    if parts.hasDash {
+      for width in [parts.indentation + 2, parts.indentation] {
+        found.append((.superfluousDash, String(repeating: " ", count: width) + parts.content))
+      }
+    } else {
+      for width in [parts.indentation - 2, parts.indentation] + widths where width >= 0 {
+        found.append((.dash, String(repeating: " ", count: width) + "- " + body))
+      }
+    }
+    return found
+  }
+
+  /// The columns in which the lines around begin, and the dashes of the lists above.
+  private func likelyWidths(at index: Int, _ parts: LineParts) -> [Int] {
+    let before = lines[..<index].reversed().lazy.map { LineParts($0) }.filter { !$0.isBlank }
+    let after = lines[(index + 1)...].lazy.map { LineParts($0) }.filter { !$0.isBlank }
+    var widths: [Int] = []
+    for other in Array(before.prefix(6)) + Array(after.prefix(2)) {
+      for width in [other.contentIndentation, other.indentation, other.contentIndentation + 2]
+      where !widths.contains(width) {
+        widths.append(width)
+      }
+    }
+    var dashes: Set<Int> = []
+    for other in before where other.hasDash && dashes.count < 3 {
+      guard dashes.insert(other.indentation).inserted, !widths.contains(other.indentation) else { continue }
+      widths.append(other.indentation)
+    }
+    return widths
+  }
+
+  // MARK: - Parts of a line
+
+  /// The value after a key, or the whole content of an item, without a comment.
+  private func value(_ parts: LineParts, _ line: String) -> String {
+    let (body, _) = withoutComment(String(line.dropFirst(valuePrefix(parts, line).count)))
+    return body
+  }
+
+  private func valuePrefix(_ parts: LineParts, _ line: String) -> String {
+    let prefix = parts.prefix(of: line)
+    guard !parts.key.isEmpty, parts.rest.hasPrefix(":") else { return prefix }
+    let blanks = parts.rest.dropFirst().prefix { $0 == " " }
+    return "\(prefix)\(parts.key):\(blanks)"
+  }
+
+  private func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  /// The line up to a comment, and the comment with the blanks before it.
+  private func withoutComment(_ line: String) -> (body: String, comment: String) {
+    guard let sign = line.firstRange(of: " #") else { return (trimmedEnd(line), "") }
+    let body = trimmedEnd(String(line[..<sign.lowerBound]))
+    return (body, String(line.dropFirst(body.count)))
+  }
+
+  private func trimmedEnd(_ text: String) -> String { String(text.reversed().drop { $0 == " " }.reversed()) }
+}

@@ -67,11 +67,14 @@ package struct RuleFile: Sendable {
   package func warnings(on today: CivilDate?) -> [Diagnostic] {
     var rules = declared
     rules.today = today
+    rules.lines = files.map { YAMLDocument.lines(of: $0.bytes) }
     // Half a file would be blamed for what its other half says.
     guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }
     let isSound = ruleSet != nil
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
-    return Self.diagnostics(findings, of: files)
+    return Self.diagnostics(findings, of: files).filter { warning in
+      !diagnostics.contains { $0.id == warning.id && $0.span == warning.span }
+    }
   }
 
   /// The rules as one file, every part with a comment that says where it comes from.

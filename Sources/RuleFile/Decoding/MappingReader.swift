@@ -126,7 +126,10 @@ extension NodeReading {
     _ id: DiagnosticID, _ name: String, at span: Span, among known: [String], message: LocalizedText
   ) {
     let proposal: Proposal?
-    if let nearest = FrenchNames.name(for: name, among: known) ?? nearestName(to: name, among: known) {
+    // With a colon in it, it is a name and its value, and neither may be lost.
+    if !name.contains(":"),
+      let nearest = FrenchNames.name(for: name, among: known) ?? nearestName(to: name, among: known)
+    {
       proposal = .name(nearest, at: span)
     } else if known.isEmpty {
       proposal = nil

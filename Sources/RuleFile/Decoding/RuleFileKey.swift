@@ -9,4 +9,7 @@ enum RuleFileKey {
   ]
   static let ofWaiver = ["rule", "reason", "until", "max_days"]
   static let ofMessage = ["text", "rule"]
+
+  /// All of them, and those of texts.
+  static let all = Set(ofFile + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

@@ -55,6 +55,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case oneLanguage = "one-language"
   case sameQuestion = "same-question"
   case severalDocuments = "several-documents"
+  case swallowedKey = "swallowed-key"
   case syntax
   case tab
   case tag

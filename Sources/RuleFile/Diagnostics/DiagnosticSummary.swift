@@ -46,6 +46,9 @@ extension DiagnosticID {
         fr: "un texte qui manque dans une langue", en: "a text that is missing in one language")
     case .sameQuestion:
       LocalizedText(fr: "deux règles qui demandent la même chose", en: "two rules that ask the same")
+    case .swallowedKey:
+      LocalizedText(
+        fr: "une clé prise dans le texte au-dessus", en: "a key that went under in the text above it")
     case .severalDocuments, .syntax, .tab, .tag, .unknownAlias:
       LocalizedText(fr: "du YAML incorrect ou non admis", en: "YAML that is wrong or not allowed")
     case .tooDeep, .tooLarge: LocalizedText(fr: "au-delà des limites", en: "beyond the limits")

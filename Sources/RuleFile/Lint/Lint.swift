@@ -22,6 +22,8 @@ struct DeclaredRules: Sendable {
   let span: Span
   /// The day on which it is read; nothing where that is not known.
   var today: CivilDate?
+  /// The lines of each file.
+  var lines: [[Substring]] = []
 }
 
 /// The lints, in the order of docs/rule-file.md.
@@ -29,6 +31,7 @@ enum Lints {
   static let all: [any (Lint & SendableMetatype).Type] = [
     EmptyStageLint.self,
     UnusedExitLint.self,
+    SwallowedKeyLint.self,
     OneLanguageLint.self,
     SameQuestionLint.self,
     ContradictoryNeedsLint.self,

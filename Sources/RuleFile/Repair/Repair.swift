@@ -26,6 +26,7 @@ struct Repair {
     var repair = Repair(lines, found, read)
     repair.undoTabs()
     repair.undoSlips()
+    repair.undoSwallowedKeys()
     repair.undoStructuralSlips()
     return repair.told + repair.findings
   }
@@ -88,7 +89,7 @@ struct Repair {
   ) -> (candidate: RepairCandidate, findings: [Finding])? {
     var best: (score: Score, candidate: RepairCandidate, findings: [Finding])?
     let source = RepairCandidates(lines: lines)
-    for (distance, index) in suspects(of: error).enumerated() {
+    for (distance, index) in Suspects(lines: lines).indices(of: error).enumerated() {
       for candidate in source.candidates(at: index) {
         guard budget > 0 else { break }
         let found = read(candidate.made(in: lines))
@@ -96,37 +97,42 @@ struct Repair {
         let isPast = next.map { $0.span.start.line > max(error.span.start.line, index + 1) + 1 } ?? true
         guard isPast else { continue }
         let score = Score(
-          remainder: next.map { lines.count - $0.span.start.line } ?? -1, count: found.count,
-          kind: candidate.kind.rawValue, distance: distance)
+          remainder: next.map { lines.count - $0.span.start.line } ?? -1, found: found.count, candidate,
+          in: lines, distance: distance)
         if best.map({ score < $0.score }) ?? true { best = (score, candidate, found) }
       }
     }
     return best.map { ($0.candidate, $0.findings) }
   }
 
-  /// The lines that may hold the slip, the likeliest first: the one where reading stopped, those before it, the one
-  /// where what was being read began, and the next.
-  private func suspects(of error: Finding) -> [Int] {
-    let stop = error.span.start.line - 1
-    var suspects: [Int] = []
-    if let began = error.began { suspects.append(began.line - 1) }
-    suspects += (0...8).map { stop - $0 }
-    suspects.append(stop + 1)
-    var seen: Set<Int> = []
-    return suspects.filter { lines.indices.contains($0) && seen.insert($0).inserted }
-  }
-
   // MARK: - Slips that leave other YAML than was meant
 
+  /// What is missing may stand in a text, indented too far.
+  private mutating func undoSwallowedKeys() {
+    guard !findings.contains(where: \.isSyntax) else { return }
+    for swallowed in Layout(lines).swallowed {
+      let finding = Finding.swallowedKey(swallowed, in: lines, file: 0, severity: .error)
+      guard let edit = finding.proposal?.edit else { continue }
+      let changed = edit.applied(to: lines)
+      let found = read(changed)
+      guard found.count < findings.count else { continue }
+      told.append(finding)
+      take(changed, found)
+    }
+  }
+
   private mutating func undoStructuralSlips() {
-    let kinds: Set<DiagnosticID> = [.unknownKey, .duplicateKey, .missingValue, .wrongType]
+    let kinds: Set<DiagnosticID> = [
+      .badID, .badDate, .badVersion, .duplicateKey, .missingValue, .unknownKey, .unknownParameter,
+      .unknownRule, .wrongType,
+    ]
     var givenUp: Set<Span> = []
     while told.count < Self.repairLimit,
       let finding = findings.first(where: {
         kinds.contains($0.id) && $0.span.file == 0 && !givenUp.contains($0.span)
       })
     {
-      if finding.id == .unknownKey, let edit = finding.proposal?.edit {
+      if [.unknownKey, .unknownParameter].contains(finding.id), let edit = finding.proposal?.edit {
         // The key that was meant is read on, so that nobody is told twice that its content is missing.
         let changed = edit.applied(to: lines)
         let found = read(changed)
@@ -163,7 +169,7 @@ struct Repair {
       guard found.count < findings.count, !found.contains(where: \.isSyntax),
         found.count(where: candidate.isAt) < findings.count(where: candidate.isAt)
       else { continue }
-      let score = Score(remainder: 0, count: found.count, kind: candidate.kind.rawValue, distance: 0)
+      let score = Score(remainder: 0, found: found.count, candidate, in: lines, distance: 0)
       if best.map({ score < $0.score }) ?? true { best = (score, candidate, found) }
     }
     return best.map { ($0.candidate, $0.findings) }
@@ -179,16 +185,17 @@ struct Repair {
 
   /// How well a change repairs: what is left unread, then what is found, then how likely the slip is.
   private struct Score: Comparable {
-    let remainder: Int
-    let count: Int
-    let kind: Int
-    let distance: Int
+    private let parts: [Int]
 
-    static func < (left: Score, right: Score) -> Bool {
-      (left.remainder, left.count, left.distance, left.kind) < (
-        right.remainder, right.count, right.distance, right.kind
-      )
+    init(remainder: Int, found: Int, _ candidate: RepairCandidate, in lines: [Substring], distance: Int) {
+      let layout = Layout(candidate.made(in: lines))
+      // A key that goes under in the text above it is no repair.
+      parts = [
+        remainder, found + layout.swallowed.count, layout.irregularity, distance, candidate.kind.rawValue,
+      ]
     }
+
+    static func < (left: Score, right: Score) -> Bool { left.parts.lexicographicallyPrecedes(right.parts) }
   }
 }
 

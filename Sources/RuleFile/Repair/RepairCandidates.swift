@@ -2,12 +2,6 @@
 struct RepairCandidates {
   let lines: [Substring]
 
-  /// The keys that begin lines of rule files.
-  private static let keys = Set(
-    RuleFileKey.ofFile + RuleFileKey.ofStage + RuleFileKey.ofRule + RuleFileKey.ofWaiver
-      + RuleFileKey.ofMessage
-      + ["fr", "en"])
-
   /// The candidates for the line at `index`.
   func candidates(at index: Int) -> [RepairCandidate] {
     guard lines.indices.contains(index) else { return [] }
@@ -20,8 +14,7 @@ struct RepairCandidates {
       found.append((.noBreakSpace, String(blanks)))
     }
     found += colons(line, parts) + quotes(line, parts) + brackets(line)
-    if let last = line.last, ",;".contains(last) { found.append((.trailingMark, String(line.dropLast()))) }
-    found += indentations(line, parts, index)
+    found += indentations(line, parts, index) + straySigns(line, parts)
     return found.filter { $0.1 != line }.map { RepairCandidate(kind: $0.0, index: index, line: $0.1) }
   }
 
@@ -33,16 +26,17 @@ struct RepairCandidates {
     if !parts.key.isEmpty, parts.rest.hasPrefix(":"), parts.rest.count > 1, !parts.rest.hasPrefix(": ") {
       found.append((.blankAfterColon, "\(prefix)\(parts.key): \(parts.rest.dropFirst())"))
     }
-    // In a map between braces, any known key may lack its blank.
-    for key in Self.keys where line.contains("{") || line.contains(",") {
-      for sign in ["{", "{ ", ", ", ","] {
-        guard let place = line.firstRange(of: "\(sign)\(key):"), place.upperBound < line.endIndex,
-          line[place.upperBound] != " "
-        else { continue }
-        found.append((.blankAfterColon, String(line[..<place.upperBound]) + " " + line[place.upperBound...]))
-      }
+    // In a map between braces, any key may lack its blank.
+    for colon in line.indices where line[colon] == ":" && line.contains("{") {
+      let after = line.index(after: colon)
+      let before = line[..<colon].reversed().drop { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+      guard after < line.endIndex, line[after] != " ", before.first.map({ "{, \"".contains($0) }) ?? false
+      else { continue }
+      found.append((.blankAfterColon, "\(line[...colon]) \(line[after...])"))
     }
-    if Self.keys.contains(parts.key), parts.rest.isEmpty || parts.rest.hasPrefix(" ") {
+    let value = parts.rest.drop { $0 == " " }
+    let isValue = value.first.map { "\"'[{".contains($0) || $0.isNumber } ?? false
+    if !parts.key.isEmpty, RuleFileKey.all.contains(parts.key) ? parts.rest.first ?? " " == " " : isValue {
       found.append((.colon, "\(prefix)\(parts.key):\(parts.rest)"))
     }
     return found
@@ -93,6 +87,18 @@ struct RepairCandidates {
       }
   }
 
+  /// Signs before or after the value that nothing opens or closes.
+  private func straySigns(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
+    let (body, comment) = withoutComment(line)
+    var found: [(RepairKind, String)] = []
+    if let last = body.last, ",;\"'".contains(last) { found.append((.straySign, body.dropLast() + comment)) }
+    if let first = value(parts, line).first, "@`%&*!\"'".contains(first) {
+      let prefix = valuePrefix(parts, line)
+      found.append((.straySign, prefix + line.dropFirst(prefix.count + 1)))
+    }
+    return found
+  }
+
   // MARK: - Where the line begins
 
   private func indentations(_ line: String, _ parts: LineParts, _ index: Int) -> [(RepairKind, String)] {
@@ -115,7 +121,7 @@ struct RepairCandidates {
     return found
   }
 
-  /// The columns in which the lines around begin, and the dashes of the lists above.
+  /// The columns in which the lines around begin, and those that they are in.
   private func likelyWidths(at index: Int, _ parts: LineParts) -> [Int] {
     let before = lines[..<index].reversed().lazy.map { LineParts($0) }.filter { !$0.isBlank }
     let after = lines[(index + 1)...].lazy.map { LineParts($0) }.filter { !$0.isBlank }
@@ -126,10 +132,13 @@ struct RepairCandidates {
         widths.append(width)
       }
     }
-    var dashes: Set<Int> = []
-    for other in before where other.hasDash && dashes.count < 3 {
-      guard dashes.insert(other.indentation).inserted, !widths.contains(other.indentation) else { continue }
-      widths.append(other.indentation)
+    var innermost = Int.max
+    for other in before where other.indentation < innermost {
+      innermost = other.indentation
+      for width in [other.contentIndentation, innermost] where !widths.contains(width) {
+        widths.append(width)
+      }
+      if innermost == 0 { break }
     }
     return widths
   }

@@ -11,10 +11,10 @@ enum RepairKind: Int, CaseIterable {
   case quotedValue
   case closingBracket
   case map
-  case trailingMark
   case indentation
   case dash
   case superfluousDash
+  case straySign
 
   /// What is wrong with the line.
   var message: LocalizedText {
@@ -47,8 +47,7 @@ enum RepairKind: Int, CaseIterable {
       LocalizedText(
         fr: "une table « clé: valeur » s'écrit entre accolades",
         en: "a map “key: value” stands between braces")
-    case .trailingMark:
-      LocalizedText(fr: "signe de trop en fin de ligne", en: "a sign too many at the end of the line")
+    case .straySign: LocalizedText(fr: "signe de trop", en: "a sign too many")
     case .indentation:
       LocalizedText(
         fr: "retrait incorrect : la ligne n'est pas alignée", en: "wrong indentation: the line is not aligned"
@@ -81,13 +80,13 @@ struct RepairCandidate {
   /// The line's number, where the change leaves open what the line was meant to say.
   var doubtfulLine: Int? {
     switch kind {
-    case .closingQuote, .apostrophe, .quotedValue, .closingBracket, .trailingMark, .map: index + 1
+    case .closingQuote, .apostrophe, .quotedValue, .closingBracket, .straySign, .map: index + 1
     case .noBreakSpace, .blankAfterColon, .colon, .tab, .indentation, .dash, .superfluousDash: nil
     }
   }
 
   /// The change, as small as it can be.
-  func edit(of old: Substring) -> TextEdit {
+  func edit(of old: Substring, file: Int = 0) -> TextEdit {
     let (before, after) = (Array(old.unicodeScalars), Array(line.unicodeScalars))
     let start = zip(before, after).prefix { $0 == $1 }.count
     let rest = min(before.count, after.count) - start
@@ -97,7 +96,7 @@ struct RepairCandidate {
     return TextEdit(
       Span(
         start: Place(line: index + 1, column: start + 1),
-        end: Place(line: index + 1, column: before.count - end + 1)),
+        end: Place(line: index + 1, column: before.count - end + 1), file: file),
       replacement: String(inserted))
   }
 

@@ -50,6 +50,12 @@ package struct PluginSearch: Sendable {
     self.listener = listener
   }
 
+  /// The plugin in that file, and nothing else.
+  package static func file(_ path: String, language: Language) async -> Result<Plugin, PluginFault> {
+    let search = PluginSearch(listed: [], folders: [], language: language)
+    return await search.describe(ListedPlugin(path: path), named: nil)
+  }
+
   /// The plugins of these names, and those whose facts they need in turn.
   ///
   /// Throws where one is refused as unsafe: nothing is run then that could be of others.

@@ -105,6 +105,12 @@ package struct PluginSearch: Sendable {
     return await describe(candidates).map { ($0.path, $1) }
   }
 
+  /// That several have one name.
+  package static func several(_ name: String) -> LocalizedText {
+    LocalizedText(
+      fr: "plusieurs plugins s'appellent « \(name) »", en: "several plugins are called “\(name)”")
+  }
+
   // MARK: - One name
 
   private struct Unusable: Error {
@@ -133,8 +139,7 @@ package struct PluginSearch: Sendable {
         Unusable(
           reason: .ambiguous(
             LocalizedText(
-              fr: "plusieurs plugins s'appellent « \(name) » : \(paths)",
-              en: "several plugins are called “\(name)”: \(paths)"))))
+              fr: "\(Self.several(name).french) : \(paths)", en: "\(Self.several(name).english): \(paths)"))))
     }
     guard let candidate = candidates.first else {
       return .failure(Unusable(reason: .silent(absence(of: name, among: described))))

@@ -1,7 +1,8 @@
 import Glibc
+import PluginHost
 package import Preflight
 
-/// Ctrl-C and SIGTERM while the program waits for something.
+/// Ctrl-C and SIGTERM while the program waits for something: they end it, and the programs that it runs.
 package enum Interruption {
   /// From now on either ends the program at once, with a line that says so and the code that shells give to it:
   /// 130 and 143.
@@ -10,6 +11,7 @@ package enum Interruption {
   ///
   /// - Parameter isTold: whether to say so, where an end without a verdict needs a word.
   package static func endsProgram(in language: Language, saying isTold: Bool = true) {
+    RunningGroups.prepare()
     var action = sigaction()
     action.__sigaction_handler.sa_handler =
       !isTold ? endSilently : language == .french ? endInFrench : endInEnglish
@@ -18,6 +20,7 @@ package enum Interruption {
 
   /// While the terminal does not show what is typed, either turns that on again before it ends the program.
   package static func endsProgramShowingInput() {
+    RunningGroups.prepare()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = endShowingInput
     for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
@@ -55,6 +58,6 @@ package enum Interruption {
 
   private static func end(_ signal: Int32, _ words: StaticString) {
     _ = Glibc.write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
-    _exit(128 + signal)
+    RunningGroups.end(exitingWith: 128 + signal)
   }
 }

@@ -55,6 +55,8 @@ package struct ProcessHost: Sendable {
     do {
       // Pipes of our own, as swift-subprocess ends this process where a child does not read its input (its issue 367).
       let pipes = try ProcessPipes()
+      let running = RunningGroups.Program()
+      defer { running.ended() }
       var options = PlatformOptions()
       options.processGroupID = 0
       let result = try await Subprocess.run(
@@ -67,10 +69,14 @@ package struct ProcessHost: Sendable {
         error: .fileDescriptor(pipes.errors.write, closeAfterSpawningProcess: true)
       ) { execution in
         let program = execution.processIdentifier
+        running.runs(as: program.value)
         let exchange = ProcessExchange(
           pipes, request: request, secret: secret, process: program.processDescriptor, group: program.value)
         let end = ContinuousClock.now + deadline
-        return await BlockingCall.run(within: nil) { exchange.run(until: end) }
+        let exchanged = await BlockingCall.run(within: nil) { exchange.run(until: end) }
+        // It is reaped after this: from then on its number may be another's.
+        running.ended()
+        return exchanged
       }
       let exchanged = result.closureResult ?? ProcessExchange.Result(ending: .late)
       let errors = String(decoding: exchanged.errors, as: UTF8.self)

@@ -56,6 +56,8 @@ struct PluginInputs {
             fr: "n'est pas un dossier ; vérifier --plugin-dir", en: "is not a folder; check --plugin-dir"))
       }
     }
+    let language = language ?? Surroundings.language
+    Interruption.endsProgram(in: language)
     var listener: (@Sendable (String, String) -> Void)?
     if isVerbose {
       listener = { path, words in
@@ -65,7 +67,7 @@ struct PluginInputs {
     }
     return PluginSearch(
       listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment) }, folders: folders,
-      language: language ?? Surroundings.language, deadline: timeout, listener: listener)
+      language: language, deadline: timeout, listener: listener)
   }
 }
 

@@ -66,7 +66,7 @@ struct Run {
     if known[.today].value == nil, !isDayGiven { known.add(today) }
     let asked = Gathered.facts(asked: wanted, of: sources, known: known)
     let code = try code(for: asked, of: sources, language)
-    if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
+    if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())

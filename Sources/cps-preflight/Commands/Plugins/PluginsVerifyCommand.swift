@@ -1,6 +1,7 @@
 import ArgumentParser
 import PluginHost
 import Preflight
+import Workstation
 
 /// Tries whether a program keeps the protocol of plugins.
 struct PluginsVerifyCommand: RunnableCommand {
@@ -17,6 +18,7 @@ struct PluginsVerifyCommand: RunnableCommand {
   @OptionGroup var shown: OutputOptions
 
   func perform() async throws {
+    Interruption.endsProgram(in: shown.language)
     let findings: [PluginConformance.Finding]
     do throws(PluginFault) {
       findings = try await PluginConformance.findings(

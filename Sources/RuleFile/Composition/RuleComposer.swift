@@ -86,6 +86,13 @@ struct RuleComposer: NodeReading {
   // MARK: - Other files
 
   private mutating func extend(_ node: YAMLNode) {
+    if let items = node.items, items.count == 1, items[0].text == Self.shipped {
+      reportType(
+        node, expected: LocalizedText(fr: "un texte", en: "a string"),
+        for: LocalizedText(everywhere: "extends"),
+        proposal: .write(Self.shipped, at: node.span))
+      return
+    }
     guard let name = text(node, what: LocalizedText(everywhere: "extends")) else { return }
     guard name == Self.shipped else {
       reportUnknown(

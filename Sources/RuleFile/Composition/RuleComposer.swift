@@ -80,7 +80,7 @@ struct RuleComposer: NodeReading {
   /// Whether what is found in the rules can be believed, or may only come of what could not be read.
   func supports(_ finding: Finding) -> Bool {
     let isWhole = !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial }
-    return (isWhole || !finding.id.isAboutAbsence) && documents[finding.span.file].supports(finding)
+    return (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
 
   // MARK: - Other files

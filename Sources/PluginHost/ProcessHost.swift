@@ -12,7 +12,8 @@ import Subprocess
 
 /// Runs a program that is not trusted to end, to be quiet or to be alone.
 ///
-/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole.
+/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole, and with it
+/// whoever left it (``Orphans``).
 package struct ProcessHost: Sendable {
   /// How much it may write.
   package static let outputLimit = 1 << 20
@@ -30,6 +31,9 @@ package struct ProcessHost: Sendable {
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
+    var group: pid_t?
+    Orphans.beginAdoption()
+    defer { Orphans.endAdoption(of: group) }
     do {
       let input = try FileDescriptor.pipe()
       // The whole request fits into the pipe: nobody has to wait for a program that does not read it, and nothing
@@ -53,9 +57,10 @@ package struct ProcessHost: Sendable {
         let written = await Self.read(reader, within: deadline)
         // Whoever is left: the program where it hangs, and what it started.
         try? execution.send(signal: .kill, toProcessGroup: true)
-        return written
+        return (written: written, group: pid_t(execution.processIdentifier.value))
       }
-      return try Self.answer(result.closureResult, result.terminationStatus)
+      group = result.closureResult.group
+      return try Self.answer(result.closureResult.written, result.terminationStatus)
     } catch let fault as ProgramFault {
       throw fault
     } catch {

@@ -23,16 +23,22 @@ struct ModuleCase {
   private let folder: Folder
   private let module: String
 
-  init(_ faults: String, code: String = "1234") throws {
-    folder = try Folder(["rules.yaml": CardRules.text, "code": "\(code)\n"])
+  /// - Parameters:
+  ///   - sources: where the rules have their facts from.
+  ///   - code: the code porteur in ``codeFile``.
+  init(_ faults: String, sources: String = "cryptoki", code: String = "1234") throws {
+    let rules = CardRules.text.replacing("[cryptoki]", with: "[\(sources)]")
+    folder = try Folder(["rules.yaml": rules, "code": "\(code)\n"])
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
   }
 
   /// What `check` is told to judge this card.
-  var arguments: [String] {
-    ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", "2s"]
+  var arguments: [String] { arguments(timeout: "2s") }
+
+  func arguments(timeout: String) -> [String] {
+    ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", timeout]
   }
 
   /// The file with the code, its owner's alone.
@@ -51,8 +57,13 @@ struct ModuleCase {
   }
 
   /// How each C_Login got its code: `code` or `keypad`.
-  var logins: [String] {
-    let text = (try? String(contentsOf: URL(filePath: module + ".logins"), encoding: .utf8)) ?? ""
+  var logins: [String] { lines(of: "logins") }
+
+  /// What was called of C_Login, C_Logout, C_CloseSession and C_Finalize, in order.
+  var calls: [String] { lines(of: "calls") }
+
+  private func lines(of file: String) -> [String] {
+    let text = (try? String(contentsOf: URL(filePath: "\(module).\(file)"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
   }
 

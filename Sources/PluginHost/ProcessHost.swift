@@ -54,10 +54,8 @@ package struct ProcessHost: Sendable {
         input: .fileDescriptor(input.readEnd, closeAfterSpawningProcess: true),
         output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: true), error: .discarded
       ) { execution in
-        let written = await Self.read(reader, within: deadline)
-        // Whoever is left: the program where it hangs, and what it started.
-        try? execution.send(signal: .kill, toProcessGroup: true)
-        return (written: written, group: pid_t(execution.processIdentifier.value))
+        let group = pid_t(execution.processIdentifier.value)
+        return (written: await Self.read(reader, within: deadline, thenEnding: group), group: group)
       }
       group = result.closureResult.group
       return try Self.answer(result.closureResult.written, result.terminationStatus)
@@ -88,10 +86,15 @@ package struct ProcessHost: Sendable {
     }
   }
 
-  /// What comes until every writer has gone.
-  private static func read(_ descriptor: Int32, within time: Duration) async -> Written {
+  /// What comes until every writer has gone. Then whoever is left is ended: the program where it hangs, and what it started.
+  ///
+  /// On the thread that reads, so that it is done at the deadline however busy the others are: the run may end just afterwards.
+  private static func read(
+    _ descriptor: Int32, within time: Duration, thenEnding group: pid_t
+  ) async -> Written {
     let end = ContinuousClock.now + time
     let written = await BlockingCall.run(within: nil) { () -> Written in
+      defer { kill(-group, SIGKILL) }
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {

@@ -12,7 +12,8 @@ import Subprocess
 
 /// Runs a program that is not trusted to end, to be quiet or to be alone.
 ///
-/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole.
+/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole, and with it
+/// whoever left it (``Orphans``).
 package struct ProcessHost: Sendable {
   /// How much it may write.
   package static let outputLimit = 1 << 20
@@ -30,6 +31,9 @@ package struct ProcessHost: Sendable {
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
+    var group: pid_t?
+    Orphans.beginAdoption()
+    defer { Orphans.endAdoption(of: group) }
     do {
       let input = try FileDescriptor.pipe()
       // The whole request fits into the pipe: nobody has to wait for a program that does not read it, and nothing
@@ -50,12 +54,11 @@ package struct ProcessHost: Sendable {
         input: .fileDescriptor(input.readEnd, closeAfterSpawningProcess: true),
         output: .fileDescriptor(output.writeEnd, closeAfterSpawningProcess: true), error: .discarded
       ) { execution in
-        let written = await Self.read(reader, within: deadline)
-        // Whoever is left: the program where it hangs, and what it started.
-        try? execution.send(signal: .kill, toProcessGroup: true)
-        return written
+        let group = pid_t(execution.processIdentifier.value)
+        return (written: await Self.read(reader, within: deadline, thenEnding: group), group: group)
       }
-      return try Self.answer(result.closureResult, result.terminationStatus)
+      group = result.closureResult.group
+      return try Self.answer(result.closureResult.written, result.terminationStatus)
     } catch let fault as ProgramFault {
       throw fault
     } catch {
@@ -83,10 +86,15 @@ package struct ProcessHost: Sendable {
     }
   }
 
-  /// What comes until every writer has gone.
-  private static func read(_ descriptor: Int32, within time: Duration) async -> Written {
+  /// What comes until every writer has gone. Then whoever is left is ended: the program where it hangs, and what it started.
+  ///
+  /// On the thread that reads, so that it is done at the deadline however busy the others are: the run may end just afterwards.
+  private static func read(
+    _ descriptor: Int32, within time: Duration, thenEnding group: pid_t
+  ) async -> Written {
     let end = ContinuousClock.now + time
     let written = await BlockingCall.run(within: nil) { () -> Written in
+      defer { kill(-group, SIGKILL) }
       var bytes: [UInt8] = []
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {

@@ -129,8 +129,14 @@ extension Unavailability {
       self.init(
         .timeout,
         LocalizedText(
-          fr: "\(module.french) n'a pas répondu en \(deadline.milliseconds) ms",
-          en: "\(module.english) did not answer within \(deadline.milliseconds) ms"))
+          fr: """
+            \(module.french) n'a pas répondu en \(deadline.milliseconds) ms : si cela persiste, la carte est sans doute \
+            muette ou occupée par un autre programme ; la retirer et la remettre
+            """,
+          en: """
+            \(module.english) did not answer within \(deadline.milliseconds) ms: if it goes on, the card is probably mute \
+            or used by another program; take it out and put it back
+            """))
     case .missing:
       self.init(
         .service,

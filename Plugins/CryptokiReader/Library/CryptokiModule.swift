@@ -28,7 +28,9 @@ struct CryptokiModule {
     } else {
       // The list holds every module that the machine's configuration names; the others are not initialised.
       let modules = p11_kit_modules_load(nil, 0)
-      try self.init(modules.flatMap { p11_kit_module_for_name($0, wanted) }, named: wanted)
+      try self.init(
+        modules.flatMap { p11_kit_module_for_name($0, wanted) },
+        named: name ?? (Self.usualPaths + [wanted]).joined(separator: ", "))
     }
   }
 

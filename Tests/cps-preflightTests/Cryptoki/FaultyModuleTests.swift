@@ -234,6 +234,7 @@ struct FaultyModuleTests {
         ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--lang", "en"])
       #expect(run.code == 69, "\(run)")
       #expect(run.output.contains("could not be loaded"), "\(run.output)")
+      #expect(run.output.contains(module), "it is named: \(run.output)")
     }
   }
 }

@@ -18,7 +18,7 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A built-in plugin: it lives in `Plugins/` and knows the core, and the library that it wraps, only.
+/// A built-in plugin: it lives in `Plugins/` and knows the core, and the library or format that it wraps, only.
 func plugin(_ name: String, _ library: Target.Dependency...) -> Target {
   .target(
     name: name, dependencies: ["Preflight"] + library, path: "Plugins/\(name)", swiftSettings: settings)
@@ -66,6 +66,8 @@ let package = Package(
     layer("Preflight"),
     // Secrets in memory that is wiped, for this program and the isolated reader.
     layer("Secrets"),
+    // JSON with places, which refuses what is not plainly JSON.
+    layer("StrictJSON", ["Preflight"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
@@ -75,7 +77,7 @@ let package = Package(
     layer(
       "PluginHost",
       [
-        "Preflight", "BlockingCalls", "Secrets", "CLinux",
+        "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     layer(
@@ -90,7 +92,7 @@ let package = Package(
       path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),
-    plugin("FactsFile"),
+    plugin("FactsFile", "StrictJSON"),
     plugin("GenericChecks"),
     plugin("GestionnaireReport"),
     plugin("PCSC", "CPCSC", "BlockingCalls"),
@@ -98,7 +100,7 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "Cryptoki",
+        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -122,11 +124,12 @@ let package = Package(
     tests(of: "BillingChecks", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),
     tests(of: "Cryptolib", ["Preflight", "Workstation"]),
-    tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
+    tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
+    tests(of: "StrictJSON", ["Preflight"]),
     tests(
       of: "cps-preflight",
       [

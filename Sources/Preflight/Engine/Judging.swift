@@ -41,7 +41,7 @@ extension Plan {
   private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
     let waiver = waiver(of: rule, gathered)
     do throws(Unavailability) {
-      try rule.checkInTime(gathered.delays)
+      try rule.checkInTime(gathered)
       let judgement = try rule.check.judge(gathered.facts)
       let outcome: Outcome =
         switch judgement.outcome {
@@ -79,15 +79,20 @@ extension Plan {
       deciding: deciding)
   }
 
-  private func factsNeeded(of known: Facts) -> [Fact] { facts.sorted().map { known[$0] } }
+  /// What a plugin answered is in the message of its rule; the facts are what it judged.
+  private func factsNeeded(of known: Facts) -> [Fact] {
+    facts.filter { !$0.isAnswer }.sorted().map { known[$0] }
+  }
 }
 
 extension Rule {
   /// Throws where what the rule asks for came later than it waits.
-  fileprivate func checkInTime(_ delays: [FactName: Duration]) throws(Unavailability) {
+  fileprivate func checkInTime(_ gathered: Gathered) throws(Unavailability) {
     guard let timeout else { return }
     for name in check.facts.sorted() {
-      guard let delay = delays[name], delay > timeout else { continue }
+      guard let delay = gathered.delays[name], delay > timeout else { continue }
+      // Why a plugin gave no answer is more than that it was late.
+      if name.isAnswer, gathered.facts[name].value == nil { continue }
       throw Unavailability(
         .timeout,
         LocalizedText(

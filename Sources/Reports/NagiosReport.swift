@@ -47,7 +47,8 @@ package struct NagiosReport: VerdictReport {
     for result in told {
       // The title of the rule that decided is in the sentence already.
       let title = verdict.deciding == nil ? words(result.rule.title) + options.colon + " " : ""
-      parts.append(title + words(result.message) + (result.advice.map { " → " + words($0) } ?? ""))
+      let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + words($0) }]
+      parts.append(([title + words(result.message)] + more.compactMap(\.self)).joined(separator: " "))
     }
     let line = Status(verdict).line(parts.joined(separator: "; "))
     return line.dropLast() + " | " + perfdata(verdict, details) + "\n"

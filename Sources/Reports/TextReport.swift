@@ -45,9 +45,7 @@ package struct TextReport: VerdictReport {
     var lines = [
       "  \(glyph(of: result)) \(words(result.rule.title))\(options.colon) \(words(result.message))"
     ]
-    if let waiver = result.waiver, let words = WaiverLine(options).text(of: waiver, result.outcome) {
-      lines.append("      " + words)
-    }
+    if let words = WaiverLine(options).text(of: result) { lines.append("      " + words) }
     if options.verbose { lines[0] += options.paint("  [\(result.rule.id)]", .dim) }
     if let advice = result.advice {
       lines.append("      " + options.paint("→ ", .bold) + words(advice))

@@ -47,49 +47,39 @@ package struct HTMLReport: VerdictReport {
 
   private func findings(_ verdict: Verdict) -> [String] {
     let results = verdict.results
-    let groups: [(title: String, results: [RuleResult])] = [
-      (options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), results.filter(\.blocks)),
-      (
-        options.say(fr: "Dérogations en cours", en: "Waivers in force"),
-        results.filter { $0.outcome == .waived }
-      ),
-      (
-        options.say(fr: "Avertissements", en: "Warnings"),
-        results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
-      ),
-    ]
-    var lines: [String] = []
-    var number = 0
-    for group in groups where !group.results.isEmpty {
-      lines.append(HTMLPage.element("h2", group.title))
-      for result in group.results {
-        number += 1
-        lines += finding(result, number)
-      }
-    }
-    if verdict.decision != .ready {
-      let code = String(verdict.exitCode.rawValue)
-      lines.append(
-        HTMLPage.element(
-          "p", class: "remedy",
-          options.say(
-            fr: "Si cela ne suffit pas\u{A0}: appeler le support de votre logiciel et lui donner le code \(code).",
-            en: "If that does not help: call the support of your software and tell them the code \(code).")))
-    }
-    return lines
+    let blocking = results.filter(\.blocks)
+    let waived = results.filter { $0.outcome == .waived }
+    let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
+    return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
+      + lastResort(verdict)
+      + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
+      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings)
   }
 
-  /// - Parameter number: which of the page's findings it is, for an id of HTML; a rule's own may be any words.
-  private func finding(_ result: RuleResult, _ number: Int) -> [String] {
+  private func group(_ title: String, _ results: [RuleResult]) -> [String] {
+    results.isEmpty ? [] : [HTMLPage.element("h2", title)] + results.flatMap(finding)
+  }
+
+  /// Whom to call where nothing above helps; nothing where it may be sent.
+  private func lastResort(_ verdict: Verdict) -> [String] {
+    guard verdict.decision != .ready else { return [] }
+    let code = String(verdict.exitCode.rawValue)
+    let words = options.say(
+      fr: "Si cela ne suffit pas, appeler le support de votre logiciel et donner le code \(code).",
+      en: "If that does not help, call the support of your software and give the code \(code).")
+    return [HTMLPage.element("p", class: "remedy", words)]
+  }
+
+  private func finding(_ result: RuleResult) -> [String] {
     let tone = result.outcome == .fail && result.blocks ? "bad" : "doubt"
-    let id = "finding-\(number)"
+    let id = "rule-\(Markup.escaped(result.rule.id))"
     var lines = [
       "<section class=\"finding \(tone)\" aria-labelledby=\"\(id)\">",
       "<h3 id=\"\(id)\">\(Self.sign(OutcomeSign(result).sign))\(Markup.escaped(words(result.rule.title)))</h3>",
       HTMLPage.element("p", capitalised(account(of: result))),
     ]
-    if let waiver = result.waiver, let words = WaiverLine(options).text(of: waiver, result.outcome) {
-      lines.append("<p><strong>\(Markup.escaped(words))</strong></p>")
+    if let words = WaiverLine(options).text(of: result) {
+      lines.append("<p><strong>\(Markup.escaped(typeset(words)))</strong></p>")
     }
     if let advice = result.advice {
       let numbers = PhoneNumbers(in: options.words(advice)).written
@@ -121,9 +111,10 @@ package struct HTMLReport: VerdictReport {
       lines.append(HTMLPage.element("h3", words(stage.stage.title)))
       lines.append("<ul class=\"rules\" role=\"list\">")
       lines += stage.results.map { result in
-        "<li>\(Self.sign(OutcomeSign(result).sign))"
+        let waiver = WaiverLine(options).text(of: result).map { " \($0)" } ?? ""
+        return "<li>\(Self.sign(OutcomeSign(result).sign))"
           + "<strong>\(Markup.escaped(words(result.rule.title)))</strong> – "
-          + Markup.escaped(account(of: result)) + "</li>"
+          + Markup.escaped(account(of: result) + typeset(waiver)) + "</li>"
       }
       lines.append("</ul>")
     }

@@ -11,9 +11,11 @@ struct PhoneNumbers {
     var run = String.UnicodeScalarView()
     var before: Unicode.Scalar = " "
     func end(with after: Unicode.Scalar) {
+      // Letters right behind the digits, without a blank between.
+      let isGlued = after.properties.isAlphabetic && run.last.map { !Self.separators.contains($0) } == true
       while let last = run.last, Self.separators.contains(last) { run.removeLast() }
       let number = String(run)
-      if !after.properties.isAlphabetic, Self.isNumber(number), !written.contains(number) {
+      if !isGlued, Self.isNumber(number), !written.contains(number) {
         written.append(number)
       }
       run = String.UnicodeScalarView()

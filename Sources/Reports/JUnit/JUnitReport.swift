@@ -48,7 +48,8 @@ package struct JUnitReport: VerdictReport {
     let message = options.words(result.message)
     if result.blocks {
       let kind = result.exitCode.map { "code \($0.rawValue)" } ?? result.outcome.rawValue
-      let lines = [message] + (result.advice.map { ["→ " + options.words($0)] } ?? []) + result.rule.links
+      let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + options.words($0) }]
+      let lines = [message] + more.compactMap(\.self) + result.rule.links
       return result.outcome == .fail ? .failed(kind: kind, lines: lines) : .error(kind: kind, lines: lines)
     }
     switch result.outcome {
@@ -60,8 +61,8 @@ package struct JUnitReport: VerdictReport {
       return .skipped(
         options.say(fr: "AVERTISSEMENT indécis : \(message)", en: "WARNING, undecided: \(message)"))
     case .waived:
-      let waiver = result.waiver.flatMap { WaiverLine(options).text(of: $0, result.outcome) } ?? ""
-      return .skipped("\(waiver) – \(message)")
+      let waiver = WaiverLine(options).text(of: result).map { "\($0) – " } ?? ""
+      return .skipped(waiver + message)
     }
   }
 }

@@ -39,8 +39,8 @@ package struct RuleTestReport: Sendable {
   package var tap: String {
     var lines = ["TAP version 13", "1..\(results.count)"]
     for (index, result) in results.enumerated() {
-      // A number sign would begin a directive.
-      let name = printable(result.test.name).replacing("#", with: "\\#")
+      // A number sign would begin a directive, also one with a combining accent, which is not the Character “#”.
+      let name = printable(result.test.name).unicodeScalars.map { $0 == "#" ? "\\#" : String($0) }.joined()
       lines.append("\(result.failures.isEmpty ? "ok" : "not ok") \(index + 1) - \(name)")
       lines += result.failures.map { "# \(result.test.place): " + printable($0.rendered(in: language)) }
     }

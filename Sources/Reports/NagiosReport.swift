@@ -77,10 +77,18 @@ package struct NagiosReport: VerdictReport {
     }
   }
 
-  /// The words on one line, without the bar that would begin the perfdata, short enough for every transport.
+  /// The words on one line, short enough for every transport, without the bar that would begin the perfdata and the
+  /// brackets that a monitoring system's pages might take for HTML.
   private static func plain(_ words: String) -> String {
     var plain = String.UnicodeScalarView()
-    for scalar in printable(words, limit: 500).unicodeScalars { plain.append(scalar == "|" ? "¦" : scalar) }
+    for scalar in printable(words, limit: 500).unicodeScalars {
+      switch scalar {
+      case "|": plain.append("¦")
+      case "<": plain.append("‹")
+      case ">": plain.append("›")
+      default: plain.append(scalar)
+      }
+    }
     return String(plain)
   }
 }

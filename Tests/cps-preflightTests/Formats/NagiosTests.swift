@@ -4,7 +4,7 @@ import Testing
 struct NagiosTests {
   /// `CPS STATUS - words | label=value[;warn[;crit]] …`, on one line.
   private static var line: Regex<(Substring, Substring, Substring)> {
-    /CPS (OK|WARNING|CRITICAL|UNKNOWN) - [^|\n]+ \| ((?:(?:days_left=-?\d+;(?:\d+:)?;(?:\d+:)?|time=\d+\.\d{3}s) ?)+)\n/
+    /CPS (OK|WARNING|CRITICAL|UNKNOWN) - [^|<>\n]+ \| ((?:(?:days_left=-?\d+;(?:\d+:)?;(?:\d+:)?|time=\d+\.\d{3}s) ?)+)\n/
   }
 
   private static let codes: [String: Int32] = ["OK": 0, "WARNING": 1, "CRITICAL": 2, "UNKNOWN": 3]

@@ -98,8 +98,14 @@ struct CardReading {
 
   private func object(_ label: String, in session: CryptokiSession) -> Reading.Object {
     do throws(CryptokiFault) {
-      guard let handle = try session.dataObjects(labelled: label).first else { return .absent }
-      return .value(try session.value(of: handle))
+      var values: [[UInt8]] = []
+      for handle in try session.dataObjects(labelled: label) { values.append(try session.value(of: handle)) }
+      guard let value = values.first else { return .absent }
+      // Which of several counts is not known, unless they are the same.
+      guard values.allSatisfy({ $0 == value }) else {
+        return .unreadable(Reading.Failure(call: "C_FindObjects", returned: "\(values.count) × \(label)"))
+      }
+      return .value(value)
     } catch {
       return .unreadable(Reading.Failure(error))
     }

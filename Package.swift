@@ -67,6 +67,14 @@ let package = Package(
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
+    // The plugins that `plugins new` writes. Their texts are in the program: nothing of them can be missing.
+    .target(
+      name: "PluginTemplates", dependencies: ["Preflight"],
+      resources: [
+        "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
+        "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
+      ].map { .embedInCode("Resources/\($0).template") },
+      swiftSettings: settings),
     // What is shown of rule files themselves.
     layer("RuleReports", ["Preflight", "Reports", "RuleFile"]),
     layer(
@@ -95,6 +103,7 @@ let package = Package(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "Cryptoki",
+        "PluginTemplates",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

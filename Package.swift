@@ -135,7 +135,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "card-holder", "cps-preflight-cryptoki",
+        "CardStage", "PluginTemplates", "card-holder", "cps-preflight-cryptoki",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

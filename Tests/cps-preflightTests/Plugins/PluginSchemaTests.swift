@@ -87,7 +87,6 @@ struct PluginSchemaTests {
         "[]", "{}", #"{"protocol": 2, "name": "erp", "version": "1"}"#,
         #"{"protocol": 1, "name": "Erp", "version": "1"}"#,
         #"{"protocol": 1, "name": "erp", "version": 1.2}"#,
-        #"{"protocol": 1, "name": "erp", "version": "1.2-beta"}"#,
         #"{"protocol": 1, "name": "erp", "version": "1", "check": []}"#,
         #"{"protocol": 1, "name": "erp", "version": "1", "sources": [{"name": "a", "summary": "…", "facts": [{"name": "x"}]}]}"#,
         #"{"protocol": 1, "name": "erp", "version": "1", "sources": [{"name": "a", "summary": "…", "facts": []}]}"#,

@@ -26,8 +26,8 @@ struct PluginsNewCommand: RunnableCommand {
       throw Failure(
         .usage, at: name,
         LocalizedText(
-          fr: "un nom de plugin a des minuscules, des chiffres et « - », une lettre d'abord, 64 au plus",
-          en: "a plugin's name has lower-case letters, digits and “-”, a letter first, 64 at most"))
+          fr: "un nom de plugin a des minuscules, des chiffres et « - », une lettre d'abord, 32 au plus",
+          en: "a plugin's name has lower-case letters, digits and “-”, a letter first, 32 at most"))
     }
     guard BuiltIn.registry.source(name) == nil else {
       throw Failure(

@@ -17,12 +17,14 @@ package struct PluginTemplate: Sendable {
     package let isExecutable: Bool
   }
 
-  private let name: PluginName
+  private let name: String
   private let kind: Kind
   private let text: TemplateText
 
-  /// - Parameter language: what its comments and its README are in; it answers in both.
-  package init(_ name: PluginName, in kind: Kind, language: Language) {
+  /// - Parameters:
+  ///   - name: one that a plugin may have.
+  ///   - language: what its comments and its README are in; it answers in both.
+  package init(_ name: String, in kind: Kind, language: Language) {
     self.name = name
     self.kind = kind
     text = TemplateText(name: name, kind: kind, language: language)

@@ -24,12 +24,12 @@ struct Template: Sendable {
 /// A line that begins with `{fr}`, `{en}`, `{sh}`, `{python}` or `{swift}` is kept for those only. `{{name}}` stands for the
 /// name; a line that is `{{manifest}}` or `{{json_in_sh}}` for that template, as far to the right as it stands itself.
 struct TemplateText: Sendable {
-  let name: PluginName
+  let name: String
   let kind: PluginTemplate.Kind
   let language: Language
 
   func filled(_ template: Template) -> String {
-    lines(template).map { $0.replacing("{{name}}", with: name.description) + "\n" }.joined()
+    lines(template).map { $0.replacing("{{name}}", with: name) + "\n" }.joined()
   }
 
   private func lines(_ template: Template) -> [String] {

@@ -75,8 +75,13 @@ package struct LocalWorkstation: WorkstationAccess {
     guard let path = Self.ownPath(of: program) else { throw .missing }
     var environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
-    return try await ProcessHost(path: path, environment: environment).answer(
-      arguments, to: request, followedBy: withCode ? code : nil, within: deadline)
+    do throws(ProcessHost.Failure) {
+      return try await ProcessHost(path: path, environment: environment).answer(
+        arguments, to: request, followedBy: withCode ? code : nil, within: deadline
+      ).output
+    } catch {
+      throw error.fault
+    }
   }
 
   /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and

@@ -79,7 +79,10 @@ extension Plan {
       deciding: deciding)
   }
 
-  private func factsNeeded(of known: Facts) -> [Fact] { facts.sorted().map { known[$0] } }
+  /// What a plugin answered is in the message of its rule; the facts are what it judged.
+  private func factsNeeded(of known: Facts) -> [Fact] {
+    facts.filter { !$0.isAnswer }.sorted().map { known[$0] }
+  }
 }
 
 extension Rule {

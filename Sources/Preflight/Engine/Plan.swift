@@ -13,13 +13,15 @@ package struct Plan: Sendable {
 
   /// The facts that those rules may ask for.
   package var facts: Set<FactName> {
-    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts) }
+    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts.union(rule.check.evidence)) }
   }
 
   /// How long `source` may take: as long as the most patient rule that asks it for something.
   package func deadline(for source: any Source, otherwise usual: Duration) -> Duration {
-    let patience = rules.filter { !$0.check.facts.isDisjoint(with: source.provides) }
-      .map { $0.timeout ?? usual }
+    let patience = rules.filter { rule in
+      !rule.check.facts.union(rule.check.evidence).isDisjoint(with: source.provides)
+    }
+    .map { $0.timeout ?? usual }
     return patience.max() ?? usual
   }
 }

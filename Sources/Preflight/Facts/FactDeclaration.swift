@@ -7,14 +7,18 @@ package struct FactDeclaration: Sendable {
   package let summary: LocalizedText
 
   package init(_ name: FactName, _ type: FactType, fr: Text, en: Text) {
+    self.init(name, type, LocalizedText(fr: fr, en: en))
+  }
+
+  package init(_ name: FactName, _ type: FactType, _ summary: LocalizedText) {
     self.name = name
     self.type = type
     self.visibility =
       switch type {
-      case .personal, .situations: .personal
+      case .personal, .situations, .concealed: .personal
       default: .public
       }
-    self.summary = LocalizedText(fr: fr, en: en)
+    self.summary = summary
   }
 }
 
@@ -30,6 +34,16 @@ package struct FactCatalogue: Sendable {
   }
 
   package subscript(name: FactName) -> FactDeclaration? { byName[name] }
+
+  /// Whether any fact of the same plugin is in it.
+  package func knows(pluginOf name: FactName) -> Bool {
+    declarations.contains { $0.name.plugin == name.plugin }
+  }
+
+  /// These and others.
+  package func adding(_ others: [FactDeclaration]) -> FactCatalogue {
+    others.isEmpty ? self : FactCatalogue(declarations + others)
+  }
 }
 
 extension FactCatalogue {

@@ -10,7 +10,7 @@ struct RuleComposer: NodeReading {
 
   private(set) var files: [ReadFile] = []
   private(set) var documents: [YAMLDocument] = []
-  private(set) var composed = ComposedRules()
+  var composed = ComposedRules()
   /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
   var findings: [Finding] = []
@@ -53,6 +53,7 @@ struct RuleComposer: NodeReading {
     if let node = keys["version"] { readVersion(node) }
     if let node = keys["extends"] { extend(node) }
     if let node = keys["include"] { include(node, from: file.name) }
+    if let node = keys["plugins"] { addPlugins(node, from: file.name) }
     if let node = keys["override"] { override(node, unless: keys["stages"]) }
     if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
     if let node = keys["sources"] { composed.sources = node }

@@ -10,7 +10,7 @@ extension RuleSetDecoder {
     let id = keys["id"].flatMap { self.id($0, besides: rulesByID) }
     if let id { rulesByID[id] = keys["id"]?.span }
     let title = keys["title"].flatMap { localizedText($0, what: LocalizedText(everywhere: "title")) }
-    let check = check(keys)
+    let check = check(keys, of: id ?? "")
     let severity = keys["severity"].flatMap {
       word($0, of: Severity.self, what: LocalizedText(everywhere: "severity"))
     }
@@ -53,20 +53,31 @@ extension RuleSetDecoder {
     return id
   }
 
-  private mutating func check(_ keys: KnownMapping) -> NamedCheck? {
+  private mutating func check(_ keys: KnownMapping, of rule: String) -> NamedCheck? {
     guard let node = keys["check"], let id = text(node, what: LocalizedText(everywhere: "check")) else {
       return nil
     }
     guard let declaration = registry.check(id) else {
+      if let why = registry.reasonAgainst(id) {
+        return silence(why, at: node.span).map {
+          NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
+        }
+      }
       reportUnknown(
         .unknownCheck, id, at: node.span, among: registry.checks.map { $0.description.id },
         message: LocalizedText(fr: "contrôle inconnu « \(id) »", en: "unknown check “\(id)”"))
       return nil
     }
+    if let node = keys["with"]?["fact"], let why = node.text.flatMap({ registry.reasonAgainst($0) }) {
+      return silence(why, at: node.span).map {
+        NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
+      }
+    }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
+    let context = CheckContext(rule: rule, registry: registry)
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
-      NamedCheck(id: id, check: try declaration.make(parameters), parameters: parameters)
+      NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)
     }
   }
 

@@ -79,7 +79,7 @@ package struct Explanation: Sendable {
 
   private func fact(_ name: String) -> [String]? {
     guard let fact = registry.facts[FactName(name)] else { return nil }
-    let rules = ruleSet.rules.filter { $0.check.facts.contains(fact.name) }.map(\.id)
+    let rules = ruleSet.rules.filter { $0.check.evidence.contains(fact.name) }.map(\.id)
     return [
       "\(fact.name.rawValue)\(say(" :", ":")) \(words(fact.summary)), \(words(fact.type.name))",
       "  "

@@ -35,7 +35,7 @@ struct RuleAccount {
     parameters = rule.parameters.names.sorted().compactMap { name in
       rule.parameters[name].map { "\(name): \($0)" }
     }
-    facts = rule.check.facts.sorted().map { name in
+    facts = rule.check.evidence.sorted().map { name in
       (name.rawValue, registry.facts[name].map { words($0.summary) } ?? "")
     }
     severity = rule.severity == .blocking ? say("bloquante", "blocking") : say("avertissement", "warning")

@@ -14,7 +14,7 @@ enum PlainCheckArguments {
     while let argument = rest.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
-      guard let name = parts.first, seen.insert(name).inserted else { return nil }
+      guard let name = parts.first, name == "--plugin-dir" || seen.insert(name).inserted else { return nil }
       if let flag = flags[name] {
         guard parts.count == 1 else { return nil }
         options[keyPath: flag] = true
@@ -47,6 +47,7 @@ extension CheckOptions {
       inputs.pinDescriptor = Int32(value)
       return inputs.pinDescriptor != nil
     case "--output": output = value
+    case "--plugin-dir": inputs.pluginFolders.append(value)
     case "--am": am = value
     case "--on":
       inputs.on = CivilDate(value)

@@ -13,10 +13,12 @@ struct Checking {
   func perform() async throws -> Never {
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
-    let run = try Run(options.inputs)
+    let language = options.language ?? Surroundings.language
+    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
-      plan.facts, selection: options.selection, language: options.language ?? Surroundings.language
+      plan.facts, selection: options.selection, language: language,
+      asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
     }

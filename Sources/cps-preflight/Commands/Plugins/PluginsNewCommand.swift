@@ -1,4 +1,5 @@
 import ArgumentParser
+import PluginHost
 import PluginTemplates
 import Preflight
 import Workstation
@@ -22,14 +23,14 @@ struct PluginsNewCommand: RunnableCommand {
   var lang: Language?
 
   func perform() throws {
-    guard let plugin = PluginName(name) else {
+    guard PluginName.isWellFormed(name) else {
       throw Failure(
         .usage, at: name,
         LocalizedText(
           fr: "un nom de plugin a des minuscules, des chiffres et « - », une lettre d'abord, 32 au plus",
           en: "a plugin's name has lower-case letters, digits and “-”, a letter first, 32 at most"))
     }
-    guard BuiltIn.registry.source(name) == nil else {
+    guard BuiltIn.registry.source(name) == nil, name != PluginName.ownHelper else {
       throw Failure(
         .usage, at: name,
         LocalizedText(
@@ -37,7 +38,7 @@ struct PluginsNewCommand: RunnableCommand {
           en: "a source that is built in has this name; choose another"))
     }
     let language = lang ?? Surroundings.language
-    let template = PluginTemplate(plugin, in: self.language, language: language)
+    let template = PluginTemplate(name, in: self.language, language: language)
     do throws(WriteFault) {
       try FileWriting.createFolder(
         name,

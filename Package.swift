@@ -130,7 +130,6 @@ let package = Package(
     tests(of: "BillingChecks", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),
     tests(of: "Cryptolib", ["Preflight", "Workstation"]),
-    tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),

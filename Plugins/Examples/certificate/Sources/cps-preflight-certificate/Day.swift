@@ -23,6 +23,9 @@ struct Day {
     self.start = start
   }
 
+  /// As French people write it, `31/03/2027`.
+  var french: String { text.split(separator: "-").reversed().joined(separator: "/") }
+
   /// How many days it is from that day to this one.
   func days(since other: Day) -> Int { Int((start.timeIntervalSince(other.start) / 86_400).rounded()) }
 }

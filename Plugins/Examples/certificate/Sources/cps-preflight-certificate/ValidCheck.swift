@@ -50,7 +50,7 @@ enum ValidCheck {
       return (
         "fail",
         Words(
-          fr: "le certificat n'est valable qu'à partir du \(validFrom.text)",
+          fr: "le certificat n'est valable qu'à partir du \(validFrom.french)",
           en: "the certificate is not valid before \(validFrom.text)")
       )
     }
@@ -60,15 +60,15 @@ enum ValidCheck {
       return (
         "fail",
         Words(
-          fr: "le certificat a expiré le \(expiresOn.text)",
+          fr: "le certificat a expiré le \(expiresOn.french)",
           en: "the certificate expired on \(expiresOn.text)")
       )
     }
     return (
       left > max(0, request.parameters.daysLeft ?? 0) ? "pass" : "fail",
       Words(
-        fr: "le certificat expire le \(expiresOn.text), dans \(left) jours",
-        en: "the certificate expires on \(expiresOn.text), in \(left) days")
+        fr: "le certificat expire le \(expiresOn.french), dans \(left) jour\(left > 1 ? "s" : "")",
+        en: "the certificate expires on \(expiresOn.text), in \(left) day\(left == 1 ? "" : "s")")
     )
   }
 }

@@ -13,10 +13,9 @@ package struct FactCheck: Check {
     let name = parameters.string("fact") ?? ""
     guard let declaration = context.registry.facts[FactName(name)] else {
       let known = context.registry.facts.declarations.map(\.name.rawValue)
-      let hint = nearestName(to: name, among: known)
       throw ParameterError(
-        "fact", fr: "fait inconnu « \(name) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
-        en: "unknown fact “\(name)”\(hint.map { "; did you mean “\($0)”?" } ?? "")")
+        "fact", fr: "fait inconnu « \(name) »", en: "unknown fact “\(name)”",
+        hint: nearestName(to: name, among: known).map { .name($0) })
     }
     let operators = parameters.names.subtracting(["fact"]).sorted()
     guard operators.count == 1, let name = operators.first, let operand = parameters[name] else {

@@ -45,7 +45,8 @@ indirect enum FactComparison: Sendable {
     case ("before", .date, .string(let text)), ("after", .date, .string(let text)):
       guard let date = CivilDate(text) else {
         throw ParameterError(
-          name, fr: "« \(text) » n'est pas une date AAAA-MM-JJ", en: "“\(text)” is not a date YYYY-MM-DD")
+          name, fr: "« \(text) » n'est pas une date AAAA-MM-JJ", en: "“\(text)” is not a date YYYY-MM-DD",
+          hint: .type(.date))
       }
       self = name == "before" ? .before(date) : .after(date)
     default:
@@ -61,7 +62,7 @@ indirect enum FactComparison: Sendable {
     if case .string(let text) = operand, let value = type.value(of: text) { return value }
     throw ParameterError(
       name, fr: "la valeur n'est pas comparable à ce fait, qui est \(type.name.french)",
-      en: "the value cannot be compared with this fact, which is \(type.name.english)")
+      en: "the value cannot be compared with this fact, which is \(type.name.english)", hint: .type(type))
   }
 
   /// Whether the fact's value is what was asked for. Throws where that cannot be told.

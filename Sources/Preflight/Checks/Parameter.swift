@@ -139,12 +139,22 @@ package struct Parameters: Sendable, Hashable {
 
 /// Parameters that are each of their type and make no sense together, or for this check.
 package struct ParameterError: Error, Sendable, Hashable {
+  /// What may help to find the value that was meant.
+  package enum Hint: Sendable, Hashable {
+    /// It was probably this name.
+    case name(String)
+    /// It has to be a value of this type.
+    case type(FactType)
+  }
+
   /// The parameter to look at; `nil` where it is their combination.
   package let name: String?
   package let message: LocalizedText
+  package let hint: Hint?
 
-  package init(_ name: String?, fr: Text, en: Text) {
+  package init(_ name: String?, fr: Text, en: Text, hint: Hint? = nil) {
     self.name = name
     self.message = LocalizedText(fr: fr, en: en)
+    self.hint = hint
   }
 }

@@ -81,12 +81,19 @@ struct RuleComposer: NodeReading {
   /// Whether what is found in the rules can be believed, or may only come of what could not be read.
   func supports(_ finding: Finding) -> Bool {
     let isWhole = !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial }
-    return (isWhole || !finding.id.isAboutAbsence) && documents[finding.span.file].supports(finding)
+    return (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
 
   // MARK: - Other files
 
   private mutating func extend(_ node: YAMLNode) {
+    if let items = node.items, items.count == 1, items[0].text == Self.shipped {
+      reportType(
+        node, expected: LocalizedText(fr: "un texte", en: "a string"),
+        for: LocalizedText(everywhere: "extends"),
+        proposal: .write(Self.shipped, at: node.span))
+      return
+    }
     guard let name = text(node, what: LocalizedText(everywhere: "extends")) else { return }
     guard name == Self.shipped else {
       reportUnknown(

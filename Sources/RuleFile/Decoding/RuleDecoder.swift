@@ -16,7 +16,9 @@ extension RuleSetDecoder {
     }
     let exit = keys["exit"].flatMap { exitCode($0, of: id) }
     let uses = keys["for"].flatMap { self.uses($0) }
-    let needs = keys["needs"].map { self.needs($0, by: id, for: uses) } ?? []
+    // Uses that could not be read are not held against what the rule needs.
+    let readUses = keys["for"] == nil ? uses : uses ?? []
+    let needs = keys["needs"].map { self.needs($0, by: id, for: readUses) } ?? []
     let timeout = keys["timeout"].flatMap { self.timeout($0) }
     let remedy = keys["remedy"].flatMap { localizedText($0, what: LocalizedText(everywhere: "remedy")) }
     let links = keys["links"].map { self.links($0) } ?? []
@@ -47,7 +49,9 @@ extension RuleSetDecoder {
         .duplicateID, node.span,
         LocalizedText(
           fr: "l'identifiant « \(id) » est déjà pris\(place(first, from: node.span).french)",
-          en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"))
+          en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"),
+        proposal: (2...99).lazy.map { "\(id)-\($0)" }
+          .first { taken[$0] == nil && !allRuleIDs.contains($0) }.map { .write($0, at: node.span) })
       return nil
     }
     return id
@@ -111,7 +115,15 @@ extension RuleSetDecoder {
   }
 
   private mutating func uses(_ node: YAMLNode) -> Set<Use>? {
-    guard let nodes = list(node, what: LocalizedText(everywhere: "for")) else { return nil }
+    let what = LocalizedText(everywhere: "for")
+    if ["all", "tous", "toutes", "*"].contains(node.text?.lowercased()) {
+      let all = Use.allCases.map(\.rawValue).joined(separator: ", ")
+      reportType(
+        node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what,
+        proposal: .write("[\(all)]", at: node.span))
+      return nil
+    }
+    guard let nodes = list(node, what: what) else { return nil }
     if nodes.isEmpty {
       report(
         .missingValue, node.span,
@@ -120,7 +132,7 @@ extension RuleSetDecoder {
           en: "“for” is empty: the rule would never be judged"))
       return nil
     }
-    return Set(nodes.compactMap { word($0, of: Use.self, what: LocalizedText(everywhere: "for")) })
+    return Set(nodes.compactMap { word($0, of: Use.self, what: what) })
   }
 
   private mutating func needs(_ node: YAMLNode, by rule: String?, for uses: Set<Use>?) -> [String] {

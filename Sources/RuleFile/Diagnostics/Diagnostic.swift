@@ -85,4 +85,12 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
     default: false
     }
   }
+
+  /// Whether it says that a rule is in none of the files, which one that could not be read does not prove.
+  var isAboutRulesAnywhere: Bool {
+    switch self {
+    case .noBlockingRule, .unknownNeed, .unknownRule: true
+    default: false
+    }
+  }
 }

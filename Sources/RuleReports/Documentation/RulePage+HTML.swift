@@ -45,7 +45,7 @@ extension RulePage {
     var lines = [
       "<section id=\"\(escaped(rule.id))\">",
       "<h3>\(escaped(rule.title)) <code>\(escaped(rule.id))</code></h3>",
-      "<p>\(escaped(rule.what)). \(escaped(rule.why))</p>",
+      "<p>\(escaped(rule.purpose))</p>",
     ]
     if let remedy = rule.remedy {
       lines.append("<p class=\"remedy\"><strong>\(remedyWord)\(colon)</strong> \(escaped(remedy))</p>")

@@ -50,6 +50,12 @@ package struct PluginSearch: Sendable {
     self.listener = listener
   }
 
+  /// The plugin in that file, and nothing else.
+  package static func file(_ path: String, language: Language) async -> Result<Plugin, PluginFault> {
+    let search = PluginSearch(listed: [], folders: [], language: language)
+    return await search.describe(ListedPlugin(path: path), named: nil)
+  }
+
   /// The plugins of these names, and those whose facts they need in turn.
   ///
   /// Throws where one is refused as unsafe: nothing is run then that could be of others.
@@ -99,6 +105,12 @@ package struct PluginSearch: Sendable {
     return await describe(candidates).map { ($0.path, $1) }
   }
 
+  /// That several have one name.
+  package static func several(_ name: String) -> LocalizedText {
+    LocalizedText(
+      fr: "plusieurs plugins s'appellent « \(name) »", en: "several plugins are called “\(name)”")
+  }
+
   // MARK: - One name
 
   private struct Unusable: Error {
@@ -127,8 +139,7 @@ package struct PluginSearch: Sendable {
         Unusable(
           reason: .ambiguous(
             LocalizedText(
-              fr: "plusieurs plugins s'appellent « \(name) » : \(paths)",
-              en: "several plugins are called “\(name)”: \(paths)"))))
+              fr: "\(Self.several(name).french) : \(paths)", en: "\(Self.several(name).english): \(paths)"))))
     }
     guard let candidate = candidates.first else {
       return .failure(Unusable(reason: .silent(absence(of: name, among: described))))

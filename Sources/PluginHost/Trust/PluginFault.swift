@@ -73,6 +73,11 @@ package struct PluginFault: Error, Sendable, Hashable {
       LocalizedText(
         fr: "son manifeste dit « \(name) », un autre nom que celui du fichier",
         en: "its manifest says “\(name)”, another name than that of the file")
+    case .failed(.missing, _):
+      // The file itself is there: it was examined just before.
+      LocalizedText(
+        fr: "n'a pas pu être lancé : son interpréteur n'existe pas",
+        en: "could not be run: its interpreter does not exist")
     case .failed(let fault, let words):
       LocalizedText(
         fr: "\(fault.words.french)\(words.isEmpty ? "" : " (« \(words) »)")",

@@ -6,7 +6,8 @@ import Preflight
 package struct RuleComposition {
   let composer: RuleComposer
   let bytes: [UInt8]
-  private let name: String
+  /// The file as the user named it.
+  package let name: String
   private let access: any RuleFileAccess
 
   /// - Parameters:

@@ -16,6 +16,15 @@ struct LoadedRules {
   ///
   /// Throws a failure: 66 where there is no such file, 77 where a plugin is refused.
   static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure) -> LoadedRules {
+    let composition = try composition(named)
+    let registry = try await plugins.registry(for: composition)
+    return LoadedRules(path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
+  }
+
+  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.
+  ///
+  /// Throws a failure: 66 where there is none.
+  static func composition(_ named: String?) throws(Failure) -> RuleComposition {
     let path = named ?? local ?? shippedPath
     let file: ReadFile
     do throws(FileFault) {
@@ -23,9 +32,7 @@ struct LoadedRules {
     } catch {
       throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
     }
-    let composition = RuleComposition(file.bytes, name: file.name, access: Files())
-    let registry = try await plugins.registry(for: composition)
-    return LoadedRules(path: file.name, registry: registry, file: RuleFile(composition, registry: registry))
+    return RuleComposition(file.bytes, name: file.name, access: Files())
   }
 
   /// The rules. Throws a failure, 78, where the file is invalid.

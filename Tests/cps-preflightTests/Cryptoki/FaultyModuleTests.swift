@@ -19,7 +19,6 @@ struct FaultyModuleTests {
       ("hang@C_GetSlotList", 75, "did not answer within 2000 ms"),
       ("hang@C_Login", 75, "did not answer within 2000 ms"),
       ("hang@C_GetAttributeValue", 75, "did not answer within 2000 ms"),
-      ("fork@C_Initialize", 75, "did not answer within 2000 ms"),
       ("abort@C_Initialize", 69, "crashed (signal 6)"),
       ("abort@C_GetAttributeValue", 69, "crashed (signal 6)"),
       ("exit@C_GetSlotList", 69, "gave an answer that makes no sense"),
@@ -45,9 +44,12 @@ struct FaultyModuleTests {
 
   @Test(
     "What is no fault of the card",
-    arguments: ["print@C_Initialize", "print@C_Login,print@C_GetInfo", "grow"])
+    arguments: ["print@C_Initialize", "print@C_Login,print@C_GetInfo", "grow", "fork@C_Initialize"])
   func harmless(name: String) async throws {
-    #expect(try await ModuleCase(name).check().code == 0)
+    let module = try ModuleCase(name)
+    #expect(try await module.check().code == 0)
+    // A child that the module leaves behind holds every descriptor: it is neither waited for nor spared.
+    #expect(!module.leavesProcesses)
   }
 
   @Test("A card that has no DAM lists its object, and fails to read it")

@@ -49,6 +49,18 @@ struct ExamplePluginTests {
     #expect(run.code == 0, "\(run.output)\(run.errors)")
   }
 
+  @Test("`plugins verify` has nothing to say against any of them", arguments: ExamplePlugin.allCases)
+  func verified(plugin: ExamplePlugin) async throws {
+    if plugin == .certificate { _ = try await plugin.test() }
+    let folder = try Folder()
+    let run = try await BuiltProgram.shell(
+      """
+      install -m 755 \(plugin.executable) cps-preflight-\(plugin.rawValue) &&
+      $P plugins verify cps-preflight-\(plugin.rawValue) --lang en
+      """, in: folder.path)
+    #expect(run.code == 0, "\(run)")
+  }
+
   @Test("The reader of JSON in sh is the one that new plugins get")
   func json() throws {
     let program = try String(contentsOfFile: ExamplePlugin.expectedAM.executable, encoding: .utf8)

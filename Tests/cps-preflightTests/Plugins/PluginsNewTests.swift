@@ -25,6 +25,12 @@ struct PluginsNewTests {
       let test = try await BuiltProgram.shell(
         "erp/test", in: folder.path, environment: kind == .swift ? ExamplePlugin.swift : [:])
       #expect(test.code == 0 && test.output.contains("ok: not known"), "\(test.output)\(test.errors)")
+      let verify = try await BuiltProgram.shell(
+        """
+        cd erp && { [ ! -e Package.swift ] || install -m 755 .build/debug/cps-preflight-erp .; } &&
+        $P plugins verify ./cps-preflight-erp --lang \(language)
+        """, in: folder.path)
+      #expect(verify.code == 0, "\(verify)")
     }
   }
 

@@ -9,17 +9,23 @@ import FoundationEssentials
 /// Expiry of an X.509 certificate file. A plugin of cps-preflight, protocol 1: docs/plugins.md of that project.
 @main
 enum Plugin {
-  static func main() throws {
-    let arguments = CommandLine.arguments.dropFirst()
-    switch Array(arguments) {
-    case ["describe"]: print(manifest)
-    case ["gather", "file"]: try answer(CertificateFile.gather)
-    case ["check", "valid"]: try answer(ValidCheck.judge)
-    default:
-      let usage = "usage: cps-preflight-certificate describe | gather file | check valid\n"
-      _ = usage.withCString { write(STDERR_FILENO, $0, strlen($0)) }
-      exit(64)
+  static func main() {
+    do {
+      switch Array(CommandLine.arguments.dropFirst()) {
+      case ["describe"]: print(manifest)
+      case ["gather", "file"]: try answer(CertificateFile.gather)
+      case ["check", "valid"]: try answer(ValidCheck.judge)
+      default: refuse("usage: cps-preflight-certificate describe | gather file | check valid", status: 64)
+      }
+    } catch {
+      refuse("this request cannot be answered: \(error)", status: 65)
     }
+  }
+
+  /// Says why there is no answer.
+  private static func refuse(_ why: String, status: Int32) -> Never {
+    _ = (why + "\n").withCString { write(STDERR_FILENO, $0, strlen($0)) }
+    exit(status)
   }
 
   /// Reads the request on standard input, and writes the answer to standard output.

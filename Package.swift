@@ -133,8 +133,9 @@ let package = Package(
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
+    tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
-    tests(of: "StrictJSON"),
+    tests(of: "StrictJSON", ["Preflight"]),
     tests(
       of: "cps-preflight",
       [

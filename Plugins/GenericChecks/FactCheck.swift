@@ -73,9 +73,11 @@ extension FactCheck {
       Parameter(
         "matches", .string, fr: "texte entier conforme à cette expression régulière",
         en: "the whole text matches this regular expression"),
-      Parameter("at_least", .scalar, fr: "date, version, entier ou durée, au moins",
+      Parameter(
+        "at_least", .scalar, fr: "date, version, entier ou durée, au moins",
         en: "a date, version, integer or duration, at least"),
-      Parameter("at_most", .scalar, fr: "date, version, entier ou durée, au plus",
+      Parameter(
+        "at_most", .scalar, fr: "date, version, entier ou durée, au plus",
         en: "a date, version, integer or duration, at most"),
       Parameter("before", .scalar, fr: "date strictement avant", en: "a date strictly before"),
       Parameter("after", .scalar, fr: "date strictement après", en: "a date strictly after"),

@@ -71,13 +71,18 @@ package struct PluginPage: Sendable {
       lines += ["", title(options.say(fr: "source", en: "source"), source.name, source.summary)]
       lines += source.options.map { parameter($0, options.say(fr: "option", en: "option")) }
       if !source.needs.isEmpty {
-        lines.append("    " + options.say(fr: "reçoit ", en: "is told ") + source.needs.joined(separator: ", "))
+        lines.append(
+          "    " + options.say(fr: "reçoit ", en: "is told ") + source.needs.joined(separator: ", "))
       }
       lines += source.facts.map(fact)
     }
     for check in plugin.checks {
-      lines += ["", title(options.say(fr: "contrôle", en: "check"), check.description.id, check.description.summary)]
-      lines += check.description.parameters.map { parameter($0, options.say(fr: "paramètre", en: "parameter")) }
+      lines += [
+        "", title(options.say(fr: "contrôle", en: "check"), check.description.id, check.description.summary),
+      ]
+      lines += check.description.parameters.map {
+        parameter($0, options.say(fr: "paramètre", en: "parameter"))
+      }
       if !check.facts.isEmpty {
         lines.append("    " + options.say(fr: "juge ", en: "judges ") + check.facts.joined(separator: ", "))
       }

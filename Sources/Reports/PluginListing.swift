@@ -63,10 +63,12 @@ extension PluginsDocument.Plugin {
     case .plugin(let plugin):
       self.init(
         name: plugin.name, version: plugin.version, sources: plugin.sources.map(\.name),
-        checks: plugin.checks.map(\.description.id), path: plugin.path, builtIn: plugin.path == nil, error: nil)
+        checks: plugin.checks.map(\.description.id), path: plugin.path, builtIn: plugin.path == nil,
+        error: nil)
     case .fault(let path, let why):
       self.init(
-        name: nil, version: nil, sources: [], checks: [], path: path, builtIn: false, error: options.words(why))
+        name: nil, version: nil, sources: [], checks: [], path: path, builtIn: false,
+        error: options.words(why))
     }
   }
 }

@@ -11,7 +11,8 @@ struct PlainCheckArgumentsTests {
       [], ["--facts", "f.json"], ["--facts=f.json", "--offline"], ["--facts", "-"], ["--report=-"],
       ["--rules", "r.yaml", "--for", "adri", "--on", "2026-12-31", "--lang", "en", "--reveal", "--verbose"],
       ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
-      ["--situation", "2", "--output=a=b"], ["--am=0692612344", "--for=teletransmission"],
+      ["--plugin-dir", "a", "--plugin-dir=b"], ["--situation", "2", "--output=a=b"],
+      ["--am=0692612344", "--for=teletransmission"],
     ])
   func alike(arguments: [String]) throws {
     let plain = try #require(PlainCheckArguments.read(arguments))

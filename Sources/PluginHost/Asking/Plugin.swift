@@ -15,10 +15,12 @@ package struct Plugin: Sendable {
 
   /// Asks a source for its facts. Throws why it said nothing that counts.
   func gather(
-    _ source: PluginManifest.OfferedSource, options: Parameters, knowing known: Facts, within deadline: Duration
+    _ source: PluginManifest.OfferedSource, options: Parameters, knowing known: Facts,
+    within deadline: Duration
   ) async throws(Unavailability) -> [Fact] {
     let request = PluginRequest(
-      settings: .options(options.plain(source.options)), facts: source.needs, known: known, deadline: deadline,
+      settings: .options(options.plain(source.options)), facts: source.needs, known: known,
+      deadline: deadline,
       language: language)
     let bytes = try await answer(["gather", source.name], to: request.bytes, within: deadline)
     do throws(ProtocolMistake) {
@@ -36,7 +38,8 @@ package struct Plugin: Sendable {
     let isBatch = questions.count > 1
     let requests = questions.enumerated().map { index, question in
       PluginRequest(
-        settings: .parameters(question.parameters.plain(question.check.parameters)), facts: question.check.facts,
+        settings: .parameters(question.parameters.plain(question.check.parameters)),
+        facts: question.check.facts,
         known: known, deadline: deadline, language: language,
         batch: isBatch ? (question.check.name, index) : nil)
     }

@@ -70,7 +70,8 @@ enum PluginAnswer {
     _ json: JSONValue, declared: [FactDeclaration], plugin: String, source: String
   ) throws(ProtocolMistake) -> [Fact] {
     let given = try object(json, at: "facts")
-    for name in given.keys.sorted() where !declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" }) {
+    for name in given.keys.sorted()
+    where !declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" }) {
       throw ProtocolMistake(
         "facts.\(name)",
         LocalizedText(
@@ -133,7 +134,8 @@ enum PluginAnswer {
       throw ProtocolMistake(
         path,
         LocalizedText(
-          fr: "service, timeout, input ou other est attendu", en: "service, timeout, input or other is expected"))
+          fr: "service, timeout, input ou other est attendu",
+          en: "service, timeout, input or other is expected"))
     }
   }
 

@@ -14,7 +14,7 @@ package struct PluginProgram: Sendable {
   ) {
     self.file = file
     self.listener = listener
-    var environment = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LANG": "C.UTF-8"]
+    var environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LANG": "C.UTF-8"]
     for name in ["LANG", "TZ"] + variables {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }

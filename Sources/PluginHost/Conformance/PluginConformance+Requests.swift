@@ -46,8 +46,10 @@ extension PluginConformance {
         request.adding(#""later": {"a": [1]}"#)
       ),
       (
-        LocalizedText(fr: "une demande de 900 Kio", en: "a request of 900 KiB"),
-        request.adding("\"later\": \"\(String(repeating: "x", count: 900 << 10))\"")
+        LocalizedText(
+          fr: "une demande de 100 Kio, plus qu'un tube n'en contient",
+          en: "a request of 100 KiB, more than a pipe holds"),
+        request.adding("\"later\": \"\(String(repeating: "x", count: 100 << 10))\"")
       ),
     ]
     for (what, bytes) in good {
@@ -66,7 +68,8 @@ extension PluginConformance {
       if case .failure(let failure) = answer, case .failed(.ended, _) = failure.reason { fault = nil }
       add(
         LocalizedText(
-          fr: "\(name) : \(what.french), une réponse ou un refus", en: "\(name): \(what.english), an answer or a refusal"),
+          fr: "\(name) : \(what.french), une réponse ou un refus",
+          en: "\(name): \(what.english), an answer or a refusal"),
         fault)
     }
   }

@@ -65,7 +65,8 @@ package struct PluginConformance: Sendable {
     let isSame = if case .success(let second) = again { second == first } else { false }
     add(
       LocalizedText(fr: "describe : toujours le même", en: "describe: always the same"),
-      isSame ? nil : LocalizedText(fr: "une autre réponse la deuxième fois", en: "another answer the second time"))
+      isSame
+        ? nil : LocalizedText(fr: "une autre réponse la deuxième fois", en: "another answer the second time"))
     return manifest
   }
 
@@ -112,7 +113,9 @@ package struct PluginConformance: Sendable {
       en: "check \(check.name): the same answer to the same question")
     var answers: [[UInt8]] = []
     for _ in 0..<2 {
-      if case .success(let bytes) = await answer(["check", check.name], to: request.bytes) { answers.append(bytes) }
+      if case .success(let bytes) = await answer(["check", check.name], to: request.bytes) {
+        answers.append(bytes)
+      }
     }
     add(
       what,

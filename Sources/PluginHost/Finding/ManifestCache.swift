@@ -23,7 +23,9 @@ struct ManifestCache: Sendable {
       status.st_size <= limit
     else { return nil }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    guard read(descriptor, &bytes, bytes.count) == bytes.count, bytes.starts(with: heading) else { return nil }
+    guard read(descriptor, &bytes, bytes.count) == bytes.count, bytes.starts(with: heading) else {
+      return nil
+    }
     return Array(bytes.dropFirst(heading.count))
   }
 
@@ -36,7 +38,9 @@ struct ManifestCache: Sendable {
     defer { close(descriptor) }
     let bytes = Self.heading(of: file) + manifest
     // mkstemp(3) makes files that are their owner's alone.
-    if write(descriptor, bytes, bytes.count) != bytes.count || rename(template, path) != 0 { unlink(template) }
+    if write(descriptor, bytes, bytes.count) != bytes.count || rename(template, path) != 0 {
+      unlink(template)
+    }
   }
 
   // MARK: - Files

@@ -28,7 +28,9 @@ extension Plugin {
       SourceDeclaration(
         name: manifest.fullName(of: source.name), summary: source.summary, options: source.options,
         readsCard: false
-      ) { parameters throws(ParameterError) in OutsideSource(plugin: self, source: source, options: parameters) }
+      ) { parameters throws(ParameterError) in
+        OutsideSource(plugin: self, source: source, options: parameters)
+      }
     }
   }
 

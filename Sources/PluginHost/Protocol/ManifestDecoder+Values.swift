@@ -91,12 +91,15 @@ extension ManifestDecoder {
     guard let name = text(json, at: path) else { return nil }
     let isWellFormed =
       name.utf8.count <= 64 && name.utf8.first.map(PluginName.isLetter) == true
-      && name.utf8.allSatisfy { PluginName.isLetter($0) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0) }
+      && name.utf8.allSatisfy {
+        PluginName.isLetter($0) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0)
+      }
     guard isWellFormed else {
       return fail(
         path,
         LocalizedText(
-          fr: "« \(name) » ne tient pas en 64 lettres sans accent, chiffres, « - », « _ » ou « . », une lettre d'abord",
+          fr:
+            "« \(name) » ne tient pas en 64 lettres sans accent, chiffres, « - », « _ » ou « . », une lettre d'abord",
           en: "“\(name)” is not made of at most 64 plain letters, digits, “-”, “_” or “.”, a letter first"))
     }
     return name
@@ -121,7 +124,8 @@ extension ManifestDecoder {
       return fail(
         path,
         LocalizedText(
-          fr: "type inconnu « \(word) » ; l'un de : \(known)", en: "unknown type “\(word)”; one of: \(known)"))
+          fr: "type inconnu « \(word) » ; l'un de : \(known)", en: "unknown type “\(word)”; one of: \(known)")
+      )
     }
     return type
   }
@@ -149,7 +153,9 @@ extension ManifestDecoder {
     _ checks: [PluginManifest.OfferedCheck], _ sources: [PluginManifest.OfferedSource]
   ) {
     let catalogue = FactCatalogue.standard.adding(sources.flatMap(\.facts))
-    let named = checks.map { ("checks.\($0.name).facts", $0.facts) } + sources.map { ("sources.\($0.name).needs", $0.needs) }
+    let named =
+      checks.map { ("checks.\($0.name).facts", $0.facts) }
+      + sources.map { ("sources.\($0.name).needs", $0.needs) }
     for (path, names) in named {
       for fact in names where catalogue[fact] == nil && (fact.plugin == nil || fact.plugin == name) {
         let hint = nearestName(to: fact.rawValue, among: catalogue.declarations.map(\.name.rawValue))

@@ -52,7 +52,8 @@ package struct PluginFault: Error, Sendable, Hashable {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
     case .notRegular: LocalizedText(fr: "n'est pas un fichier", en: "is not a file")
     case .notExecutable: LocalizedText(fr: "n'est pas exécutable", en: "is not executable")
-    case .notReadable(let words): LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
+    case .notReadable(let words):
+      LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
     case .ofStranger(let user):
       LocalizedText(
         fr: "appartient à un autre utilisateur (\(user)) que root ou soi-même : il n'est pas lancé",

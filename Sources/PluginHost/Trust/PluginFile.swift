@@ -12,7 +12,8 @@ package struct PluginFile: Sendable, Hashable {
   /// folder that it is in, one with the sticky bit may: there, others cannot replace what is not theirs (inode(7)).
   package init(_ path: String) throws(PluginFault) {
     guard let resolved = realpath(path, nil) else {
-      throw PluginFault(path, errno == ENOENT || errno == ENOTDIR ? .missing : .notReadable(String(errno: errno)))
+      throw PluginFault(
+        path, errno == ENOENT || errno == ENOTDIR ? .missing : .notReadable(String(errno: errno)))
     }
     defer { free(resolved) }
     self.path = String(cString: resolved)

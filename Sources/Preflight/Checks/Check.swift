@@ -81,7 +81,8 @@ package struct Judgement: Sendable, Hashable {
   /// What a word says that is as good as a judgement; a facts file may say it in the place of a plugin.
   package init?(word: String) {
     switch word {
-    case "pass": self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
+    case "pass":
+      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
     case "fail":
       self = .fail(fr: "non satisfait, d'après les faits donnés", en: "not satisfied, as the facts given say")
     default: return nil

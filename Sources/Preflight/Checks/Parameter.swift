@@ -116,7 +116,9 @@ package struct Parameters: Sendable, Hashable {
   package func plain(_ declared: [Parameter]) -> PlainValue {
     .map(
       declared.compactMap { parameter in
-        (values[parameter.name]?.plain ?? parameter.fallbackValue).map { PlainValue.Entry(parameter.name, $0) }
+        (values[parameter.name]?.plain ?? parameter.fallbackValue).map {
+          PlainValue.Entry(parameter.name, $0)
+        }
       })
   }
 

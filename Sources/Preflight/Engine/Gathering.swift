@@ -90,7 +90,9 @@ extension Gathered {
 
 extension Gathered {
   /// The facts that sources are asked for where those are wanted: they, and what those who know them have to know before.
-  package static func facts(asked wanted: Set<FactName>, of sources: [any Source], known: Facts) -> Set<FactName> {
+  package static func facts(asked wanted: Set<FactName>, of sources: [any Source], known: Facts) -> Set<
+    FactName
+  > {
     var wanted = wanted
     _ = sources.map { Inquiry($0, deadline: .zero) }.asked(for: &wanted, known: known)
     return wanted
@@ -112,7 +114,9 @@ extension [Inquiry] {
   /// Those to ask first: they build on nothing that another one may still say. All, where they go round in a circle.
   fileprivate var withoutPredecessors: [Int] {
     let first: [Int] = indices.filter { index in
-      !indices.contains { $0 != index && !self[$0].source.provides.isDisjoint(with: self[index].source.follows) }
+      !indices.contains {
+        $0 != index && !self[$0].source.provides.isDisjoint(with: self[index].source.follows)
+      }
     }
     return first.isEmpty ? [Int](indices) : first
   }

@@ -13,7 +13,8 @@ package struct Plan: Sendable {
 
   /// The facts that those rules may ask for.
   package var facts: Set<FactName> {
-    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts.union(rule.check.evidence)) }
+    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts.union(rule.check.evidence))
+    }
   }
 
   /// How long `source` may take: as long as the most patient rule that asks it for something.

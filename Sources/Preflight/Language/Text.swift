@@ -22,7 +22,8 @@ package struct Text: Sendable, Hashable {
         guard case .plain(let words) = segment else { return [segment] }
         let parts = words.split(separator: value, omittingEmptySubsequences: false)
         return Array(
-          parts.map { [Segment.plain(String($0))] }.joined(separator: [.personal(Personal(value, as: .other))]))
+          parts.map { [Segment.plain(String($0))] }.joined(separator: [.personal(Personal(value, as: .other))]
+          ))
       }
     }
   }

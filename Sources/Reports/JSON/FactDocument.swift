@@ -42,12 +42,17 @@ struct PlainDocument: Encodable {
     case .null: try container.encodeNil()
     case .boolean(let flag): try container.encode(flag)
     case .number(let digits):
-      if let number = Int(digits) { try container.encode(number) } else { try container.encode(Double(digits)) }
+      if let number = Int(digits) {
+        try container.encode(number)
+      } else {
+        try container.encode(Double(digits))
+      }
     case .text(let text): try container.encode(text)
     case .list(let items): try container.encode(items.map(PlainDocument.init))
     case .map(let entries):
       try container.encode(
-        Dictionary(entries.map { ($0.name, PlainDocument($0.value)) }, uniquingKeysWith: { first, _ in first }))
+        Dictionary(
+          entries.map { ($0.name, PlainDocument($0.value)) }, uniquingKeysWith: { first, _ in first }))
     }
   }
 }

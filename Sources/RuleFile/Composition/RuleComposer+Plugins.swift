@@ -30,7 +30,8 @@ extension RuleComposer {
     return (list(node, what: what) ?? []).compactMap { node in
       guard let name = text(node, what: what) else { return nil }
       let isName = name.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || byte == 0x5F
       }
       guard isName, !("0"..."9").contains(name.first ?? "0") else {
         report(

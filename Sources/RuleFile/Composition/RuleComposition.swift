@@ -32,7 +32,8 @@ package struct RuleComposition {
   package var neededPlugins: Set<String> {
     let composed = composer.composed
     let rules = composed.stages.flatMap { $0["rules"]?.items ?? [] }
-    let names = rules.flatMap { [$0["check"]?.text, $0["with"]?["fact"]?.text] }
+    let names =
+      rules.flatMap { [$0["check"]?.text, $0["with"]?["fact"]?.text] }
       + (composed.sources?.items ?? []).map(\.nameOfSource)
     return Set(names.compactMap { $0.flatMap(OutsideName.plugin) })
   }

@@ -1,7 +1,8 @@
 /// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
 enum RuleFileKey {
   static let ofFile = [
-    "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers", "messages",
+    "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
+    "messages",
   ]
   static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]

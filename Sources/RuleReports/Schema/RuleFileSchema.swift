@@ -43,7 +43,8 @@ package struct RuleFileSchema: Sendable {
         list(of: .text), fr: "d'autres fichiers de règles, relatifs à celui-ci",
         en: "other rule files, relative to this one"),
       "plugins": described(
-        list(of: reference("plugin")), fr: "des programmes qui apportent sources et contrôles, relatifs à ce fichier",
+        list(of: reference("plugin")),
+        fr: "des programmes qui apportent sources et contrôles, relatifs à ce fichier",
         en: "programs that bring sources and checks, relative to this file"),
       "sources": described(
         list(of: reference("source")), fr: "d'où viennent les faits ; toutes sinon",
@@ -92,7 +93,8 @@ package struct RuleFileSchema: Sendable {
   private var plugin: JSONTree {
     let variables = described(
       list(of: ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"]),
-      fr: "les variables d'environnement qu'il peut voir", en: "the variables of the environment that it may see")
+      fr: "les variables d'environnement qu'il peut voir",
+      en: "the variables of the environment that it may see")
     return ["anyOf": [.text, object(["path": .text, "environment": variables], ["required": ["path"]])]]
   }
 

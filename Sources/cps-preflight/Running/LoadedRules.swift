@@ -15,10 +15,13 @@ struct LoadedRules {
   /// that it needs what they are.
   ///
   /// Throws a failure: 66 where there is no such file, 77 where a plugin is refused.
-  static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure) -> LoadedRules {
+  static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure)
+    -> LoadedRules
+  {
     let composition = try composition(named)
     let registry = try await plugins.registry(for: composition)
-    return LoadedRules(path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
+    return LoadedRules(
+      path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
   }
 
   /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// What a bad plugin does, in shell, and what comes of it.
@@ -26,7 +27,8 @@ struct BadPlugin: CustomTestStringConvertible, Sendable {
   private static let huge = "head -c 2000000 /dev/zero | tr '\\0' ' '; echo '{}'"
 
   static let describing = [
-    BadPlugin("wrong protocol", describe: #"echo '{"protocol": 2, "name": "erp"}'"#, 69, "protocol: must be 1"),
+    BadPlugin(
+      "wrong protocol", describe: #"echo '{"protocol": 2, "name": "erp"}'"#, 69, "protocol: must be 1"),
     BadPlugin("no JSON", describe: "echo hello", 69, "its manifest cannot be used: line 1, column 1"),
     BadPlugin("two objects", describe: "\(PluginCase.described); echo '{}'", 69, "after the end"),
     BadPlugin("no output", describe: ":", 69, "its manifest cannot be used"),
@@ -128,6 +130,17 @@ struct BadPluginTests {
     #expect(plugin.processesLeft.isEmpty)
   }
 
+  @Test("Nor is one that has left the process group waited for")
+  func daemon() async throws {
+    let plugin = try PluginCase(gather: "setsid sleep 100 & \(PluginCase.gathered)")
+    let start = ContinuousClock.now
+    let run = try await plugin.check(timeout: "90s")
+    #expect(run.code == 0, "\(run)")
+    #expect(start.duration(to: .now) < .seconds(60))
+    // It has made itself independent of whoever started it, as daemons do: this test ends it.
+    for process in plugin.processesLeft { kill(Int32(process) ?? 0, SIGKILL) }
+  }
+
   @Test("A request that is not read does no harm, however long it is")
   func closedInput() async throws {
     for check in [
@@ -135,7 +148,8 @@ struct BadPluginTests {
       #"echo '{"outcome": "pass", "message": "open"}'"#, PluginCase.passed,
     ] {
       let note = String(repeating: "é", count: 100_000)
-      let rules = PluginCase.rules.replacing("check: erp/open,", with: "check: erp/open, with: { note: \(note) },")
+      let rules = PluginCase.rules.replacing(
+        "check: erp/open,", with: "check: erp/open, with: { note: \(note) },")
       let plugin = try PluginCase(check: check, rules: rules)
       let run = try await plugin.check()
       #expect(run.code == 0, "\(run.output.suffix(500))")
@@ -165,6 +179,24 @@ struct BadPluginTests {
     let run = try await plugin.check()
     #expect(run.code == 69, "\(run)", sourceLocation: sourceLocation)
     #expect(run.output.contains(words), "\(run.output)", sourceLocation: sourceLocation)
+  }
+
+  @Test("What a stranger owns is refused", .enabled(if: geteuid() == 0))
+  func stranger() async throws {
+    for name in ["plugin/erp", "plugin"] {
+      let plugin = try PluginCase()
+      #expect(chown("\(plugin.folder.path)/\(name)", 65534, 0) == 0)
+      let run = try await plugin.check()
+      #expect(run.code == 77 && run.errors.contains("owned by another user (65534)"), "\(run)")
+    }
+  }
+
+  @Test("A rule waits no longer than it says")
+  func timeout() async throws {
+    let rules = PluginCase.rules.replacing("id: open,", with: "id: open, timeout: 500ms,")
+    let plugin = try PluginCase(check: "sleep 600", rules: rules)
+    let run = try await plugin.check(timeout: "5m")
+    #expect(run.code == 75 && run.output.contains("no answer within 500 ms"), "\(run)")
   }
 
   @Test("What others may write is refused before it runs")

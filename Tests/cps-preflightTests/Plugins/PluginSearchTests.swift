@@ -23,7 +23,8 @@ struct PluginSearchTests {
     let own = try lying(in: "home/.local/share/cps-preflight/plugins")
     #expect(try await own.check().code == 0)
     let elsewhere = try lying(in: "data/cps-preflight/plugins")
-    let run = try await elsewhere.run("check", environment: ["XDG_DATA_HOME": "\(elsewhere.folder.path)/data"])
+    let run = try await elsewhere.run(
+      "check", environment: ["XDG_DATA_HOME": "\(elsewhere.folder.path)/data"])
     #expect(run.code == 0, "\(run)")
   }
 
@@ -125,7 +126,8 @@ struct PluginsCommandTests {
       #expect(run.output.contains("fact erp/identifier (a string, personal) – identifier"), "\(run.output)")
       #expect(run.output.contains("judges erp/identifier, today"))
     }
-    #expect(try await plugin.run("plugins", "describe", "cryptolib").output.contains("fact cryptolib.version"))
+    #expect(
+      try await plugin.run("plugins", "describe", "cryptolib").output.contains("fact cryptolib.version"))
     #expect(try await plugin.run("plugins", "describe", "nothing").code == 64)
     #expect(try await plugin.run("plugins").code == 64)
   }
@@ -135,14 +137,21 @@ struct PluginsCommandTests {
     let strict = #"case "$2" in account|open) ;; *) exit 64 ;; esac; "#
     let unknown = #"*) exit 64 ;;"#
     let good = try PluginCase(
-      gather: strict + PluginCase.gathered, check: strict + PluginCase.passed + "\n;;\n\(unknown.dropLast(3))")
+      gather: strict + PluginCase.gathered, check: strict + PluginCase.passed + "\n;;\n\(unknown.dropLast(3))"
+    )
     let run = try await good.run("plugins", "verify", "plugin/erp")
     #expect(run.code == 0, "\(run.output)")
     #expect(!run.output.contains("not ok"))
     for (bad, words) in [
       (try PluginCase(), "not ok  no-such-command: refused: ended with status 0"),
-      (try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#), "version: is missing"),
-      (try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#), "checks[0].name: is missing"),
+      (
+        try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#),
+        "version: is missing"
+      ),
+      (
+        try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#),
+        "checks[0].name: is missing"
+      ),
       (try PluginCase(gather: "echo 1"), "not ok  gather account: an answer: an object { … } is expected"),
       (try PluginCase(check: "date +%s%N"), "not ok  check open: the same answer"),
     ] {

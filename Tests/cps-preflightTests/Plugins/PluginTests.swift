@@ -7,7 +7,9 @@ struct PluginTests {
   @Test("Facts and checks are judged, and personal facts are masked, also in the plugin's own words")
   func judged() async throws {
     let plugin = try PluginCase(
-      check: #"cat > /dev/null; echo '{"outcome": "fail", "message": "692612344 is closed", "remedy": "Call the desk."}'"#)
+      check:
+        #"cat > /dev/null; echo '{"outcome": "fail", "message": "692612344 is closed", "remedy": "Call the desk."}'"#
+    )
     let run = try await plugin.check("--verbose")
     #expect(run.code == 33)
     #expect(run.output.contains("✗ open: ••• is closed"), "\(run.output)")
@@ -18,14 +20,18 @@ struct PluginTests {
     let revealed = try await plugin.check("--verbose", "--reveal")
     #expect(revealed.output.contains("692612344 is closed"))
     let json = try await plugin.check("--format", "json")
-    #expect(json.output.contains("\"name\" : \"erp/lots\"") && json.output.contains("\"value\" : 3"), "\(json.output)")
+    #expect(
+      json.output.contains("\"name\" : \"erp/lots\"") && json.output.contains("\"value\" : 3"),
+      "\(json.output)")
     #expect(!json.output.contains("692612344") && !json.output.contains("erp/open?"))
   }
 
   @Test("A request holds the parameters with their defaults, the declared facts that are known, and no other")
   func request() async throws {
-    let rules = PluginCase.rules.replacing("check: erp/open,", with: "check: erp/open, with: { note: \"a \\\"b\\\"\" },")
-    let plugin = try PluginCase(check: #"cat > request; echo '{"outcome": "pass", "message": "ok"}'"#, rules: rules)
+    let rules = PluginCase.rules.replacing(
+      "check: erp/open,", with: "check: erp/open, with: { note: \"a \\\"b\\\"\" },")
+    let plugin = try PluginCase(
+      check: #"cat > request; echo '{"outcome": "pass", "message": "ok"}'"#, rules: rules)
     #expect(try await plugin.check("--on", "2026-03-15").code == 0)
     let request = try String(contentsOf: URL(filePath: "\(plugin.folder.path)/request"), encoding: .utf8)
     #expect(
@@ -43,7 +49,8 @@ struct PluginTests {
     let rules = PluginCase.rules.replacing(
       "[plugin/erp]", with: "[{ path: plugin/erp, environment: [ERP_HOME, OTHER] }]")
     let plugin = try PluginCase(
-      describe: "printf '%s' '\(manifest)'", gather: "env | sort > variables; \(PluginCase.gathered)", rules: rules)
+      describe: "printf '%s' '\(manifest)'", gather: "env | sort > variables; \(PluginCase.gathered)",
+      rules: rules)
     let run = try await plugin.run(
       "check", environment: ["ERP_HOME": "/erp", "SECRET": "s", "OTHER": "o", "LD_PRELOAD": ""])
     #expect(run.code == 0, "\(run)")
@@ -53,7 +60,9 @@ struct PluginTests {
     #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["ERP_HOME", "LANG", "PATH"])
   }
 
-  @Test("Three plugins are each run twice at most; once described, not again until the file changes")
+  @Test(
+    "A plugin is described once, until its file changes, and then run once for its facts and once for its check"
+  )
   func spawns() async throws {
     let count = "echo run >> \"$0.runs\""
     let plugin = try PluginCase(
@@ -94,12 +103,14 @@ struct PluginTests {
 
   @Test("Checks of one plugin are asked in one process where it takes that")
   func batch() async throws {
-    let manifest = PluginCase.manifest.replacing("\"version\": \"1.2\",", with: "\"version\": \"1.2\", \"batch\": true,")
-    let rules = PluginCase.rules + """
+    let manifest = PluginCase.manifest.replacing(
+      "\"version\": \"1.2\",", with: "\"version\": \"1.2\", \"batch\": true,")
+    let rules =
+      PluginCase.rules + """
 
-            - { id: again, check: erp/open, with: { note: x }, exit: 35 }
-            - { id: closed, check: erp/open, exit: 36, severity: blocking }
-      """
+              - { id: again, check: erp/open, with: { note: x }, exit: 35 }
+              - { id: closed, check: erp/open, exit: 36, severity: blocking }
+        """
     let check = #"""
       echo run >> "$0.runs"
       while read -r line; do
@@ -115,7 +126,8 @@ struct PluginTests {
     let runs = try String(contentsOf: URL(filePath: plugin.path + ".runs"), encoding: .utf8)
     #expect(runs == "run\n")
     let disordered = try PluginCase(
-      describe: "printf '%s' '\(manifest)'", check: check.replacing("\\\"id\\\": $id,", with: "\\\"id\\\": 7,"),
+      describe: "printf '%s' '\(manifest)'",
+      check: check.replacing("\\\"id\\\": $id,", with: "\\\"id\\\": 7,"),
       rules: rules)
     #expect(try await disordered.check().code == 69)
   }
@@ -180,7 +192,8 @@ struct PluginTests {
     #expect(try await plugin.run("explain", "erp/identifier").output.contains("erp/identifier"))
     #expect(try await plugin.run("rules", "show").output.contains("- plugin/erp"))
     let facts = try await plugin.run("facts", "--format", "json")
-    #expect(facts.output.contains("\"erp/lots\" : 3") && facts.output.contains("\"erp/identifier\" : \"•••\""))
+    #expect(
+      facts.output.contains("\"erp/lots\" : 3") && facts.output.contains("\"erp/identifier\" : \"•••\""))
   }
 
   @Test("What it says on standard error is shown where that is asked for")

@@ -6,7 +6,8 @@ import Reports
 /// Shows what a plugin brings, as documentation.
 struct PluginsDescribeCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "describe", abstract: "Show what a plugin brings: sources, facts, checks and their parameters.",
+    commandName: "describe",
+    abstract: "Show what a plugin brings: sources, facts, checks and their parameters.",
     discussion: "Ends with 64 where there is no such plugin.")
 
   @Argument(help: ArgumentHelp("The name of the plugin, or its file.", valueName: "name"))
@@ -25,7 +26,11 @@ struct PluginsDescribeCommand: RunnableCommand {
       ? [(name, await PluginSearch.file(name, language: shown.language))]
       : try await rules.everyPlugin(in: shown.language)
     let named = plugins.filter { path, result in
-      if case .success(let plugin) = result { plugin.manifest.name == name || path == name } else { path == name }
+      if case .success(let plugin) = result {
+        plugin.manifest.name == name || path == name
+      } else {
+        path == name
+      }
     }
     for (_, result) in named {
       switch result {
@@ -35,7 +40,8 @@ struct PluginsDescribeCommand: RunnableCommand {
     }
     guard named.isEmpty else { return }
     for (_, result) in plugins { if case .failure(let fault) = result { throw Failure(fault) } }
-    let known = (PluginAccount.builtIn.map(\.name) + plugins.compactMap { try? $0.result.get().manifest.name })
+    let known =
+      (PluginAccount.builtIn.map(\.name) + plugins.compactMap { try? $0.result.get().manifest.name })
       .joined(separator: ", ")
     throw Failure(
       .usage,

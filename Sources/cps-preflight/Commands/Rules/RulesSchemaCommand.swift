@@ -7,7 +7,9 @@ import RuleReports
 struct RulesSchemaCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of rule files, for editors.",
-    discussion: "What plugins bring is in it. Name it on the first line of a rule file: # yaml-language-server: $schema=rules.schema.json")
+    discussion:
+      "What plugins bring is in it. Name it on the first line of a rule file: # yaml-language-server: $schema=rules.schema.json"
+  )
 
   @OptionGroup var rules: RuleFileOption
   @OptionGroup var shown: OutputOptions

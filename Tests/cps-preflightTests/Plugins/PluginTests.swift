@@ -161,7 +161,7 @@ struct PluginTests {
   @Test("Mistakes in rules are told with the nearest name, and types are checked")
   func lint() async throws {
     for (wrong, words) in [
-      ("check: erp/opn", "write “erp/open”"), ("fact: erp/lot", "did you mean “erp/lots”?"),
+      ("check: erp/opn", "write “erp/open”"), ("fact: erp/lot", "write “erp/lots”"),
       ("[erp/acount]", "write “erp/account”"), ("at_least: two", "cannot be compared with this fact"),
       ("check: erp/open, with: { strict: true }", "unknown parameter “strict”"),
       ("check: erp/open, with: { note: [] }", "note takes a string"),

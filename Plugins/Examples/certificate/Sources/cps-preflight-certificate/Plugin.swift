@@ -14,7 +14,7 @@ enum Plugin {
       switch Array(CommandLine.arguments.dropFirst()) {
       case ["describe"]: print(manifest)
       case ["gather", "file"]: try answer(CertificateFile.gather)
-      case ["check", "valid"]: try answer(ValidCheck.judge)
+      case ["check", "valid"]: try answer(Validity.judge)
       default: refuse("usage: cps-preflight-certificate describe | gather file | check valid", status: 64)
       }
     } catch {

@@ -1,5 +1,5 @@
 /// The check `valid`: a pure function of the facts that were handed over.
-enum ValidCheck {
+enum Validity {
   struct Request: Decodable {
     struct Parameters: Decodable {
       let daysLeft: Int?

@@ -53,8 +53,9 @@ package struct CryptolibVersionCheck: Check {
       judgement = .pass(
         fr: "Cryptolib \(installed) installée, \(required.version) suffit (\(required.reason.french))",
         en: "Cryptolib \(installed) installed, \(required.version) is enough (\(required.reason.english))")
-      for doubt in requirements.doubts {
-        // What is in doubt changes nothing here, and is said all the same.
+      // What is in doubt changes nothing here, and is said all the same; once, where both doubts have one cause.
+      var told: Set<LocalizedText> = []
+      for doubt in requirements.doubts where told.insert(doubt.why.message).inserted {
         judgement = judgement.adding(doubt.why.message)
       }
     }

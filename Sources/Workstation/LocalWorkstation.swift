@@ -73,7 +73,10 @@ package struct LocalWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
-    var environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]
+    // A crash is to end it at once: the account that Swift would give of it shows what the registers point to.
+    var environment = [
+      "PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
+    ]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
     do throws(ProcessHost.Failure) {
       return try await ProcessHost(path: path, environment: environment).answer(

@@ -148,7 +148,11 @@ struct CompositionTests {
     ])
   func mistakes(line: String, expected: String) {
     let found = diagnostics(
-      extending + line + "\n", ["dir/circle.yaml": "version: 1\ninclude: [rules.yaml]\n", "dir/found.yaml": "version: 1\ninclude: []\n"])
+      extending + line + "\n",
+      [
+        "dir/circle.yaml": "version: 1\ninclude: [rules.yaml]\n",
+        "dir/found.yaml": "version: 1\ninclude: []\n",
+      ])
     #expect(
       found == [expected == "circle" ? "dir/circle.yaml:2:11 include-cycle" : "dir/rules.yaml:\(expected)"])
   }

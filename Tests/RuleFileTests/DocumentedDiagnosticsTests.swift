@@ -5,10 +5,10 @@ import Testing
 
 @Suite("Every diagnostic and every key of rule files is documented")
 struct DocumentedDiagnosticsTests {
-  private let page = try? String(
-    contentsOf: URL(
-      filePath: #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 } + "/docs/rule-file.md"),
-    encoding: .utf8)
+  private let page = {
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }
+    return try? String(contentsOf: URL(filePath: "\(root)/docs/rule-file.md"), encoding: .utf8)
+  }()
 
   @Test("The ids of diagnostics", arguments: DiagnosticID.allCases)
   func diagnostic(id: DiagnosticID) {

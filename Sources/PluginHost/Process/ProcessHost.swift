@@ -12,7 +12,8 @@ import Subprocess
 
 /// Runs a program that is not trusted to end, to be quiet, to read or to be alone.
 ///
-/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole.
+/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole, and with it
+/// whoever left it (``Orphans``).
 package struct ProcessHost: Sendable {
   /// How much it may write.
   package static let outputLimit = 1 << 20
@@ -52,6 +53,9 @@ package struct ProcessHost: Sendable {
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
   ) async throws(Failure) -> Answer {
+    var group: pid_t?
+    Orphans.beginAdoption()
+    defer { Orphans.endAdoption(of: group) }
     do {
       // Pipes of our own, as swift-subprocess ends this process where a child does not read its input (its issue 367).
       let pipes = try ProcessPipes()
@@ -70,9 +74,12 @@ package struct ProcessHost: Sendable {
         let exchange = ProcessExchange(
           pipes, request: request, secret: secret, process: program.processDescriptor, group: program.value)
         let end = ContinuousClock.now + deadline
-        return await BlockingCall.run(within: nil) { exchange.run(until: end) }
+        return (
+          exchanged: await BlockingCall.run(within: nil) { exchange.run(until: end) }, group: program.value
+        )
       }
-      let exchanged = result.closureResult ?? ProcessExchange.Result(ending: .late)
+      group = result.closureResult.group
+      let exchanged = result.closureResult.exchanged ?? ProcessExchange.Result(ending: .late)
       let errors = String(decoding: exchanged.errors, as: UTF8.self)
       if let fault = Self.fault(exchanged.ending, result.terminationStatus) {
         throw Failure(fault, errors: errors)

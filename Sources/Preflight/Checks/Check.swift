@@ -59,11 +59,17 @@ package struct Judgement: Sendable, Hashable {
   package let message: LocalizedText
   /// What to do about just that, before what the rule says for all its failures.
   package let remedy: LocalizedText?
+  /// How long the card is still valid, where that was the question.
+  package let validity: RemainingValidity?
 
-  private init(_ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil) {
+  private init(
+    _ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil,
+    validity: RemainingValidity? = nil
+  ) {
     self.outcome = outcome
     self.message = message
     self.remedy = remedy
+    self.validity = validity
   }
 
   /// The check is satisfied.
@@ -95,7 +101,12 @@ package struct Judgement: Sendable, Hashable {
       outcome,
       LocalizedText(
         fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      remedy: remedy)
+      remedy: remedy, validity: validity)
+  }
+
+  /// The same judgement, with the number behind it.
+  package func measuring(_ validity: RemainingValidity) -> Judgement {
+    Judgement(outcome, message, remedy: remedy, validity: validity)
   }
 }
 

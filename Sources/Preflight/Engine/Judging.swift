@@ -48,7 +48,9 @@ extension Plan {
         case .pass: .pass
         case .fail: waiver?.standing == .counts ? .waived : .fail
         }
-      return RuleResult(rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver)
+      return RuleResult(
+        rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver,
+        validity: judgement.validity)
     } catch {
       // A waiver accepts what is known to fail; what could not be decided stays undecided.
       return RuleResult(rule, .unknown, error.message, reason: error.reason, waiver: waiver)

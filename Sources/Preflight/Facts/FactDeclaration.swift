@@ -58,6 +58,9 @@ extension FactCatalogue {
     FactDeclaration(.cardReader, .text, fr: "lecteur de la carte", en: "the card's reader"),
     FactDeclaration(.cardATR, .text, fr: "ATR de la carte", en: "the card's ATR"),
     FactDeclaration(
+      .cardInUse, .boolean, fr: "un autre programme se sert de la carte",
+      en: "another program is using the card"),
+    FactDeclaration(
       .cardKind, .choice(["cps", "cpf", "cpe", "cpa", "vitale", "unknown"]),
       fr: "type de carte", en: "kind of card"),
     FactDeclaration(

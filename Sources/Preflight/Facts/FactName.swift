@@ -37,6 +37,7 @@ extension FactName {
   package static let cardPresent = FactName("card.present")
   package static let cardReader = FactName("card.reader")
   package static let cardATR = FactName("card.atr")
+  package static let cardInUse = FactName("card.inUse")
   package static let cardKind = FactName("card.kind")
   package static let cardGeneration = FactName("card.generation")
   package static let cardContactless = FactName("card.contactless")

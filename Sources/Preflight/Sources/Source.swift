@@ -37,7 +37,7 @@ package protocol Source: Sendable {
 extension Source {
   package var answersAtOnce: Bool { false }
   package var patience: Duration { .zero }
-  package var lateness: Duration { .milliseconds(100) }
+  package var lateness: Duration { .milliseconds(500) }
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
 }

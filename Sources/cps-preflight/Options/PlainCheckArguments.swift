@@ -1,4 +1,5 @@
 import Preflight
+import Reports
 
 /// Reads the arguments of `check` as batches write them: long options, each with its value.
 ///
@@ -29,7 +30,10 @@ enum PlainCheckArguments {
   }
 
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
-    ["--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose]
+    [
+      "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,
+      "--nagios-exit": \.nagiosExit,
+    ]
   }
 }
 
@@ -68,7 +72,7 @@ extension CheckOptions {
       situation = Int(value)
       return situation != nil
     case "--format":
-      guard let format = Format(rawValue: value) else { return false }
+      guard let format = VerdictFormat(rawValue: value) else { return false }
       self.format = format
     default: return false
     }

@@ -29,10 +29,8 @@ struct Checking {
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-    switch options.format {
-    case .text: try output.write(TextReport(shown).text(of: verdict, details))
-    case .json: try output.write(JSONReport(shown).text(of: verdict, details))
-    }
-    throw Ending(code: verdict.exitCode)
+    try output.write(options.format.report(shown).text(of: verdict, details))
+    throw Ending(
+      code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

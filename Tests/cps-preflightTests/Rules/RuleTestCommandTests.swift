@@ -66,10 +66,10 @@ struct RuleTestCommandTests {
     let run = try await test(good + wrong, "--format", "junit")
     #expect(run.code == 1)
     #expect(run.output.contains("tests=\"2\" failures=\"1\""))
-    #expect(run.output.contains("name=\"no card\"/>"))
+    #expect(run.output.contains("name=\"no card\" time=\"0\"/>"))
     #expect(
       run.output.contains("name=\"a card &lt;&quot;&amp;")
-        && run.output.contains("<failure message=\"code 10 expected, 40 found\""))
+        && run.output.contains("<failure type=\"rule-test\" message=\"code 10 expected, 40 found\""))
   }
 
   @Test("Facts may stand in a file beside the test")

@@ -32,6 +32,8 @@ struct RulesTestCommand: RunnableCommand {
   var fullCoverage = false
 
   func perform() async throws {
+    let start = ContinuousClock.now
+    let startedAt = Surroundings.timestamp
     var results: [RuleTestResult] = []
     var coverage: [String: Tested] = [:]
     for path in files {
@@ -50,7 +52,9 @@ struct RulesTestCommand: RunnableCommand {
     switch format {
     case .text: try Output().write(report.text)
     case .tap: try Output().write(report.tap)
-    case .junit: try Output().write(report.junit)
+    case .junit:
+      try Output().write(
+        report.junit(startedAt: startedAt, durationMs: start.duration(to: .now).milliseconds))
     }
     if results.contains(where: { !$0.failures.isEmpty }) || (fullCoverage && !gaps.isEmpty) {
       throw Ending(code: .blocked)

@@ -86,6 +86,8 @@ struct SchemaTests {
       case .date: #expect(property.ref == "#/$defs/date")
       case .version: #expect(property.ref == "#/$defs/version")
       case .texts, .situations: #expect(property.type == "array")
+      case .integer, .duration, .list, .map, .concealed, .judgement:
+        Issue.record("\(fact.name) is built in, and of a type that only facts of plugins have")
       }
     }
   }

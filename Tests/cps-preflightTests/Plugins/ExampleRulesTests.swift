@@ -149,4 +149,16 @@ struct ExampleRulesTests {
     let late = try await rules.check("--on", "2027-03-20")
     #expect(late.code == 50, "\(late)")
   }
+
+  @Test("Verdicts and facts that hold facts of plugins are as their schemas say")
+  func documents() async throws {
+    let text = try String(contentsOfFile: "\(BuiltProgram.root)/Plugins/Examples/rules.yaml", encoding: .utf8)
+    let rules = try await ExampleRules(rules: text)
+    let verdict = try await rules.check("--on", Sample.day, "--format", "json").output
+    #expect(verdict.contains("certificate\\/expiresOn") || verdict.contains("certificate/expiresOn"))
+    #expect(try await SchemaValidator.refused(by: "verdict-1", ["verdict": verdict]) == [])
+    let facts = try await rules.run(["facts", "--format", "json"]).output
+    #expect(facts.contains("workstation\\/freeBytes") || facts.contains("workstation/freeBytes"))
+    #expect(try await SchemaValidator.refused(by: "facts-1", ["facts": facts]) == [])
+  }
 }

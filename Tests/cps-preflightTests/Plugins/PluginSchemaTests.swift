@@ -3,7 +3,7 @@ import Testing
 
 /// `check-jsonschema`, which `.ci/install-tools test` puts beside the build.
 enum SchemaValidator {
-  static let path = "\(BuiltProgram.root)/.build/tools/bin/check-jsonschema"
+  static let path = TestTool.checkJSONSchema
   static let schemas = "\(BuiltProgram.root)/docs/schemas"
 
   /// The names of the documents that the schema refuses.

@@ -20,7 +20,7 @@ struct PCSCService: Sendable {
     guard let answer else { throw .outlasted(.connecting) }
     switch answer.status {
     case .success: return PCSCService(context: answer.context)
-    case .securityViolation: throw .unreachable(.forbidden, answer.status)
+    case .securityViolation: throw await refused
     // Somebody answered and hung up: pcscd refuses a user that way, or is just ending.
     case .communication: throw .unreachable(.hungUp, answer.status)
     case let status where status.isLossOfService: throw .unreachable(ServiceSocket.condition, status)
@@ -51,6 +51,7 @@ struct PCSCService: Sendable {
       }
     }
     guard let answer else { throw .outlasted(.listing) }
+    if answer.status == .securityViolation { throw await Self.refused }
     if answer.status == .noReaders { return [] }
     guard answer.status == .success else { throw .status(answer.status) }
     return answer.names
@@ -88,12 +89,17 @@ struct PCSCService: Sendable {
     guard let answer else { throw .outlasted(.watching) }
     switch answer.status {
     case .success, .timeout: break
+    case .securityViolation: throw await Self.refused
     // Nothing is known of any reader now: where the question was what they hold, that is not "empty".
     case .unknownReader where wait != .zero, .readerUnavailable where wait != .zero: return (states, true)
     default: throw .status(answer.status)
     }
     let changed = answer.states.dropFirst(states.count).contains { $0.event & UInt(SCARD_STATE_CHANGED) != 0 }
     return (Array(answer.states.prefix(states.count)), changed)
+  }
+
+  private static var refused: PCSCFault {
+    get async { .unreachable(await ServiceSocket.conditionOnRefusal(), .securityViolation) }
   }
 
   /// The ATR of the card, which answers and may be used by several programs at once.
@@ -117,7 +123,7 @@ struct PCSCService: Sendable {
       return (ATR(Array(bytes.prefix(Int(length)))), status)
     }
     guard let answer else { throw .outlasted(.reaching(reader: reader.text)) }
-    if answer.status == .securityViolation { throw .unreachable(.forbidden, answer.status) }
+    if answer.status == .securityViolation { throw await Self.refused }
     guard answer.status == .success else { throw .status(answer.status) }
     return answer.atr
   }

@@ -87,7 +87,7 @@ struct SchemaTests {
       case .version: #expect(property.ref == "#/$defs/version")
       case .texts, .situations: #expect(property.type == "array")
       case .integer, .duration, .list, .map, .concealed, .judgement:
-        Issue.record("\(fact.name) is built in, and of a type that only facts of plugins have")
+        Issue.record("a type that only plugins have: \(fact.name)")
       }
     }
   }

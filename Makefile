@@ -18,6 +18,7 @@ run: tools
 
 test: test-tools
 	$(SWIFT) build --build-tests
+	$(SWIFT) build --package-path Plugins/Examples/certificate --scratch-path .build/examples/certificate
 	$(SWIFT) test --skip-build
 
 build: tools

@@ -72,6 +72,14 @@ let package = Package(
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
+    // The plugins that `plugins new` writes. Their texts are in the program: nothing of them can be missing.
+    .target(
+      name: "PluginTemplates", dependencies: ["Preflight"],
+      resources: [
+        "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
+        "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
+      ].map { .embedInCode("Resources/\($0).template") },
+      swiftSettings: settings),
     // What is shown of rule files themselves.
     layer("RuleReports", ["Preflight", "Reports", "RuleFile"]),
     layer(
@@ -100,7 +108,8 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost", "Cryptoki",
+        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost",
+        "PluginTemplates", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -133,7 +142,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "card-holder", "cps-preflight-cryptoki",
+        "CardStage", "PluginTemplates", "card-holder", "cps-preflight-cryptoki",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

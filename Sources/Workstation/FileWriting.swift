@@ -3,8 +3,13 @@ import Glibc
 /// Why something could not be written, in the system's words.
 package struct WriteFault: Error, Sendable {
   package let reason: String
+  /// Whether something of that name is there already.
+  package let isOccupied: Bool
 
-  fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
+  init(errno code: Int32) {
+    reason = String(cString: strerror(code))
+    isOccupied = code == EEXIST
+  }
 }
 
 /// Writing, with every error noticed.
@@ -43,9 +48,7 @@ package enum FileWriting {
   private static func writeFile(
     _ path: String, _ text: String, overwriting: Bool
   ) throws(WriteFault) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-      separator: "/")
-    let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
+    let prefix = folder(of: path)
     // The six X are what mkstemp replaces.
     var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -65,10 +68,15 @@ package enum FileWriting {
       unlink(template)
       throw error
     }
-    flushFolder(prefix.isEmpty ? "." : prefix)
+    flushFolder(prefix)
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
+  /// What of the path is before the name: it ends with `/` unless it is empty.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -84,8 +92,8 @@ package enum FileWriting {
   }
 
   /// So that the new name outlives a power cut; the file itself is safe already.
-  private static func flushFolder(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  static func flushFolder(_ path: String) {
+    let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

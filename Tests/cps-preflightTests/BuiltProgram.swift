@@ -62,10 +62,15 @@ enum BuiltProgram {
   }
 
   /// Runs a line of shell in which `$P` is the program.
-  static func shell(_ line: String, in folder: String = root) async throws -> Run {
+  static func shell(
+    _ line: String, in folder: String = root, environment: [String: String] = [:]
+  ) async throws -> Run {
+    var variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "P": path]
+    variables.merge(environment) { $1 }
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", line],
-      environment: .custom(["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "P": path]),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
       workingDirectory: FilePath(folder), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
     guard case .exited(let code) = result.terminationStatus else {
       return Run(code: -1, output: result.standardOutput, errors: result.standardError)

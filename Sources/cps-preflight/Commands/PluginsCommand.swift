@@ -4,5 +4,7 @@ import ArgumentParser
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins", abstract: "Find, describe and try programs that bring sources and checks.",
-    subcommands: [PluginsListCommand.self, PluginsDescribeCommand.self, PluginsVerifyCommand.self])
+    subcommands: [
+      PluginsListCommand.self, PluginsDescribeCommand.self, PluginsNewCommand.self, PluginsVerifyCommand.self,
+    ])
 }

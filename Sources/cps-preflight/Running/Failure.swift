@@ -55,6 +55,14 @@ struct Failure: Error {
 extension Failure {
   /// A report that could not be written.
   init(_ fault: WriteFault, writing path: String?) {
+    guard !fault.isOccupied else {
+      self.init(
+        .notWritten, at: path,
+        LocalizedText(
+          fr: "quelque chose porte déjà ce nom et reste en place ; choisir un autre nom, ou le déplacer",
+          en: "something of this name is there and stays; choose another name, or move it"))
+      return
+    }
     self.init(
       .notWritten, at: path,
       LocalizedText(

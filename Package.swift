@@ -60,7 +60,7 @@ let package = Package(
     // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
-    // What Swift does not import of prctl(2).
+    // What Swift does not import of prctl(2) and memfd_create(2).
     .systemLibrary(name: "CLinux"),
 
     layer("Preflight"),
@@ -82,7 +82,10 @@ let package = Package(
       ]),
     layer(
       "Workstation",
-      ["Preflight", "PluginHost", "Secrets", .product(name: "Subprocess", package: "swift-subprocess")]),
+      [
+        "Preflight", "PluginHost", "Secrets", "CLinux",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
 
     plugin("BillingChecks"),
     plugin("CardChecks"),

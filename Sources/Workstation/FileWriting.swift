@@ -4,7 +4,7 @@ import Glibc
 package struct WriteFault: Error, Sendable {
   package let reason: String
 
-  fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
+  init(errno code: Int32) { reason = String(cString: strerror(code)) }
 }
 
 /// Writing, with every error noticed.

@@ -8,12 +8,19 @@ import Workstation
 enum Program {
   @MainActor
   static func main() async {
+    // Before anything is changed: a command that the program becomes gets them back.
+    _ = InheritedSignals.atStart
     // A reader that goes away is an error to report (74), not a signal to die of.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {
         try await Checking(options).perform()
+      }
+      if arguments.first == "run",
+        let (options, command) = PlainCheckArguments.readGate(arguments.dropFirst())
+      {
+        try await Gate(options, command).perform()
       }
       var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {

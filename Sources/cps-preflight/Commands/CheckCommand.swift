@@ -9,6 +9,16 @@ struct CheckCommand: RunnableCommand {
     abstract: "Judge once: may the lot be sent?",
     discussion: "The exit code tells the batch; `cps-preflight exit-codes` explains each.")
 
+  @OptionGroup var arguments: CheckArguments
+
+  /// What they say.
+  var options: CheckOptions { arguments.options }
+
+  func perform() async throws { try await Checking(options).perform() }
+}
+
+/// What `check` takes, and `run` before its command.
+struct CheckArguments: ParsableArguments {
   @OptionGroup var input: InputOptions
   @OptionGroup var shown: OutputOptions
 
@@ -47,8 +57,6 @@ struct CheckCommand: RunnableCommand {
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
   }
-
-  func perform() async throws { try await Checking(options).perform() }
 }
 
 extension VerdictFormat: ExpressibleByArgument {}

@@ -29,6 +29,16 @@ enum PlainCheckArguments {
     return options.mistake == nil ? options : nil
   }
 
+  /// What the arguments after `run` say, with the command after `--`; nothing where ArgumentParser has to look at
+  /// them.
+  static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
+    guard let end = arguments.firstIndex(of: "--"), let options = read(arguments[..<end]),
+      Gate.mistake(options) == nil,
+      let command = GatedCommand(last: arguments[end...].count - 1)
+    else { return nil }
+    return (options, command)
+  }
+
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
     [
       "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,

@@ -44,7 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // Child processes without a shell: `rpm` and `dpkg-query` of the cryptolib source, and the tests.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    // SHA-256 of the rule file, which every verdict carries.
+    // SHA-256 of the rule file, which every verdict carries, and the HMAC of signed verdicts.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -70,6 +70,8 @@ let package = Package(
     layer("StrictJSON", ["Preflight"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
+    // HMAC over verdicts, and check values of numbers.
+    layer("Signing", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
     // What is shown of rule files themselves.
@@ -104,7 +106,7 @@ let package = Package(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost", "Cryptoki",
-        "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
+        "Signing", "StrictJSON", "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),

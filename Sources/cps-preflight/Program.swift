@@ -25,7 +25,7 @@ enum Program {
       var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {
         try await runnable.perform()
-      } else if command is RootCommand || command is RulesCommand || command is PluginsCommand {
+      } else if !Self.isWhole(command) {
         // ArgumentParser would show its help and be content; a batch would read that as "send".
         throw ValidationError("Name a command.")
       } else {
@@ -45,6 +45,12 @@ enum Program {
       let words = code == .ready ? nil : RootCommand.fullMessage(for: error)
       exit((NagiosFault(arguments)?.tell(words) ?? code).rawValue)
     }
+  }
+
+  /// Whether that is a command, and not a group of which one has to be named.
+  private static func isWhole(_ command: any ParsableCommand) -> Bool {
+    !(command is RootCommand || command is RulesCommand || command is PluginsCommand
+      || command is VerdictCommand)
   }
 
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.

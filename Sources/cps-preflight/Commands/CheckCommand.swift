@@ -11,6 +11,10 @@ struct CheckCommand: RunnableCommand {
 
   @OptionGroup var arguments: CheckArguments
 
+  func validate() throws {
+    if let mistake = Checking.mistake(options) { throw ValidationError(mistake) }
+  }
+
   /// What they say.
   var options: CheckOptions { arguments.options }
 
@@ -43,6 +47,11 @@ struct CheckArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Write the verdict to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Sign the verdict with the key in that file, which is its owner's alone.", valueName: "file"))
+  var key: String?
+
   @Flag(help: "Show the facts as well.")
   var verbose = false
 
@@ -51,7 +60,7 @@ struct CheckArguments: ParsableArguments {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
       situation: situation, format: format, output: output, verbose: verbose,
-      nagiosExit: nagiosExit)
+      key: key, nagiosExit: nagiosExit)
   }
 
   func validate() throws {

@@ -13,6 +13,8 @@ struct CheckOptions: Hashable {
   /// The file to write; standard output where `nil`.
   var output: String?
   var verbose = false
+  /// The file of the key that signs the verdict.
+  var key: String?
   /// Whether the exit code is one for monitoring systems.
   var nagiosExit = false
 

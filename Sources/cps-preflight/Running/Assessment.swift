@@ -1,5 +1,6 @@
 import Preflight
 import Reports
+import Signing
 import Workstation
 
 /// The one way to a verdict: gathers, judges, and says what it is a verdict of.
@@ -8,6 +9,7 @@ struct Assessment {
   let details: RunDetails
   /// What was learnt, also beyond what the rules asked for.
   let facts: Facts
+  private let key: SigningKey?
 
   /// Makes it. Throws a ``Failure`` where there is no verdict.
   ///
@@ -16,6 +18,7 @@ struct Assessment {
   init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
+    key = try options.key.map { path throws(Failure) in try SigningKey.read(path) }
     let language = options.language ?? Surroundings.language
     let run = try await Run(options.inputs, language: language, verbose: options.verbose)
     let plan = Plan(run.ruleSet, for: options.use)
@@ -27,9 +30,12 @@ struct Assessment {
     }
     verdict = plan.judge(gathered)
     facts = gathered.facts
-    details = RunDetails(
+    var details = RunDetails(
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
+    if tellingCard { details.card = CardMark(gathered.facts, key: key) }
+    details.selection = SelectionMark(options.selection, key: key)
+    self.details = details
   }
 
   /// Whether it may be sent. Both have to say so: money depends on it.
@@ -37,8 +43,10 @@ struct Assessment {
 }
 
 extension Assessment {
-  /// The report in that format.
+  /// The report in that format; as JSON, signed where there is a key.
   func report(_ format: VerdictFormat, _ shown: ReportOptions) throws -> String {
-    try format.report(shown).text(of: verdict, details)
+    let text = try format.report(shown).text(of: verdict, details)
+    guard format == .json, let key else { return text }
+    return SignedDocument.text(text, signedWith: key)
   }
 }

@@ -58,7 +58,10 @@ extension Output {
 
 extension OutputOptions {
   /// The language of results.
-  var language: Language { lang ?? Surroundings.language }
+  var language: Language { Self.language(lang) }
+
+  /// The language that was asked for, else that of the locale.
+  static func language(_ asked: Language?) -> Language { asked ?? Surroundings.language }
 
   /// How reports are to be written to standard output.
   var reportOptions: ReportOptions { Output().reportOptions(lang, reveal: reveal) }

@@ -85,7 +85,7 @@ let package = Package(
     layer(
       "Workstation",
       [
-        "Preflight", "PluginHost", "Secrets", "CLinux",
+        "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 

@@ -43,9 +43,7 @@ package enum FileWriting {
   private static func writeFile(
     _ path: String, _ text: String, overwriting: Bool
   ) throws(WriteFault) {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-      separator: "/")
-    let prefix = path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
+    let prefix = folder(of: path)
     // The six X are what mkstemp replaces.
     var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -65,7 +63,14 @@ package enum FileWriting {
       unlink(template)
       throw error
     }
-    flushFolder(prefix.isEmpty ? "." : prefix)
+    flushFolder(of: path)
+  }
+
+  /// The folder of a file, with its slash; empty where it is the one we are in.
+  private static func folder(of path: String) -> String {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
+    return path.hasPrefix("/") && folder.isEmpty ? "/" : folder.isEmpty ? "" : folder + "/"
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
@@ -84,8 +89,9 @@ package enum FileWriting {
   }
 
   /// So that the new name outlives a power cut; the file itself is safe already.
-  private static func flushFolder(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  static func flushFolder(of path: String) {
+    let folder = folder(of: path)
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

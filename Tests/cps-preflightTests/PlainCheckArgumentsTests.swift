@@ -14,6 +14,7 @@ struct PlainCheckArgumentsTests {
       ["--format", "nagios", "--nagios-exit"], ["--format=html"],
       ["--plugin-dir", "a", "--plugin-dir=b"], ["--situation", "2", "--output=a=b"],
       ["--format=json", "--key", "k"],
+      ["--journal", "j", "--journal-size", "10MiB"], ["--journal=j"],
       ["--am=0692612344", "--for=teletransmission"],
     ])
   func alike(arguments: [String]) throws {
@@ -30,6 +31,7 @@ struct PlainCheckArgumentsTests {
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
       ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
       ["--nagios-exit"], ["--nagios-exit", "--format", "json"], ["--key", "k"],
+      ["--journal-size", "1MiB"], ["--journal", "j", "--journal-size", "1MB"],
     ])
   func notPlain(arguments: [String]) {
     #expect(PlainCheckArguments.read(arguments) == nil)
@@ -52,6 +54,7 @@ struct PlainCheckArgumentsTests {
         || PlainCheckArguments.read([option, values[option] ?? "file"]) != nil
         || PlainCheckArguments.read([option, "--format", "nagios"]) != nil
         || PlainCheckArguments.read([option, "file", "--format", "json"]) != nil
+        || PlainCheckArguments.read([option, "10MiB", "--journal", "file"]) != nil
       #expect(isRead, "\(option)")
     }
   }

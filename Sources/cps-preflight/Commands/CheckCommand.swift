@@ -52,6 +52,13 @@ struct CheckArguments: ParsableArguments {
       "Sign the verdict with the key in that file, which is its owner's alone.", valueName: "file"))
   var key: String?
 
+  @Option(help: ArgumentHelp("Add a line about this run to a file.", valueName: "file"))
+  var journal: String?
+
+  @Option(
+    help: ArgumentHelp("How large the journal may become: 512KiB, 10MiB (default).", valueName: "size"))
+  var journalSize: ByteCount?
+
   @Flag(help: "Show the facts as well.")
   var verbose = false
 
@@ -60,7 +67,7 @@ struct CheckArguments: ParsableArguments {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
       situation: situation, format: format, output: output, verbose: verbose,
-      key: key, nagiosExit: nagiosExit)
+      key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
   }
 
   func validate() throws {

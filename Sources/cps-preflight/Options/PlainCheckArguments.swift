@@ -68,6 +68,10 @@ extension CheckOptions {
     case "--output": output = value
     case "--plugin-dir": inputs.pluginFolders.append(value)
     case "--key": key = value
+    case "--journal": journal = value
+    case "--journal-size":
+      journalSize = ByteCount(notation: value)
+      return journalSize != nil
     case "--am": am = value
     case "--on":
       inputs.on = CivilDate(value)

@@ -18,12 +18,22 @@ struct Checking {
   /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
   @MainActor
   func perform() async throws -> Never {
-    let assessment = try await Assessment(options, tellingCard: options.format == .json)
-    let output = Output(path: options.output)
-    let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-    try output.write(try assessment.report(options.format, shown))
-    throw Ending(
-      code: options.nagiosExit
-        ? NagiosReport.Status(assessment.verdict).exitCode : assessment.verdict.exitCode)
+    let journaling = Journaling(options, command: "check")
+    var assessment: Assessment?
+    let verdict: Verdict
+    do {
+      let made = try await Assessment(
+        options, tellingCard: options.format == .json || options.journal != nil)
+      assessment = made
+      let output = Output(path: options.output)
+      let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
+      try output.write(try made.report(options.format, shown))
+      verdict = made.verdict
+    } catch {
+      await journaling?.record(assessment, ending: error)
+      throw error
+    }
+    try await journaling?.record(assessment, ending: verdict.exitCode)
+    throw Ending(code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

@@ -28,30 +28,50 @@ struct Gate {
   @MainActor
   func perform() async throws -> Never {
     let descriptors = InheritedDescriptors()
-    let file = try command.find()
-    let assessment = try await Assessment(options, tellingCard: true)
-    let errors = Output(descriptor: STDERR_FILENO)
-    if options.output != nil { try write(assessment, options.format, to: Output(path: options.output)) }
-    if !assessment.isReady || options.verbose {
-      try write(assessment, options.output == nil ? options.format : .text, to: errors)
+    let journaling = Journaling(options, command: "run")
+    var assessment: Assessment?
+    let code: ExitCode
+    let passage: (launch: Launch, verdict: String)?
+    do {
+      let file = try command.find()
+      let made = try await Assessment(options, tellingCard: true)
+      assessment = made
+      try report(made)
+      passage = made.isReady ? try prepare(Launch(file, descriptors), with: made) : nil
+      code = made.verdict.exitCode
+    } catch {
+      await journaling?.record(assessment, ending: error)
+      throw error
     }
-    guard assessment.isReady else { throw Ending(code: assessment.verdict.exitCode) }
-
-    var launch = Launch(file, descriptors)
-    launch.withheld = options.inputs.pinDescriptor
-    let verdict: String
-    if options.format == .json, let path = options.output.flatMap(Output.absolutePath) {
-      verdict = path
-    } else {
-      let handedOn = try memoryFile(assessment)
-      launch.handedOn = handedOn
-      verdict = handedOn.path
-    }
+    // What is not in the journal does not happen.
+    try await journaling?.record(assessment, ending: code)
+    guard let passage else { throw Ending(code: code) }
     do throws(CommandFault) {
-      try launch.become(command.arguments, adding: (Self.variable, verdict))
+      try passage.launch.become(command.arguments, adding: (Self.variable, passage.verdict))
     } catch {
       throw Failure(error, of: command)
     }
+  }
+
+  /// Writes the verdict where that was asked for, and on standard error what a person has to read.
+  private func report(_ assessment: Assessment) throws {
+    if options.output != nil { try write(assessment, options.format, to: Output(path: options.output)) }
+    if !assessment.isReady || options.verbose {
+      let format = options.output == nil ? options.format : .text
+      try write(assessment, format, to: Output(descriptor: STDERR_FILENO))
+    }
+  }
+
+  /// What the command gets, and where it finds the verdict: the file that was named, else one of our own.
+  private func prepare(_ launch: Launch, with assessment: Assessment) throws -> (Launch, String) {
+    var launch = launch
+    launch.withheld = options.inputs.pinDescriptor
+    if options.format == .json, let path = options.output.flatMap(Output.absolutePath) {
+      return (launch, path)
+    }
+    let file = try memoryFile(assessment)
+    launch.handedOn = file
+    return (launch, file.path)
   }
 
   private func write(_ assessment: Assessment, _ format: VerdictFormat, to output: Output) throws {

@@ -107,6 +107,22 @@ struct VerdictVerifyTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
+  @Test("What docs/verdict.md says of signature and check value is what other programs compute")
+  func otherPrograms() async throws {
+    let run = try await shell(
+      #"""
+      $CHECK --key key --output v.json
+      sed -n 's/.*hmac-sha256:\([0-9a-f]*\)".*/\1/p' v.json
+      perl -0pe 's/,\n  "signature" : "hmac-sha256:[0-9a-f]+"//' v.json > unsigned
+      key=$(od -An -v -tx1 key | tr -d ' \n')
+      openssl dgst -sha256 -mac HMAC -macopt hexkey:$key unsigned | sed 's/.* //'
+      $CHECK | sed -n 's/.*"numberCheck" : "\(.*\)".*/\1/p'
+      printf 'cps-preflight/number/1\0002800001017' | sha256sum | head -c 4
+      """#)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 4 && lines[0] == lines[1] && lines[2] == lines[3], "\(run)")
+  }
+
   @Test("Every single altered byte of a signed verdict is noticed")
   func everyByte() async throws {
     let gate = try GateCase()

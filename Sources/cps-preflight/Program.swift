@@ -75,6 +75,8 @@ enum Program {
 
   /// The language for failures, which may come before the options are understood.
   private static func language(of arguments: [String]) -> Language {
+    // What follows is the command of `run`, and its own affair.
+    let arguments = Array(arguments.prefix { $0 != "--" })
     for (index, argument) in arguments.enumerated() {
       if argument == "--lang", arguments.indices.contains(index + 1),
         let language = Language(rawValue: arguments[index + 1])

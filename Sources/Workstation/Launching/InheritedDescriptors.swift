@@ -18,6 +18,7 @@ package struct InheritedDescriptors: Sendable {
   private static var open: Set<Int32> {
     // Without /proc, what we open ourselves is closed all the same: all of it is marked where it is opened.
     let names = try? LocalWorkstation(language: .english).names(in: "/proc/self/fd")
-    return Set((names ?? []).compactMap { Int32($0) })
+    // The list names the descriptor that it was itself read from.
+    return Set((names ?? []).compactMap { Int32($0) }.filter { fcntl($0, F_GETFD) >= 0 })
   }
 }

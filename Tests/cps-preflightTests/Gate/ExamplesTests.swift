@@ -109,7 +109,7 @@ struct ExamplesTests {
   @Test("GitLab understands the job, by its published schema")
   func gitlab() async throws {
     let run = try await BuiltProgram.shell(
-      ".build/tools/bin/check-jsonschema --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml")
+      "\(TestTool.checkJSONSchema) --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml")
     #expect(run.code == 0, "\(run)")
   }
 }

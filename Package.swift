@@ -44,7 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // Child processes without a shell: `rpm` and `dpkg-query` of the cryptolib source, and the tests.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
-    // SHA-256 of the rule file, which every verdict carries.
+    // SHA-256 of the rule file, which every verdict carries, and the HMAC of signed verdicts.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -60,7 +60,7 @@ let package = Package(
     // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
-    // What Swift does not import of prctl(2).
+    // What Swift does not import of prctl(2) and memfd_create(2).
     .systemLibrary(name: "CLinux"),
 
     layer("Preflight"),
@@ -70,6 +70,8 @@ let package = Package(
     layer("StrictJSON", ["Preflight"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
+    // HMAC over verdicts, and check values of numbers.
+    layer("Signing", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
     layer("RuleFile", ["Preflight", "CYAML"]),
     layer("Reports", ["Preflight"]),
     // The plugins that `plugins new` writes. Their texts are in the program: nothing of them can be missing.
@@ -90,7 +92,10 @@ let package = Package(
       ]),
     layer(
       "Workstation",
-      ["Preflight", "PluginHost", "Secrets", .product(name: "Subprocess", package: "swift-subprocess")]),
+      [
+        "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
 
     plugin("BillingChecks"),
     plugin("CardChecks"),
@@ -109,7 +114,7 @@ let package = Package(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost",
-        "PluginTemplates", "Cryptoki",
+        "PluginTemplates", "Cryptoki", "Signing", "StrictJSON",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

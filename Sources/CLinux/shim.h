@@ -7,3 +7,13 @@ static inline int forbid_dumps_of_this_process(void) { return prctl(PR_SET_DUMPA
 
 /* Whether descendants that lose their parent become children of this process, instead of init's. */
 static inline int adopt_orphans(int is_on) { return prctl(PR_SET_CHILD_SUBREAPER, is_on, 0, 0, 0); }
+
+/* memfd_create(2) and its seals, which Swift does not import: glibc shows them to GNU sources only. */
+extern int memfd_create(const char *name, unsigned int flags);
+
+/* MFD_CLOEXEC | MFD_ALLOW_SEALING */
+static inline int sealable_memory_file(const char *name) { return memfd_create(name, 0x0001U | 0x0002U); }
+
+/* F_ADD_SEALS, and F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE */
+static const int add_seals_command = 1033;
+static const int every_seal = 0x000F;

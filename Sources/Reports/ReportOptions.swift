@@ -37,11 +37,40 @@ package struct RunDetails: Sendable {
   /// When the run began, RFC 3339.
   package let startedAt: String
   package let durationMs: Int
+  /// Which card it was about; nothing where no rule asked for one.
+  package var card: CardMark?
+  /// Which billing situation was selected; nothing where none was.
+  package var selection: SelectionMark?
 
   package init(rulesPath: String, rulesDigest: String, startedAt: String, durationMs: Int) {
     self.rulesPath = rulesPath
     self.rulesDigest = rulesDigest
     self.startedAt = startedAt
     self.durationMs = durationMs
+  }
+}
+
+/// What tells that it is the same card in the same reader, without telling its number.
+package struct CardMark: Sendable, Hashable, Encodable {
+  package let reader: String?
+  package let atr: String?
+  /// The check value of its number.
+  package let numberCheck: String?
+
+  package init(reader: String?, atr: String?, numberCheck: String?) {
+    self.reader = reader
+    self.atr = atr
+    self.numberCheck = numberCheck
+  }
+}
+
+/// What tells that it is the same billing situation: `--situation`, or the check value of `--am`.
+package struct SelectionMark: Sendable, Hashable, Encodable {
+  package let situation: Int?
+  package let identifierCheck: String?
+
+  package init(situation: Int? = nil, identifierCheck: String? = nil) {
+    self.situation = situation
+    self.identifierCheck = identifierCheck
   }
 }

@@ -56,21 +56,16 @@ package enum CodePorteurInput {
   }
 
   private static func read(_ path: String) throws(Fault) -> SecretBytes {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    let descriptor: Int32
+    do throws(OwnerOnlyFile.Fault) {
+      descriptor = try OwnerOnlyFile.open(path)
+    } catch {
+      switch error {
+      case .unreadable(_, let words): throw .unreadable(words)
+      case .unsafe(let words): throw .unsafe(words)
+      }
+    }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unsafe(
-        LocalizedText(fr: "n'est pas un fichier ordinaire", en: "is not a regular file"))
-    }
-    guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else {
-      throw .unsafe(
-        LocalizedText(
-          fr: "n'est pas à son seul propriétaire : chmod 600, et au nom de l'utilisateur du lot",
-          en: "is not its owner's alone: chmod 600, and owned by the batch's user"))
-    }
     return try code(from: descriptor)
   }
 

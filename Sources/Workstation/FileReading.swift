@@ -33,7 +33,7 @@ package enum FileReading {
     try contents(of: STDIN_FILENO, limit: limit, within: time)
   }
 
-  private static func contents(
+  static func contents(
     of descriptor: Int32, limit: Int, within time: Duration
   ) throws(FileFault) -> [UInt8] {
     let deadline = ContinuousClock.now + time

@@ -68,7 +68,7 @@ package enum FileWriting {
       unlink(template)
       throw error
     }
-    flushFolder(prefix)
+    flushFolder(of: path)
   }
 
   /// What of the path is before the name: it ends with `/` unless it is empty.
@@ -92,8 +92,9 @@ package enum FileWriting {
   }
 
   /// So that the new name outlives a power cut; the file itself is safe already.
-  static func flushFolder(_ path: String) {
-    let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  static func flushFolder(of path: String) {
+    let folder = folder(of: path)
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -38,7 +38,7 @@ extension FileWriting {
       for path in made.reversed() { remove(path) }
       throw error
     }
-    flushFolder(folder(of: path))
+    flushFolder(of: path)
   }
 
   private static func write(

@@ -15,7 +15,9 @@ package enum Interruption {
     var action = sigaction()
     action.__sigaction_handler.sa_handler =
       !isTold ? endSilently : language == .french ? endInFrench : endInEnglish
-    for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
+    for signal in [SIGINT, SIGTERM] where !InheritedSignals.isIgnored(signal) {
+      sigaction(signal, &action, nil)
+    }
   }
 
   /// While the terminal does not show what is typed, either turns that on again before it ends the program.
@@ -23,14 +25,9 @@ package enum Interruption {
     RunningGroups.prepare()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = endShowingInput
-    for signal in [SIGINT, SIGTERM] where !isIgnored(signal) { sigaction(signal, &action, nil) }
-  }
-
-  private static func isIgnored(_ signal: Int32) -> Bool {
-    var action = sigaction()
-    sigaction(signal, nil, &action)
-    // SIG_IGN is the address 1: functions cannot be compared, addresses can.
-    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    for signal in [SIGINT, SIGTERM] where !InheritedSignals.isIgnored(signal) {
+      sigaction(signal, &action, nil)
+    }
   }
 
   // Handlers may only do what is safe at any moment (signal-safety(7)): write(2), tcsetattr(3) and _exit(2) are, and nothing

@@ -17,6 +17,9 @@ package enum Surroundings {
     isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
+  /// The moment now, by the workstation's clock.
+  package static var secondsSince1970: Int { time(nil) }
+
   /// Moments as verdicts write them: RFC 3339, UTC.
   package static var timestamp: String {
     var now = time(nil)

@@ -8,6 +8,8 @@ import Workstation
 enum Program {
   @MainActor
   static func main() async {
+    // Before anything is changed: a command that the program becomes gets them back.
+    _ = InheritedSignals.atStart
     // A reader that goes away is an error to report (74), not a signal to die of.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -15,10 +17,15 @@ enum Program {
       if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {
         try await Checking(options).perform()
       }
+      if arguments.first == "run",
+        let (options, command) = PlainCheckArguments.readGate(arguments.dropFirst())
+      {
+        try await Gate(options, command).perform()
+      }
       var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {
         try await runnable.perform()
-      } else if command is RootCommand || command is RulesCommand || command is PluginsCommand {
+      } else if !Self.isWhole(command) {
         // ArgumentParser would show its help and be content; a batch would read that as "send".
         throw ValidationError("Name a command.")
       } else {
@@ -38,6 +45,12 @@ enum Program {
       let words = code == .ready ? nil : RootCommand.fullMessage(for: error)
       exit((NagiosFault(arguments)?.tell(words) ?? code).rawValue)
     }
+  }
+
+  /// Whether that is a command, and not a group of which one has to be named.
+  private static func isWhole(_ command: any ParsableCommand) -> Bool {
+    !(command is RootCommand || command is RulesCommand || command is PluginsCommand
+      || command is VerdictCommand)
   }
 
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.
@@ -62,6 +75,8 @@ enum Program {
 
   /// The language for failures, which may come before the options are understood.
   private static func language(of arguments: [String]) -> Language {
+    // What follows is the command of `run`, and its own affair.
+    let arguments = Array(arguments.prefix { $0 != "--" })
     for (index, argument) in arguments.enumerated() {
       if argument == "--lang", arguments.indices.contains(index + 1),
         let language = Language(rawValue: arguments[index + 1])

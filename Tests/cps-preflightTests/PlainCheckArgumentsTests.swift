@@ -13,6 +13,8 @@ struct PlainCheckArgumentsTests {
       ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
       ["--format", "nagios", "--nagios-exit"], ["--format=html"],
       ["--plugin-dir", "a", "--plugin-dir=b"], ["--situation", "2", "--output=a=b"],
+      ["--format=json", "--key", "k"],
+      ["--journal", "j", "--journal-size", "10MiB"], ["--journal=j"],
       ["--am=0692612344", "--for=teletransmission"],
     ])
   func alike(arguments: [String]) throws {
@@ -28,7 +30,8 @@ struct PlainCheckArgumentsTests {
       ["--on", "31/12/2026"], ["--for", "x"], ["--lang", "de"], ["--situation", "0"], ["--situation", "two"],
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
       ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
-      ["--nagios-exit"], ["--nagios-exit", "--format", "json"],
+      ["--nagios-exit"], ["--nagios-exit", "--format", "json"], ["--key", "k"],
+      ["--journal-size", "1MiB"], ["--journal", "j", "--journal-size", "1MB"],
     ])
   func notPlain(arguments: [String]) {
     #expect(PlainCheckArguments.read(arguments) == nil)
@@ -50,6 +53,8 @@ struct PlainCheckArgumentsTests {
         PlainCheckArguments.read([option]) != nil
         || PlainCheckArguments.read([option, values[option] ?? "file"]) != nil
         || PlainCheckArguments.read([option, "--format", "nagios"]) != nil
+        || PlainCheckArguments.read([option, "file", "--format", "json"]) != nil
+        || PlainCheckArguments.read([option, "10MiB", "--journal", "file"]) != nil
       #expect(isRead, "\(option)")
     }
   }

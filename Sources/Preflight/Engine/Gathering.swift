@@ -23,16 +23,18 @@ extension Gathered {
   /// Asks the sources for the `wanted` facts: all at once, each under its deadline.
   ///
   /// - Parameters:
+  ///   - further: what a source that is asked something may tell as well; none is asked for it alone.
   ///   - inquiries: the sources, in the order in which they are believed.
   ///   - known: what is known beforehand; nobody is asked for that.
   ///   - clock: what measures the time.
   package static func gather(
-    _ wanted: Set<FactName>, by inquiries: [Inquiry], known: Facts,
+    _ wanted: Set<FactName>, alsoTelling further: Set<FactName> = [], by inquiries: [Inquiry], known: Facts,
     from workstation: any WorkstationAccess, clock: some Clock<Duration>
   ) async -> Gathered {
     var gathered = Gathered(facts: known)
     var wanted = wanted.filter { known[$0].value == nil }
     var waiting = inquiries.asked(for: &wanted, known: known)
+    wanted.formUnion(further)
     // Where several speak of a card, each has to say which.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     while !waiting.isEmpty {

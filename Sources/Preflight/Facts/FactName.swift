@@ -53,4 +53,7 @@ extension FactName {
   package static let cryptolibVersion = FactName("cryptolib.version")
   package static let cryptolibLibrary = FactName("cryptolib.library")
   package static let today = FactName("today")
+
+  /// What tells one card from another, and where it is.
+  package static var identityOfCard: Set<FactName> { [.cardPresent, .cardReader, .cardATR, .cardNumber] }
 }

@@ -29,6 +29,11 @@ package struct ExitCode: Sendable, Hashable, Comparable {
   /// The rule file is invalid, or there was nothing to judge (`EX_CONFIG`).
   package static let invalidRules = ExitCode(78)
 
+  /// The command of `run` cannot be executed, as shells say it.
+  package static let commandNotExecutable = ExitCode(126)
+  /// There is no such command for `run`, as shells say it.
+  package static let commandNotFound = ExitCode(127)
+
   /// The codes that rules may have.
   package static let ofRules: ClosedRange<Int> = 10...59
 }
@@ -107,6 +112,15 @@ extension ExitCode {
       meaning: LocalizedText(
         fr: "rules.yaml est invalide, ou rien n'y est à juger",
         en: "rules.yaml is invalid, or nothing in it was judged"),
+      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+    Entry(
+      code: .commandNotExecutable, name: "COMMAND_NOT_EXECUTABLE",
+      meaning: LocalizedText(
+        fr: "run : la commande ne peut pas être exécutée", en: "run: the command cannot be executed"),
+      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+    Entry(
+      code: .commandNotFound, name: "COMMAND_NOT_FOUND",
+      meaning: LocalizedText(fr: "run : la commande est introuvable", en: "run: the command is not found"),
       advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
   ]
 }

@@ -53,6 +53,8 @@ private struct VerdictDocument: Encodable {
   let facts: [FactDocument]
   let startedAt: String
   let durationMs: Int
+  let card: CardMark?
+  let selection: SelectionMark?
 
   init(_ verdict: Verdict, _ details: RunDetails, _ options: ReportOptions) {
     self.verdict = verdict.decision.rawValue
@@ -71,6 +73,8 @@ private struct VerdictDocument: Encodable {
     facts = verdict.facts.map { FactDocument($0, options) }
     startedAt = details.startedAt
     durationMs = details.durationMs
+    card = details.card
+    selection = details.selection
   }
 }
 

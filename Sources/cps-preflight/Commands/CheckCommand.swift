@@ -9,6 +9,20 @@ struct CheckCommand: RunnableCommand {
     abstract: "Judge once: may the lot be sent?",
     discussion: "The exit code tells the batch; `cps-preflight exit-codes` explains each.")
 
+  @OptionGroup var arguments: CheckArguments
+
+  func validate() throws {
+    if let mistake = Checking.mistake(options) { throw ValidationError(mistake) }
+  }
+
+  /// What they say.
+  var options: CheckOptions { arguments.options }
+
+  func perform() async throws { try await Checking(options).perform() }
+}
+
+/// What `check` takes, and `run` before its command.
+struct CheckArguments: ParsableArguments {
   @OptionGroup var input: InputOptions
   @OptionGroup var shown: OutputOptions
 
@@ -33,6 +47,18 @@ struct CheckCommand: RunnableCommand {
   @Option(help: ArgumentHelp("Write the verdict to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Sign the verdict with the key in that file, which is its owner's alone.", valueName: "file"))
+  var key: String?
+
+  @Option(help: ArgumentHelp("Add a line about this run to a file.", valueName: "file"))
+  var journal: String?
+
+  @Option(
+    help: ArgumentHelp("How large the journal may become: 512KiB, 10MiB (default).", valueName: "size"))
+  var journalSize: ByteCount?
+
   @Flag(help: "Show the facts as well.")
   var verbose = false
 
@@ -41,14 +67,12 @@ struct CheckCommand: RunnableCommand {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
       situation: situation, format: format, output: output, verbose: verbose,
-      nagiosExit: nagiosExit)
+      key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
   }
 
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
   }
-
-  func perform() async throws { try await Checking(options).perform() }
 }
 
 extension VerdictFormat: ExpressibleByArgument {}

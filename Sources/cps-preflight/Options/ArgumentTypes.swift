@@ -8,6 +8,10 @@ extension CivilDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension ByteCount: ExpressibleByArgument {
+  public init?(argument: String) { self.init(notation: argument) }
+}
+
 /// A duration of the command line, such as `10s`.
 struct DurationArgument: ExpressibleByArgument {
   let duration: Duration

@@ -13,6 +13,12 @@ struct CheckOptions: Hashable {
   /// The file to write; standard output where `nil`.
   var output: String?
   var verbose = false
+  /// The file of the key that signs the verdict.
+  var key: String?
+  /// The file to which the run adds a line.
+  var journal: String?
+  /// How large the journal may become.
+  var journalSize: ByteCount?
   /// Whether the exit code is one for monitoring systems.
   var nagiosExit = false
 
@@ -20,6 +26,7 @@ struct CheckOptions: Hashable {
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
+    if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
     guard let am else { return nil }

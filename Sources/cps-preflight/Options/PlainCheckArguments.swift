@@ -9,6 +9,11 @@ import Reports
 enum PlainCheckArguments {
   /// What the arguments after `check` say; nothing where ArgumentParser has to look at them.
   static func read(_ arguments: some Sequence<String>) -> CheckOptions? {
+    options(arguments).flatMap { Checking.mistake($0) == nil ? $0 : nil }
+  }
+
+  /// What arguments that `check` and `run` have in common say.
+  private static func options(_ arguments: some Sequence<String>) -> CheckOptions? {
     var options = CheckOptions()
     var seen: Set<String> = []
     var rest = arguments.makeIterator()
@@ -27,6 +32,16 @@ enum PlainCheckArguments {
       else { return nil }
     }
     return options.mistake == nil ? options : nil
+  }
+
+  /// What the arguments after `run` say, with the command after `--`; nothing where ArgumentParser has to look at
+  /// them.
+  static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
+    guard let end = arguments.firstIndex(of: "--"), let options = options(arguments[..<end]),
+      Gate.mistake(options) == nil,
+      let command = GatedCommand(last: arguments[end...].count - 1)
+    else { return nil }
+    return (options, command)
   }
 
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
@@ -52,6 +67,11 @@ extension CheckOptions {
       return inputs.pinDescriptor != nil
     case "--output": output = value
     case "--plugin-dir": inputs.pluginFolders.append(value)
+    case "--key": key = value
+    case "--journal": journal = value
+    case "--journal-size":
+      journalSize = ByteCount(notation: value)
+      return journalSize != nil
     case "--am": am = value
     case "--on":
       inputs.on = CivilDate(value)

@@ -1,6 +1,5 @@
 import Preflight
 import Reports
-import Workstation
 
 /// One judgement: gathers, judges, reports, and ends with the verdict's code.
 struct Checking {
@@ -8,29 +7,33 @@ struct Checking {
 
   init(_ options: CheckOptions) { self.options = options }
 
+  /// What is wrong with the options for `check`.
+  static func mistake(_ options: CheckOptions) -> String? {
+    if options.key != nil, options.format != .json {
+      return "--key signs verdicts: it goes with --format json."
+    }
+    return nil
+  }
+
   /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
   @MainActor
   func perform() async throws -> Never {
-    let start = ContinuousClock.now
-    let startedAt = Surroundings.timestamp
-    let language = options.language ?? Surroundings.language
-    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
-    let plan = Plan(run.ruleSet, for: options.use)
-    let gathered = try await run.gather(
-      plan.facts, selection: options.selection, language: language,
-      asking: plan.rules.map(\.check)
-    ) { source in
-      plan.deadline(for: source, otherwise: options.inputs.timeout)
+    let journaling = Journaling(options, command: "check")
+    var assessment: Assessment?
+    let verdict: Verdict
+    do {
+      let made = try await Assessment(
+        options, tellingCard: options.format == .json || options.journal != nil)
+      assessment = made
+      let output = Output(path: options.output)
+      let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
+      try output.write(try made.report(options.format, shown))
+      verdict = made.verdict
+    } catch {
+      await journaling?.record(assessment, ending: error)
+      throw error
     }
-    let verdict = plan.judge(gathered)
-
-    let output = Output(path: options.output)
-    let details = RunDetails(
-      rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
-      durationMs: start.duration(to: .now).milliseconds)
-    let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-    try output.write(options.format.report(shown).text(of: verdict, details))
-    throw Ending(
-      code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
+    try await journaling?.record(assessment, ending: verdict.exitCode)
+    throw Ending(code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

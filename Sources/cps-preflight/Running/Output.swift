@@ -5,8 +5,10 @@ import Workstation
 
 /// Where the result of a command goes.
 struct Output {
-  /// A file; standard output where `nil`.
+  /// A file; the descriptor where `nil`.
   var path: String?
+  /// Standard output, or standard error.
+  var descriptor = STDOUT_FILENO
 
   /// Writes the result, whole. Throws a failure (74) where that cannot be done.
   func write(_ text: String) throws(Failure) {
@@ -14,7 +16,7 @@ struct Output {
       if let path {
         try FileWriting.replace(path, with: text)
       } else {
-        try FileWriting.write(text, to: STDOUT_FILENO)
+        try FileWriting.write(text, to: descriptor)
       }
     } catch {
       throw Failure(error, writing: path)
@@ -23,17 +25,43 @@ struct Output {
 }
 
 extension Output {
+  /// Whether that path is a name of standard output.
+  static func isStandardOutput(_ path: String) -> Bool {
+    var named = stat()
+    var ours = stat()
+    var nothing = stat()
+    guard stat(path, &named) == 0, fstat(STDOUT_FILENO, &ours) == 0 else { return false }
+    // What goes there is nobody's.
+    if stat("/dev/null", &nothing) == 0, named.st_rdev == nothing.st_rdev, named.st_mode == nothing.st_mode {
+      return false
+    }
+    return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino
+  }
+
+  /// The path of a regular file from the root on; nothing where it is none.
+  static func absolutePath(_ path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
+      return nil
+    }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   /// How reports that go there are to be written.
   func reportOptions(_ language: Language?, reveal: Bool, verbose: Bool = false) -> ReportOptions {
     ReportOptions(
       language: language ?? Surroundings.language, disclosure: reveal ? .revealed : .masked,
-      colour: path == nil && Surroundings.wantsColour(on: STDOUT_FILENO), verbose: verbose)
+      colour: path == nil && Surroundings.wantsColour(on: descriptor), verbose: verbose)
   }
 }
 
 extension OutputOptions {
   /// The language of results.
-  var language: Language { lang ?? Surroundings.language }
+  var language: Language { Self.language(lang) }
+
+  /// The language that was asked for, else that of the locale.
+  static func language(_ asked: Language?) -> Language { asked ?? Surroundings.language }
 
   /// How reports are to be written to standard output.
   var reportOptions: ReportOptions { Output().reportOptions(lang, reveal: reveal) }

@@ -56,9 +56,11 @@ struct Run {
   }
 
   /// Gathers the `wanted` facts from the files given and the sources of the rule file, and what plugins say to the judges.
+  ///
+  /// - Parameter further: what whoever is asked something may tell as well; nobody is asked for it alone.
   func gather(
-    _ wanted: Set<FactName>, selection: SituationSelection = .any, language: Language,
-    asking judges: [any Judge] = [], deadline: (any Source) -> Duration
+    _ wanted: Set<FactName>, selection: SituationSelection = .any, alsoTelling further: Set<FactName> = [],
+    language: Language, asking judges: [any Judge] = [], deadline: (any Source) -> Duration
   ) async throws(Failure) -> Gathered {
     let sources = self.sources + (options.offline ? [] : OutsideCheck.sources(asking: judges))
     var known = Facts(selection: selection)
@@ -68,7 +70,7 @@ struct Run {
     let code = try code(for: asked, of: sources, language)
     if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
-      wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
+      wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
     if gathered.facts[.today].value == nil { gathered.facts.add(today) }
     return gathered

@@ -43,6 +43,32 @@ struct SchemaTests {
     #expect(try await faults("\(closed.path)/closed.json", documents) == "")
   }
 
+  @Test("So are signed verdicts, those of one billing situation, and the lines of the journal")
+  func gate() async throws {
+    let gate = try GateCase()
+    _ = try await gate.shell(
+      """
+      head -c 32 /dev/urandom > key; chmod 600 key
+      $P check $READY --format json --am 692612344 --journal j > plain.json
+      $P check $READY --format json --situation 1 --key key --for adri --journal j > signed.json
+      $P check $BLOCKED --journal j; $P run $BROKEN --journal j -- true; $P run $READY --journal j -- true
+      """)
+    let verdicts = [
+      "plain.json": try gate.text(of: "plain.json"), "signed.json": try gate.text(of: "signed.json"),
+    ]
+    let lines = try gate.text(of: "j").split(separator: "\n").enumerated()
+      .map { ("\($0.offset).json", String($0.element)) }
+    #expect(lines.count == 5)
+    for (name, documents) in [("verdict", verdicts), ("journal", Dictionary(uniqueKeysWithValues: lines))] {
+      let shipped = try String(contentsOfFile: "\(Self.folder)/\(name)-1.json", encoding: .utf8)
+      let closed = try Folder([
+        "closed.json": shipped.replacing(
+          "\"type\": \"object\",", with: "\"type\": \"object\", \"additionalProperties\": false,")
+      ])
+      #expect(try await faults("\(closed.path)/closed.json", documents) == "")
+    }
+  }
+
   @Test("Facts are valid, as they are written and as they are given")
   func facts() async throws {
     let sample = try String(contentsOfFile: "\(BuiltProgram.root)/docs/samples/card.json", encoding: .utf8)

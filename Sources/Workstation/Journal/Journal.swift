@@ -1,0 +1,107 @@
+import BlockingCalls
+import Glibc
+import Preflight
+
+/// A file to which every run adds a line, however many run at once.
+///
+/// The lock is on the file itself, so that nothing else has to be kept beside it. Who holds it and still finds the file
+/// under its name is alone: a file that was put aside meanwhile is let go, and the new one opened.
+package struct Journal: Sendable {
+  /// How many files are kept that were put aside: `F.1`, the newest, to `F.5`.
+  package static let kept = 5
+  /// How long others may hold the lock, which they need for one write.
+  private static let patience = Duration.seconds(30)
+
+  private let path: String
+  private let sizeLimit: Int
+
+  /// - Parameter sizeLimit: how large it may become, in bytes, before it is put aside.
+  package init(_ path: String, sizeLimit: Int) {
+    self.path = path
+    self.sizeLimit = sizeLimit
+  }
+
+  /// Adds a line; it is on disk when this returns. Throws where it is not, and then none of it is there.
+  package func append(_ line: String) async throws(JournalFault) {
+    let end = ContinuousClock.now + Self.patience
+    var predecessor: stat?
+    while true {
+      let file = try open()
+      defer { close(file) }
+      try await lock(file, until: end)
+      var status = stat()
+      guard fstat(file, &status) == 0 else { throw JournalFault(errno: errno) }
+      // Another run put it aside while we waited.
+      guard isCurrent(status) else { continue }
+      // The new one is as accessible as the one before.
+      if let predecessor {
+        fchmod(file, predecessor.st_mode & 0o777)
+        fchown(file, predecessor.st_uid, predecessor.st_gid)
+      }
+      if status.st_size > 0, status.st_size + line.utf8.count + 1 > sizeLimit {
+        try putAside()
+        predecessor = status
+        continue
+      }
+      try write(line, to: file, of: Int(status.st_size))
+      // Others may write while we wait for the disk.
+      flock(file, LOCK_UN)
+      guard fsync(file) == 0 else { throw JournalFault(errno: errno) }
+      if status.st_size == 0 { FileWriting.flushFolder(of: path) }
+      return
+    }
+  }
+
+  /// Opens it, its owner's alone where it is new. Throws where it is not a regular file: a pipe would swallow lines.
+  private func open() throws(JournalFault) -> Int32 {
+    let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+    let file = Glibc.open(path, flags, 0o600)
+    guard file >= 0 else { throw JournalFault(errno: errno) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(file)
+      throw .notRegular
+    }
+    return file
+  }
+
+  private func lock(_ file: Int32, until end: ContinuousClock.Instant) async throws(JournalFault) {
+    if flock(file, LOCK_EX | LOCK_NB) == 0 { return }
+    guard errno == EWOULDBLOCK || errno == EINTR else { throw JournalFault(errno: errno) }
+    let failure = await BlockingCall.run(within: ContinuousClock.now.duration(to: end)) { () -> Int32 in
+      while flock(file, LOCK_EX) != 0 { if errno != EINTR { return errno } }
+      return 0
+    }
+    guard let failure else { throw .locked }
+    guard failure == 0 else { throw JournalFault(errno: failure) }
+  }
+
+  private func isCurrent(_ status: stat) -> Bool {
+    var named = stat()
+    return lstat(path, &named) == 0 && named.st_dev == status.st_dev && named.st_ino == status.st_ino
+  }
+
+  /// Puts the file aside, under its lock: whoever comes after finds no file of that name, or a new one.
+  private func putAside() throws(JournalFault) {
+    for number in (1..<Self.kept).reversed() where rename("\(path).\(number)", "\(path).\(number + 1)") != 0 {
+      guard errno == ENOENT else { throw JournalFault(errno: errno) }
+    }
+    guard rename(path, "\(path).1") == 0 else { throw JournalFault(errno: errno) }
+  }
+
+  /// Writes the line at the end of a file of that size, at once.
+  private func write(_ line: String, to file: Int32, of size: Int) throws(JournalFault) {
+    var bytes = Array("\(line)\n".utf8)
+    // A line that a power cut tore stays alone.
+    if size > 0 {
+      var last: UInt8 = 0
+      guard pread(file, &last, 1, off_t(size - 1)) == 1 else { throw JournalFault(errno: errno) }
+      if last != UInt8(ascii: "\n") { bytes.insert(UInt8(ascii: "\n"), at: 0) }
+    }
+    let count = Glibc.write(file, bytes, bytes.count)
+    guard count != bytes.count else { return }
+    let code = count < 0 ? errno : ENOSPC
+    if count > 0 { ftruncate(file, off_t(size)) }
+    throw JournalFault(errno: code)
+  }
+}

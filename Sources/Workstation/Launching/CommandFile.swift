@@ -1,0 +1,103 @@
+import Glibc
+package import Preflight
+
+/// Why a command cannot be started.
+package struct CommandFault: Error, Sendable {
+  package enum Kind: Sendable {
+    /// There is no such file, or none of the program that is to interpret it: 127 to shells.
+    case notFound
+    /// There is one, but it cannot be executed: 126 to shells.
+    case notExecutable
+  }
+
+  package let kind: Kind
+  package let message: LocalizedText
+
+  init(_ kind: Kind, fr: Text, en: Text) {
+    self.kind = kind
+    message = LocalizedText(fr: fr, en: en)
+  }
+
+  /// What execve(2) failed with.
+  init(executing code: Int32) {
+    let words = String(cString: strerror(code))
+    self.init(
+      code == ENOENT || code == ENOTDIR ? .notFound : .notExecutable,
+      fr: "ne peut pas être exécuté : \(words)", en: "cannot be executed: \(words)")
+  }
+}
+
+/// The file of a command, found where execvp(3) finds it.
+///
+/// In bytes, as the system has them: a name in Latin-1 is a name too.
+package struct CommandFile: Sendable {
+  /// With the NUL at its end.
+  let path: [CChar]
+
+  /// Finds the file. Throws why it cannot be executed, as far as that can be known beforehand.
+  package static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
+    let slash = CChar(bitPattern: UInt8(ascii: "/"))
+    if name.contains(slash) { return try CommandFile(at: name) }
+    var fault: CommandFault?
+    for folder in name.count > 1 ? searchPath : [] {
+      do throws(CommandFault) {
+        // An empty folder is the one we are in.
+        return try CommandFile(at: folder.isEmpty ? name : folder + [slash] + name)
+      } catch {
+        // A later folder may have a better one; the first that is there is what is told otherwise.
+        if error.kind == .notExecutable { fault = fault ?? error }
+      }
+    }
+    throw fault
+      ?? CommandFault(
+        .notFound, fr: "commande introuvable ; vérifier son nom et PATH",
+        en: "command not found; check its name and PATH")
+  }
+
+  private init(at path: [CChar]) throws(CommandFault) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw CommandFault(executing: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw CommandFault(
+        .notExecutable, fr: "n'est pas un fichier, et ne peut donc pas être exécuté",
+        en: "is not a file, so it cannot be executed")
+    }
+    guard faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 else {
+      throw CommandFault(
+        .notExecutable, fr: "n'est pas exécutable ; chmod +x", en: "is not executable; chmod +x")
+    }
+    self.path = path
+    try findInterpreter()
+  }
+
+  /// Throws where the program that the file's first line names (`#!`) is not there.
+  private func findInterpreter() throws(CommandFault) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    // As much as the kernel looks at (execve(2)).
+    var line = [UInt8](repeating: 0, count: 256)
+    let count = read(descriptor, &line, line.count)
+    guard count > 2, line.starts(with: "#!".utf8) else { return }
+    let words = line[2..<count].prefix { $0 != UInt8(ascii: "\n") }
+    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+    let name = words.drop { blanks.contains($0) }.prefix { !blanks.contains($0) && $0 != 0 }
+    guard !name.isEmpty, name.endIndex < count else { return }
+    let interpreter = name.map { CChar(bitPattern: $0) } + [0]
+    guard faccessat(AT_FDCWD, interpreter, X_OK, AT_EACCESS) != 0 else { return }
+    let isMissing = errno == ENOENT || errno == ENOTDIR
+    let shown = String(decoding: name, as: UTF8.self)
+    throw CommandFault(
+      isMissing ? .notFound : .notExecutable,
+      fr: "son interpréteur « \(shown) » manque ou n'est pas exécutable",
+      en: "its interpreter “\(shown)” is missing or not executable")
+  }
+
+  /// The folders of `PATH`; where it is not set, those of execvp(3).
+  private static var searchPath: [[CChar]] {
+    let value = getenv("PATH").map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+    return (value ?? "/bin:/usr/bin".utf8.map { CChar(bitPattern: $0) })
+      .split(separator: CChar(bitPattern: UInt8(ascii: ":")), omittingEmptySubsequences: false)
+      .map(Array.init)
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Preflight
+
+/// Judges, then becomes a command if and only if the lot may be sent.
+struct RunCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Judge, then become a command if and only if the lot may be sent.",
+    usage: "cps-preflight run [<options of check>] -- <command> [<arguments> ...]",
+    discussion: """
+      The command runs in place of this program: same process, standard input, output and error. Otherwise the report is \
+      on standard error, and the exit code is that of check; 127 where the command is not found, 126 where it \
+      cannot be executed, both told before the card is read. CPS_PREFLIGHT_VERDICT names the verdict for the command.
+      """)
+
+  @OptionGroup var check: CheckArguments
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
+  var command: [String] = []
+
+  func validate() throws {
+    guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
+    if let mistake = Gate.mistake(check.options) { throw ValidationError(mistake) }
+  }
+
+  func perform() async throws {
+    guard let command = GatedCommand(last: command.count) else {
+      throw ValidationError("Name a command after --.")
+    }
+    try await Gate(check.options, command).perform()
+  }
+}

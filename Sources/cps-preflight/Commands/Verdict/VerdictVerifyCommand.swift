@@ -1,0 +1,83 @@
+import ArgumentParser
+import Preflight
+
+/// Says whether a verdict file still holds.
+struct VerdictVerifyCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract:
+      "Is this verdict file still good: ready, fresh, of these rules, that use, that card, unaltered?",
+    discussion: """
+      Exit code 0 only if all of it is so; 1 where it is not; 69 or 75 where the card cannot be asked now; 65 or 66 where the \
+      file is no verdict or missing; 77 where the key is not its owner's alone.
+      """)
+
+  @Argument(help: ArgumentHelp("The verdict file.", valueName: "file"))
+  var file: String
+
+  @Option(help: ArgumentHelp("The oldest it may be: 30s, 5m.", valueName: "time"))
+  var maxAge = DurationArgument(.seconds(300))
+
+  @Option(
+    help: ArgumentHelp(
+      "The rule file that it has to be of.", discussion: "Default: ./rules.yaml, else the shipped file.",
+      valueName: "file"))
+  var rules: String?
+
+  @Option(name: .customLong("for"), help: ArgumentHelp("The use that it has to be of.", valueName: "use"))
+  var use: Use?
+
+  @Option(help: ArgumentHelp("The billing identifier that it has to be of.", valueName: "number"))
+  var am: String?
+
+  @Option(help: ArgumentHelp("The billing situation that it has to be of.", valueName: "n"))
+  var situation: Int?
+
+  @Option(
+    help: ArgumentHelp("The reader that it has to be of, by its name or a part of it.", valueName: "name"))
+  var reader: String?
+
+  @Option(help: ArgumentHelp("The key that it has to be signed with.", valueName: "file"))
+  var key: String?
+
+  @Flag(help: "Whatever card it is of; none is asked for.")
+  var anyCard = false
+
+  @Option(help: ArgumentHelp("The PKCS#11 module through which the card is asked.", valueName: "module"))
+  var module: String?
+
+  @Option(help: ArgumentHelp("A facts file in place of the card.", valueName: "file"))
+  var facts: String?
+
+  @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
+  var timeout = DurationArgument(.seconds(10))
+
+  @OptionGroup var plugins: PluginOptions
+
+  @Option(help: ArgumentHelp("fr or en; default: the locale's, else French.", valueName: "language"))
+  var lang: Language?
+
+  private var options: CheckOptions {
+    CheckOptions(
+      inputs: Inputs(
+        rules: rules, facts: facts, reader: reader, module: module, timeout: timeout.duration,
+        pluginFolders: plugins.folders),
+      use: use, am: am, situation: situation)
+  }
+
+  func validate() throws {
+    if let mistake = options.mistake { throw ValidationError(mistake) }
+    if anyCard, reader != nil { throw ValidationError("--any-card and --reader exclude each other.") }
+  }
+
+  func perform() async throws {
+    let verification = try VerdictVerification(
+      file,
+      VerdictVerification.Demands(
+        inputs: options.inputs, maxAge: maxAge.duration, use: use, selection: options.selection, key: key,
+        anyCard: anyCard))
+    let language = OutputOptions.language(lang)
+    let words = try await verification.verify(in: language)
+    try Output().write(printable(words.rendered(in: language)) + "\n")
+  }
+}

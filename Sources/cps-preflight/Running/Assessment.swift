@@ -1,0 +1,52 @@
+import Preflight
+import Reports
+import Signing
+import Workstation
+
+/// The one way to a verdict: gathers, judges, and says what it is a verdict of.
+struct Assessment {
+  let verdict: Verdict
+  let details: RunDetails
+  /// What was learnt, also beyond what the rules asked for.
+  let facts: Facts
+  private let key: SigningKey?
+
+  /// Makes it. Throws a ``Failure`` where there is no verdict.
+  ///
+  /// - Parameter tellingCard: whether to learn, of whoever is asked something anyway, which card it is.
+  @MainActor
+  init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
+    let start = ContinuousClock.now
+    let startedAt = Surroundings.timestamp
+    key = try options.key.map { path throws(Failure) in try SigningKey.read(path) }
+    let language = options.language ?? Surroundings.language
+    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
+    let plan = Plan(run.ruleSet, for: options.use)
+    let gathered = try await run.gather(
+      plan.facts, selection: options.selection, alsoTelling: tellingCard ? FactName.identityOfCard : [],
+      language: language, asking: plan.rules.map(\.check)
+    ) { source in
+      plan.deadline(for: source, otherwise: options.inputs.timeout)
+    }
+    verdict = plan.judge(gathered)
+    facts = gathered.facts
+    var details = RunDetails(
+      rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
+      durationMs: start.duration(to: .now).milliseconds)
+    if tellingCard { details.card = CardMark(gathered.facts, key: key) }
+    details.selection = SelectionMark(options.selection, key: key)
+    self.details = details
+  }
+
+  /// Whether it may be sent. Both have to say so: money depends on it.
+  var isReady: Bool { verdict.decision == .ready && verdict.exitCode == .ready }
+}
+
+extension Assessment {
+  /// The report in that format; as JSON, signed where there is a key.
+  func report(_ format: VerdictFormat, _ shown: ReportOptions) throws -> String {
+    let text = try format.report(shown).text(of: verdict, details)
+    guard format == .json, let key else { return text }
+    return SignedDocument.text(text, signedWith: key)
+  }
+}

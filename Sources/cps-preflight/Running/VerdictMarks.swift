@@ -1,0 +1,51 @@
+import Preflight
+import Reports
+import Signing
+import Workstation
+
+extension CardMark {
+  /// The card that those facts are about; nothing where they say nothing that tells it from another.
+  init?(_ facts: Facts, key: SigningKey?) {
+    let number: Personal? = if case .personal(let number)? = facts[.cardNumber].value { number } else { nil }
+    self.init(
+      reader: try? facts.text(.cardReader), atr: try? facts.text(.cardATR),
+      numberCheck: number.map { CheckValue.of($0, key: key) })
+    if reader == nil, atr == nil, numberCheck == nil { return nil }
+  }
+}
+
+extension SelectionMark {
+  /// What was selected; nothing where nothing was.
+  init?(_ selection: SituationSelection, key: SigningKey?) {
+    switch selection {
+    case .any: return nil
+    case .position(let number): self.init(situation: number)
+    case .identifier(let identifier):
+      // However it is padded, it is the same.
+      let number = BillingIdentifier.number(in: identifier.unmasked) ?? identifier.unmasked
+      self.init(identifierCheck: CheckValue.of(Personal(number, as: .identifier), key: key))
+    }
+  }
+}
+
+extension SigningKey {
+  /// More than any key has.
+  private static let sizeLimit = 4096
+
+  /// The key in that file: all its bytes. Throws a failure: 66 where it cannot be read, 77 where it is not safe.
+  static func read(_ path: String) throws(Failure) -> SigningKey {
+    do throws(OwnerOnlyFile.Fault) {
+      if let key = SigningKey(try OwnerOnlyFile.contents(of: path, limit: sizeLimit)) { return key }
+    } catch {
+      switch error {
+      case .unreadable(let fault, _): throw Failure(fault, of: path)
+      case .unsafe(let words): throw Failure(.unsafe, at: path, words)
+      }
+    }
+    throw Failure(
+      .unsafe, at: path,
+      LocalizedText(
+        fr: "la clé a moins de \(fewestBytes) octets : head -c 32 /dev/urandom en fait une",
+        en: "the key has fewer than \(fewestBytes) bytes: head -c 32 /dev/urandom makes one"))
+  }
+}

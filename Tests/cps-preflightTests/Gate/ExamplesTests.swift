@@ -1,0 +1,115 @@
+import FoundationEssentials
+import Testing
+
+private typealias Example = ExampleCase.Example
+
+/// The value of a setting of a unit: lines joined, dollar signs written once, as systemd reads it.
+private func setting(_ name: String, of unit: String) -> String {
+  let lines = unit.replacing("\\\n", with: " ").split(separator: "\n")
+  let line = lines.first { $0.hasPrefix("\(name)=") } ?? ""
+  return String(line.dropFirst(name.count + 1)).replacing("$$", with: "$")
+}
+
+/// The lines under `script:` of a job, a block each.
+private func script(ofJob text: String) -> String {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "  script:" }
+    .dropFirst()
+    .prefix { $0.hasPrefix("    ") }
+  return lines.filter { $0 != "    - |" }.map { String($0.dropFirst(6)) }.joined(separator: "\n") + "\n"
+}
+
+/// The command of the entry of a crontab, which begins with five fields of time and the user.
+private func command(ofCrontab text: String) -> String {
+  let line = text.split(separator: "\n").first { $0.hasPrefix("*/10 ") } ?? ""
+  return line.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: false).dropFirst(6).joined()
+    .replacing("\\%", with: "%")
+}
+
+@Suite("The examples of docs/examples do what they say")
+struct ExamplesTests {
+  private static let examples = [
+    Example(file: "batch.sh", line: "TRIES=3 PAUSE=0 ./batch.sh ./send-lots", retries: true),
+    Example(file: "gate.py", line: "TRIES=3 PAUSE=0 /usr/bin/python3 gate.py ./send-lots", retries: true),
+    Example(file: "Makefile", line: "make PAUSE=0 send || exit $((100 + $?))", retries: true),
+    Example(
+      file: "cps-lots.service", line: "CREDENTIALS_DIRECTORY=. RUNTIME_DIRECTORY=. PAUSE=0 sh -e script",
+      retries: true
+    ) { unit in
+      "export CREDENTIALS_DIRECTORY RUNTIME_DIRECTORY PAUSE\n"
+        + ["ExecStartPre", "ExecStart"].map { setting($0, of: unit) }.joined(separator: "\n")
+    },
+    Example(file: "gitlab-ci.yml", line: "sh -e script", retries: false) { script(ofJob: $0) },
+  ]
+
+  @Test(
+    "Each sends when ready, holds, tries again, or calls for help", arguments: examples,
+    ExampleCase.Class.allCases)
+  private func reacts(_ example: Example, _ one: ExampleCase.Class) async throws {
+    let place = try ExampleCase(one, example)
+    let run = try await place.run(example.line)
+    let isMake = example.file == "Makefile"
+    // Make has one code of its own for everything that fails.
+    #expect(run.code == (isMake && one != .ready ? 102 : one.code), "\(run)")
+    #expect(place.isSent == (one == .ready), "\(run)")
+    let word: String? =
+      switch one {
+      case .ready: nil
+      case .blocked: "HELD"
+      case .absentService, .undecided: "POSTPONED"
+      case .brokenRules: "TO BE CORRECTED"
+      }
+    for other in ["HELD", "POSTPONED", "TO BE CORRECTED"] {
+      #expect((run.output + run.errors).contains(other) == (other == word), "\(other): \(run)")
+    }
+    let isRetried = example.retries && (one == .absentService || one == .undecided)
+    #expect(place.checks == (isRetried ? 3 : 1), "\(run)")
+  }
+
+  @Test("What the sending itself ends with is told apart")
+  func sendingFails() async throws {
+    for (example, code) in zip(Self.examples, [9, 9, 102, 9, 3] as [Int32]) {
+      let place = try ExampleCase(.ready, example)
+      try place.gate.folder.write("#!/bin/sh\nexit 9\n", to: "send-lots")
+      let run = try await place.run(example.line)
+      #expect(run.code == code, "\(example.file): \(run)")
+    }
+  }
+
+  @Test(
+    "Cron tells Nagios",
+    arguments: zip(
+      ExampleCase.Class.allCases,
+      [
+        "0;CPS OK", "2;CPS CRITICAL", "3;CPS UNKNOWN",
+        "3;CPS UNKNOWN", "2;TO BE CORRECTED (code 78): rules.yaml:",
+      ]))
+  private func cron(_ one: ExampleCase.Class, _ state: String) async throws {
+    let example = Example(
+      file: "nagios-passive.cron", line: "COMMANDS=nagios.cmd; export COMMANDS; sh script", retries: false
+    ) {
+      command(ofCrontab: $0)
+    }
+    let place = try ExampleCase(one, example)
+    let run = try await place.run(example.line)
+    #expect(run.code == 0 && run.output == "" && run.errors == "", "\(run)")
+    let line = try place.gate.text(of: "nagios.cmd")
+    #expect(line.contains("] PROCESS_SERVICE_CHECK_RESULT;") && line.contains(";CPS;\(state)"), "\(line)")
+    #expect(line.split(separator: "\n").count == 1 && line.hasPrefix("["))
+  }
+
+  @Test(
+    "systemd understands the unit",
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze")))
+  func unit() async throws {
+    let run = try await BuiltProgram.shell(
+      "systemd-analyze verify --man=no --recursive-errors=no docs/examples/cps-lots.service")
+    #expect(run.code == 0 && run.errors == "", "\(run)")
+  }
+
+  @Test("GitLab understands the job, by its published schema")
+  func gitlab() async throws {
+    let run = try await BuiltProgram.shell(
+      "\(TestTool.checkJSONSchema) --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml")
+    #expect(run.code == 0, "\(run)")
+  }
+}

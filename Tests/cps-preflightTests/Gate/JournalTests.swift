@@ -1,0 +1,146 @@
+import FoundationEssentials
+import Testing
+
+/// A line of a journal, as far as the tests look at it.
+private struct Line: Decodable {
+  struct Rules: Decodable { let sha256: String }
+  let schema: String
+  let time: String
+  let command: String
+  let pid: Int
+  let exitCode: Int
+  let rules: Rules?
+  let use: String?
+  let verdict: String?
+  let rule: String?
+  let card: String?
+  let identifier: String?
+
+  static func all(_ text: String) throws -> [Line] {
+    try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+  }
+}
+
+@Suite("The journal: one line a run, none lost, none torn")
+struct JournalTests {
+  @Test("Every run adds its line, whatever it ends with")
+  func lines() async throws {
+    let gate = try GateCase()
+    _ = try await gate.shell(
+      """
+      $P check $READY --for adri --reveal --journal j; $P check $BLOCKED --am 692612344 --journal=j
+      $P check $BROKEN --journal j; $P check --facts missing --offline --journal j
+      $P check $READY --journal j > /dev/full; $P run $READY --journal j -- sh -c 'exit 9'
+      $P run $UNDECIDED --journal j -- true; $P run $READY --journal j -- nowhere; $P check --on x --journal j
+      """)
+    let text = try gate.text(of: "j")
+    let lines = try Line.all(text)
+    #expect(lines.map(\.exitCode) == [0, 31, 78, 66, 74, 0, 75, 127])
+    #expect(lines.map(\.verdict) == ["ready", "blocked", nil, nil, "ready", "ready", "undecided", nil])
+    #expect(lines.map(\.command) == ["check", "check", "check", "check", "check", "run", "run", "run"])
+    #expect(
+      lines.map(\.rule) == [
+        nil, "code-porteur-utilisable", nil, nil, nil, nil, "code-porteur-utilisable", nil,
+      ])
+    #expect(
+      lines[0].use == "adri" && lines[0].schema == "cps-preflight/journal/1" && lines[0].time.hasSuffix("Z"))
+    #expect(lines[0].rules?.sha256.count == 64)
+    #expect(
+      lines[5].card == "•••••••017" && lines[5].identifier == "•••61••••"
+        && lines[1].identifier == "•••61••••")
+    #expect(!text.contains("2800001017") && !text.contains("692612344") && !text.contains("TESTARD"))
+    let mode = try await gate.shell("stat -c %a j")
+    #expect(mode.output == "600\n")
+  }
+
+  @Test("Two hundred runs at once, with rotation among them: every line is there, and whole")
+  func crowd() async throws {
+    let gate = try GateCase()
+    let run = try await gate.shell(
+      """
+      n=0
+      while [ $n -lt 100 ]; do
+        n=$((n + 1))
+        { $P check $READY --journal j --journal-size 24KiB > /dev/null || echo $? >> failed; } &
+        { $P run $READY --journal j --journal-size 24KiB -- sh -c 'exit 0' || echo $? >> failed; } &
+      done
+      wait; ls
+      """)
+    #expect(!gate.has("failed"), "\(run)")
+    var lines: [Line] = []
+    for name in ["j"] + (1...5).map({ "j.\($0)" }) where gate.has(name) {
+      let text = try gate.text(of: name)
+      #expect(text.utf8.count <= 24 << 10 && text.hasSuffix("}\n"))
+      lines += try Line.all(text)
+    }
+    #expect(lines.count == 200 && Set(lines.map(\.pid)).count == 200, "\(run.output)")
+    #expect(gate.has("j.1") && lines.allSatisfy { $0.exitCode == 0 && $0.verdict == "ready" })
+  }
+
+  @Test("Put aside by size, five are kept, as accessible as before")
+  func rotation() async throws {
+    let gate = try GateCase()
+    let run = try await gate.shell(
+      """
+      touch j; chmod 640 j; n=0
+      while [ $n -lt 24 ]; do
+        n=$((n + 1)); $P check $READY --journal j --journal-size 1KiB > /dev/null || exit
+      done
+      stat -c '%n %a' j j.*; cat j j.5 j.1 | grep -vc '^{.*}$'
+      """)
+    #expect(run.output == "j 640\nj.1 640\nj.2 640\nj.3 640\nj.4 640\nj.5 640\n0\n", "\(run)")
+  }
+
+  @Test("A line that a power cut tore stays alone")
+  func torn() async throws {
+    let gate = try GateCase()
+    let run = try await gate.shell(
+      "printf '{\"half' > j; $P check $READY --journal j > /dev/null && $P check $READY --journal j")
+    #expect(run.code == 0)
+    let lines = try gate.text(of: "j").split(separator: "\n")
+    #expect(lines.count == 3 && lines[0] == "{\"half")
+    #expect(try Line.all(lines[1...].joined(separator: "\n")).count == 2)
+  }
+
+  @Test("A journal that is put aside while it is waited for is let go")
+  func putAside() async throws {
+    let gate = try GateCase()
+    let run = try await gate.shell(
+      """
+      exec 9>>j; flock 9; $P check $READY --journal j > /dev/null 9>&- & pid=$!
+      until ls -l /proc/$pid/fd | grep -q '/j$'; do :; done
+      mv j old; flock -u 9; wait $pid; echo $?; wc -l < old; wc -l < j
+      """)
+    #expect(run.output == "0\n0\n1\n", "\(run)")
+  }
+
+  @Test(
+    "One that cannot be written: 74, and nothing is run",
+    arguments: [
+      ("mkdir j", "not a regular file"), ("mkfifo j", "not a regular file"),
+      ("ln -s elsewhere j", "symbolic link"),
+      ("touch k; ln -s k j", "symbolic link"),
+      ("ln /dev/full j 2>/dev/null || mknod j c 1 7", "not a regular file"),
+      ("J=missing/j", "could not be written"), ("J=/dev/null", "not a regular file"),
+      ("J=ready.json/j", "could not be written"),
+      ("head -c 900 /dev/zero | tr '\\0' x > j; trap '' XFSZ; ulimit -f 2", "could not be written"),
+    ])
+  func unwritable(spoil: String, words: String) async throws {
+    for command in ["$P check $READY --lang en", "$P run $READY --lang en"] {
+      let gate = try GateCase()
+      let end = command.contains("run") ? "-- touch started" : ""
+      let run = try await gate.shell("J=j; \(spoil); \(command) --journal $J \(end)")
+      #expect(run.code == 74, "\(run)")
+      #expect(run.errors.contains(words), "\(run.errors)")
+      #expect(!gate.has("started"))
+      if spoil.contains("900") { #expect(try gate.text(of: "j").utf8.count == 900) }
+    }
+  }
+
+  @Test("A wrong size: 64", arguments: ["10", "10MB", "0KiB", "2GiB", "-1KiB"])
+  func size(notation: String) async throws {
+    let gate = try GateCase()
+    #expect(try await gate.shell("$P check $READY --journal j --journal-size=\(notation)").code == 64)
+    #expect(try await gate.shell("$P check $READY --journal-size 1MiB").code == 64)
+  }
+}

@@ -1,0 +1,276 @@
+import CardStage
+import FoundationEssentials
+import Testing
+
+/// A verdict in `v.json` and two keys, made in the folder before the line of a test runs; `$V` verifies it.
+private let prepared = #"""
+  head -c 32 /dev/urandom > key; head -c 40 /dev/urandom > other; chmod 600 key other
+  V="$P verdict verify --lang en --rules rules.yaml --facts ready.json"
+  CHECK="$P check $READY --format json"
+  """#
+
+@Suite("A verdict file is good only while all of it holds")
+struct VerdictVerifyTests {
+  private func shell(_ line: String) async throws -> BuiltProgram.Run {
+    try await GateCase().shell("\(prepared)\n\(line)")
+  }
+
+  @Test("Ready, fresh, of these rules, that use, that situation, that card: 0, and says so")
+  func good() async throws {
+    for (made, asked) in [
+      ("", ""), ("--for adri", "--for adri"), ("--situation 1", "--situation 1"),
+      ("--am 692612344", "--am 0692612344"), ("--reveal --lang fr --verbose", "--max-age 2m"),
+      ("--key key", "--key key"), ("--key key --am 692612344", "--key key --am 692612344"),
+    ] {
+      let run = try await shell("$CHECK \(made) --output v.json && $V v.json \(asked)")
+      #expect(run.code == 0, "\(made): \(run)")
+      #expect(run.output.hasPrefix("v.json: good, made "), "\(run.output)")
+      #expect(run.errors == "")
+    }
+    let piped = try await shell("$CHECK > v.json && $V v.json")
+    #expect(piped.code == 0, "\(piped)")
+  }
+
+  @Test(
+    "One condition that does not hold: 1, and says which",
+    arguments: [
+      ("$CHECK --output v.json; $V v.json --for adri", "of another use (all, not adri)"),
+      ("$CHECK --for signature --output v.json; $V v.json", "of another use (signature, not all)"),
+      ("$CHECK --output v.json; $V v.json --am 692612344", "of another billing situation"),
+      ("$CHECK --am 692612344 --output v.json; $V v.json", "of another billing situation"),
+      ("$CHECK --situation 1 --output v.json; $V v.json --situation 2", "of another billing situation"),
+      ("$CHECK --output v.json; echo '# x' >> rules.yaml; $V v.json", "of other rules than rules.yaml"),
+      (
+        "$CHECK --output v.json; touch -d '1 hour ago' v.json; $V v.json --max-age 1ms; sleep 1.1; $V v.json --max-age 1ms",
+        "more than the 0 s allowed"
+      ),
+      ("$CHECK --on 2026-03-15 --output v.json; $V v.json", "as on another day (2026-03-15)"),
+      (
+        "$P check $BLOCKED --format json --output v.json; $V v.json",
+        "does not allow sending (blocked, code 31)"
+      ),
+      ("$P check $UNDECIDED --format json --output v.json; $V v.json", "(undecided, code 75)"),
+      (
+        "$CHECK --output v.json; sed -i 's/2800001017/2800001018/' ready.json; $V v.json",
+        "another card is in"
+      ),
+      ("$CHECK --output v.json; $V v.json --reader Twin", "of another reader"),
+      (
+        "sed -i '/x/s/\"card.number\": \"2800001017\", //' ready.json; $CHECK --output v.json; $V v.json",
+        "does not say whose card"
+      ),
+      ("$CHECK --output v.json; sed -i 's/\"exitCode\" : 0/\"exitCode\" : 1/' v.json; $V v.json", "code 1"),
+      (
+        "$CHECK --output v.json; sed -i \"s/At\\\" : .*/At\\\" : \\\"$(date -u -d '6 minutes ago' +%FT%TZ)\\\",/\" v.json; $V v.json",
+        "s old, more than the 300 s allowed"
+      ),
+      (
+        "$CHECK --output v.json; sed -i \"s/At\\\" : .*/At\\\" : \\\"$(date -u -d '1 minute' +%FT%TZ)\\\",/\" v.json; $V v.json",
+        "it comes from the future"
+      ),
+    ])
+  func oneFault(line: String, words: String) async throws {
+    let run = try await shell(line)
+    #expect(run.code == 1, "\(run)")
+    #expect(run.errors.contains("v.json: error: the verdict does not hold: "), "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test(
+    "With a key, only what was signed with it and never altered: 1 otherwise",
+    arguments: [
+      ("$CHECK --output v.json; $V v.json --key key", "it is not signed"),
+      ("$CHECK --key other --output v.json; $V v.json --key key", "altered, or signed with another key"),
+      ("$CHECK --key key --output v.json; $V v.json", "without --key nothing tells"),
+      (
+        "$CHECK --key key --output v.json; sed -i 's/signature/Signature/' v.json; $V v.json --key key",
+        "not signed"
+      ),
+      (
+        "$CHECK --key key --output v.json; sed -i 's/\"exitCode\" : 0/\"exitCode\" :  0/' v.json; $V v.json --key key",
+        "altered"
+      ),
+      (
+        "$P check $BLOCKED --format json --key key --output v.json; sed -i 's/\"blocked\"/\"ready\"/;s/31,/0,/' v.json; $V v.json --key key",
+        "altered"
+      ),
+      (
+        "$CHECK --key key --output v.json; tr -d '\\n' < v.json > w.json; mv w.json v.json; $V v.json --key key",
+        "altered"
+      ),
+      ("$CHECK --key key --output v.json; echo >> v.json; $V v.json --key key", "altered"),
+      ("$CHECK --key key --output v.json; sed -i '1s/{/{ \"x\": 1,/' v.json; $V v.json --key key", "altered"),
+    ])
+  func signature(line: String, words: String) async throws {
+    let run = try await shell(line)
+    #expect(run.code == 1, "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("What docs/verdict.md says of signature and check value is what other programs compute")
+  func otherPrograms() async throws {
+    let run = try await shell(
+      #"""
+      $CHECK --key key --output v.json
+      sed -n 's/.*hmac-sha256:\([0-9a-f]*\)".*/\1/p' v.json
+      perl -0pe 's/,\n  "signature" : "hmac-sha256:[0-9a-f]+"//' v.json > unsigned
+      key=$(od -An -v -tx1 key | tr -d ' \n')
+      openssl dgst -sha256 -mac HMAC -macopt hexkey:$key unsigned | sed 's/.* //'
+      $CHECK | sed -n 's/.*"numberCheck" : "\(.*\)".*/\1/p'
+      printf 'cps-preflight/number/1\0002800001017' | sha256sum | head -c 4
+      """#)
+    let lines = run.output.split(separator: "\n")
+    #expect(lines.count == 4 && lines[0] == lines[1] && lines[2] == lines[3], "\(run)")
+  }
+
+  @Test("Every single altered byte of a signed verdict is noticed")
+  func everyByte() async throws {
+    let gate = try GateCase()
+    let made = try await gate.shell("\(prepared)\n$CHECK --for adri --key key --output v.json")
+    #expect(made.code == 0, "\(made)")
+    let bytes = Array(try gate.text(of: "v.json").utf8)
+    for index in stride(from: 0, to: bytes.count, by: 97) {
+      var altered = bytes
+      altered[index] ^= 1
+      try gate.folder.write(altered, to: "altered.json")
+      let run = try await gate.shell(
+        "$P verdict verify altered.json --for adri --facts ready.json --rules rules.yaml --key key")
+      #expect([1, 65].contains(run.code), "byte \(index): \(run)")
+    }
+  }
+
+  @Test(
+    "A key that is not its owner's alone is refused (77), by check, run and verify",
+    arguments: [
+      ("chmod 644 key", 77, "is not its owner's alone"), ("chmod 620 key", 77, "owner's alone"),
+      ("head -c 31 /dev/zero > key", 77, "fewer than 32 bytes"),
+      ("rm key; mkfifo key", 77, "not a regular file"),
+      ("rm key; mkdir key", 77, "not a regular file"), ("rm key", 66, "does not exist"),
+      ("head -c 5000 /dev/zero > key", 65, "larger than allowed"),
+    ])
+  func unsafeKey(spoil: String, code: Int32, words: String) async throws {
+    for command in [
+      "$V v.json --key key", "$CHECK --key key", "$P run $READY --lang en --key key -- touch x",
+    ] {
+      let run = try await shell("\(prepared)\n$CHECK --key key > v.json; \(spoil); LANG=en \(command)")
+      #expect(run.code == code, "\(command): \(run)")
+      #expect(run.errors.contains(words), "\(run.errors)")
+      #expect(run.output == "")
+    }
+    let text = try await shell("$P check $READY --key key")
+    #expect(text.code == 64)
+  }
+
+  @Test(
+    "What is no verdict: 65, with its place; what is not there: 66",
+    arguments: [
+      ("head -c 200 v.json > w.json", 65, "w.json:"),
+      (": > w.json", 65, "w.json:1:1: error: the JSON ends too early"),
+      ("sed 's/\"use\"/\"verdict\"/;s/\"today\"/\"verdict\"/' v.json > w.json", 65, "is given twice"),
+      ("sed 's/verdict.1/verdict\\/2/' v.json > w.json", 65, "“schema” must be"),
+      ("sed 's/\"exitCode\" : 0/\"exitCode\" : \"0\"/' v.json > w.json", 65, "w.json:6:16:"),
+      ("sed 's/\"startedAt\" : .*/\"startedAt\" : \"yesterday\",/' v.json > w.json", 65, "not a moment"),
+      ("echo '[]' > w.json", 65, "“schema” is missing"), ("echo '{}' > w.json", 65, "“schema” is missing"),
+      ("head -c 1100000 /dev/zero | tr '\\0' ' ' > w.json", 65, "larger than allowed"),
+      ("true", 66, "does not exist"), ("mkdir w.json", 66, "is a folder"),
+    ])
+  func malformed(make: String, code: Int32, words: String) async throws {
+    let run = try await shell("$CHECK > v.json; \(make); $V w.json")
+    #expect(run.code == code, "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("Broken rules: 78; a wrong command line: 64")
+  func others() async throws {
+    let rules = try await shell("$CHECK > v.json; $P verdict verify v.json --rules broken.yaml")
+    #expect(rules.code == 78)
+    for line in [
+      "$P verdict", "$P verdict verify", "$V v.json --any-card --reader x", "$V v.json --max-age 0s",
+    ] {
+      #expect(try await shell(line).code == 64, "\(line)")
+    }
+  }
+
+  @Test("A verdict of no card is good only where that is accepted")
+  func noCard() async throws {
+    let gate = try GateCase()
+    let rules = """
+      version: 1
+      stages: [{ id: s, rules: [{ id: r, check: fact, with: { fact: today, after: 2020-01-01 } }] }]
+      """
+    try gate.folder.write(rules, to: "rules.yaml")
+    let line =
+      "$P check --rules rules.yaml --offline --format json > v.json; $P verdict verify v.json --rules rules.yaml"
+    #expect(try await gate.shell(line).code == 1)
+    #expect(try await gate.shell("\(line) --any-card").code == 0)
+  }
+
+  @Test("The number of the card is in no verdict, and neither is the billing identifier")
+  func personal() async throws {
+    for key in ["", "--key key"] {
+      let run = try await shell("$CHECK --am 692612344 \(key)")
+      #expect(!run.output.contains("2800001017") && !run.output.contains("692612344"), "\(run.output)")
+      #expect(run.output.contains("\"numberCheck\""))
+    }
+  }
+
+  @Test("The command of run verifies the verdict that it was given")
+  func inRun() async throws {
+    let verify =
+      #"sh -c '$P verdict verify "$CPS_PREFLIGHT_VERDICT" --rules rules.yaml --facts ready.json --key key'"#
+    let run = try await shell("export P; $P run $READY --key key -- \(verify)")
+    #expect(run.code == 0, "\(run)")
+    let named = try await shell(
+      "export P; $P run $READY --key key --format json --output v.json -- \(verify)")
+    #expect(named.code == 0, "\(named)")
+    let unsigned = try await shell("export P; $P run $READY -- \(verify)")
+    #expect(unsigned.code == 1, "\(unsigned)")
+  }
+}
+
+@Suite("A verdict file is tied to the card in the reader", .serialized)
+struct VerdictCardTests {
+  @Test("Good while that card is there; 1 when it is another or gone; 75 when that cannot be known")
+  func reader() async throws {
+    let place = try Workplace()
+    let folder = try Folder()
+    let file = "\(folder.path)/v.json"
+    let card = try await place.insert(Cards.cps3)
+    let made = try await place.check("--format", "json", "--output", file)
+    #expect(made.code == 0, "\(made)")
+    let verify = ["verdict", "verify", file, "--rules", place.rules, "--lang", "en"]
+    let good = try await place.program(verify)
+    #expect(good.code == 0 && good.output.contains("card in “Twin 00 00”"), "\(good)")
+    #expect(try await place.program(verify + ["--reader", "twin"]).code == 0)
+    let other = try await place.program(verify + ["--reader", "Left"])
+    #expect(other.code == 1 && other.errors.contains("of another reader (Twin 00 00)"), "\(other)")
+    place.daemon.freeze()
+    let frozen = try await place.program(verify + ["--timeout", "500ms"])
+    #expect(frozen.code == 75, "\(frozen)")
+    place.daemon.thaw()
+    card.remove()
+    try await place.settle("Twin 00 00", is: "empty")
+    let gone = try await place.program(verify)
+    #expect(gone.code == 1 && gone.errors.contains("no longer in the reader"), "\(gone)")
+    let second = try await place.insert(Cards.cps4)
+    let swapped = try await place.program(verify)
+    #expect(swapped.code == 1 && swapped.errors.contains("another card is in the reader"), "\(swapped)")
+    second.remove()
+  }
+
+  @Test("The number is asked of the Cryptolib again")
+  func number() async throws {
+    let card = try ModuleCase("healthy")
+    let folder = try Folder()
+    let file = "\(folder.path)/v.json"
+    let made = try await card.check(code: "1234", "--format", "json", "--output", file)
+    #expect(made.output == "", "\(made)")
+    let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+    #expect(text.contains("\"numberCheck\""), "\(text)")
+    let before = card.logins.count
+    let verify = card.arguments.dropFirst()
+    let run = try await BuiltProgram.run(["verdict", "verify", file, "--lang", "en"] + verify)
+    #expect(made.code == 0 && run.code == 0, "\(made) \(run)")
+    #expect(card.logins.count == before, "no code is needed, and none is tried")
+  }
+}

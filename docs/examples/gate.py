@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""A batch in Python: judges, then sends, or says why not. gate.py COMMAND ARGUMENTS..."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+CHECK = ["cps-preflight", "check", "--for", "teletransmission", "--wait", "30s", "--format", "json"]
+
+
+def judge():
+    """The exit code and the verdict; no verdict where there is none to be had."""
+    try:
+        run = subprocess.run(CHECK, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=300)
+    except subprocess.TimeoutExpired:
+        return 75, None
+    except OSError as error:
+        print(f"{CHECK[0]}: {error}", file=sys.stderr)
+        return 127, None
+    # The exit code counts, not what is written: it never depends on the format.
+    return run.returncode, json.loads(run.stdout) if run.stdout else None
+
+
+def main(command):
+    tries = int(os.environ.get("TRIES", "5"))
+    while True:
+        code, verdict = judge()
+        if code == 0:
+            return subprocess.run(command).returncode
+        if code == 1 or 10 <= code <= 59:
+            rules = [rule for stage in verdict["stages"] for rule in stage["rules"]]
+            for rule in rules:
+                if rule["outcome"] == "fail":
+                    print(f"HELD: {rule['title']}: {rule['message']} {rule.get('remedy', '')}", file=sys.stderr)
+            return code
+        if code in (69, 75):
+            tries -= 1
+            if tries <= 0:
+                print(f"POSTPONED: still undecided (code {code})", file=sys.stderr)
+                return code
+            time.sleep(float(os.environ.get("PAUSE", "60")))
+            continue
+        # 64 and above, or the negative number of a signal: never a reason to send.
+        print(f"TO BE CORRECTED: call the integrator (code {code})", file=sys.stderr)
+        return code if code > 0 else 70
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

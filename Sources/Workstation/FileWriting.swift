@@ -4,7 +4,7 @@ import Glibc
 package struct WriteFault: Error, Sendable {
   package let reason: String
 
-  fileprivate init(errno code: Int32) { reason = String(cString: strerror(code)) }
+  init(errno code: Int32) { reason = String(cString: strerror(code)) }
 }
 
 /// Writing, with every error noticed.
@@ -68,7 +68,8 @@ package enum FileWriting {
     flushFolder(prefix.isEmpty ? "." : prefix)
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
+  /// Writes bytes to a descriptor, all of them.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -17,6 +17,15 @@ package enum Surroundings {
     isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
+  /// Whether a line on standard error may be written over again and again: it is a terminal, and the results go
+  /// elsewhere.
+  package static var wantsProgress: Bool {
+    isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0 && variable("TERM") != "dumb"
+  }
+
+  /// How many processor cores there are.
+  package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// Moments as verdicts write them: RFC 3339, UTC.
   package static var timestamp: String {
     var now = time(nil)

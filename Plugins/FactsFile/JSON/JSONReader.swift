@@ -18,6 +18,23 @@ struct JSONReader {
     return value
   }
 
+  /// The first member of that name of the object with which `bytes` begin, read as far as they are sound: what a text
+  /// is about may be known although it cannot be used.
+  static func firstMember(_ name: String, ofObjectIn bytes: [UInt8]) -> JSONValue? {
+    var reader = JSONReader(bytes)
+    reader.skipBlanks()
+    guard reader.take("{") else { return nil }
+    repeat {
+      reader.skipBlanks()
+      guard reader.peek == UInt8(ascii: "\""), let key = try? reader.string() else { return nil }
+      reader.skipBlanks()
+      guard reader.take(":"), let value = try? reader.value(depth: 1) else { return nil }
+      if key == name { return value }
+      reader.skipBlanks()
+    } while reader.take(",")
+    return nil
+  }
+
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
     // A byte order mark may be ignored (RFC 8259, section 8.1).

@@ -79,7 +79,7 @@ extension Plan {
       deciding: deciding)
   }
 
-  private func factsNeeded(of known: Facts) -> [Fact] { facts.sorted().map { known[$0] } }
+  private func factsNeeded(of known: Facts) -> [Fact] { factNames.map { known[$0] } }
 }
 
 extension Rule {

@@ -43,6 +43,9 @@ package struct Facts: Sendable {
     }
   }
 
+  /// Believes that, whatever the sources say.
+  package mutating func settle(_ fact: Fact) { facts[fact.name] = fact }
+
   /// Where two sources named different cards, nothing that either says of a card is believed.
   package mutating func distrustDifferentCards() {
     guard case .unavailable(let why) = self[.cardNumber].state, why.reason == .disagreement else { return }

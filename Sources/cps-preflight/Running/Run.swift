@@ -53,7 +53,7 @@ struct Run {
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
-    if gathered.facts[.today].value == nil { gathered.facts.add(today) }
+    if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
     return gathered
   }
 
@@ -73,7 +73,8 @@ struct Run {
     }
   }
 
-  private var today: Fact {
+  /// The day by the workstation's clock.
+  static var today: Fact {
     if let date = FrenchCalendar.today { return Fact(.today, .date(date), source: FactSourceName.clock) }
     let why = Unavailability(
       .service,

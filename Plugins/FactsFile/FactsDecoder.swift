@@ -178,6 +178,7 @@ struct FactsDecoder {
     let english = nearest.map { "did you mean “\($0)”?" } ?? "known: \(list)"
     let name = String(member.name.prefix(Self.shownNameLength))
     return Fault(
-      member.nameOffset, fr: "champ inconnu « \(name) » ; \(french)", en: "unknown field “\(name)”; \(english)")
+      member.nameOffset, fr: "champ inconnu « \(name) » ; \(french)",
+      en: "unknown field “\(name)”; \(english)")
   }
 }

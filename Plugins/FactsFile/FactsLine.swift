@@ -3,7 +3,7 @@ package import Preflight
 /// A line of a stream of facts: what a facts file holds, on one line, and whose it is; docs/evaluate.md.
 package struct FactsLine: Sendable {
   package let id: LineID?
-  package let facts: Facts
+  package var facts: Facts
 
   /// Reads lines of one stream.
   package struct Reader: Sendable {

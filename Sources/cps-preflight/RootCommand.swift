@@ -12,7 +12,8 @@ struct RootCommand: ParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      CheckCommand.self, EvaluateCommand.self, FactsCommand.self, ReadersCommand.self, ExplainCommand.self, RulesCommand.self,
+      CheckCommand.self, EvaluateCommand.self, FactsCommand.self, ReadersCommand.self, ExplainCommand.self,
+      RulesCommand.self,
       ExitCodesCommand.self,
     ])
 

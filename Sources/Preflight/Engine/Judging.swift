@@ -63,7 +63,7 @@ extension Plan {
   }
 
   private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
-    let results = stages.flatMap(\.results)
+    let results = stages.lazy.flatMap(\.results)
     let deciding = results.first(where: \.blocks)
     let wasJudged = results.contains { $0.rule.severity == .blocking && $0.outcome != .skipped }
     let decision: Verdict.Decision

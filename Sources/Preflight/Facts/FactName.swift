@@ -11,6 +11,15 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
   }
 
+  /// Facts are looked up by name all the time; how long it is and how it ends tells one from nearly all others.
+  package func hash(into hasher: inout Hasher) {
+    var name = rawValue
+    hasher.combine(
+      name.withUTF8 { utf8 in
+        utf8.suffix(7).reduce(UInt64(utf8.count & 0xFF)) { $0 << 8 | UInt64($1) }
+      })
+  }
+
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -36,7 +36,8 @@ final class Evaluation: Sendable {
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
     judge = LineJudge(
       plan, reader: FactsLine.Reader(origin: "-", selection: selection),
-      day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) } ?? .otherwise(Run.today),
+      day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
+        ?? .otherwise(Run.today),
       verdicts: VerdictLines(plan, details, shown, isBrief: isBrief))
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown))
   }

@@ -33,7 +33,9 @@ struct LineJudge: Sendable {
   /// Judges the lines of a block.
   ///
   /// - Parameter write: takes the verdicts, in one piece or several. What it throws ends the judging.
-  mutating func judge(_ block: LineInput.Block, write: ([UInt8]) throws(WriteFault) -> Void) throws(WriteFault) {
+  mutating func judge(_ block: LineInput.Block, write: ([UInt8]) throws(WriteFault) -> Void)
+    throws(WriteFault)
+  {
     tally = EvaluationTally(plan)
     verdicts.clear()
     if block.isBeginningOnly {
@@ -62,8 +64,12 @@ struct LineJudge: Sendable {
       return refuse(VerdictLines.Line(number, id: reader.id(in: bytes)))
     }
     do throws(FactsLineFault) {
-      let line = try reader.read(bytes)
-      let verdict = plan.judge(Gathered(facts: dated(line.facts)))
+      var line = try reader.read(bytes)
+      switch day {
+      case .named(let today): line.facts.settle(today)
+      case .otherwise(let today): if line.facts[.today].value == nil { line.facts.settle(today) }
+      }
+      let verdict = plan.judge(Gathered(facts: line.facts))
       tally.add(verdict)
       verdicts.append(verdict, of: VerdictLines.Line(number, id: line.id))
     } catch {
@@ -79,16 +85,8 @@ struct LineJudge: Sendable {
     verdicts.append(
       malformed: line, at: nil,
       LocalizedText(
-        fr: "la ligne dépasse \(FactsFile.sizeLimit) octets", en: "the line has more than \(FactsFile.sizeLimit) bytes"
+        fr: "la ligne dépasse \(FactsFile.sizeLimit) octets",
+        en: "the line has more than \(FactsFile.sizeLimit) bytes"
       ))
-  }
-
-  private func dated(_ facts: Facts) -> Facts {
-    var facts = facts
-    switch day {
-    case .named(let today): facts.settle(today)
-    case .otherwise(let today): if facts[.today].value == nil { facts.settle(today) }
-    }
-    return facts
   }
 }

@@ -18,7 +18,7 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A built-in plugin: it lives in `Plugins/` and knows the core, and the library that it wraps, only.
+/// A built-in plugin: it lives in `Plugins/` and knows the core, and the library or format that it wraps, only.
 func plugin(_ name: String, _ library: Target.Dependency...) -> Target {
   .target(
     name: name, dependencies: ["Preflight"] + library, path: "Plugins/\(name)", swiftSettings: settings)
@@ -63,6 +63,8 @@ let package = Package(
     layer("Preflight"),
     // Secrets in memory that is wiped, for this program and the isolated reader.
     layer("Secrets"),
+    // JSON with places, which refuses what is not plainly JSON.
+    layer("StrictJSON", ["Preflight"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
     layer("RuleFile", ["Preflight", "CYAML"]),
@@ -72,7 +74,8 @@ let package = Package(
     layer(
       "PluginHost",
       [
-        "Preflight", "BlockingCalls", "Secrets", .product(name: "Subprocess", package: "swift-subprocess"),
+        "Preflight", "BlockingCalls", "Secrets", "StrictJSON",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     layer(
       "Workstation",
@@ -86,7 +89,7 @@ let package = Package(
       path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),
-    plugin("FactsFile"),
+    plugin("FactsFile", "StrictJSON"),
     plugin("GenericChecks"),
     plugin("GestionnaireReport"),
     plugin("PCSC", "CPCSC", "BlockingCalls"),
@@ -95,7 +98,7 @@ let package = Package(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets",
-        "Cryptoki",
+        "PluginHost", "Cryptoki",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -124,6 +127,7 @@ let package = Package(
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
+    tests(of: "StrictJSON"),
     tests(
       of: "cps-preflight",
       [

@@ -18,7 +18,7 @@ enum Program {
       var command = try RootCommand.parseAsRoot(arguments)
       if let runnable = command as? any RunnableCommand {
         try await runnable.perform()
-      } else if command is RootCommand || command is RulesCommand {
+      } else if command is RootCommand || command is RulesCommand || command is PluginsCommand {
         // ArgumentParser would show its help and be content; a batch would read that as "send".
         throw ValidationError("Name a command.")
       } else {

@@ -13,8 +13,7 @@ struct RootCommand: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       CheckCommand.self, EvaluateCommand.self, FactsCommand.self, ReadersCommand.self, ExplainCommand.self,
-      RulesCommand.self,
-      ExitCodesCommand.self,
+      RulesCommand.self, PluginsCommand.self, ExitCodesCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -1,8 +1,8 @@
-import Preflight
+package import Preflight
 
 extension JSONFault {
   /// What is wrong, for the person who wrote the file.
-  var message: LocalizedText {
+  package var message: LocalizedText {
     switch reason {
     case .notUTF8: LocalizedText(fr: "ce n'est pas de l'UTF-8", en: "this is not UTF-8")
     case .endOfText:

@@ -2,8 +2,8 @@
 ///
 /// Foundation's decoder keeps no places, silently takes one of two equal keys, and costs a start-up more
 /// than the whole judgement: none of which a tool may do that tells people which field is wrong.
-struct JSONValue: Sendable {
-  enum Content: Sendable {
+package struct JSONValue: Sendable {
+  package enum Content: Sendable {
     case null
     case boolean(Bool)
     /// A number, as it is written.
@@ -14,21 +14,21 @@ struct JSONValue: Sendable {
   }
 
   /// A key of an object and its value.
-  struct Member: Sendable {
-    let name: String
+  package struct Member: Sendable {
+    package let name: String
     /// Where the name begins, in bytes from the start of the text.
-    let nameOffset: Int
-    let value: JSONValue
+    package let nameOffset: Int
+    package let value: JSONValue
   }
 
-  let content: Content
+  package let content: Content
   /// Where the value begins, in bytes from the start of the text.
-  let offset: Int
+  package let offset: Int
 }
 
 /// Why a text is not JSON, and where.
-struct JSONFault: Error, Sendable {
-  enum Reason: Sendable {
+package struct JSONFault: Error, Sendable {
+  package enum Reason: Sendable {
     case notUTF8
     case endOfText
     case unexpectedCharacter
@@ -40,7 +40,7 @@ struct JSONFault: Error, Sendable {
     case duplicateKey(String)
   }
 
-  let reason: Reason
+  package let reason: Reason
   /// In bytes from the start of the text.
-  let offset: Int
+  package let offset: Int
 }

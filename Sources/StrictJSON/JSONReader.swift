@@ -1,15 +1,15 @@
 import Preflight
 
 /// Reads JSON as RFC 8259 defines it, nothing more: no comments, no trailing commas, no repeated keys.
-struct JSONReader {
+package struct JSONReader {
   /// Nesting beyond this is refused, so that no text can exhaust the stack.
-  static let depthLimit = 64
+  package static let depthLimit = 64
 
   private let bytes: [UInt8]
   private var offset: Int
 
   /// The one value that `bytes` hold. Throws what keeps them from being JSON.
-  static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
+  package static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
     var reader = JSONReader(bytes)
     if let invalid = firstInvalidUTF8(in: bytes) { throw reader.fault(.notUTF8, at: invalid) }
     let value = try reader.value(depth: 0)
@@ -20,7 +20,7 @@ struct JSONReader {
 
   /// The first member of that name of the object with which `bytes` begin, read as far as they are sound: what a text
   /// is about may be known although it cannot be used.
-  static func firstMember(_ name: String, ofObjectIn bytes: [UInt8]) -> JSONValue? {
+  package static func firstMember(_ name: String, ofObjectIn bytes: [UInt8]) -> JSONValue? {
     var reader = JSONReader(bytes)
     reader.skipBlanks()
     guard reader.take("{") else { return nil }

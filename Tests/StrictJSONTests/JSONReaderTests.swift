@@ -1,6 +1,5 @@
+import StrictJSON
 import Testing
-
-@testable import FactsFile
 
 /// What the text holds, written out again; or the fault's reason and its place in bytes.
 private func read(_ text: String) -> String {

@@ -11,6 +11,7 @@ struct CardSearch {
   }
 
   private let asked: String?
+  private let isWholeName: Bool
   private let announce: (LocalizedText) -> Void
   /// Until when a person may take.
   private let patienceEnd: ContinuousClock.Instant
@@ -21,13 +22,16 @@ struct CardSearch {
 
   /// - Parameters:
   ///   - asked: the name of a reader, or a part of it.
+  ///   - isWholeName: whether only the reader of that very name will do.
   ///   - patience: how long to wait for a card.
   ///   - time: how long the service may take besides.
   ///   - announce: tells a person what is being waited for.
   init(
-    asked: String?, patience: Duration, within time: Duration, announce: @escaping (LocalizedText) -> Void
+    asked: String?, isWholeName: Bool, patience: Duration, within time: Duration,
+    announce: @escaping (LocalizedText) -> Void
   ) {
     self.asked = asked
+    self.isWholeName = isWholeName
     patienceEnd = ContinuousClock.now + patience
     self.time = time
     self.announce = announce
@@ -71,7 +75,7 @@ struct CardSearch {
       let states = try await timed { time throws(PCSCFault) in
         try await service.states(of: names, within: time)
       }
-      var choice = ReaderChoice(among: states.map(\.reader), asked: asked)
+      var choice = ReaderChoice(among: states.map(\.reader), asked: asked, isWholeName: isWholeName)
       let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {
         let reached = try await reach(choice, among: names, through: service)

@@ -2,7 +2,7 @@
  *
  * The name is a list of DEED@FUNCTION, separated by commas: hang, abort, exit, print (rubbish on both outputs), fork (a
  * child that lives on and holds every descriptor), HEX (what the function returns). Besides: flags=HEX (of the token), grow (an attribute
- * that is longer the second time), nodam. Every C_Login adds a line to the file NAME.logins beside it. */
+ * that is longer the second time), nodam, slot=NAME (with _ for a blank). Every C_Login adds a line to the file NAME.logins beside it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stddef.h>
@@ -82,7 +82,10 @@ static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *
 static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
   DEED("C_GetSlotInfo");
   memset(info, ' ', sizeof *info);
-  memcpy(info->slotDescription, "Reader", 6);
+  const char *name = strstr(own_name(), "slot=");
+  name = name ? name + 5 : "Reader";
+  for (size_t i = 0; i < sizeof info->slotDescription && name[i] && !strchr(",.", name[i]); i++)
+    info->slotDescription[i] = name[i] == '_' ? ' ' : name[i];
   return CKR_OK;
 }
 static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {

@@ -81,8 +81,9 @@ package struct Reading: Codable, Sendable, Hashable {
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
     // A slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2).
-    return tokens.first {
-      $0.slotName == reader || ($0.slotName.utf8.count >= 60 && reader.hasPrefix($0.slotName))
-    }
+    if let token = tokens.first(where: { $0.slotName == reader }) { return token }
+    let cutShort = tokens.filter { $0.slotName.utf8.count >= 60 && reader.hasPrefix($0.slotName) }
+    // Two slots of a reader with a long name may be told by its end only, which is cut off.
+    return cutShort.count == 1 ? cutShort.first : nil
   }
 }

@@ -29,11 +29,14 @@ struct CheckCommand: RunnableCommand {
   @Flag(help: "Show the facts as well.")
   var verbose = false
 
+  @Flag(help: "Judge every card in every reader, a verdict each; no code porteur is presented.")
+  var allReaders = false
+
   /// What they say.
   var options: CheckOptions {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
-      situation: situation, format: format, output: output, verbose: verbose)
+      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders)
   }
 
   func validate() throws {

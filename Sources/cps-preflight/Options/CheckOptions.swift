@@ -18,10 +18,13 @@ struct CheckOptions: Hashable {
   /// The file to write; standard output where `nil`.
   var output: String?
   var verbose = false
+  /// Whether every card in every reader is judged.
+  var allReaders = false
 
   /// What is wrong with them together.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
+    if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
     guard let am else { return nil }

@@ -29,7 +29,10 @@ enum PlainCheckArguments {
   }
 
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
-    ["--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose]
+    [
+      "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,
+      "--all-readers": \.allReaders,
+    ]
   }
 }
 

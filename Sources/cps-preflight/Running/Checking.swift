@@ -11,6 +11,7 @@ struct Checking {
   /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
   @MainActor
   func perform() async throws -> Never {
+    if options.allReaders { try await AllReadersCheck(options).perform() }
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
     let run = try Run(options.inputs)

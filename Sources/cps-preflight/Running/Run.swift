@@ -21,6 +21,33 @@ struct Run {
     sources = given + named
   }
 
+  private init(_ rules: LoadedRules, _ ruleSet: RuleSet, _ sources: [any Source], _ options: Inputs) {
+    self.rules = rules
+    self.ruleSet = ruleSet
+    self.sources = sources
+    self.options = options
+  }
+
+  /// A run by the same rules, of the card in the reader of that very name.
+  ///
+  /// It asks nobody for a code porteur: one code is one card's, and spends tries of any other.
+  func ofCard(in reader: String) throws(Failure) -> Run {
+    var options = options
+    options.reader = reader
+    options.isWholeReaderName = true
+    // Whatever the rule file says: the card is there.
+    options.wait = .zero
+    options.mayAskForCode = false
+    return Run(rules, ruleSet, try Self.named(ruleSet, cardIsGiven: false, options), options)
+  }
+
+  /// The same run, which asks nobody for a code porteur.
+  var withoutCode: Run {
+    var options = options
+    options.mayAskForCode = false
+    return Run(rules, ruleSet, sources, options)
+  }
+
   /// The sources of the rule file that this run may ask, with what the command line says of them.
   private static func named(
     _ ruleSet: RuleSet, cardIsGiven: Bool, _ options: Inputs
@@ -59,7 +86,9 @@ struct Run {
 
   /// The code porteur, where something that is wanted needs it: as it was named, else from the terminal.
   private func code(for wanted: Set<FactName>, _ language: Language) throws(Failure) -> SecretBytes? {
-    guard sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) }) else {
+    guard options.mayAskForCode,
+      sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) })
+    else {
       return nil
     }
     let place =

@@ -33,6 +33,9 @@ struct EvaluateCommand: RunnableCommand {
   @Flag(help: "Leave out of each verdict what passed, and the facts.")
   var brief = false
 
+  @Flag(help: "No summary and no progress on standard error; errors are told all the same.")
+  var quiet = false
+
   @Option(help: ArgumentHelp("How many lines are judged at once; default: one a core.", valueName: "n"))
   var jobs: Int?
 
@@ -47,7 +50,7 @@ struct EvaluateCommand: RunnableCommand {
   func perform() async throws {
     let evaluation = try Evaluation(
       rules: try ruleFile.read(), use: use, day: on, selection: selection.selection, options: shown,
-      isBrief: brief)
+      isBrief: brief, isQuiet: quiet)
     throw Ending(code: try await evaluation.run(threads: jobs ?? Surroundings.cores))
   }
 }

@@ -20,7 +20,7 @@ final class Evaluation: Sendable {
   /// Throws a failure, 78, where the rules are invalid or none of them could keep anything from being sent.
   init(
     rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
-    isBrief: Bool
+    isBrief: Bool, isQuiet: Bool
   ) throws(Failure) {
     let plan = Plan(try rules.ruleSet(), for: use)
     guard plan.rules.contains(where: { $0.severity == .blocking }) else {
@@ -39,7 +39,7 @@ final class Evaluation: Sendable {
       day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
         ?? .otherwise(Run.today),
       verdicts: VerdictLines(plan, details, shown, isBrief: isBrief))
-    progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown))
+    progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 
   /// Judges all that comes; the exit code of the whole. Throws a failure where the input cannot be read (66), or the

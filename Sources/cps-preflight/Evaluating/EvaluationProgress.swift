@@ -8,7 +8,8 @@ import Workstation
 final class EvaluationProgress: Sendable {
   private let summary: EvaluationSummary
   private let start = ContinuousClock.now
-  private let isShown = Surroundings.wantsProgress
+  private let isShown: Bool
+  private let isQuiet: Bool
   private let size = LineInput.size
   private let state: Mutex<State>
 
@@ -17,7 +18,10 @@ final class EvaluationProgress: Sendable {
     var lastShown: ContinuousClock.Instant?
   }
 
-  init(_ tally: EvaluationTally, _ summary: EvaluationSummary) {
+  /// - Parameter isQuiet: whether to tell nothing, unless nothing was judged.
+  init(_ tally: EvaluationTally, _ summary: EvaluationSummary, isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    isShown = !isQuiet && Surroundings.wantsProgress
     self.summary = summary
     state = Mutex(State(tally: tally))
   }
@@ -49,7 +53,9 @@ final class EvaluationProgress: Sendable {
   func conclude() -> ExitCode {
     interrupt()
     return state.withLock { state in
-      say(summary.text(of: state.tally, after: start.duration(to: .now)))
+      if !isQuiet || state.tally.lines == 0 {
+        say(summary.text(of: state.tally, after: start.duration(to: .now)))
+      }
       return state.tally.exitCode
     }
   }

@@ -292,4 +292,23 @@ struct EvaluateExitTests {
       ], "\(run.errors)")
     #expect(!run.errors.contains("\r") && !run.errors.contains("\u{1B}"))
   }
+
+  @Test("--quiet tells errors only")
+  func quiet() async throws {
+    #expect(try await evaluate(Sample().json + "\nx", "--quiet").run.errors.isEmpty)
+    #expect(try await evaluate("", "--quiet").run.errors.contains("nothing is judged"))
+  }
+
+  @Test("The sample fleet: which cards end within 60 days?")
+  func fleet() async throws {
+    let fleet = try String(
+      contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/samples/fleet.ndjson"), encoding: .utf8)
+    let (run, verdicts) = try await evaluate(fleet, "--brief", rules: "docs/samples/fleet-rules.yaml")
+    #expect(verdicts.map { $0["exitCode"] } == [0, 32, 30, 75, 65, 32].map { JSONTree.number($0) })
+    #expect(run.code == 65)
+    // The page shows what one really sees.
+    let page = try String(
+      contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/evaluate.md"), encoding: .utf8)
+    for line in run.errors.split(separator: "\n").dropFirst() { #expect(page.contains(line), "\(line)") }
+  }
 }

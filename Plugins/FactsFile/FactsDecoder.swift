@@ -101,14 +101,17 @@ struct FactsDecoder {
     return value
   }
 
-  private func situation(_ json: JSONValue, named name: String) throws(Fault) -> BillingSituation {
+  private func situation(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault)
+    -> BillingSituation
+  {
     var link: Int?
     var identifier = BillingIdentifier.absent
     var speciality: String?
     var signFSE: Bool?
     var signLots: Bool?
-    for member in try object(json, named: name) {
-      let field = "\(name).\(member.name)"
+    for member in try object(json, named: name()) {
+      // Only messages name it.
+      var field: String { "\(name()).\(member.name)" }
       switch member.name {
       case "link":
         guard case .number(let digits) = member.value.content, let number = Int(digits),
@@ -135,25 +138,27 @@ struct FactsDecoder {
 
   // MARK: - Plain values
 
-  private func object(_ json: JSONValue, named name: String) throws(Fault) -> [JSONValue.Member] {
+  private func object(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> [JSONValue
+    .Member]
+  {
     guard case .object(let members) = json.content else {
       throw wrongType(
-        json, named: name.isEmpty ? "JSON" : name,
+        json, named: name().isEmpty ? "JSON" : name(),
         expected: LocalizedText(fr: "un objet { … }", en: "an object { … }"))
     }
     return members
   }
 
-  private func string(_ json: JSONValue, named name: String) throws(Fault) -> String {
+  private func string(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> String {
     guard case .string(let text) = json.content else {
-      throw wrongType(json, named: name, expected: FactType.text.name)
+      throw wrongType(json, named: name(), expected: FactType.text.name)
     }
     return text
   }
 
-  private func boolean(_ json: JSONValue, named name: String) throws(Fault) -> Bool {
+  private func boolean(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> Bool {
     guard case .boolean(let flag) = json.content else {
-      throw wrongType(json, named: name, expected: FactType.boolean.name)
+      throw wrongType(json, named: name(), expected: FactType.boolean.name)
     }
     return flag
   }

@@ -11,6 +11,12 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
   }
 
+  /// By their very bytes, as they are hashed: `String` takes different letters for the same where Unicode does.
+  package static func == (left: Self, right: Self) -> Bool {
+    let (one, other) = (left.rawValue.utf8, right.rawValue.utf8)
+    return one.count == other.count && one.elementsEqual(other)
+  }
+
   /// Facts are looked up by name all the time; how long it is and how it ends tells one from nearly all others.
   package func hash(into hasher: inout Hasher) {
     var name = rawValue

@@ -55,6 +55,7 @@ install: build
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cps-preflight
 	install -D -m 755 $(PROGRAM)-cryptoki $(DESTDIR)$(PREFIX)/libexec/cps-preflight/cps-preflight-cryptoki
 	install -D -m 644 rules.yaml $(DESTDIR)$(PREFIX)/share/cps-preflight/rules.yaml
+	install -D -m 644 docs/schemas/rules-1.json $(DESTDIR)$(PREFIX)/share/cps-preflight/docs/schemas/rules-1.json
 
 clean:
 	$(SWIFT) package clean

@@ -60,6 +60,9 @@ let package = Package(
     // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
+    // What Swift does not import of prctl(2).
+    .systemLibrary(name: "CLinux"),
+
     layer("Preflight"),
     // Secrets in memory that is wiped, for this program and the isolated reader.
     layer("Secrets"),
@@ -74,7 +77,7 @@ let package = Package(
     layer(
       "PluginHost",
       [
-        "Preflight", "BlockingCalls", "Secrets", "StrictJSON",
+        "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     layer(
@@ -85,7 +88,7 @@ let package = Package(
     plugin("CardChecks"),
     plugin("Cryptoki"),
     .executableTarget(
-      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "Secrets"],
+      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "CLinux", "Secrets"],
       path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),
@@ -126,8 +129,9 @@ let package = Package(
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
+    tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
-    tests(of: "StrictJSON"),
+    tests(of: "StrictJSON", ["Preflight"]),
     tests(
       of: "cps-preflight",
       [

@@ -18,6 +18,8 @@ package struct CardPINCheck: Check {
       CheckExample(
         "A wrong code was given", facts: [.cardPIN: .text("ok"), .cardCode: .text("wrong")], is: .fail),
       CheckExample(
+        "A wrong code was given, and the card taken out", facts: [.cardCode: .text("wrong")], is: .fail),
+      CheckExample(
         "The right code was given", facts: [.cardPIN: .text("low"), .cardCode: .text("accepted")], is: .pass),
       CheckExample("Nobody has looked", facts: [:], is: .unknown),
     ])
@@ -32,11 +34,11 @@ package struct CardPINCheck: Check {
       fr: "état du code porteur incompréhensible", en: "the state of the code porteur makes no sense"))
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    let state = try facts.text(.cardPIN)
+    // A try that was made is told, whatever became of the card since.
     if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
       return refusal
     }
-    switch state {
+    switch try facts.text(.cardPIN) {
     case "ok": return .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
     case "low":
       return .pass(

@@ -35,21 +35,28 @@ package struct CardValidityCheck: Check {
       return .fail(
         fr:
           "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
-        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))")
+        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))"
+      ).measuring(validity(until: first.day, today))
     }
     if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
       let left = Self.days(first.daysLeft(from: today))
       return .fail(
         fr:
           "la carte n'est plus valable que jusqu'au \(first.day), dans \(left.french) (\(first.reason.french))",
-        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))")
+        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))"
+      ).measuring(validity(until: first.day, today))
     }
     for end in ends { _ = try end.get() }
     guard let last = known.min(by: { $0.day < $1.day }) else { throw Self.noDates }
     let left = Self.days(last.daysLeft(from: today))
     return .pass(
       fr: "valable jusqu'au \(last.day) inclus, encore \(left.french) (\(last.reason.french))",
-      en: "valid up to and including \(last.day), \(left.english) left (\(last.reason.english))")
+      en: "valid up to and including \(last.day), \(left.english) left (\(last.reason.english))"
+    ).measuring(validity(until: last.day, today))
+  }
+
+  private func validity(until day: CivilDate, _ today: CivilDate) -> RemainingValidity {
+    RemainingValidity(lastDay: day, today: today, enough: daysLeft > 0 ? daysLeft + 1 : 0)
   }
 
   // MARK: - Ends

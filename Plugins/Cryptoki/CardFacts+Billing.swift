@@ -27,7 +27,9 @@ extension CardFacts {
     case .absent: return .none
     // A card without DAM lists the object all the same, and fails to read it; so does one that was pulled out.
     // That this one is still there was made sure of; that its other private objects read well remains.
-    case .unreadable(let failure) where failure.returned == "CKR_GENERAL_ERROR" && otherPrivateObjectsRead:
+    case .unreadable(let failure)
+    where failure == Reading.Failure(call: "C_GetAttributeValue", returned: "CKR_GENERAL_ERROR")
+      && otherPrivateObjectsRead:
       return .none
     case .unreadable(let failure): throw Unavailability(failure)
     case .value:
@@ -45,6 +47,7 @@ extension CardFacts {
   private func makeSureOfLogin() throws(Unavailability) {
     guard codeOutcome != "accepted" else { return }
     let token = try token()
+    try makeSureOfTheCode(of: token)
     if token.codeIsBlocked {
       throw Unavailability(
         .notGiven,

@@ -7,12 +7,16 @@ struct CardFacts {
 
   let reading: Reading
   private let reader: String?
+  private let isUsedByOthers: Bool?
   private let source: String
 
-  /// - Parameter reader: the reader in which there is a card.
-  init(_ reading: Reading, in reader: String?, source: String) {
+  /// - Parameters:
+  ///   - reader: the reader in which there is a card.
+  ///   - isUsedByOthers: whether another program uses the card too, where that is known.
+  init(_ reading: Reading, in reader: String?, usedByOthers isUsedByOthers: Bool?, source: String) {
     self.reading = reading
     self.reader = reader
+    self.isUsedByOthers = isUsedByOthers
     self.source = source
   }
 
@@ -29,11 +33,11 @@ struct CardFacts {
   func value(of name: FactName) throws(Unavailability) -> FactValue {
     if name == .cryptolibLibrary { return .version(try library()) }
     let token = try token()
-    // Read from the token itself, not through its cache.
-    if name == .cardPIN { return .text(codeState(of: token)) }
+    // Whatever became of the card since: a try was made, and that was its outcome.
     if name == .cardCode, let codeOutcome { return .text(codeOutcome) }
     try makeSureOfTheCard()
     switch name {
+    case .cardPIN: return .text(try codeState(of: token))
     case .cardKind:
       return .text(try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind })
     case .holderName: return .personal(try holder())
@@ -59,10 +63,27 @@ struct CardFacts {
     return token
   }
 
-  private func codeState(of token: Reading.Token) -> String {
+  private func codeState(of token: Reading.Token) throws(Unavailability) -> String {
+    try makeSureOfTheCode(of: token)
     if token.codeIsBlocked { return "blocked" }
     if token.codeIsAtItsLastTry { return "final" }
     return token.codeWasWrong ? "low" : "ok"
+  }
+
+  /// Throws where a code that is said to be blocked may be one that another program has just entered.
+  func makeSureOfTheCode(of token: Reading.Token) throws(Unavailability) {
+    guard token.codeMayBeEntered, !(reading.wasReleased && isUsedByOthers == false) else { return }
+    throw Unavailability(
+      .cardInUse,
+      LocalizedText(
+        fr: """
+          la Cryptolib dit le code porteur bloqué, ce qu'elle dit aussi d'une CPS4 dont le code vient d'être saisi : \
+          retirer la carte, la remettre, relancer ; si elle le dit encore, il est bloqué
+          """,
+        en: """
+          the Cryptolib says that the code porteur is blocked, as it does of a CPS4 whose code was just entered: take \
+          the card out, put it back, check again; if it still says so, the code is blocked
+          """))
   }
 
   /// Throws unless the card was read, and not the module's memory of it, and was still there at the end.

@@ -11,7 +11,10 @@ package struct CryptokiSource: Source {
       en: "what the card holds, through the Cryptolib (PKCS#11)"),
     options: [
       Parameter(
-        "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path")
+        "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path"),
+      Parameter(
+        "whole_name", .boolean, fr: "seulement un emplacement nommé comme le lecteur",
+        en: "only a slot that is named like the reader"),
     ],
     readsCard: true
   ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }
@@ -25,12 +28,14 @@ package struct CryptokiSource: Source {
     .billingDAM, .billingSituations, .cryptolibLibrary,
   ]
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
-  package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind]
+  package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
   private let module: String?
+  private let isSlotNamed: Bool
 
   /// The source with its options. Throws where the module's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
+    isSlotNamed = parameters.boolean("whole_name") ?? false
     guard module?.isEmpty != true else {
       throw ParameterError("module", fr: "le nom du module est vide", en: "the module's name is empty")
     }
@@ -45,6 +50,10 @@ package struct CryptokiSource: Source {
       var options = ReadingRequest.Options()
       options.module = module
       options.reader = reader
+      options.isSlotNamed = isSlotNamed
+      if case .texts(let names)? = known[.readerNames].value { options.readers = names }
+      let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
+      if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
       options.publicObjects = Self.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = CardFacts.privateObjects
@@ -52,7 +61,7 @@ package struct CryptokiSource: Source {
       }
       options.provingObjects = [CardFacts.neverCached]
       let reading = try await read(options, within: deadline, from: workstation)
-      return CardFacts(reading, in: reader, source: name).facts(wanted)
+      return CardFacts(reading, in: reader, usedByOthers: isUsedByOthers, source: name).facts(wanted)
     } catch {
       return wanted.map { Fact($0, unavailable: error, source: name) }
     }
@@ -60,6 +69,12 @@ package struct CryptokiSource: Source {
 
   package func asksForCode(for wanted: Set<FactName>) -> Bool {
     !wanted.isDisjoint(with: [.billingDAM, .billingSituations])
+  }
+
+  /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
+  /// PCSCLITE_POWER_OFF_GRACE_PERIOD); none where too little time would be left to read it afterwards.
+  private static func release(within deadline: Duration) -> Duration {
+    deadline >= .seconds(9) ? .seconds(6) : .zero
   }
 
   /// The reader whose card is meant. Throws where there is no card that could be read.
@@ -120,8 +135,14 @@ extension Unavailability {
       self.init(
         .timeout,
         LocalizedText(
-          fr: "\(module.french) n'a pas répondu en \(deadline.milliseconds) ms",
-          en: "\(module.english) did not answer within \(deadline.milliseconds) ms"))
+          fr: """
+            \(module.french) n'a pas répondu en \(deadline.milliseconds) ms : si cela persiste, la carte est sans doute \
+            muette ou occupée par un autre programme ; la retirer et la remettre
+            """,
+          en: """
+            \(module.english) did not answer within \(deadline.milliseconds) ms: if it goes on, the card is probably mute \
+            or used by another program; take it out and put it back
+            """))
     case .missing:
       self.init(
         .service,

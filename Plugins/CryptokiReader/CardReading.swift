@@ -1,4 +1,5 @@
 import Cryptoki
+import Glibc
 import Secrets
 
 /// One short visit to the card: open, look at the code's state, log in at most once, read, make sure that the card is
@@ -13,11 +14,22 @@ struct CardReading {
   }
 
   func read() -> Reading {
+    var reading = visit(mayComeBack: true)
+    if reading.comesBack {
+      usleep(UInt32(clamping: options.releaseMs * 1000))
+      reading = visit(mayComeBack: false)
+      reading.wasReleased = true
+    }
+    return reading
+  }
+
+  /// - Parameter mayComeBack: whether to leave a card alone whose code may be blocked or may just have been entered.
+  private func visit(mayComeBack: Bool) -> Reading {
     var reading = Reading()
     do throws(CryptokiModule.LoadFault) {
       let module = try CryptokiModule(named: options.module)
       do throws(CryptokiFault) {
-        try read(module, into: &reading)
+        try read(module, into: &reading, mayComeBack: mayComeBack)
       } catch {
         reading.failure = Reading.Failure(error)
       }
@@ -28,7 +40,9 @@ struct CardReading {
     return reading
   }
 
-  private func read(_ module: CryptokiModule, into reading: inout Reading) throws(CryptokiFault) {
+  private func read(
+    _ module: CryptokiModule, into reading: inout Reading, mayComeBack: Bool
+  ) throws(CryptokiFault) {
     reading.library = try module.libraryVersion()
     for slot in try module.slots() {
       // A slot whose token cannot be read now may be any card: what else there is does not depend on it.
@@ -39,9 +53,16 @@ struct CardReading {
         reading.failure = Reading.Failure(error)
       }
     }
-    guard let token = reading.token(for: options.reader) else { return }
+    guard
+      let token = reading.token(
+        for: options.reader, amongReaders: options.readers, isSlotNamed: options.isSlotNamed)
+    else { return }
     reading.failure = nil
     reading.token = token
+    if mayComeBack, token.codeMayBeEntered, options.releaseMs > 0 {
+      reading.comesBack = true
+      return
+    }
 
     let session = try module.openSession(in: token.slot)
     defer { session.close() }
@@ -56,7 +77,17 @@ struct CardReading {
       reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
-    reading.answersAfterwards = (try? module.token(in: token.slot))?.serial == token.serial
+    reading.answersAfterwards = answers(token, of: module)
+  }
+
+  /// Whether the same token is still there. Asked for its slot first: that is where the module looks for a card that is gone.
+  private func answers(_ token: Reading.Token, of module: CryptokiModule) -> Bool {
+    do throws(CryptokiFault) {
+      _ = try module.slotName(token.slot)
+      return try module.token(in: token.slot).serial == token.serial
+    } catch {
+      return false
+    }
   }
 
   /// Presents the code, once and never on a code that is blocked or at its last try; what the card said.
@@ -70,8 +101,14 @@ struct CardReading {
 
   private func object(_ label: String, in session: CryptokiSession) -> Reading.Object {
     do throws(CryptokiFault) {
-      guard let handle = try session.dataObjects(labelled: label).first else { return .absent }
-      return .value(try session.value(of: handle))
+      var values: [[UInt8]] = []
+      for handle in try session.dataObjects(labelled: label) { values.append(try session.value(of: handle)) }
+      guard let value = values.first else { return .absent }
+      // Which of several counts is not known, unless they are the same.
+      guard values.allSatisfy({ $0 == value }) else {
+        return .unreadable(Reading.Failure(call: "C_FindObjects", returned: "\(values.count) × \(label)"))
+      }
+      return .value(value)
     } catch {
       return .unreadable(Reading.Failure(error))
     }

@@ -1,4 +1,4 @@
-import CCryptoki
+import CLinux
 import Cryptoki
 import FoundationEssentials
 import Glibc
@@ -15,6 +15,7 @@ enum CryptokiReader {
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard answer >= 0, null >= 0 else { exit(70) }
     keepOutOfDumps()
+    limitMemory()
     if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
     guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]), let input = RequestInput.read()
     else { exit(64) }
@@ -51,6 +52,12 @@ enum CryptokiReader {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
     forbid_dumps_of_this_process()
+  }
+
+  /// A module that takes memory without end takes it from itself only.
+  private static func limitMemory() {
+    var most = rlimit(rlim_cur: 256 << 20, rlim_max: 256 << 20)
+    setrlimit(__rlimit_resource_t(UInt32(RLIMIT_DATA.rawValue)), &most)
   }
 
   /// Ends this process and all it started a moment after the deadline, in case nobody is left to do it.

@@ -53,8 +53,9 @@ package struct CryptolibVersionCheck: Check {
       judgement = .pass(
         fr: "Cryptolib \(installed) installée, \(required.version) suffit (\(required.reason.french))",
         en: "Cryptolib \(installed) installed, \(required.version) is enough (\(required.reason.english))")
-      for doubt in requirements.doubts {
-        // What is in doubt changes nothing here, and is said all the same.
+      // What is in doubt changes nothing here, and is said all the same; once, where both doubts have one cause.
+      var told: Set<LocalizedText> = []
+      for doubt in requirements.doubts where told.insert(doubt.why.message).inserted {
         judgement = judgement.adding(doubt.why.message)
       }
     }
@@ -94,7 +95,7 @@ private struct Requirements {
   /// are known, or things that came too late, is in doubt.
   mutating func add(_ why: Unavailability, upTo version: Version, withoutIt missing: LocalizedText) {
     switch why.reason {
-    case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous:
+    case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin:
       doubts.append(Doubt(why: why, highest: version))
     case .notGiven, .service: self.missing.append(missing)
     }

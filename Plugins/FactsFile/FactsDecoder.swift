@@ -57,6 +57,8 @@ struct FactsDecoder {
     }
     for member in try object(facts, named: "facts") {
       let name = FactName(member.name)
+      // The facts of a plugin that the rules do not use: nobody asks for them, nor knows their types.
+      if name.plugin != nil, !catalogue.knows(pluginOf: name) { continue }
       guard let declaration = catalogue[name] else {
         throw unknown(member, among: catalogue.declarations.map(\.name.rawValue))
       }
@@ -77,7 +79,6 @@ struct FactsDecoder {
     let name = declaration.name.rawValue
     var value: FactValue?
     switch (declaration.type, json.content) {
-    case (.boolean, .boolean(let flag)): value = .boolean(flag)
     case (.texts, .array(let elements)):
       var texts: [String] = []
       for element in elements { texts.append(try string(element, named: name)) }
@@ -93,9 +94,7 @@ struct FactsDecoder {
         situations.append(try situation(element, named: "\(name)[\(index)]"))
       }
       value = .situations(situations)
-    case (.boolean, _): break
-    case (let type, .string(let text)): value = type.value(of: text)
-    default: break
+    default: value = declaration.type.value(of: json)
     }
     guard let value else { throw wrongType(json, named: name, expected: declaration.type.name) }
     return value

@@ -6,13 +6,16 @@ package struct FactCheck: Check {
   private let comparison: FactComparison
 
   package init(_ parameters: Parameters) throws(ParameterError) {
+    try self.init(parameters, in: CheckContext())
+  }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     let name = parameters.string("fact") ?? ""
-    guard let declaration = FactCatalogue.standard[FactName(name)] else {
-      let known = FactCatalogue.standard.declarations.map(\.name.rawValue)
-      let hint = nearestName(to: name, among: known)
+    guard let declaration = context.registry.facts[FactName(name)] else {
+      let known = context.registry.facts.declarations.map(\.name.rawValue)
       throw ParameterError(
-        "fact", fr: "fait inconnu « \(name) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
-        en: "unknown fact “\(name)”\(hint.map { "; did you mean “\($0)”?" } ?? "")")
+        "fact", fr: "fait inconnu « \(name) »", en: "unknown fact “\(name)”",
+        hint: nearestName(to: name, among: known).map { .name($0) })
     }
     let operators = parameters.names.subtracting(["fact"]).sorted()
     guard operators.count == 1, let name = operators.first, let operand = parameters[name] else {
@@ -70,8 +73,12 @@ extension FactCheck {
       Parameter(
         "matches", .string, fr: "texte entier conforme à cette expression régulière",
         en: "the whole text matches this regular expression"),
-      Parameter("at_least", .scalar, fr: "date ou version, au moins", en: "a date or version, at least"),
-      Parameter("at_most", .scalar, fr: "date ou version, au plus", en: "a date or version, at most"),
+      Parameter(
+        "at_least", .scalar, fr: "date, version, entier ou durée, au moins",
+        en: "a date, version, integer or duration, at least"),
+      Parameter(
+        "at_most", .scalar, fr: "date, version, entier ou durée, au plus",
+        en: "a date, version, integer or duration, at most"),
       Parameter("before", .scalar, fr: "date strictement avant", en: "a date strictly before"),
       Parameter("after", .scalar, fr: "date strictement après", en: "a date strictly after"),
       Parameter("present", .boolean, fr: "connu (true) ou non (false)", en: "known (true) or not (false)"),

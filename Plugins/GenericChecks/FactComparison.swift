@@ -1,7 +1,7 @@
 import Preflight
 
 /// How the check `fact` compares a fact with what the rule gives; docs/rule-file.md, “fact”.
-enum FactComparison: Sendable {
+indirect enum FactComparison: Sendable {
   case equals(FactValue)
   case oneOf([FactValue])
   /// The regular expression, and how messages show it; `Regex` itself is not `Sendable`.
@@ -11,11 +11,14 @@ enum FactComparison: Sendable {
   case before(CivilDate)
   case after(CivilDate)
   case present(Bool)
+  /// With a personal value: neither it nor what it is compared with is shown.
+  case concealed(FactComparison)
 
   /// The comparison called `name`. Throws where it makes no sense for facts of that type.
   init(_ name: String, _ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     switch (name, type, operand) {
     case ("present", _, .boolean(let flag)): self = .present(flag)
+    case (_, .concealed(let type), _): self = .concealed(try FactComparison(name, operand, of: type))
     case ("matches", .text, .string(let pattern)), ("matches", .texts, .string(let pattern)),
       ("matches", .choice, .string(let pattern)), ("matches", .personal, .string(let pattern)):
       guard (try? Regex(pattern)) != nil else {
@@ -34,14 +37,16 @@ enum FactComparison: Sendable {
         throw ParameterError(name, fr: "la liste est vide", en: "the list is empty")
       }
       self = .oneOf(values)
-    case ("at_least", .date, _), ("at_least", .version, _):
+    case ("at_least", .date, _), ("at_least", .version, _), ("at_least", .integer, _),
+      ("at_least", .duration, _):
       self = .atLeast(try Self.value(operand, of: type, for: name))
-    case ("at_most", .date, _), ("at_most", .version, _):
+    case ("at_most", .date, _), ("at_most", .version, _), ("at_most", .integer, _), ("at_most", .duration, _):
       self = .atMost(try Self.value(operand, of: type, for: name))
     case ("before", .date, .string(let text)), ("after", .date, .string(let text)):
       guard let date = CivilDate(text) else {
         throw ParameterError(
-          name, fr: "« \(text) » n'est pas une date AAAA-MM-JJ", en: "“\(text)” is not a date YYYY-MM-DD")
+          name, fr: "« \(text) » n'est pas une date AAAA-MM-JJ", en: "“\(text)” is not a date YYYY-MM-DD",
+          hint: .type(.date))
       }
       self = name == "before" ? .before(date) : .after(date)
     default:
@@ -57,12 +62,13 @@ enum FactComparison: Sendable {
     if case .string(let text) = operand, let value = type.value(of: text) { return value }
     throw ParameterError(
       name, fr: "la valeur n'est pas comparable à ce fait, qui est \(type.name.french)",
-      en: "the value cannot be compared with this fact, which is \(type.name.english)")
+      en: "the value cannot be compared with this fact, which is \(type.name.english)", hint: .type(type))
   }
 
   /// Whether the fact's value is what was asked for. Throws where that cannot be told.
   func holds(for value: FactValue) throws(Unavailability) -> Bool {
     switch (self, value) {
+    case (.concealed(let comparison), .concealed(let value)): return try comparison.holds(for: value)
     case (.equals(let asked), _): return value == asked
     case (.oneOf(let asked), _): return asked.contains(value)
     case (.matches(let pattern, _), .text(let text)): return try Self.matches(text, pattern)
@@ -74,6 +80,10 @@ enum FactComparison: Sendable {
     case (.atLeast(.version(let asked)), .version(let version)): return version >= asked
     case (.atMost(.date(let asked)), .date(let date)): return date <= asked
     case (.atMost(.version(let asked)), .version(let version)): return version <= asked
+    case (.atLeast(.integer(let asked)), .integer(let number)): return number >= asked
+    case (.atMost(.integer(let asked)), .integer(let number)): return number <= asked
+    case (.atLeast(.duration(let asked)), .duration(let duration)): return duration >= asked
+    case (.atMost(.duration(let asked)), .duration(let duration)): return duration <= asked
     case (.before(let asked), .date(let date)): return date < asked
     case (.after(let asked), .date(let date)): return date > asked
     default: throw Self.incomparable
@@ -101,6 +111,8 @@ enum FactComparison: Sendable {
     case .before(let date): Self.words(.date(date), fr: "avant le", en: "before")
     case .after(let date): Self.words(.date(date), fr: "après le", en: "after")
     case .present(let flag): LocalizedText(.boolean(flag))
+    case .concealed(let comparison):
+      LocalizedText(everywhere: "\(Personal(comparison.words.rendered(in: .english, .revealed), as: .other))")
     }
   }
 

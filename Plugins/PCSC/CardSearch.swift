@@ -8,6 +8,8 @@ struct CardSearch {
     /// Unavailable where the service could not be asked.
     var readerNames: Swift.Result<[String], Unavailability>
     var choice: Swift.Result<ReaderChoice, Unavailability>
+    /// The readers whose card another program was connected to, before we were.
+    var readersInUse: Set<String> = []
   }
 
   private let asked: String?
@@ -19,6 +21,7 @@ struct CardSearch {
   private var budget: Duration
   private let time: Duration
   private var names: [ReaderName]?
+  private var readersInUse: Set<String> = []
 
   /// - Parameters:
   ///   - asked: the name of a reader, or a part of it.
@@ -44,7 +47,8 @@ struct CardSearch {
     while true {
       do throws(PCSCFault) {
         let choice = try await look(onlyReaders: onlyReaders)
-        return Result(readerNames: .success(names?.map(\.text) ?? []), choice: choice)
+        return Result(
+          readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse)
       } catch {
         if case .status(let status) = error, status.isLossOfService || status.isAboutReaders {
           // What was known of the readers is no longer.
@@ -75,6 +79,7 @@ struct CardSearch {
       let states = try await timed { time throws(PCSCFault) in
         try await service.states(of: names, within: time)
       }
+      readersInUse = Set(states.filter(\.isInUse).map(\.name.text))
       var choice = ReaderChoice(among: states.map(\.reader), asked: asked, isWholeName: isWholeName)
       let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {

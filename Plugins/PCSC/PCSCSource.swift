@@ -22,7 +22,7 @@ package struct PCSCSource: Source {
   package let name = "pcsc"
   package let provides: Set<FactName> = [
     .readerNames, .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration,
-    .cardContactless,
+    .cardContactless, .cardInUse,
   ]
   package let patience: Duration
   private let reader: String?
@@ -52,7 +52,7 @@ package struct PCSCSource: Source {
     case .failure(let why): facts.add([.readerNames], why)
     }
     switch result.choice {
-    case .success(let choice): facts.add(choice)
+    case .success(let choice): facts.add(choice, inUse: result.readersInUse)
     case .failure(let why): facts.add(provides.subtracting([.readerNames]), why)
     }
     return facts.facts.filter { wanted.contains($0.name) }
@@ -74,7 +74,8 @@ private struct ReaderFacts {
     facts += names.map { Fact($0, unavailable: why, source: source) }
   }
 
-  mutating func add(_ choice: ReaderChoice) {
+  /// - Parameter readersInUse: those whose card another program is connected to.
+  mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>) {
     switch choice {
     case .noReader: addAbsence("none")
     case .absent: addAbsence("absent")
@@ -89,6 +90,7 @@ private struct ReaderFacts {
       add(.cardPresent, .boolean(true))
       add(.cardReader, .text(reader))
       add(.cardATR, .text(atr.description))
+      add(.cardInUse, .boolean(readersInUse.contains(reader)))
       add(family)
     case .several(let readers): add(Self.ofCard, .several(in: readers))
     case .unusable(let reader): add(Self.ofCard, .unusable(reader))
@@ -111,10 +113,11 @@ private struct ReaderFacts {
   private mutating func addAbsence(_ state: String) {
     add(.readerState, .text(state))
     add(.cardPresent, .boolean(false))
-    add([.cardATR, .cardKind, .cardGeneration, .cardContactless], .noCard)
+    add([.cardATR, .cardKind, .cardGeneration, .cardContactless, .cardInUse], .noCard)
   }
 
   private static let ofCard: Set<FactName> = [
     .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration, .cardContactless,
+    .cardInUse,
   ]
 }

@@ -16,6 +16,11 @@ package struct ReportOptions: Sendable {
     self.verbose = verbose
   }
 
+  /// The same, without colours whatever the output: for formats that have none.
+  var withoutColour: ReportOptions {
+    ReportOptions(language: language, disclosure: disclosure, verbose: verbose)
+  }
+
   /// The words as this report writes them.
   func words(_ text: LocalizedText) -> String { text.rendered(in: language, disclosure) }
 

@@ -6,8 +6,13 @@ struct WaiverLine {
 
   init(_ options: ReportOptions) { self.options = options }
 
+  /// What there is to say of the waiver of a rule, where it has one.
+  func text(of result: RuleResult) -> String? {
+    result.waiver.flatMap { text(of: $0, result.outcome) }
+  }
+
   /// What there is to say; nothing where the waiver counts and was not needed.
-  func text(of result: RuleResult.WaiverResult, _ outcome: Outcome) -> String? {
+  private func text(of result: RuleResult.WaiverResult, _ outcome: Outcome) -> String? {
     let reason = options.words(result.waiver.reason)
     let until = options.words(LocalizedText(everywhere: "\(result.waiver.until)"))
     let days = result.waiver.maxDays

@@ -23,13 +23,18 @@ package struct RuleFile: Sendable {
   package init(
     _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles()
   ) {
-    let reading = Reading(ReadFile(name: name, bytes: bytes), registry: registry, access: access)
-    let (composer, decoder, ruleSet) = (reading.composer, reading.decoder, reading.ruleSet)
+    self.init(RuleComposition(bytes, name: name, access: access), registry: registry)
+  }
+
+  /// Understands a rule file that was put together.
+  package init(_ composition: RuleComposition, registry: Registry) {
+    let reading = Reading(composition, registry: registry)
+    let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.findings
     if !findings.isEmpty, !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 }) {
-      findings = Repair.findings(of: YAMLDocument.lines(of: bytes), found: findings) { lines in
+      findings = Repair.findings(of: YAMLDocument.lines(of: composition.bytes), found: findings) { lines in
         let bytes = Array(lines.joined(separator: "\n").utf8)
-        return Reading(ReadFile(name: name, bytes: bytes), registry: registry, access: access).findings
+        return Reading(composition.with(bytes), registry: registry).findings
       }
     }
     // What repairs a file is told, never taken for what it says.
@@ -42,21 +47,18 @@ package struct RuleFile: Sendable {
 
   /// One reading of a file and of all that it builds on.
   private struct Reading {
-    let composer: RuleComposer
     let decoder: RuleSetDecoder
     let ruleSet: RuleSet
     /// In the order of the files.
     let findings: [Finding]
 
-    init(_ file: ReadFile, registry: Registry, access: any RuleFileAccess) {
-      var composer = RuleComposer(access: access)
-      composer.add(file)
+    init(_ composition: RuleComposition, registry: Registry) {
+      let composer = composition.composer
       var decoder = RuleSetDecoder(registry: registry)
       ruleSet = decoder.ruleSet(composer.composed)
       findings =
         composer.documents.flatMap(\.findings)
         + (composer.findings + decoder.findings).filter { composer.supports($0) }
-      self.composer = composer
       self.decoder = decoder
     }
   }

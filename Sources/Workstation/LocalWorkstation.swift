@@ -73,10 +73,18 @@ package struct LocalWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
-    var environment = ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]
+    // A crash is to end it at once: the account that Swift would give of it shows what the registers point to.
+    var environment = [
+      "PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
+    ]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
-    return try await ProcessHost(path: path, environment: environment).answer(
-      arguments, to: request, followedBy: withCode ? code : nil, within: deadline)
+    do throws(ProcessHost.Failure) {
+      return try await ProcessHost(path: path, environment: environment).answer(
+        arguments, to: request, followedBy: withCode ? code : nil, within: deadline
+      ).output
+    } catch {
+      throw error.fault
+    }
   }
 
   /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and

@@ -28,10 +28,15 @@ enum Program {
     } catch let ending as Ending {
       exit(ending.code.rawValue)
     } catch let failure as Failure {
-      failure.tell(in: language(of: arguments))
-      exit(failure.code.rawValue)
+      let language = language(of: arguments)
+      failure.tell(in: language)
+      let code = NagiosFault(arguments)?.tell(failure.text(in: language)) ?? failure.code
+      exit(code.rawValue)
     } catch {
-      exit(tell(error).rawValue)
+      let code = tell(error)
+      // Help was asked for and given: there is nothing to add, and still no verdict.
+      let words = code == .ready ? nil : RootCommand.fullMessage(for: error)
+      exit((NagiosFault(arguments)?.tell(words) ?? code).rawValue)
     }
   }
 

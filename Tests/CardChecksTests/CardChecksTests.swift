@@ -117,21 +117,25 @@ struct CardValidityTests {
   }
 
   @Test(
-    "The message gives the last valid day and the days left",
+    "The message gives the last valid day and the days left, and so does the number for monitoring systems",
     arguments: [
-      ("2028-09-11", 0, "son dernier jour était le 10/09/2028, il y a 1 jour "),
-      ("2028-09-09", 0, "jusqu'au 10/09/2028 inclus, encore 1 jour "),
-      ("2028-09-08", 60, "jusqu'au 10/09/2028, dans 2 jours "),
+      ("2028-09-11", 0, "son dernier jour était le 10/09/2028, il y a 1 jour ", -1, 0),
+      ("2028-09-09", 0, "jusqu'au 10/09/2028 inclus, encore 1 jour ", 1, 0),
+      ("2028-09-08", 60, "jusqu'au 10/09/2028, dans 2 jours ", 2, 61),
     ])
-  func words(today: String, daysLeft: Int, expected: String) throws {
+  func words(today: String, daysLeft: Int, expected: String, days: Int, enough: Int) throws {
     let facts = [
       Fact(.today, try day(today), source: "test"),
       Fact(.cardIssuedOn, try day("2025-09-10"), source: "test"),
       Fact(.cardExpiresOn, try day("2028-09-30"), source: "test"),
     ]
     let check = try CardValidityCheck(Parameters(["days_left": .integer(daysLeft)]))
-    let message = try check.judge(Facts(facts)).message.rendered(in: .french)
+    let judgement = try check.judge(Facts(facts))
+    let message = judgement.message.rendered(in: .french)
     #expect(message.contains(expected), "\(message)")
+    let validity = try #require(judgement.validity)
+    #expect(validity.lastDay == CivilDate("2028-09-10"))
+    #expect((validity.days, validity.enough) == (days, enough))
   }
 
   @Test("Both dates turned off leave nothing to judge")

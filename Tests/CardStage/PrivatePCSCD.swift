@@ -58,7 +58,7 @@ package final class PrivatePCSCD: Sendable {
     }
     daemon.withLock { $0 = (process, pid) }
     // It says nowhere that it is ready: its socket does.
-    for _ in 0..<1000 {
+    for _ in 0..<3000 {
       if access(socket, W_OK) == 0 { return }
       usleep(10_000)
     }
@@ -113,34 +113,30 @@ package final class PrivatePCSCD: Sendable {
     kill -TERM $!; kill -CONT $!; wait $!
     """
 
-  /// Two ports that are free one after the other, or were a moment ago.
+  /// Two ports that are free one after the other, or were a moment ago: never two that were given before, nor such as the
+  /// system gives to whoever connects somewhere (ip(7), `ip_local_port_range`).
   private static func freePorts() throws -> UInt16 {
-    for _ in 0..<100 {
-      guard let first = bound(to: 0) else { continue }
-      defer { close(first.descriptor) }
-      guard first.port < 65_000, let second = bound(to: first.port + 1) else { continue }
-      close(second.descriptor)
-      return first.port
+    for _ in 0..<1000 {
+      let first = UInt16.random(in: 5_000..<16_000) * 2
+      guard given.withLock({ $0.insert(first).inserted }), isFree(first), isFree(first + 1) else { continue }
+      return first
     }
     throw StageFault("no free ports")
   }
 
-  private static func bound(to port: UInt16) -> (descriptor: Int32, port: UInt16)? {
+  private static let given = Mutex<Set<UInt16>>([])
+
+  private static func isFree(_ port: UInt16) -> Bool {
     let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    defer { close(descriptor) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+    return withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
       }
     }
-    guard isBound else {
-      close(descriptor)
-      return nil
-    }
-    return (descriptor, address.sin_port.bigEndian)
   }
 }

@@ -1,8 +1,12 @@
 /* A small PKCS#11 module with a healthy card, and the faults that its own file name asks for.
  *
  * The name is a list of DEED@FUNCTION, separated by commas: hang, abort, exit, print (rubbish on both outputs), fork (a
- * child that lives on and holds every descriptor), HEX (what the function returns). Besides: flags=HEX (of the token), grow (an attribute
- * that is longer the second time), nodam, slot=NAME (with _ for a blank). Every C_Login adds a line to the file NAME.logins beside it. */
+ * child that lives on and holds every descriptor), daemon (one that lives on in a session of its own, with a child, and holds none), leak
+ * (takes memory as long as there is any), HEX (what the function returns). Besides: flags=HEX (of the token), once (flags only before the
+ * first C_Finalize), cps4 (the label of one), grow (an attribute that is longer the second time), nodam, vanish (the card is gone after
+ * C_Login), slot=NAME (a slot of that name, with a token; that of a second one is blocked).
+ *
+ * Every C_Login adds a line to the file NAME.logins beside it, and what opens or ends something a line to NAME.calls. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stddef.h>
@@ -20,6 +24,20 @@ static const char *own_path(void) {
 static const char *own_name(void) {
   const char *slash = strrchr(own_path(), '/');
   return slash ? slash + 1 : own_path();
+}
+
+static void note(const char *file, const char *line) {
+  char path[512];
+  snprintf(path, sizeof path, "%s.%s", own_path(), file);
+  FILE *stream = fopen(path, "a");
+  if (stream) { fprintf(stream, "%s\n", line); fclose(stream); }
+}
+
+/* Whether the name has that item; what it is followed by, up to the next. */
+static const char *in_name(const char *name, int index) {
+  const char *found = own_name();
+  while ((found = strstr(found, name)) && index-- > 0) found++;
+  return found ? found + strlen(name) : NULL;
 }
 
 static CK_RV deed(const char *function) {
@@ -41,6 +59,16 @@ static CK_RV deed(const char *function) {
       fprintf(stderr, "rubbish\n");
     } else if (!strcmp(item, "fork")) {
       if (fork() == 0) for (;;) pause();
+    } else if (!strcmp(item, "daemon")) {
+      if (fork() == 0) {
+        setsid();
+        close_range(0, ~0U, 0);
+        fork();
+        for (;;) pause();
+      }
+    } else if (!strcmp(item, "leak")) {
+      for (void *block; (block = malloc(1 << 20)); ) memset(block, 1, 1 << 20);
+      return CKR_HOST_MEMORY;
     } else {
       return strtoul(item, NULL, 16);
     }
@@ -60,10 +88,11 @@ static const struct object objects[] = {
   OBJECT("CPS_ACTIVITY_01_PS", 1, "\xEE\x03\x83\x01\x01"),
   OBJECT("CPS_SIT_FACT", 1, "\xE0\x0F\xA0\x0D\x80\x01\x01\x81\x05\x69\x26\x12\x34\x4F\x84\x01\x11"),
 };
-static int is_logged_in, searched = -1, lengths_asked;
+static int is_logged_in, searched = -1, lengths_asked, visits, has_logged_in;
+#define NOTED(function) do { note("calls", function); DEED(function); } while (0)
 
 static CK_RV do_Initialize(void *arguments) { DEED("C_Initialize"); return CKR_OK; }
-static CK_RV do_Finalize(void *reserved) { DEED("C_Finalize"); return CKR_OK; }
+static CK_RV do_Finalize(void *reserved) { visits++; NOTED("C_Finalize"); return CKR_OK; }
 static CK_RV do_GetInfo(CK_INFO *info) {
   DEED("C_GetInfo");
   memset(info, ' ', sizeof *info);
@@ -75,25 +104,27 @@ static CK_RV do_GetInfo(CK_INFO *info) {
 }
 static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *count) {
   DEED("C_GetSlotList");
-  if (slots) slots[0] = 7;
-  *count = 1;
+  unsigned long there = in_name("slot=", 1) ? 2 : 1;
+  for (unsigned long k = 0; slots && k < there; k++) slots[k] = 7 + k;
+  *count = there;
   return CKR_OK;
 }
 static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
   DEED("C_GetSlotInfo");
   memset(info, ' ', sizeof *info);
-  const char *name = strstr(own_name(), "slot=");
-  name = name ? name + 5 : "Reader";
-  for (size_t i = 0; i < sizeof info->slotDescription && name[i] && !strchr(",.", name[i]); i++)
-    info->slotDescription[i] = name[i] == '_' ? ' ' : name[i];
+  const char *name = in_name("slot=", (int)slot - 7);
+  if (!name) name = "Reader";
+  memcpy(info->slotDescription, name, strcspn(name, ",."));
   return CKR_OK;
 }
 static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
   DEED("C_GetTokenInfo");
   memset(info, ' ', sizeof *info);
+  if (has_logged_in && in_name("vanish", 0)) return CKR_TOKEN_NOT_PRESENT;
+  memcpy(info->label, in_name("cps4", 0) ? "CPS4v1-" : "CPS3v3-", 7);
   memcpy(info->serialNumber, "28000090", 8);
-  const char *flags = strstr(own_name(), "flags=");
-  info->flags = 0x400 | (flags ? strtoul(flags + 6, NULL, 16) : 0);
+  const char *flags = in_name("once", 0) && visits ? NULL : in_name("flags=", 0);
+  info->flags = 0x400 | (flags ? strtoul(flags, NULL, 16) : 0) | (slot == 8 ? CKF_USER_PIN_LOCKED : 0);
   info->ulMinPinLen = 4;
   info->ulMaxPinLen = 8;
   return CKR_OK;
@@ -103,12 +134,11 @@ static CK_RV do_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *data, CK_NOTI
   *session = 1;
   return CKR_OK;
 }
-static CK_RV do_CloseSession(CK_SESSION_HANDLE session) { DEED("C_CloseSession"); return CKR_OK; }
+static CK_RV do_CloseSession(CK_SESSION_HANDLE session) { NOTED("C_CloseSession"); return CKR_OK; }
 static CK_RV do_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, unsigned long length) {
-  char path[512];
-  snprintf(path, sizeof path, "%s.logins", own_path());
-  FILE *file = fopen(path, "a");
-  if (file) { fprintf(file, "%s\n", pin ? "code" : "keypad"); fclose(file); }
+  note("logins", pin ? "code" : "keypad");
+  note("calls", "C_Login");
+  has_logged_in = 1;
   CK_RV status = deed("C_Login");
   /* Another program has logged in: its objects can be seen. */
   if (status == CKR_USER_ALREADY_LOGGED_IN) is_logged_in = 1;
@@ -117,7 +147,7 @@ static CK_RV do_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned cha
   is_logged_in = 1;
   return CKR_OK;
 }
-static CK_RV do_Logout(CK_SESSION_HANDLE session) { is_logged_in = 0; DEED("C_Logout"); return CKR_OK; }
+static CK_RV do_Logout(CK_SESSION_HANDLE session) { is_logged_in = 0; NOTED("C_Logout"); return CKR_OK; }
 static CK_RV do_FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, unsigned long count) {
   DEED("C_FindObjectsInit");
   searched = -1;

@@ -34,10 +34,26 @@ private struct OneFact: Source {
   }
 }
 
+/// A source that says how many of the facts it follows are known.
+private struct Follower: Source {
+  let name: String
+  let fact: FactName
+  let follows: Set<FactName>
+  var provides: Set<FactName> { [fact] }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    [Fact(fact, .integer(follows.count { known[$0].value != nil }), source: name)]
+  }
+}
+
 @Suite("Gathering")
 struct GatheringTests {
   private func gather(
-    _ wanted: Set<FactName>, _ sources: OneFact..., known: Facts = Facts(), deadline: Duration = .seconds(20)
+    _ wanted: Set<FactName>, _ sources: any Source..., known: Facts = Facts(),
+    deadline: Duration = .seconds(20)
   ) async -> Facts {
     await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline) }, known: known, from: NoWorkstation(),
@@ -60,6 +76,37 @@ struct GatheringTests {
     let facts = await gather(
       [.cardKind], OneFact(name: "a", fact: .cardKind, value: nil), known: known, deadline: .seconds(3600))
     #expect(facts[.cardKind].value == .text("cpe"))
+  }
+
+  @Test(
+    "Sources come after those they build on, which are asked for their sake, in as many waves as it takes")
+  func waves() async {
+    let third = Follower(name: "c", fact: FactName("x/c"), follows: [FactName("x/b"), .cardKind])
+    let second = Follower(name: "b", fact: FactName("x/b"), follows: [.cardKind])
+    let first = OneFact(name: "a", fact: .cardKind, value: .text("cps"))
+    let facts = await gather([FactName("x/c")], third, second, first)
+    #expect(facts[FactName("x/c")].value == .integer(2))
+    #expect(facts[FactName("x/b")].value == .integer(1))
+  }
+
+  @Test("Sources that wait for each other are asked all the same")
+  func circle() async {
+    let one = Follower(name: "a", fact: FactName("x/a"), follows: [FactName("x/b")])
+    let other = Follower(name: "b", fact: FactName("x/b"), follows: [FactName("x/a")])
+    let facts = await gather([FactName("x/a")], one, other)
+    #expect(facts[FactName("x/a")].value == .integer(0))
+    #expect(facts[FactName("x/b")].value == .integer(0))
+  }
+
+  @Test("What is known of two cards is not told to those who follow")
+  func twoCards() async {
+    func card(_ number: String) -> OneFact {
+      OneFact(name: number, fact: .cardNumber, value: .personal(Personal(number, as: .cardNumber)))
+    }
+    let kind = OneFact(name: "kind", fact: .cardKind, value: .text("cps"))
+    let follower = Follower(name: "f", fact: FactName("x/f"), follows: [.cardNumber, .cardKind])
+    let facts = await gather([FactName("x/f")], card("2800001017"), card("2800009017"), kind, follower)
+    #expect(facts[FactName("x/f")].value == .integer(0))
   }
 
   @Test("A source that never answers costs its facts, not the run")

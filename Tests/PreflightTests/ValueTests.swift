@@ -30,6 +30,7 @@ struct CivilDateTests {
   func ordinals(days: Int) throws {
     let epoch = try #require(CivilDate("1970-01-01"))
     #expect(epoch.days(until: CivilDate(daysSince1970: days)) == days)
+    #expect(CivilDate(daysSince1970: days).daysSince1970 == days)
   }
 
   @Test("A day is written as people of a language write it")

@@ -11,7 +11,9 @@ struct PlainCheckArgumentsTests {
       [], ["--facts", "f.json"], ["--facts=f.json", "--offline"], ["--facts", "-"], ["--report=-"],
       ["--rules", "r.yaml", "--for", "adri", "--on", "2026-12-31", "--lang", "en", "--reveal", "--verbose"],
       ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
-      ["--situation", "2", "--output=a=b"], ["--am=0692612344", "--for=teletransmission"],
+      ["--format", "nagios", "--nagios-exit"], ["--format=html"],
+      ["--plugin-dir", "a", "--plugin-dir=b"], ["--situation", "2", "--output=a=b"],
+      ["--am=0692612344", "--for=teletransmission"],
     ])
   func alike(arguments: [String]) throws {
     let plain = try #require(PlainCheckArguments.read(arguments))
@@ -26,6 +28,7 @@ struct PlainCheckArgumentsTests {
       ["--on", "31/12/2026"], ["--for", "x"], ["--lang", "de"], ["--situation", "0"], ["--situation", "two"],
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
       ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
+      ["--nagios-exit"], ["--nagios-exit", "--format", "json"],
     ])
   func notPlain(arguments: [String]) {
     #expect(PlainCheckArguments.read(arguments) == nil)
@@ -46,6 +49,7 @@ struct PlainCheckArgumentsTests {
       let isRead =
         PlainCheckArguments.read([option]) != nil
         || PlainCheckArguments.read([option, values[option] ?? "file"]) != nil
+        || PlainCheckArguments.read([option, "--format", "nagios"]) != nil
       #expect(isRead, "\(option)")
     }
   }

@@ -54,6 +54,9 @@ package struct Reading: Codable, Sendable, Hashable {
     package var codeIsAtItsLastTry: Bool { flags & 0x2_0000 != 0 }
     /// `CKF_USER_PIN_LOCKED`.
     package var codeIsBlocked: Bool { flags & 0x4_0000 != 0 }
+    /// Whether that may also mean that the code was entered a moment ago: the Cryptolib tells the two apart on no CPS4
+    /// (docs/card-data.md), which its label names.
+    package var codeMayBeEntered: Bool { codeIsBlocked && label.hasPrefix("CPS4") }
     /// `CKF_PROTECTED_AUTHENTICATION_PATH`: the reader has its own keypad.
     package var hasKeypad: Bool { flags & 0x100 != 0 }
   }
@@ -70,20 +73,37 @@ package struct Reading: Codable, Sendable, Hashable {
   package var objects: [String: Object] = [:]
   /// Whether the same token still answered after the last object.
   package var answersAfterwards = false
+  /// Whether the card is to be left alone for a while, and read then.
+  package var comesBack = false
+  /// Whether the card was left alone before it was read, so that nobody's code counts any more.
+  package var wasReleased = false
   /// What ended the reading before its time.
   package var failure: Failure?
 
   package init() {}
 
   /// The token to read: that of the reader where one is named, else the only one.
-  package func token(for reader: String?) -> Token? {
+  ///
+  /// - Parameters:
+  ///   - readers: all readers by name. A slot that is named like none of them may be any reader's.
+  ///   - isSlotNamed: whether only a slot that is named like the reader will do.
+  package func token(
+    for reader: String?, amongReaders readers: [String] = [], isSlotNamed: Bool = false
+  ) -> Token? {
     // A token without serial number has not been made yet.
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
     // A slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2).
+    let isCutShort = { (token: Token, reader: String) in
+      token.slotName.utf8.count >= 60 && reader.hasPrefix(token.slotName)
+    }
     if let token = tokens.first(where: { $0.slotName == reader }) { return token }
-    let cutShort = tokens.filter { $0.slotName.utf8.count >= 60 && reader.hasPrefix($0.slotName) }
+    let cutShort = tokens.filter { isCutShort($0, reader) }
     // Two slots of a reader with a long name may be told by its end only, which is cut off.
-    return cutShort.count == 1 ? cutShort.first : nil
+    if !cutShort.isEmpty { return cutShort.count == 1 ? cutShort.first : nil }
+    guard !isSlotNamed, tokens.count == 1, let token = tokens.first,
+      !readers.contains(where: { token.slotName == $0 || isCutShort(token, $0) })
+    else { return nil }
+    return token
   }
 }

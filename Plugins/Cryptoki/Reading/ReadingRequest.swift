@@ -5,6 +5,12 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
     package var module: String?
     /// The PC/SC reader whose card is meant; where `nil`, there has to be one token only.
     package var reader: String?
+    /// All PC/SC readers: which slots are named like one.
+    package var readers: [String] = []
+    /// Whether only a slot that is named like the reader will do: there are cards in others too.
+    package var isSlotNamed = false
+    /// For how long to leave a card alone of which it is not clear whether its code is blocked or was just entered.
+    package var releaseMs = 0
     /// The data objects to read without the code, and with it.
     package var publicObjects: [String] = []
     package var privateObjects: [String] = []

@@ -24,17 +24,21 @@ struct CryptokiModule {
     let usual = Self.usualPaths.first { access($0, R_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
     if wanted.contains("/") {
-      try self.init(p11_kit_module_load(wanted, 0))
+      try self.init(p11_kit_module_load(wanted, 0), named: wanted)
     } else {
       // The list holds every module that the machine's configuration names; the others are not initialised.
       let modules = p11_kit_modules_load(nil, 0)
-      try self.init(modules.flatMap { p11_kit_module_for_name($0, wanted) })
+      try self.init(
+        modules.flatMap { p11_kit_module_for_name($0, wanted) },
+        named: name ?? (Self.usualPaths + [wanted]).joined(separator: ", "))
     }
   }
 
-  private init(_ loaded: UnsafeMutablePointer<CK_FUNCTION_LIST>?) throws(LoadFault) {
+  private init(
+    _ loaded: UnsafeMutablePointer<CK_FUNCTION_LIST>?, named name: String
+  ) throws(LoadFault) {
     guard let functions = loaded else {
-      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "no such module")
+      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(name): no such module")
     }
     self.functions = functions
     let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))

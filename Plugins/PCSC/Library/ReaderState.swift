@@ -22,6 +22,7 @@ struct ReaderState: Sendable, Hashable {
     static let empty = Flags(SCARD_STATE_EMPTY)
     static let present = Flags(SCARD_STATE_PRESENT)
     static let exclusive = Flags(SCARD_STATE_EXCLUSIVE)
+    static let inUse = Flags(SCARD_STATE_INUSE)
     static let mute = Flags(SCARD_STATE_MUTE)
 
     init(rawValue: UInt) { self.rawValue = rawValue }
@@ -46,6 +47,9 @@ struct ReaderState: Sendable, Hashable {
     self.event = event
     self.atr = atr
   }
+
+  /// Whether a program is connected to the card.
+  var isInUse: Bool { !flags.isDisjoint(with: [.inUse, .exclusive]) }
 
   var flags: Flags { Flags(rawValue: event & 0xFFFF) }
 

@@ -1,19 +1,50 @@
-/// A judgement that can be asked for in a rule: a pure function of facts and of its parameters.
+/// What judges for a rule: a pure function of facts, set up with the rule's parameters.
 ///
-/// No input, no output, no clock: today's date is a fact. One file per check; its ``description`` is
-/// all the documentation there is of it, and its examples are run as tests.
-package protocol Check: Sendable {
+/// No input, no output, no clock: today's date is a fact.
+package protocol Judge: Sendable {
+  /// The facts it may ask for, as it is set up: only sources of these are consulted.
+  var facts: Set<FactName> { get }
+
+  /// The facts that its judgement comes from, as people are told: its ``facts``, unless somebody else judges them.
+  var evidence: Set<FactName> { get }
+
+  /// Judges. Throws the reason why a fact that the judgement hangs on is not known.
+  func judge(_ facts: Facts) throws(Unavailability) -> Judgement
+}
+
+extension Judge {
+  package var evidence: Set<FactName> { facts }
+}
+
+/// A judgement that can be asked for in a rule, with what there is to say about it.
+///
+/// One file per check; its ``description`` is all the documentation there is of it, and its examples are run as tests.
+package protocol Check: Judge {
   /// What rule files call it, what it does and why, and examples of both outcomes.
   static var description: CheckDescription { get }
 
   /// The check, set up. Throws what makes no sense in the parameters.
   init(_ parameters: Parameters) throws(ParameterError)
 
-  /// The facts it may ask for, as it is set up: only sources of these are consulted.
-  var facts: Set<FactName> { get }
+  /// The check, set up for a rule. Throws what makes no sense in the parameters.
+  init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError)
+}
 
-  /// Judges. Throws the reason why a fact that the judgement hangs on is not known.
-  func judge(_ facts: Facts) throws(Unavailability) -> Judgement
+extension Check {
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
+    try self.init(parameters)
+  }
+}
+
+/// Where a check is set up: for which rule, and among what.
+package struct CheckContext: Sendable {
+  package let rule: String
+  package let registry: Registry
+
+  package init(rule: String = "", registry: Registry = Registry(checks: [], sources: [])) {
+    self.rule = rule
+    self.registry = registry
+  }
 }
 
 /// What a check says.
@@ -28,11 +59,17 @@ package struct Judgement: Sendable, Hashable {
   package let message: LocalizedText
   /// What to do about just that, before what the rule says for all its failures.
   package let remedy: LocalizedText?
+  /// How long the card is still valid, where that was the question.
+  package let validity: RemainingValidity?
 
-  private init(_ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil) {
+  private init(
+    _ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil,
+    validity: RemainingValidity? = nil
+  ) {
     self.outcome = outcome
     self.message = message
     self.remedy = remedy
+    self.validity = validity
   }
 
   /// The check is satisfied.
@@ -47,13 +84,29 @@ package struct Judgement: Sendable, Hashable {
     Judgement(.fail, LocalizedText(fr: fr, en: en), remedy: remedy)
   }
 
+  /// What a word says that is as good as a judgement; a facts file may say it in the place of a plugin.
+  package init?(word: String) {
+    switch word {
+    case "pass":
+      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
+    case "fail":
+      self = .fail(fr: "non satisfait, d'après les faits donnés", en: "not satisfied, as the facts given say")
+    default: return nil
+    }
+  }
+
   /// The same outcome, with more to say after it.
   package func adding(_ note: LocalizedText) -> Judgement {
     Judgement(
       outcome,
       LocalizedText(
         fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      remedy: remedy)
+      remedy: remedy, validity: validity)
+  }
+
+  /// The same judgement, with the number behind it.
+  package func measuring(_ validity: RemainingValidity) -> Judgement {
+    Judgement(outcome, message, remedy: remedy, validity: validity)
   }
 }
 
@@ -85,20 +138,29 @@ package struct CheckDescription: Sendable {
 /// What a rule file may name under `check:`, and how the check is made of it.
 package struct CheckDeclaration: Sendable {
   package let description: CheckDescription
-  /// Makes the check. Throws what makes no sense in the parameters.
-  package let make: @Sendable (Parameters) throws(ParameterError) -> any Check
+  private let maker: Maker
+  private typealias Maker = @Sendable (Parameters, CheckContext) throws(ParameterError) -> any Judge
 
   package init(
     _ description: CheckDescription,
-    make: @escaping @Sendable (Parameters) throws(ParameterError) -> any Check
+    make: @escaping @Sendable (Parameters, CheckContext) throws(ParameterError) -> any Judge
   ) {
     self.description = description
-    self.make = make
+    self.maker = make
+  }
+
+  /// Makes the check. Throws what makes no sense in the parameters.
+  package func make(
+    _ parameters: Parameters, in context: CheckContext = CheckContext()
+  ) throws(ParameterError) -> any Judge {
+    try maker(parameters, context)
   }
 
   /// The declaration of a check that describes itself.
   package init<Kind: Check & SendableMetatype>(_ kind: Kind.Type) {
-    self.init(kind.description) { parameters throws(ParameterError) in try kind.init(parameters) }
+    self.init(kind.description) { parameters, context throws(ParameterError) in
+      try kind.init(parameters, in: context)
+    }
   }
 }
 

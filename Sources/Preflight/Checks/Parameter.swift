@@ -5,16 +5,19 @@ package struct Parameter: Sendable {
   package let isRequired: Bool
   /// The value that counts where none is given, as a rule file would write it.
   package let fallback: String?
+  /// The same as programs in other languages take it, where a plugin declared it.
+  package let fallbackValue: PlainValue?
   package let summary: LocalizedText
 
   package init(
     _ name: String, _ type: ParameterType, required: Bool = false, default fallback: String? = nil,
-    fr: Text, en: Text
+    value: PlainValue? = nil, fr: Text, en: Text
   ) {
     self.name = name
     self.type = type
     self.isRequired = required
     self.fallback = fallback
+    self.fallbackValue = value
     self.summary = LocalizedText(fr: fr, en: en)
   }
 }
@@ -35,6 +38,9 @@ package indirect enum ParameterType: Sendable, Hashable {
   /// A plain value whose type is that of the fact it is compared with.
   case scalar
 
+  /// Any whole number that every reader of JSON understands (RFC 8259, section 6).
+  package static let anyInteger = ParameterType.integer(-9_007_199_254_740_991...9_007_199_254_740_991)
+
   /// The name of any map in messages.
   package static let mapName = LocalizedText(fr: "une table clé : valeur", en: "a map")
 
@@ -42,6 +48,7 @@ package indirect enum ParameterType: Sendable, Hashable {
   package var name: LocalizedText {
     switch self {
     case .boolean: LocalizedText(fr: "un booléen (true ou false)", en: "a boolean (true or false)")
+    case .anyInteger: LocalizedText(fr: "un entier", en: "an integer")
     case .integer(let range):
       LocalizedText(
         fr: "un entier de \(range.lowerBound) à \(range.upperBound)",
@@ -105,6 +112,16 @@ package struct Parameters: Sendable, Hashable {
   /// The names that were given.
   package var names: Set<String> { Set(values.keys) }
 
+  /// What was given, and the defaults of what was not, as programs in other languages take it.
+  package func plain(_ declared: [Parameter]) -> PlainValue {
+    .map(
+      declared.compactMap { parameter in
+        (values[parameter.name]?.plain ?? parameter.fallbackValue).map {
+          PlainValue.Entry(parameter.name, $0)
+        }
+      })
+  }
+
   package func boolean(_ name: String) -> Bool? {
     if case .boolean(let value) = values[name] { value } else { nil }
   }
@@ -124,12 +141,22 @@ package struct Parameters: Sendable, Hashable {
 
 /// Parameters that are each of their type and make no sense together, or for this check.
 package struct ParameterError: Error, Sendable, Hashable {
+  /// What may help to find the value that was meant.
+  package enum Hint: Sendable, Hashable {
+    /// It was probably this name.
+    case name(String)
+    /// It has to be a value of this type.
+    case type(FactType)
+  }
+
   /// The parameter to look at; `nil` where it is their combination.
   package let name: String?
   package let message: LocalizedText
+  package let hint: Hint?
 
-  package init(_ name: String?, fr: Text, en: Text) {
+  package init(_ name: String?, fr: Text, en: Text, hint: Hint? = nil) {
     self.name = name
     self.message = LocalizedText(fr: fr, en: en)
+    self.hint = hint
   }
 }

@@ -31,16 +31,17 @@ extension Gathered {
     from workstation: any WorkstationAccess, clock: some Clock<Duration>
   ) async -> Gathered {
     var gathered = Gathered(facts: known)
-    let wanted = wanted.filter { known[$0].value == nil }
-    let asked = inquiries.filter { !$0.source.provides.isDisjoint(with: wanted) }
-    // Those that build on what another one says come after it, and make its facts wanted too.
-    var followed = asked.reduce(into: Set<FactName>()) { $0.formUnion($1.source.follows) }
+    var wanted = wanted.filter { known[$0].value == nil }
+    var waiting = inquiries.asked(for: &wanted, known: known)
     // Where several speak of a card, each has to say which.
-    if asked.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { followed.insert(.cardNumber) }
-    for inquiries in [asked.filter(\.source.follows.isEmpty), asked.filter { !$0.source.follows.isEmpty }] {
-      await gathered.ask(inquiries, for: wanted.union(followed), from: workstation, by: clock)
+    if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
+    while !waiting.isEmpty {
+      let wave = waiting.withoutPredecessors
+      await gathered.ask(wave.map { waiting[$0] }, for: wanted, from: workstation, by: clock)
+      // What follows must not be told of two cards as if they were one.
+      gathered.facts.distrustDifferentCards()
+      waiting = waiting.indices.filter { !wave.contains($0) }.map { waiting[$0] }
     }
-    gathered.facts.distrustDifferentCards()
     return gathered
   }
 
@@ -87,8 +88,39 @@ extension Gathered {
   }
 }
 
-/// How long after its deadline a source may still answer: one that keeps the time itself must get its word in.
-private let lateness = Duration.milliseconds(100)
+extension Gathered {
+  /// The facts that sources are asked for where those are wanted: they, and what those who know them have to know before.
+  package static func facts(asked wanted: Set<FactName>, of sources: [any Source], known: Facts) -> Set<
+    FactName
+  > {
+    var wanted = wanted
+    _ = sources.map { Inquiry($0, deadline: .zero) }.asked(for: &wanted, known: known)
+    return wanted
+  }
+}
+
+extension [Inquiry] {
+  /// Those that know something that is wanted, or that another one of them has to know before it is asked.
+  fileprivate func asked(for wanted: inout Set<FactName>, known: Facts) -> [Inquiry] {
+    while true {
+      let asked = filter { !$0.source.provides.isDisjoint(with: wanted) }
+      let followed = asked.reduce(into: wanted) { $0.formUnion($1.source.follows) }
+        .filter { known[$0].value == nil }
+      if followed == wanted { return asked }
+      wanted = followed
+    }
+  }
+
+  /// Those to ask first: they build on nothing that another one may still say. All, where they go round in a circle.
+  fileprivate var withoutPredecessors: [Int] {
+    let first: [Int] = indices.filter { index in
+      !indices.contains {
+        $0 != index && !self[$0].source.provides.isDisjoint(with: self[index].source.follows)
+      }
+    }
+    return first.isEmpty ? [Int](indices) : first
+  }
+}
 
 /// What one source said in time.
 private struct Answer: Sendable {

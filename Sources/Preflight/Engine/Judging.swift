@@ -41,14 +41,16 @@ extension Plan {
   private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
     let waiver = waiver(of: rule, gathered)
     do throws(Unavailability) {
-      try rule.checkInTime(gathered.delays)
+      try rule.checkInTime(gathered)
       let judgement = try rule.check.judge(gathered.facts)
       let outcome: Outcome =
         switch judgement.outcome {
         case .pass: .pass
         case .fail: waiver?.standing == .counts ? .waived : .fail
         }
-      return RuleResult(rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver)
+      return RuleResult(
+        rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver,
+        validity: judgement.validity)
     } catch {
       // A waiver accepts what is known to fail; what could not be decided stays undecided.
       return RuleResult(rule, .unknown, error.message, reason: error.reason, waiver: waiver)
@@ -84,10 +86,12 @@ extension Plan {
 
 extension Rule {
   /// Throws where what the rule asks for came later than it waits.
-  fileprivate func checkInTime(_ delays: [FactName: Duration]) throws(Unavailability) {
+  fileprivate func checkInTime(_ gathered: Gathered) throws(Unavailability) {
     guard let timeout else { return }
     for name in check.facts.sorted() {
-      guard let delay = delays[name], delay > timeout else { continue }
+      guard let delay = gathered.delays[name], delay > timeout else { continue }
+      // Why a plugin gave no answer is more than that it was late.
+      if name.isAnswer, gathered.facts[name].value == nil { continue }
       throw Unavailability(
         .timeout,
         LocalizedText(

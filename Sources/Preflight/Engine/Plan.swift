@@ -13,14 +13,19 @@ package struct Plan: Sendable {
     self.stages = ruleSet.stages
     self.use = use
     rules = stages.flatMap(\.rules).filter { $0.concerns(use) }
-    facts = rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts) }
-    factNames = facts.sorted()
+    facts = rules.reduce(into: [.today]) { names, rule in
+      names.formUnion(rule.check.facts.union(rule.check.evidence))
+    }
+    // What a plugin answered is in the message of its rule; the facts are what it judged.
+    factNames = facts.filter { !$0.isAnswer }.sorted()
   }
 
   /// How long `source` may take: as long as the most patient rule that asks it for something.
   package func deadline(for source: any Source, otherwise usual: Duration) -> Duration {
-    let patience = rules.filter { !$0.check.facts.isDisjoint(with: source.provides) }
-      .map { $0.timeout ?? usual }
+    let patience = rules.filter { rule in
+      !rule.check.facts.union(rule.check.evidence).isDisjoint(with: source.provides)
+    }
+    .map { $0.timeout ?? usual }
     return patience.max() ?? usual
   }
 }

@@ -24,14 +24,17 @@ package struct RuleResult: Sendable {
   /// Why it is unknown.
   package let reason: Unavailability.Reason?
   package let waiver: WaiverResult?
+  /// How long the card is still valid, where that was the question.
+  package let validity: RemainingValidity?
   /// What the check says to do about just what it found.
   private let remedy: LocalizedText?
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
-    remedy: LocalizedText? = nil, waiver: WaiverResult? = nil
+    remedy: LocalizedText? = nil, waiver: WaiverResult? = nil, validity: RemainingValidity? = nil
   ) {
     self.waiver = waiver
+    self.validity = validity
     self.remedy = remedy
     self.rule = rule
     self.outcome = outcome

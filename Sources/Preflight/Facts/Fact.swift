@@ -51,6 +51,8 @@ package struct Unavailability: Error, Sendable, Hashable {
     case cardInUse
     /// There are several, and nobody said which.
     case ambiguous
+    /// A plugin could not say, for reasons of its own.
+    case plugin
   }
 
   package let reason: Reason
@@ -67,7 +69,8 @@ extension Unavailability.Reason {
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent
-    case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous: .undecided
+    case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin:
+      .undecided
     }
   }
 
@@ -103,6 +106,10 @@ extension Unavailability.Reason {
       LocalizedText(
         fr: "ne laisser qu'une carte, ou nommer le lecteur avec --reader, puis relancer",
         en: "leave one card only, or name the reader with --reader, then check again")
+    case .plugin:
+      LocalizedText(
+        fr: "suivre ce que dit le plugin, puis relancer la vérification",
+        en: "do what the plugin says, then check again")
     }
   }
 }

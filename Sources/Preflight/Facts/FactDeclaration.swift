@@ -7,14 +7,18 @@ package struct FactDeclaration: Sendable {
   package let summary: LocalizedText
 
   package init(_ name: FactName, _ type: FactType, fr: Text, en: Text) {
+    self.init(name, type, LocalizedText(fr: fr, en: en))
+  }
+
+  package init(_ name: FactName, _ type: FactType, _ summary: LocalizedText) {
     self.name = name
     self.type = type
     self.visibility =
       switch type {
-      case .personal, .situations: .personal
+      case .personal, .situations, .concealed: .personal
       default: .public
       }
-    self.summary = LocalizedText(fr: fr, en: en)
+    self.summary = summary
   }
 }
 
@@ -30,6 +34,16 @@ package struct FactCatalogue: Sendable {
   }
 
   package subscript(name: FactName) -> FactDeclaration? { byName[name] }
+
+  /// Whether any fact of the same plugin is in it.
+  package func knows(pluginOf name: FactName) -> Bool {
+    declarations.contains { $0.name.plugin == name.plugin }
+  }
+
+  /// These and others.
+  package func adding(_ others: [FactDeclaration]) -> FactCatalogue {
+    others.isEmpty ? self : FactCatalogue(declarations + others)
+  }
 }
 
 extension FactCatalogue {
@@ -43,6 +57,9 @@ extension FactCatalogue {
     FactDeclaration(.cardPresent, .boolean, fr: "une carte est lue", en: "a card is being read"),
     FactDeclaration(.cardReader, .text, fr: "lecteur de la carte", en: "the card's reader"),
     FactDeclaration(.cardATR, .text, fr: "ATR de la carte", en: "the card's ATR"),
+    FactDeclaration(
+      .cardInUse, .boolean, fr: "un autre programme se sert de la carte",
+      en: "another program is using the card"),
     FactDeclaration(
       .cardKind, .choice(["cps", "cpf", "cpe", "cpa", "vitale", "unknown"]),
       fr: "type de carte", en: "kind of card"),

@@ -26,8 +26,24 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     // What is not ASCII may be equal in other bytes, as only a text's own hash knows.
     if let digest { hasher.combine(digest) } else { hasher.combine(rawValue) }
   }
+  /// The plugin whose fact it is, as in `erp/identifier`; nothing where it is one of the program itself.
+  package var plugin: String? { OutsideName.plugin(of: rawValue) }
+
+  /// Whether it is what a plugin answered to one rule, as `erp/open?rule-id`: nothing that is known of the card or the workstation.
+  package var isAnswer: Bool { rawValue.contains("?") }
+
+  /// The name of what the check says of that rule.
+  package static func answer(of check: String, to rule: String) -> FactName { FactName("\(check)?\(rule)") }
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The names of what plugins from outside bring, which begin with the plugin's own: `erp/open`.
+package enum OutsideName {
+  /// The plugin of that name; nothing where there is none in it.
+  package static func plugin(of name: String) -> String? {
+    name.firstIndex(of: "/").map { String(name[..<$0]) }
+  }
 }
 
 extension FactName {
@@ -36,6 +52,7 @@ extension FactName {
   package static let cardPresent = FactName("card.present")
   package static let cardReader = FactName("card.reader")
   package static let cardATR = FactName("card.atr")
+  package static let cardInUse = FactName("card.inUse")
   package static let cardKind = FactName("card.kind")
   package static let cardGeneration = FactName("card.generation")
   package static let cardContactless = FactName("card.contactless")

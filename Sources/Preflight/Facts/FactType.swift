@@ -1,6 +1,7 @@
 /// What kind of value a fact has.
-package enum FactType: Sendable, Hashable {
+package indirect enum FactType: Sendable, Hashable {
   case boolean
+  case integer
   case text
   /// One of these words.
   case choice([String])
@@ -8,8 +9,17 @@ package enum FactType: Sendable, Hashable {
   case personal(Personal.Kind)
   case date
   case version
+  case duration
   case texts
+  /// A list of anything.
+  case list
+  /// Anything by name.
+  case map
   case situations
+  /// A value of that type that is personal, and of which nothing is shown.
+  case concealed(FactType)
+  /// What somebody else judged, for one rule.
+  case judgement
 
   /// The name of the type in messages and documentation.
   package var name: LocalizedText {
@@ -23,7 +33,13 @@ package enum FactType: Sendable, Hashable {
     case .version:
       LocalizedText(fr: "une version entre guillemets, \"5.2.2\"", en: "a version in quotes, \"5.2.2\"")
     case .texts: LocalizedText(fr: "une liste de textes", en: "a list of strings")
+    case .integer: LocalizedText(fr: "un entier", en: "an integer")
+    case .duration: LocalizedText(fr: "une durée comme 3s", en: "a duration such as 3s")
+    case .list: LocalizedText(fr: "une liste", en: "a list")
+    case .map: ParameterType.mapName
     case .situations: LocalizedText(fr: "une liste de situations", en: "a list of situations")
+    case .concealed(let type): type.name
+    case .judgement: LocalizedText(fr: "pass ou fail", en: "pass or fail")
     }
   }
 
@@ -36,7 +52,11 @@ package enum FactType: Sendable, Hashable {
     case .personal(let kind): .personal(Personal(text, as: kind))
     case .date: CivilDate(text).map(FactValue.date)
     case .version: Version(text).map(FactValue.version)
-    case .texts, .situations: nil
+    case .integer: Int(text).map(FactValue.integer)
+    case .duration: Duration(measure: text).map(FactValue.duration)
+    case .concealed(let type): type.value(of: text).map(FactValue.concealed)
+    case .judgement: Judgement(word: text).map(FactValue.judgement)
+    case .texts, .list, .map, .situations: nil
     }
   }
 }
@@ -52,21 +72,29 @@ package enum Visibility: String, Sendable {
 }
 
 /// The value of a fact.
-package enum FactValue: Sendable, Hashable {
+package indirect enum FactValue: Sendable, Hashable {
   case boolean(Bool)
+  case integer(Int)
   case text(String)
   case personal(Personal)
   case date(CivilDate)
   case version(Version)
+  case duration(Duration)
   case texts([String])
+  case list([PlainValue])
+  case map([PlainValue.Entry])
   case situations([BillingSituation])
+  case concealed(FactValue)
+  case judgement(Judgement)
 
   /// Whether the value is of that type.
   package func conforms(to type: FactType) -> Bool {
     switch (self, type) {
     case (.boolean, .boolean), (.text, .text), (.date, .date), (.version, .version), (.texts, .texts),
-      (.situations, .situations):
+      (.situations, .situations), (.integer, .integer), (.duration, .duration), (.list, .list), (.map, .map),
+      (.judgement, .judgement):
       true
+    case (.concealed(let value), .concealed(let type)): value.conforms(to: type)
     case (.text(let word), .choice(let words)): words.contains(word)
     case (.personal(let value), .personal(let kind)): value.kind == kind
     default: false
@@ -85,6 +113,17 @@ extension LocalizedText {
     case .date(let date): self.init(everywhere: "\(date)")
     case .version(let version): self.init(everywhere: "\(version)")
     case .texts(let texts): self.init(everywhere: Text(texts.joined(separator: ", ")))
+    case .integer(let number): self.init(everywhere: "\(number)")
+    case .duration(let duration): self.init(everywhere: Text(duration.measure))
+    case .list(let items): self.init(everywhere: Text(PlainValue.list(items).words))
+    case .map(let entries): self.init(everywhere: Text(PlainValue.map(entries).words))
+    case .concealed(let value):
+      let words = LocalizedText(value)
+      func concealed(_ language: Language) -> Text {
+        "\(Personal(words.rendered(in: language, .revealed), as: .other))"
+      }
+      self.init(fr: concealed(.french), en: concealed(.english))
+    case .judgement(let judgement): self = judgement.message
     case .situations(let situations):
       self.init(
         fr: "\(situations.count) situation\(situations.count > 1 ? "s" : "")",

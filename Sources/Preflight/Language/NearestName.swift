@@ -7,6 +7,9 @@ package func nearestName(to name: String, among known: some Sequence<String>) ->
   // Someone who wrote only the beginning meant the only name that begins so.
   let begun = known.filter { wanted.count >= 3 && $0.lowercased().hasPrefix(String(wanted)) }
   if begun.count == 1 { return begun[0] }
+  // And who left out what stands before the dot, the only name that ends so.
+  let ended = known.filter { wanted.count >= 3 && $0.lowercased().hasSuffix("." + String(wanted)) }
+  if ended.count == 1 { return ended[0] }
   let ranked = known.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
   guard let (best, distance) = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
   return distance <= max(1, max(wanted.count, best.count) / 3) ? best : nil

@@ -11,6 +11,8 @@ package struct Personal: Sendable, Hashable {
     case cardNumber
     /// A name: nothing is shown, not even its length.
     case name
+    /// Anything else, of which nothing is known that could be shown.
+    case other
   }
 
   /// The value itself. Never to be written anywhere but through ``shown(_:)``.
@@ -37,9 +39,9 @@ package struct Personal: Sendable, Hashable {
       switch kind {
       case .identifier: characters.count >= 8 ? 3..<5 : 0..<0
       case .cardNumber: characters.count >= 8 ? (characters.count - 3)..<characters.count : 0..<0
-      case .name: 0..<0
+      case .name, .other: 0..<0
       }
-    guard kind != .name else { return "•••" }
+    guard kind != .name, kind != .other else { return "•••" }
     return String(characters.indices.map { shown.contains($0) ? characters[$0] : "•" })
   }
 }

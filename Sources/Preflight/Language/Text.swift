@@ -14,6 +14,20 @@ package struct Text: Sendable, Hashable {
   /// A text without personal parts.
   package init(_ plain: String) { segments = [.plain(plain)] }
 
+  /// A text of others, in which these values are personal wherever they stand.
+  package init(_ plain: String, concealing values: [String]) {
+    segments = [.plain(plain)]
+    for value in values.sorted(by: { $0.count > $1.count }) where !value.isEmpty {
+      segments = segments.flatMap { segment -> [Segment] in
+        guard case .plain(let words) = segment else { return [segment] }
+        let parts = words.split(separator: value, omittingEmptySubsequences: false)
+        return Array(
+          parts.map { [Segment.plain(String($0))] }.joined(separator: [.personal(Personal(value, as: .other))]
+          ))
+      }
+    }
+  }
+
   /// The words, with dates as `language` writes them and personal parts masked or not.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
     // Most words come as they are.

@@ -23,7 +23,7 @@ package final class Rule: Sendable {
   package let id: String
   package let title: LocalizedText
   package let checkID: String
-  package let check: any Check
+  package let check: any Judge
   /// What the rule says to its check.
   package let parameters: Parameters
   package let severity: Severity
@@ -41,7 +41,7 @@ package final class Rule: Sendable {
   package let waiver: Waiver?
 
   package init(
-    id: String, title: LocalizedText, checkID: String, check: any Check,
+    id: String, title: LocalizedText, checkID: String, check: any Judge,
     parameters: Parameters = Parameters(),
     severity: Severity = .blocking, exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [],
     timeout: Duration? = nil, remedy: LocalizedText? = nil, links: [String] = [], waiver: Waiver? = nil
@@ -95,6 +95,13 @@ package struct RuleSet: Sendable {
     self.messages = messages
   }
 
+  /// The facts that are what plugins answer to these rules, which a facts file may say in their place.
+  package var answers: [FactDeclaration] {
+    rules.flatMap { rule in
+      rule.check.facts.filter(\.isAnswer).map { FactDeclaration($0, .judgement, rule.title) }
+    }
+  }
+
   /// All rules, in declared order.
   package var rules: [Rule] { stages.flatMap(\.rules) }
 }
@@ -113,7 +120,10 @@ package struct NamedSource: Sendable {
   }
 
   /// The same, with those of `options` that it takes instead of what the file says.
+  ///
+  /// Nothing of the command line is meant for a source from outside, whatever its options are called.
   package func with(_ options: Parameters) throws(ParameterError) -> NamedSource {
+    guard OutsideName.plugin(of: declaration.name) == nil else { return self }
     let taken = options.only(Set(declaration.options.map(\.name)))
     guard !taken.names.isEmpty else { return self }
     return try NamedSource(declaration, parameters.overridden(by: taken))

@@ -14,7 +14,10 @@ package protocol Source: Sendable {
   /// How long it may wait for a person to do something, besides the time it takes itself.
   var patience: Duration { get }
 
-  /// The facts it has to know before it is asked, where another source gives them.
+  /// How long after its deadline its answer may still come, where it keeps the time itself.
+  var lateness: Duration { get }
+
+  /// The facts it has to know before it is asked, where another source gives them; that one is then asked for them.
   var follows: Set<FactName> { get }
 
   /// Whether it asks for the code porteur to learn those facts.
@@ -34,6 +37,7 @@ package protocol Source: Sendable {
 extension Source {
   package var answersAtOnce: Bool { false }
   package var patience: Duration { .zero }
+  package var lateness: Duration { .milliseconds(500) }
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
 }

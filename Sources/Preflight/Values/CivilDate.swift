@@ -67,6 +67,9 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     return shifted * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + day - 1
   }
 
+  /// How many days lie between 1 January 1970 and this day.
+  package var daysSince1970: Int { ordinal - 719_468 }
+
   /// The day that lies `days` after 1 January 1970.
   package init(daysSince1970 days: Int) {
     // The inverse of ``ordinal``, by eras of 400 years (146 097 days).

@@ -30,8 +30,37 @@ extension JSONBytes {
     case .date(let date): string(date.description)
     case .version(let version): string(version.description)
     case .texts(let texts): list(texts) { $0.string($1) }
+    case .integer(let number): self.number(number)
+    case .duration(let duration): string(duration.measure)
+    case .list(let items): plain(.list(items))
+    case .map(let entries): plain(.map(entries))
+    case .concealed(let concealed):
+      switch disclosure {
+      case .revealed: self.value(concealed, disclosure)
+      case .masked: string("\(Personal("", as: .other))")
+      }
+    case .judgement(let judgement): string(judgement.outcome.rawValue)
     case .situations(let situations):
       list(situations) { json, situation in json.situation(SituationDocument(situation, disclosure)) }
+    }
+  }
+
+  private mutating func plain(_ value: PlainValue) {
+    switch value {
+    case .null: raw("null")
+    case .boolean(let flag): boolean(flag)
+    case .number(let digits): raw(digits)
+    case .text(let text): string(text)
+    case .list(let items): list(items) { $0.plain($1) }
+    case .map(let entries):
+      raw("{")
+      for (index, entry) in entries.enumerated() {
+        if index > 0 { raw(",") }
+        string(entry.name)
+        raw(":")
+        plain(entry.value)
+      }
+      raw("}")
     }
   }
 

@@ -14,8 +14,45 @@ struct FactValueDocument: Encodable {
     case .date(let date): try container.encode(date.description)
     case .version(let version): try container.encode(version.description)
     case .texts(let texts): try container.encode(texts)
+    case .integer(let number): try container.encode(number)
+    case .duration(let duration): try container.encode(duration.measure)
+    case .list(let items): try container.encode(items.map(PlainDocument.init))
+    case .map(let entries): try container.encode(PlainDocument(.map(entries)))
+    case .concealed(let value):
+      switch disclosure {
+      case .revealed: try FactValueDocument(value: value, disclosure: disclosure).encode(to: encoder)
+      case .masked: try container.encode("\(Personal("", as: .other))")
+      }
+    case .judgement(let judgement): try container.encode(judgement.outcome.rawValue)
     case .situations(let situations):
       try container.encode(situations.map { SituationDocument($0, disclosure) })
+    }
+  }
+}
+
+/// A value of any shape.
+struct PlainDocument: Encodable {
+  let value: PlainValue
+
+  init(_ value: PlainValue) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value {
+    case .null: try container.encodeNil()
+    case .boolean(let flag): try container.encode(flag)
+    case .number(let digits):
+      if let number = Int(digits) {
+        try container.encode(number)
+      } else {
+        try container.encode(Double(digits))
+      }
+    case .text(let text): try container.encode(text)
+    case .list(let items): try container.encode(items.map(PlainDocument.init))
+    case .map(let entries):
+      try container.encode(
+        Dictionary(
+          entries.map { ($0.name, PlainDocument($0.value)) }, uniquingKeysWith: { first, _ in first }))
     }
   }
 }

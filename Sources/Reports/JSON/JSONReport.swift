@@ -1,7 +1,7 @@
 package import Preflight
 
 /// The verdict as JSON, `cps-preflight/verdict/1`; docs/verdict.md describes every field.
-package struct JSONReport: Sendable {
+package struct JSONReport: VerdictReport {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }

@@ -2,6 +2,8 @@ import Preflight
 
 /// The rules of a file and of all it builds on, put together; every node knows its own file.
 struct ComposedRules: Sendable {
+  /// The plugins, each with the node that lists it, its path as seen from where the program runs.
+  var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
   var sources: YAMLNode?
   var stages: [YAMLNode] = []
   var waivers: [YAMLNode] = []

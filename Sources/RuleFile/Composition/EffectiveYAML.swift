@@ -16,7 +16,8 @@ struct EffectiveYAML {
     var writer = self
     writer.lines.append(("version: 1", ""))
     for (key, nodes) in [
-      ("sources", composed.sources?.items), ("stages", composed.stages),
+      ("plugins", composed.plugins.map(\.node)), ("sources", composed.sources?.items),
+      ("stages", composed.stages),
       ("waivers", composed.waivers), ("messages", composed.messages),
     ] {
       guard let nodes, !nodes.isEmpty else { continue }

@@ -10,7 +10,7 @@ struct RuleComposer: NodeReading {
 
   private(set) var files: [ReadFile] = []
   private(set) var documents: [YAMLDocument] = []
-  private(set) var composed = ComposedRules()
+  var composed = ComposedRules()
   /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
   var findings: [Finding] = []
@@ -53,6 +53,7 @@ struct RuleComposer: NodeReading {
     if let node = keys["version"] { readVersion(node) }
     if let node = keys["extends"] { extend(node) }
     if let node = keys["include"] { include(node, from: file.name) }
+    if let node = keys["plugins"] { addPlugins(node, from: file.name) }
     if let node = keys["override"] { override(node, unless: keys["stages"]) }
     if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
     if let node = keys["sources"] { composed.sources = node }
@@ -80,12 +81,19 @@ struct RuleComposer: NodeReading {
   /// Whether what is found in the rules can be believed, or may only come of what could not be read.
   func supports(_ finding: Finding) -> Bool {
     let isWhole = !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial }
-    return (isWhole || !finding.id.isAboutAbsence) && documents[finding.span.file].supports(finding)
+    return (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
 
   // MARK: - Other files
 
   private mutating func extend(_ node: YAMLNode) {
+    if let items = node.items, items.count == 1, items[0].text == Self.shipped {
+      reportType(
+        node, expected: LocalizedText(fr: "un texte", en: "a string"),
+        for: LocalizedText(everywhere: "extends"),
+        proposal: .write(Self.shipped, at: node.span))
+      return
+    }
     guard let name = text(node, what: LocalizedText(everywhere: "extends")) else { return }
     guard name == Self.shipped else {
       reportUnknown(

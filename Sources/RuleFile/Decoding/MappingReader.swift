@@ -45,7 +45,8 @@ extension NodeReading {
         .missingKey, span,
         LocalizedText(
           fr: "la clé « \(key) » manque dans \(what.french)",
-          en: "the key “\(key)” is missing in \(what.english)"))
+          en: "the key “\(key)” is missing in \(what.english)"),
+        proposal: key == "version" ? .versionLine(before: span) : nil)
     }
     return KnownMapping(entries: known, span: span)
   }
@@ -55,13 +56,28 @@ extension NodeReading {
     guard case .sequence(let nodes) = node.content else {
       var proposal: Proposal?
       if let text = node.text, !node.isNull {
-        proposal = .write("[\(text)]", at: node.span)
+        proposal = Self.listProposal(for: text, at: node.span)
       }
       reportType(
         node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what, proposal: proposal)
       return nil
     }
     return nodes
+  }
+
+  /// The list that is meant by a plain value: of one item, of several words, or with half its brackets.
+  private static func listProposal(for text: String, at span: Span) -> Proposal {
+    if text.hasPrefix("-"), text.dropFirst().first?.isLetter == true {
+      return .write("- \(text.dropFirst())", at: span)
+    }
+    let inner =
+      text.hasSuffix("]")
+      ? text.dropLast()
+      : text.hasPrefix("(") && text.hasSuffix(")")
+        ? text.dropFirst().dropLast() : text[...]
+    let words = inner.split { ", ;".contains($0) }
+    let areNames = words.allSatisfy { $0.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) } }
+    return .write("[\(areNames ? words.joined(separator: ", ") : String(inner))]", at: span)
   }
 
   /// Reads plain text that is not empty.
@@ -97,7 +113,10 @@ extension NodeReading {
   mutating func integer(_ node: YAMLNode, what: LocalizedText) -> Int? {
     let expected = LocalizedText(fr: "un entier", en: "an integer")
     guard case .scalar(let text, let isPlain) = node.content else {
-      reportType(node, expected: expected, for: what)
+      let only = node.items.flatMap { $0.count == 1 ? $0[0].text : nil }
+      reportType(
+        node, expected: expected, for: what,
+        proposal: only.flatMap(MeantValue.integer).map { .write($0, at: node.span) })
       return nil
     }
     let isNumber = Int(text).map(String.init) == text
@@ -106,7 +125,8 @@ extension NodeReading {
         isNumber
         ? Proposal(
           LocalizedText(fr: "écrire \(text), sans guillemets", en: "write \(text), without quotes"),
-          edit: TextEdit(node.span, replacement: text)) : nil
+          edit: TextEdit(node.span, replacement: text))
+        : MeantValue.integer(text).map { .write($0, at: node.span) }
       reportType(node, expected: expected, for: what, proposal: proposal)
       return nil
     }
@@ -128,7 +148,7 @@ extension NodeReading {
     let proposal: Proposal?
     // With a colon in it, it is a name and its value, and neither may be lost.
     if !name.contains(":"),
-      let nearest = FrenchNames.name(for: name, among: known) ?? nearestName(to: name, among: known)
+      let nearest = MeantName.name(for: name, among: known) ?? nearestName(to: name, among: known)
     {
       proposal = .name(nearest, at: span)
     } else if known.isEmpty {

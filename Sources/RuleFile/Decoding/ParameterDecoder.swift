@@ -45,7 +45,15 @@ extension NodeReading {
     do throws(ParameterError) {
       return try make(Parameters(values))
     } catch {
-      report(.badParameter, error.name.flatMap { spans[$0] } ?? span, error.message)
+      let place = error.name.flatMap { spans[$0] } ?? span
+      let text = error.name.flatMap { node?[$0]?.text }
+      let proposal: Proposal? =
+        switch error.hint {
+        case .name(let name): .name(name, at: place)
+        case .type(let type): text.flatMap { MeantValue.value($0, of: type) }.map { .write($0, at: place) }
+        case nil: nil
+        }
+      report(.badParameter, place, error.message, proposal: proposal)
       return nil
     }
   }
@@ -101,12 +109,12 @@ extension NodeReading {
     case .version: return version(text, isPlain: isPlain, node, what: what)
     case .duration:
       if let duration = Duration(notation: text) { return .duration(duration) }
-      let proposal = Int(text).map { Proposal.write("\($0)s", at: node.span) }
       report(
         .badDuration, node.span,
         LocalizedText(
           fr: "« \(text) » n'est pas une durée (500ms, 3s, 2m ; une heure au plus)",
-          en: "“\(text)” is not a duration (500ms, 3s, 2m; one hour at most)"), proposal: proposal)
+          en: "“\(text)” is not a duration (500ms, 3s, 2m; one hour at most)"),
+        proposal: MeantValue.duration(text).map { .write($0, at: node.span) })
       return nil
     case .list, .map: break
     }
@@ -119,33 +127,20 @@ extension NodeReading {
   ) -> ParameterValue? {
     if isPlain, text == "true" { return .boolean(true) }
     if isPlain, text == "false" { return .boolean(false) }
-    let meant: Bool? =
-      switch text.lowercased() {
-      case "true", "yes", "on", "y", "oui", "vrai": true
-      case "false", "no", "off", "n", "non", "faux": false
-      default: nil
-      }
     reportType(
       node, expected: ParameterType.boolean.name, for: what,
-      proposal: meant.map { .write($0 ? "true" : "false", at: node.span) })
+      proposal: MeantValue.boolean(text).map { .write($0, at: node.span) })
     return nil
   }
 
   private mutating func date(_ text: String, _ node: YAMLNode, what: LocalizedText) -> ParameterValue? {
     if let date = CivilDate(text) { return .date(date) }
-    // JJ/MM/AAAA, JJ-MM-AAAA or JJ.MM.AAAA, as French people write dates.
-    let parts = text.split(omittingEmptySubsequences: false) { "/-.".contains($0) }.map { Int($0) }
-    var proposal: Proposal?
-    if parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
-      let meant = CivilDate(year: year, month: month, day: day)
-    {
-      proposal = .write(meant.description, at: node.span)
-    }
     report(
       .badDate, node.span,
       LocalizedText(
         fr: "« \(text) » n'est pas une date AAAA-MM-JJ du calendrier",
-        en: "“\(text)” is not a date YYYY-MM-DD of the calendar"), proposal: proposal)
+        en: "“\(text)” is not a date YYYY-MM-DD of the calendar"),
+      proposal: MeantValue.date(text).map { .write($0, at: node.span) })
     return nil
   }
 
@@ -157,7 +152,8 @@ extension NodeReading {
         .badVersion, node.span,
         LocalizedText(
           fr: "« \(text) » n'est pas une version (des nombres séparés par des points)",
-          en: "“\(text)” is not a version (numbers separated by dots)"))
+          en: "“\(text)” is not a version (numbers separated by dots)"),
+        proposal: MeantValue.version(text).map { .write($0, at: node.span) })
       return nil
     }
     // Without quotes, 5.10 is the number 5.1 to every other reader of YAML.

@@ -10,13 +10,15 @@ extension RuleSetDecoder {
     let id = keys["id"].flatMap { self.id($0, besides: rulesByID) }
     if let id { rulesByID[id] = keys["id"]?.span }
     let title = keys["title"].flatMap { localizedText($0, what: LocalizedText(everywhere: "title")) }
-    let check = check(keys)
+    let check = check(keys, of: id ?? "")
     let severity = keys["severity"].flatMap {
       word($0, of: Severity.self, what: LocalizedText(everywhere: "severity"))
     }
     let exit = keys["exit"].flatMap { exitCode($0, of: id) }
     let uses = keys["for"].flatMap { self.uses($0) }
-    let needs = keys["needs"].map { self.needs($0, by: id, for: uses) } ?? []
+    // Uses that could not be read are not held against what the rule needs.
+    let readUses = keys["for"] == nil ? uses : uses ?? []
+    let needs = keys["needs"].map { self.needs($0, by: id, for: readUses) } ?? []
     let timeout = keys["timeout"].flatMap { self.timeout($0) }
     let remedy = keys["remedy"].flatMap { localizedText($0, what: LocalizedText(everywhere: "remedy")) }
     let links = keys["links"].map { self.links($0) } ?? []
@@ -47,26 +49,39 @@ extension RuleSetDecoder {
         .duplicateID, node.span,
         LocalizedText(
           fr: "l'identifiant « \(id) » est déjà pris\(place(first, from: node.span).french)",
-          en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"))
+          en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"),
+        proposal: (2...99).lazy.map { "\(id)-\($0)" }
+          .first { taken[$0] == nil && !allRuleIDs.contains($0) }.map { .write($0, at: node.span) })
       return nil
     }
     return id
   }
 
-  private mutating func check(_ keys: KnownMapping) -> NamedCheck? {
+  private mutating func check(_ keys: KnownMapping, of rule: String) -> NamedCheck? {
     guard let node = keys["check"], let id = text(node, what: LocalizedText(everywhere: "check")) else {
       return nil
     }
     guard let declaration = registry.check(id) else {
+      if let why = registry.reasonAgainst(id) {
+        return silence(why, at: node.span).map {
+          NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
+        }
+      }
       reportUnknown(
         .unknownCheck, id, at: node.span, among: registry.checks.map { $0.description.id },
         message: LocalizedText(fr: "contrôle inconnu « \(id) »", en: "unknown check “\(id)”"))
       return nil
     }
+    if let node = keys["with"]?["fact"], let why = node.text.flatMap({ registry.reasonAgainst($0) }) {
+      return silence(why, at: node.span).map {
+        NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
+      }
+    }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
+    let context = CheckContext(rule: rule, registry: registry)
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
-      NamedCheck(id: id, check: try declaration.make(parameters), parameters: parameters)
+      NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)
     }
   }
 
@@ -100,7 +115,15 @@ extension RuleSetDecoder {
   }
 
   private mutating func uses(_ node: YAMLNode) -> Set<Use>? {
-    guard let nodes = list(node, what: LocalizedText(everywhere: "for")) else { return nil }
+    let what = LocalizedText(everywhere: "for")
+    if ["all", "tous", "toutes", "*"].contains(node.text?.lowercased()) {
+      let all = Use.allCases.map(\.rawValue).joined(separator: ", ")
+      reportType(
+        node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what,
+        proposal: .write("[\(all)]", at: node.span))
+      return nil
+    }
+    guard let nodes = list(node, what: what) else { return nil }
     if nodes.isEmpty {
       report(
         .missingValue, node.span,
@@ -109,7 +132,7 @@ extension RuleSetDecoder {
           en: "“for” is empty: the rule would never be judged"))
       return nil
     }
-    return Set(nodes.compactMap { word($0, of: Use.self, what: LocalizedText(everywhere: "for")) })
+    return Set(nodes.compactMap { word($0, of: Use.self, what: what) })
   }
 
   private mutating func needs(_ node: YAMLNode, by rule: String?, for uses: Set<Use>?) -> [String] {

@@ -1,8 +1,10 @@
 /// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
 enum RuleFileKey {
   static let ofFile = [
-    "version", "extends", "include", "sources", "override", "disable", "stages", "waivers", "messages",
+    "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
+    "messages",
   ]
+  static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]
   static let ofRule = [
     "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "links",
@@ -11,5 +13,5 @@ enum RuleFileKey {
   static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(ofFile + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+  static let all = Set(ofFile + ofPlugin + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

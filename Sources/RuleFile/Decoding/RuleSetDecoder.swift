@@ -11,7 +11,7 @@ struct DeclaredRule: Sendable {
 /// A check as a rule names it, and what the rule says to it.
 struct NamedCheck: Sendable {
   let id: String
-  let check: any Check
+  let check: any Judge
   let parameters: Parameters
 }
 
@@ -46,6 +46,9 @@ struct RuleSetDecoder: NodeReading {
   /// Where rules of other files were disabled.
   var disabled: [String: Span] = [:]
 
+  /// Where something is used of a plugin that cannot be asked.
+  private(set) var unusablePlugins: [(span: Span, why: LocalizedText)] = []
+
   init(registry: Registry) { self.registry = registry }
 
   /// The rules; only to be used where there are no findings.
@@ -71,7 +74,8 @@ struct RuleSetDecoder: NodeReading {
   func declared(_ span: Span) -> DeclaredRules {
     DeclaredRules(
       rules: declaredRules, stages: declaredStages,
-      waivers: waivers.values.sorted { $0.until.start < $1.until.start }, span: span)
+      waivers: waivers.values.sorted { $0.until.start < $1.until.start }, unusablePlugins: unusablePlugins,
+      span: span)
   }
 
   /// Says where something is, as seen from a place that may be in another file.
@@ -122,6 +126,11 @@ struct RuleSetDecoder: NodeReading {
     }
     guard let name = text(nameNode, what: LocalizedText(fr: "une source", en: "a source")) else { return nil }
     guard let declaration = registry.source(name) else {
+      if let why = registry.reasonAgainst(name) {
+        // Its facts are not known, and are told by the rules that ask for them.
+        _ = silence(why, at: nameNode.span)
+        return nil
+      }
       reportUnknown(
         .unknownSource, name, at: nameNode.span, among: registry.sources.map(\.name),
         message: LocalizedText(fr: "source inconnue « \(name) »", en: "unknown source “\(name)”"))
@@ -130,6 +139,18 @@ struct RuleSetDecoder: NodeReading {
     let what = LocalizedText(fr: "la source \(name)", en: "the source \(name)")
     return make(declaration.options, of: options, at: nameNode.span, what: what) {
       parameters throws(ParameterError) in try NamedSource(declaration, parameters)
+    }
+  }
+
+  /// Why what a plugin should say is not known; reports where the rules have to be changed.
+  mutating func silence(_ why: UnusablePlugin, at span: Span) -> Unavailability? {
+    switch why {
+    case .silent(let why):
+      unusablePlugins.append((span, why.message))
+      return why
+    case .ambiguous(let words):
+      report(.ambiguousPlugin, span, words)
+      return nil
     }
   }
 

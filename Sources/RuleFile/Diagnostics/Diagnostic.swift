@@ -28,12 +28,14 @@ package struct Diagnostic: Sendable {
 
 /// The kinds of diagnostics, named in brackets at the end of each.
 package enum DiagnosticID: String, Sendable, CaseIterable {
+  case ambiguousPlugin = "ambiguous-plugin"
   case badDate = "bad-date"
   case badDuration = "bad-duration"
   case badID = "bad-id"
   case badInclude = "bad-include"
   case badLink = "bad-link"
   case badParameter = "bad-parameter"
+  case badVariable = "bad-variable"
   case badVersion = "bad-version"
   case descendingDates = "descending-dates"
   case disabledNeed = "disabled-need"
@@ -71,6 +73,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case unknownSource = "unknown-source"
   case unknownValue = "unknown-value"
   case unsupportedVersion = "unsupported-version"
+  case unusablePlugin = "unusable-plugin"
   case unusedExit = "unused-exit"
   case useWithoutRule = "use-without-rule"
   case wrongType = "wrong-type"
@@ -79,6 +82,14 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   var isAboutAbsence: Bool {
     switch self {
     case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed, .unknownRule: true
+    default: false
+    }
+  }
+
+  /// Whether it says that a rule is in none of the files, which one that could not be read does not prove.
+  var isAboutRulesAnywhere: Bool {
+    switch self {
+    case .noBlockingRule, .unknownNeed, .unknownRule: true
     default: false
     }
   }

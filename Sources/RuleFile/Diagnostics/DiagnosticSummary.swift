@@ -4,6 +4,11 @@ extension DiagnosticID {
   /// What such a diagnostic says, in a few words; docs/rule-file.md has the same table.
   package var summary: LocalizedText {
     switch self {
+    case .ambiguousPlugin:
+      LocalizedText(fr: "plusieurs plugins du même nom", en: "several plugins of one name")
+    case .badVariable: LocalizedText(fr: "pas le nom d'une variable", en: "not the name of a variable")
+    case .unusablePlugin:
+      LocalizedText(fr: "un plugin qui ne peut pas être interrogé", en: "a plugin that cannot be asked")
     case .badDate, .badDuration, .badVersion:
       LocalizedText(
         fr: "une date, une durée ou une version mal écrite",

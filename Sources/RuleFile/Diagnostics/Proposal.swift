@@ -17,6 +17,14 @@ package struct Proposal: Sendable {
       LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value))
   }
 
+  /// To begin the file with the version of the rule file that this program reads.
+  static func versionLine(before span: Span) -> Proposal {
+    let start = Span(at: Place(line: span.start.line, column: 1), file: span.file)
+    return Proposal(
+      LocalizedText(fr: "ajouter la ligne « version: 1 »", en: "add the line “version: 1”"),
+      edit: TextEdit(start, replacement: "version: 1\n"))
+  }
+
   /// To write that name in the place of what stands there.
   static func name(_ name: String, at span: Span) -> Proposal {
     Proposal(

@@ -18,6 +18,8 @@ struct DeclaredRules: Sendable {
   let rules: [DeclaredRule]
   let stages: [DeclaredStage]
   let waivers: [DeclaredWaiver]
+  /// Where something is used of a plugin that cannot be asked.
+  let unusablePlugins: [(span: Span, why: LocalizedText)]
   /// Where what the file as a whole lacks is told.
   let span: Span
   /// The day on which it is read; nothing where that is not known.
@@ -38,6 +40,7 @@ enum Lints {
     WaiverLint.self,
     DescendingDatesLint.self,
     UseWithoutRuleLint.self,
+    UnusablePluginLint.self,
   ]
 }
 

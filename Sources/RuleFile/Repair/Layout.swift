@@ -22,6 +22,9 @@ struct Layout {
     ["fr", "en"],
   ].map { Set($0) }
 
+  /// What stands for the dash of an item among the keys.
+  private static let dash = "-"
+
   init(_ lines: [Substring]) {
     var levels: [(width: Int, key: String)] = []
     var block: (opener: Int, width: Int)?
@@ -41,9 +44,14 @@ struct Layout {
         block = nil
       }
       guard !parts.isBlank else { continue }
-      levels.removeAll { $0.width >= (parts.hasDash ? parts.indentation + 1 : parts.indentation) }
+      // A list may begin right below its key; its items, and what is beside them, never stand below a dash.
+      levels.removeAll { level in
+        level.width > parts.indentation
+          || (level.width == parts.indentation && !(parts.hasDash && level.key != Self.dash))
+      }
       steps[[parts.hasDash ? 1 : 0, parts.indentation - (levels.last?.width ?? 0)], default: 0] +=
         levels.isEmpty ? 0 : 1
+      if parts.hasDash { levels.append((parts.indentation, Self.dash)) }
       levels.append((parts.contentIndentation, parts.key))
       if parts.opensText { block = (index, parts.contentIndentation) }
     }

@@ -16,6 +16,7 @@ struct Repair {
   private var findings: [Finding]
   private var budget: Int
   private var told: [Finding] = []
+  private var shifts: [LineShift] = []
 
   /// The findings of a file, with what repairs them where that is one edit.
   ///
@@ -28,20 +29,25 @@ struct Repair {
     repair.undoSlips()
     repair.undoSwallowedKeys()
     repair.undoStructuralSlips()
-    return repair.told + repair.findings
+    return repair.told + repair.findings.map(repair.inOriginal)
   }
 
   private init(_ lines: [Substring], _ found: [Finding], _ read: @escaping ([Substring]) -> [Finding]) {
     self.read = read
     self.lines = lines
-    findings = found
+    findings = Self.inOrder(found)
     let size = lines.reduce(0) { $0 + $1.utf8.count + 1 }
     budget = min(600, Self.byteLimit / max(size, 1))
   }
 
   private mutating func read(_ lines: [Substring]) -> [Finding] {
     budget -= 1
-    return read(lines)
+    return Self.inOrder(read(lines))
+  }
+
+  /// A slip comes before what comes of it.
+  private static func inOrder(_ findings: [Finding]) -> [Finding] {
+    findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
   }
 
   // MARK: - Tabs
@@ -67,7 +73,7 @@ struct Repair {
       let candidate = RepairCandidate(kind: .tab, index: index, line: String(best.lines[index]))
       // Where even that leaves a slip, the width was a guess.
       let edit = best.findings.isEmpty ? candidate.finding(in: lines, id: .tab) : nil
-      told.append(
+      tell(
         edit ?? findings.first { $0.id == .tab && $0.span.start.line == index + 1 }
           ?? candidate.finding(in: lines, id: .tab))
     }
@@ -79,7 +85,7 @@ struct Repair {
   private mutating func undoSlips() {
     while told.count < Self.repairLimit, let error = findings.first(where: \.isSyntax) {
       guard let best = bestCandidate(for: error) else { return }
-      told.append(best.candidate.finding(in: lines, id: .syntax))
+      tell(best.candidate.finding(in: lines, id: .syntax))
       take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
     }
   }
@@ -116,37 +122,38 @@ struct Repair {
       let changed = edit.applied(to: lines)
       let found = read(changed)
       guard found.count < findings.count else { continue }
-      told.append(finding)
+      tell(finding)
       take(changed, found)
     }
   }
 
   private mutating func undoStructuralSlips() {
     let kinds: Set<DiagnosticID> = [
-      .badID, .badDate, .badVersion, .duplicateKey, .missingValue, .unknownKey, .unknownParameter,
-      .unknownRule, .wrongType,
+      .badID, .badDate, .badVersion, .duplicateKey, .missingValue, .unknownCheck, .unknownKey,
+      .unknownParameter,
+      .unknownRule, .unknownSource, .unknownValue, .wrongType,
     ]
     var givenUp: Set<Span> = []
     while told.count < Self.repairLimit,
       let finding = findings.first(where: {
-        kinds.contains($0.id) && $0.span.file == 0 && !givenUp.contains($0.span)
+        (kinds.contains($0.id) || $0.proposal?.edit != nil) && $0.span.file == 0 && !givenUp.contains($0.span)
       })
     {
-      if [.unknownKey, .unknownParameter].contains(finding.id), let edit = finding.proposal?.edit {
-        // The key that was meant is read on, so that nobody is told twice that its content is missing.
+      if let edit = finding.proposal?.edit, !edit.replacement.contains("\n") {
+        // What was meant is read on, so that nobody is told twice of what only comes of the slip.
         let changed = edit.applied(to: lines)
         let found = read(changed)
         if !found.contains(where: \.isSyntax), !found.contains(where: { $0.span.start == finding.span.start })
         {
-          told.append(finding)
+          tell(finding)
           take(changed, found)
           continue
         }
-      } else if finding.proposal?.edit == nil, let best = structuralCandidate(for: finding) {
+      } else if let best = structuralCandidate(for: finding) {
         let isThere = best.candidate.index == finding.span.start.line - 1
         var mended = isThere ? best.candidate.finding(in: lines, id: finding.id) : finding
         mended.proposal = best.candidate.proposal(best.candidate.edit(of: lines[best.candidate.index]))
-        told.append(mended)
+        tell(mended)
         take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
         continue
       }
@@ -179,8 +186,20 @@ struct Repair {
   ///
   /// - Parameter doubtful: a line whose change leaves open what was meant: what is found in it may come of that.
   private mutating func take(_ changed: [Substring], _ found: [Finding], doubtful: Int? = nil) {
+    shifts += LineShift.shifts(from: lines, to: changed)
     lines = changed
-    findings = found.filter { $0.isSyntax || $0.span.file != 0 || $0.span.start.line != doubtful }
+    findings = found.filter { finding in
+      // Whether a rule would block is for whoever mends the file to see.
+      (finding.isSyntax || finding.span.file != 0 || finding.span.start.line != doubtful)
+        && finding.id != .noBlockingRule
+    }
+  }
+
+  private mutating func tell(_ finding: Finding) { told.append(inOriginal(finding)) }
+
+  /// The finding at its place in the file as it is.
+  private func inOriginal(_ finding: Finding) -> Finding {
+    shifts.reversed().reduce(finding) { $1.before($0) }
   }
 
   /// How well a change repairs: what is left unread, then what is found, then how likely the slip is.

@@ -13,34 +13,11 @@ struct RepairCandidates {
       let blanks = line.unicodeScalars.map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : Character($0) }
       found.append((.noBreakSpace, String(blanks)))
     }
-    found += colons(line, parts) + quotes(line, parts) + brackets(line)
-    found += indentations(line, parts, index) + straySigns(line, parts)
+    found += signs(line, parts) + quotes(line, parts) + indentations(line, parts, index)
     return found.filter { $0.1 != line }.map { RepairCandidate(kind: $0.0, index: index, line: $0.1) }
   }
 
-  // MARK: - Signs
-
-  private func colons(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
-    var found: [(RepairKind, String)] = []
-    let prefix = parts.prefix(of: line)
-    if !parts.key.isEmpty, parts.rest.hasPrefix(":"), parts.rest.count > 1, !parts.rest.hasPrefix(": ") {
-      found.append((.blankAfterColon, "\(prefix)\(parts.key): \(parts.rest.dropFirst())"))
-    }
-    // In a map between braces, any key may lack its blank.
-    for colon in line.indices where line[colon] == ":" && line.contains("{") {
-      let after = line.index(after: colon)
-      let before = line[..<colon].reversed().drop { $0.isLetter || $0.isNumber || "_-.".contains($0) }
-      guard after < line.endIndex, line[after] != " ", before.first.map({ "{, \"".contains($0) }) ?? false
-      else { continue }
-      found.append((.blankAfterColon, "\(line[...colon]) \(line[after...])"))
-    }
-    let value = parts.rest.drop { $0 == " " }
-    let isValue = value.first.map { "\"'[{".contains($0) || $0.isNumber } ?? false
-    if !parts.key.isEmpty, RuleFileKey.all.contains(parts.key) ? parts.rest.first ?? " " == " " : isValue {
-      found.append((.colon, "\(prefix)\(parts.key):\(parts.rest)"))
-    }
-    return found
-  }
+  // MARK: - Quotes
 
   private func quotes(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
     var found: [(RepairKind, String)] = []
@@ -65,36 +42,6 @@ struct RepairCandidates {
     }
     if let first = value.first, !"\"'{[".contains(first) {
       found.append((.quotedValue, prefix + quoted(value)))
-    }
-    return found
-  }
-
-  private func brackets(_ line: String) -> [(RepairKind, String)] {
-    let (body, comment) = withoutComment(line)
-    let trimmed = String(body.reversed().drop { $0 == " " || $0 == "," }.reversed())
-    let tail = String(body.dropFirst(trimmed.count))
-    var found: [(RepairKind, String)] = []
-    if let open = trimmed.firstIndex(of: "["), trimmed.hasSuffix("]"), trimmed.contains(": ") {
-      let inner = trimmed[trimmed.index(after: open)...].dropLast()
-      found.append((.map, "\(trimmed[..<open]){ \(inner) }\(tail)\(comment)"))
-    }
-    return found
-      + ["]", "}", " }", "\"]", "\" }"].flatMap { sign in
-        [
-          (RepairKind.closingBracket, trimmed + sign + tail + comment),
-          (.closingBracket, trimmed + sign + comment),
-        ]
-      }
-  }
-
-  /// Signs before or after the value that nothing opens or closes.
-  private func straySigns(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
-    let (body, comment) = withoutComment(line)
-    var found: [(RepairKind, String)] = []
-    if let last = body.last, ",;\"'".contains(last) { found.append((.straySign, body.dropLast() + comment)) }
-    if let first = value(parts, line).first, "@`%&*!\"'".contains(first) {
-      let prefix = valuePrefix(parts, line)
-      found.append((.straySign, prefix + line.dropFirst(prefix.count + 1)))
     }
     return found
   }
@@ -146,12 +93,12 @@ struct RepairCandidates {
   // MARK: - Parts of a line
 
   /// The value after a key, or the whole content of an item, without a comment.
-  private func value(_ parts: LineParts, _ line: String) -> String {
+  func value(_ parts: LineParts, _ line: String) -> String {
     let (body, _) = withoutComment(String(line.dropFirst(valuePrefix(parts, line).count)))
     return body
   }
 
-  private func valuePrefix(_ parts: LineParts, _ line: String) -> String {
+  func valuePrefix(_ parts: LineParts, _ line: String) -> String {
     let prefix = parts.prefix(of: line)
     guard !parts.key.isEmpty, parts.rest.hasPrefix(":") else { return prefix }
     let blanks = parts.rest.dropFirst().prefix { $0 == " " }
@@ -163,7 +110,7 @@ struct RepairCandidates {
   }
 
   /// The line up to a comment, and the comment with the blanks before it.
-  private func withoutComment(_ line: String) -> (body: String, comment: String) {
+  func withoutComment(_ line: String) -> (body: String, comment: String) {
     guard let sign = line.firstRange(of: " #") else { return (trimmedEnd(line), "") }
     let body = trimmedEnd(String(line[..<sign.lowerBound]))
     return (body, String(line.dropFirst(body.count)))

@@ -4,16 +4,20 @@ import Preflight
 enum RepairKind: Int, CaseIterable {
   case noBreakSpace
   case blankAfterColon
+  case blankAfterDash
   case colon
   case tab
+  case map
   case closingQuote
   case apostrophe
   case quotedValue
+  case separator
   case closingBracket
-  case map
+  case openingBracket
   case indentation
   case dash
   case superfluousDash
+  case id
   case straySign
 
   /// What is wrong with the line.
@@ -25,6 +29,8 @@ enum RepairKind: Int, CaseIterable {
         en: "a no-break space in this line: YAML takes it for no blank")
     case .blankAfterColon:
       LocalizedText(fr: "aucun blanc après le deux-points", en: "no blank after the colon")
+    case .blankAfterDash:
+      LocalizedText(fr: "aucun blanc après le tiret", en: "no blank after the dash")
     case .colon: LocalizedText(fr: "deux-points manquant après la clé", en: "no colon after the key")
     case .tab:
       LocalizedText(
@@ -43,10 +49,20 @@ enum RepairKind: Int, CaseIterable {
     case .closingBracket:
       LocalizedText(
         fr: "crochet ou accolade ouverts et jamais fermés", en: "a bracket or brace that is never closed")
+    case .openingBracket:
+      LocalizedText(
+        fr: "crochet ou accolade fermés et jamais ouverts", en: "a bracket or brace that is never opened")
     case .map:
       LocalizedText(
         fr: "une table « clé: valeur » s'écrit entre accolades",
         en: "a map “key: value” stands between braces")
+    case .separator:
+      LocalizedText(
+        fr: "les éléments d'une liste ou d'une table sur une ligne se séparent par des virgules",
+        en: "the items of a list or a map on one line are separated by commas")
+    case .id:
+      LocalizedText(
+        fr: "l'identifiant s'écrit sous la clé « id »", en: "the id is written under the key “id”")
     case .straySign: LocalizedText(fr: "signe de trop", en: "a sign too many")
     case .indentation:
       LocalizedText(
@@ -80,8 +96,13 @@ struct RepairCandidate {
   /// The line's number, where the change leaves open what the line was meant to say.
   var doubtfulLine: Int? {
     switch kind {
-    case .closingQuote, .apostrophe, .quotedValue, .closingBracket, .straySign, .map: index + 1
-    case .noBreakSpace, .blankAfterColon, .colon, .tab, .indentation, .dash, .superfluousDash: nil
+    case .closingQuote, .apostrophe, .quotedValue, .closingBracket, .openingBracket, .separator, .straySign,
+      .map:
+      index + 1
+    case .noBreakSpace, .blankAfterColon, .blankAfterDash, .colon, .tab, .indentation, .dash,
+      .superfluousDash,
+      .id:
+      nil
     }
   }
 

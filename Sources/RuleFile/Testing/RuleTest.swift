@@ -68,6 +68,6 @@ extension Unavailability.Reason {
   static let byWord: [(word: String, reason: Unavailability.Reason)] = [
     ("service", .service), ("timeout", .timeout), ("not-given", .notGiven), ("disagreement", .disagreement),
     ("malformed", .malformed), ("card-removed", .cardRemoved), ("card-in-use", .cardInUse),
-    ("ambiguous", .ambiguous),
+    ("ambiguous", .ambiguous), ("plugin", .plugin),
   ]
 }

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// What there is to say of a rule, a check, a fact, a code, a diagnostic, or a message of other software.
+/// What there is to say of a rule, a check, a fact, a code, or a message of other software.
 package struct Explanation: Sendable {
   private let ruleSet: RuleSet
   private let registry: Registry
@@ -39,7 +39,7 @@ package struct Explanation: Sendable {
   private func lines(of rule: Rule) -> [String] {
     let account = RuleAccount(rule, in: ruleSet, registry, language)
     let page = RulePage(ruleSet, registry, in: language)
-    var lines = ["\(account.title)  [\(account.id)]", "  \(account.what). \(account.why)"]
+    var lines = ["\(account.title)  [\(account.id)]", "  \(account.purpose)"]
     if let remedy = account.remedy { lines.append("  \(page.remedyWord)\(page.colon) \(remedy)") }
     lines += account.links.map { "    " + $0 }
     lines += page.rows(of: account).map { "  \($0.name)\(page.colon) \($0.value)" }
@@ -79,7 +79,7 @@ package struct Explanation: Sendable {
 
   private func fact(_ name: String) -> [String]? {
     guard let fact = registry.facts[FactName(name)] else { return nil }
-    let rules = ruleSet.rules.filter { $0.check.facts.contains(fact.name) }.map(\.id)
+    let rules = ruleSet.rules.filter { $0.check.evidence.contains(fact.name) }.map(\.id)
     return [
       "\(fact.name.rawValue)\(say(" :", ":")) \(words(fact.summary)), \(words(fact.type.name))",
       "  "

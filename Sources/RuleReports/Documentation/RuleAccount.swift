@@ -5,10 +5,8 @@ struct RuleAccount {
   let id: String
   let title: String
   let check: String
-  /// What is checked.
-  let what: String
-  /// Why it is checked.
-  let why: String
+  /// What is checked and why, in whole sentences.
+  let purpose: String
   /// Its parameters, each as `name: value`.
   let parameters: [String]
   /// The facts it is judged from, each with what it says.
@@ -30,12 +28,12 @@ struct RuleAccount {
     id = rule.id
     title = words(rule.title)
     check = rule.checkID
-    what = description.map { words($0.summary) } ?? ""
-    why = description.map { words($0.rationale) } ?? ""
+    purpose =
+      description.map { "\(sentence(words($0.summary))) \(sentence(words($0.rationale)))" } ?? ""
     parameters = rule.parameters.names.sorted().compactMap { name in
       rule.parameters[name].map { "\(name): \($0)" }
     }
-    facts = rule.check.facts.sorted().map { name in
+    facts = rule.check.evidence.sorted().map { name in
       (name.rawValue, registry.facts[name].map { words($0.summary) } ?? "")
     }
     severity = rule.severity == .blocking ? say("bloquante", "blocking") : say("avertissement", "warning")
@@ -55,6 +53,9 @@ struct RuleAccount {
     }
   }
 }
+
+/// The words with a capital letter and a full stop.
+private func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() + "." }
 
 extension ParameterValue: CustomStringConvertible {
   /// The value as a rule file writes it, on one line.

@@ -16,7 +16,7 @@ extension RulePage {
 
   private func section(of rule: RuleAccount) -> [String] {
     var lines = [
-      "### \(escaped(rule.title)) (`\(rule.id)`)", "", "\(escaped(rule.what)). \(escaped(rule.why))",
+      "### \(escaped(rule.title)) (`\(rule.id)`)", "", "\(escaped(rule.purpose))",
     ]
     lines += ["", "| | |", "|---|---|"]
     lines += rows(of: rule).map { "| \($0.name) | \(escaped($0.value)) |" }

@@ -27,6 +27,7 @@ package struct RuleFileSchema: Sendable {
         "$defs": [
           "text": localizedText, "rule": rule(isWhole: true), "change": rule(isWhole: false), "stage": stage,
           "waiver": waiver, "message": message, "source": source,
+          "plugin": plugin,
         ],
       ])
   }
@@ -41,6 +42,10 @@ package struct RuleFileSchema: Sendable {
       "include": described(
         list(of: .text), fr: "d'autres fichiers de règles, relatifs à celui-ci",
         en: "other rule files, relative to this one"),
+      "plugins": described(
+        list(of: reference("plugin")),
+        fr: "des programmes qui apportent sources et contrôles, relatifs à ce fichier",
+        en: "programs that bring sources and checks, relative to this file"),
       "sources": described(
         list(of: reference("source")), fr: "d'où viennent les faits ; toutes sinon",
         en: "where facts come from; all without it"),
@@ -83,6 +88,14 @@ package struct RuleFileSchema: Sendable {
 
   private var message: JSONTree {
     object(["text": .text, "rule": id], ["required": ["text", "rule"]])
+  }
+
+  private var plugin: JSONTree {
+    let variables = described(
+      list(of: ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"]),
+      fr: "les variables d'environnement qu'il peut voir",
+      en: "the variables of the environment that it may see")
+    return ["anyOf": [.text, object(["path": .text, "environment": variables], ["required": ["path"]])]]
   }
 
   private var source: JSONTree {

@@ -1,4 +1,5 @@
 package import Preflight
+import Reports
 package import RuleFile
 
 /// What became of tests of rules, for people (text), for test harnesses (TAP 13) and for CI (JUnit's XML).
@@ -38,8 +39,8 @@ package struct RuleTestReport: Sendable {
   package var tap: String {
     var lines = ["TAP version 13", "1..\(results.count)"]
     for (index, result) in results.enumerated() {
-      // A number sign would begin a directive.
-      let name = printable(result.test.name).replacing("#", with: "\\#")
+      // A number sign would begin a directive, also one with a combining accent, which is not the Character “#”.
+      let name = printable(result.test.name).unicodeScalars.map { $0 == "#" ? "\\#" : String($0) }.joined()
       lines.append("\(result.failures.isEmpty ? "ok" : "not ok") \(index + 1) - \(name)")
       lines += result.failures.map { "# \(result.test.place): " + printable($0.rendered(in: language)) }
     }
@@ -48,31 +49,22 @@ package struct RuleTestReport: Sendable {
   }
 
   /// The XML of JUnit, as CI servers read it.
-  package var junit: String {
-    let failed = results.count { !$0.failures.isEmpty }
-    let counts = "tests=\"\(results.count)\" failures=\"\(failed)\" errors=\"0\" skipped=\"0\""
-    var lines = [
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>",
-      "  <testsuite name=\"cps-preflight rules\" \(counts)>",
-    ]
-    for result in results {
-      let file = result.test.place.split(separator: ":").first.map(String.init) ?? ""
-      let attributes = "classname=\"\(escaped(file))\" name=\"\(escaped(result.test.name))\""
-      guard !result.failures.isEmpty else {
-        lines.append("    <testcase \(attributes)/>")
-        continue
-      }
+  ///
+  /// - Parameters:
+  ///   - startedAt: when the tests began, RFC 3339 in UTC.
+  ///   - durationMs: how long they took.
+  package func junit(startedAt: String, durationMs: Int) -> String {
+    let cases = results.map { result in
       let words = result.failures.map { $0.rendered(in: language) }
-      lines.append("    <testcase \(attributes)>")
-      lines.append(
-        "      <failure message=\"\(escaped(words[0]))\">\(escaped(words.joined(separator: "; ")))</failure>")
-      lines.append("    </testcase>")
+      return JUnitDocument.Case(
+        group: result.test.place.split(separator: ":").first.map(String.init) ?? "", name: result.test.name,
+        words.isEmpty ? .passed : .failed(kind: "rule-test", lines: words + [result.test.place]))
     }
-    lines += ["  </testsuite>", "</testsuites>"]
-    return lines.map { $0 + "\n" }.joined()
+    return JUnitDocument(
+      name: "cps-preflight rules", startedAt: startedAt, durationMs: durationMs, cases: cases,
+      output: text.split(separator: "\n").map(String.init)
+    ).text
   }
-
-  private func escaped(_ words: String) -> String { Markup.escaped(words) }
 
   private func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import Reports
 
 /// Judges once, and ends with the verdict's code.
 struct CheckCommand: RunnableCommand {
@@ -21,7 +22,13 @@ struct CheckCommand: RunnableCommand {
   var situation: Int?
 
   @Option(help: "How the verdict is written.")
-  var format = CheckOptions.Format.text
+  var format = VerdictFormat.text
+
+  @Flag(
+    help: ArgumentHelp(
+      "Exit as monitoring systems expect: 0 OK, 1 warning, 2 critical, 3 unknown.",
+      discussion: "Only with --format nagios. Whatever goes wrong is 3."))
+  var nagiosExit = false
 
   @Option(help: ArgumentHelp("Write the verdict to a file, whole or not at all.", valueName: "file"))
   var output: String?
@@ -36,7 +43,8 @@ struct CheckCommand: RunnableCommand {
   var options: CheckOptions {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
-      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders)
+      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders,
+      nagiosExit: nagiosExit)
   }
 
   func validate() throws {
@@ -46,4 +54,4 @@ struct CheckCommand: RunnableCommand {
   func perform() async throws { try await Checking(options).perform() }
 }
 
-extension CheckOptions.Format: ExpressibleByArgument {}
+extension VerdictFormat: ExpressibleByArgument {}

@@ -20,8 +20,8 @@ struct ExitCodesCommand: RunnableCommand {
   @Option(help: "How the table is written; shell gives variables.")
   var format = Format.text
 
-  func perform() throws {
-    let ruleSet = try rules.read().ruleSet()
+  func perform() async throws {
+    let ruleSet = try await rules.read().ruleSet()
     let listing = ExitCodeListing(rules: ruleSet.rules, shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)

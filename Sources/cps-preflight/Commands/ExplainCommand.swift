@@ -18,10 +18,10 @@ struct ExplainCommand: RunnableCommand {
   @OptionGroup var rules: RuleFileOption
   @OptionGroup var shown: OutputOptions
 
-  func perform() throws {
-    let loaded = try rules.read()
+  func perform() async throws {
+    let loaded = try await rules.read(in: shown.language)
     let file = loaded.file
-    let explanation = Explanation(try loaded.ruleSet(), BuiltIn.registry, in: shown.language) {
+    let explanation = Explanation(try loaded.ruleSet(), loaded.registry, in: shown.language) {
       file.place(ofRule: $0)
     }
     let subject = try self.subject == ["-"] ? standardInput() : self.subject.joined(separator: " ")

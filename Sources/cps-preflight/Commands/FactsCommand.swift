@@ -20,8 +20,8 @@ struct FactsCommand: RunnableCommand {
   var format = Format.text
 
   func perform() async throws {
-    let run = try Run(input.inputs)
-    let names = BuiltIn.registry.facts.declarations.map(\.name)
+    let run = try await Run(input.inputs, plugins: .listed, language: shown.language)
+    let names = run.rules.registry.facts.declarations.map(\.name)
     let gathered = try await run.gather(Set(names), language: shown.language) { _ in input.timeout.duration }
     let facts = names.map { gathered.facts[$0] }
     let options = shown.reportOptions

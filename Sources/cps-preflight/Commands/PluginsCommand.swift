@@ -4,5 +4,5 @@ import ArgumentParser
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins", abstract: "Find, describe and try programs that bring sources and checks.",
-    subcommands: [])
+    subcommands: [PluginsListCommand.self, PluginsDescribeCommand.self, PluginsVerifyCommand.self])
 }

@@ -22,7 +22,8 @@ final class Evaluation: Sendable {
     rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
     isBrief: Bool, isQuiet: Bool
   ) throws(Failure) {
-    let plan = Plan(try rules.ruleSet(), for: use)
+    let ruleSet = try rules.ruleSet()
+    let plan = Plan(ruleSet, for: use)
     guard plan.rules.contains(where: { $0.severity == .blocking }) else {
       throw Failure(
         .invalidRules, at: rules.path,
@@ -35,7 +36,9 @@ final class Evaluation: Sendable {
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
     judge = LineJudge(
-      plan, reader: FactsLine.Reader(origin: "-", selection: selection),
+      plan,
+      reader: FactsLine.Reader(
+        origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
       day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
         ?? .otherwise(Run.today),
       verdicts: VerdictLines(plan, details, shown, isBrief: isBrief))

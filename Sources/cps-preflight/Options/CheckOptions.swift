@@ -1,30 +1,28 @@
 import Preflight
+import Reports
 
 /// What `check` is asked to do, plainly.
 struct CheckOptions: Hashable {
-  /// How a verdict is written.
-  enum Format: String, CaseIterable {
-    case text
-    case json
-  }
-
   var inputs = Inputs()
   var language: Language?
   var reveal = false
   var use: Use?
   var am: String?
   var situation: Int?
-  var format = Format.text
+  var format = VerdictFormat.text
   /// The file to write; standard output where `nil`.
   var output: String?
   var verbose = false
   /// Whether every card in every reader is judged.
   var allReaders = false
+  /// Whether the exit code is one for monitoring systems.
+  var nagiosExit = false
 
   /// What is wrong with them together.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
+    if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
     guard let am else { return nil }

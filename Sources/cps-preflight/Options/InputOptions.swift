@@ -42,12 +42,14 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
   var timeout = DurationArgument(.seconds(10))
 
+  @OptionGroup var plugins: PluginOptions
+
   /// What they say.
   var inputs: Inputs {
     Inputs(
       rules: rules, facts: facts, report: report, reader: reader, wait: wait?.duration, module: module,
       pinDescriptor: pinFd, pinFile: pinFile, offline: offline,
-      on: on, timeout: timeout.duration)
+      on: on, timeout: timeout.duration, pluginFolders: plugins.folders)
   }
 
   func validate() throws {

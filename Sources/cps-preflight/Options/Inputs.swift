@@ -28,6 +28,8 @@ struct Inputs: Hashable {
   var on: CivilDate?
   /// How long a source may take.
   var timeout = Duration.seconds(10)
+  /// The folders of plugins besides the usual ones.
+  var pluginFolders: [String] = []
 
   /// What is wrong with them together.
   var mistake: String? {

@@ -1,4 +1,5 @@
 import Preflight
+import Reports
 
 /// Reads the arguments of `check` as batches write them: long options, each with its value.
 ///
@@ -14,7 +15,7 @@ enum PlainCheckArguments {
     while let argument = rest.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
-      guard let name = parts.first, seen.insert(name).inserted else { return nil }
+      guard let name = parts.first, name == "--plugin-dir" || seen.insert(name).inserted else { return nil }
       if let flag = flags[name] {
         guard parts.count == 1 else { return nil }
         options[keyPath: flag] = true
@@ -32,6 +33,7 @@ enum PlainCheckArguments {
     [
       "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,
       "--all-readers": \.allReaders,
+      "--nagios-exit": \.nagiosExit,
     ]
   }
 }
@@ -50,6 +52,7 @@ extension CheckOptions {
       inputs.pinDescriptor = Int32(value)
       return inputs.pinDescriptor != nil
     case "--output": output = value
+    case "--plugin-dir": inputs.pluginFolders.append(value)
     case "--am": am = value
     case "--on":
       inputs.on = CivilDate(value)
@@ -70,7 +73,7 @@ extension CheckOptions {
       situation = Int(value)
       return situation != nil
     case "--format":
-      guard let format = Format(rawValue: value) else { return false }
+      guard let format = VerdictFormat(rawValue: value) else { return false }
       self.format = format
     default: return false
     }

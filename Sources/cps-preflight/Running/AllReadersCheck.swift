@@ -35,7 +35,7 @@ struct AllReadersCheck {
   @MainActor
   func perform() async throws -> Never {
     let startedAt = Surroundings.timestamp
-    let run = try Run(options.inputs)
+    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
     let readers = await readersWithCards()
     var verdicts: [ReaderVerdict] = []
     if readers.isEmpty {
@@ -55,12 +55,11 @@ struct AllReadersCheck {
     let output = Output(path: options.output)
     let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
     let report = AllReadersReport(shown)
-    switch options.format {
-    case .text: try output.write(report.text(of: verdicts))
-    case .json: try output.write(report.json(of: verdicts))
-    }
+    try output.write(options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts))
     throw Ending(code: AllReadersReport.exitCode(of: verdicts))
   }
+
+  private var language: Language { options.language ?? Surroundings.language }
 
   /// The names of the readers that hold a card, or may hold one, in order; none where the service cannot be asked.
   private func readersWithCards() async -> [String] {
@@ -74,7 +73,7 @@ struct AllReadersCheck {
     let start = ContinuousClock.now
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
-      plan.facts, language: options.language ?? Surroundings.language
+      plan.facts, language: language, asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
     }

@@ -14,10 +14,12 @@ struct Checking {
     if options.allReaders { try await AllReadersCheck(options).perform() }
     let start = ContinuousClock.now
     let startedAt = Surroundings.timestamp
-    let run = try Run(options.inputs)
+    let language = options.language ?? Surroundings.language
+    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
-      plan.facts, selection: options.selection, language: options.language ?? Surroundings.language
+      plan.facts, selection: options.selection, language: language,
+      asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
     }
@@ -28,10 +30,8 @@ struct Checking {
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-    switch options.format {
-    case .text: try output.write(TextReport(shown).text(of: verdict, details))
-    case .json: try output.write(JSONReport(shown).text(of: verdict, details))
-    }
-    throw Ending(code: verdict.exitCode)
+    try output.write(options.format.report(shown).text(of: verdict, details))
+    throw Ending(
+      code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

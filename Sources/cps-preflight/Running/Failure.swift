@@ -8,6 +8,9 @@ struct Failure: Error {
   let code: Preflight.ExitCode
   private let lines: @Sendable (Language) -> String
 
+  /// What is wrong: where, why, what to do.
+  func text(in language: Language) -> String { lines(language) }
+
   /// - Parameter place: the file it is about, with line and column where there are some.
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
     self.code = code

@@ -8,12 +8,12 @@ enum GivenFiles {
   /// The sources that the command line names as files; the report is believed no more than the facts.
   ///
   /// Throws a failure: 66 where a file is missing, 65 where it is malformed.
-  static func sources(_ options: Inputs) throws(Failure) -> [any Source] {
+  static func sources(_ options: Inputs, _ catalogue: FactCatalogue) throws(Failure) -> [any Source] {
     var sources: [any Source] = []
     if let path = options.facts {
       let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
       do throws(FactsFileFault) {
-        sources.append(try FactsFile(contents: contents, origin: path))
+        sources.append(try FactsFile(contents: contents, origin: path, catalogue: catalogue))
       } catch {
         throw Failure(.malformedInput, at: place(path, error.place), error.message)
       }

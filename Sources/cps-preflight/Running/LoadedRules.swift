@@ -7,24 +7,35 @@ import Workstation
 /// A rule file that was found and read, with all that it builds on.
 struct LoadedRules {
   let path: String
+  /// What rules may name: what is built in, and what the plugins bring that these rules need.
+  let registry: Registry
   let file: RuleFile
 
-  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, whatever is wrong in it.
+  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, whatever is wrong in it, and asks the plugins
+  /// that it needs what they are.
+  ///
+  /// Throws a failure: 66 where there is no such file, 77 where a plugin is refused.
+  static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure)
+    -> LoadedRules
+  {
+    let composition = try composition(named)
+    let registry = try await plugins.registry(for: composition)
+    return LoadedRules(
+      path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
+  }
+
+  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.
   ///
   /// Throws a failure: 66 where there is none.
-  static func read(_ named: String?) throws(Failure) -> LoadedRules {
+  static func composition(_ named: String?) throws(Failure) -> RuleComposition {
     let path = named ?? local ?? shippedPath
+    let file: ReadFile
     do throws(FileFault) {
-      guard let path else { return LoadedRules(path: embedded.name, bytes: embedded.bytes) }
-      return LoadedRules(path: path, bytes: try Self.contents(of: path))
+      file = if let path { ReadFile(name: path, bytes: try Self.contents(of: path)) } else { embedded }
     } catch {
       throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
     }
-  }
-
-  private init(path: String, bytes: [UInt8]) {
-    self.path = path
-    file = RuleFile(bytes, name: path, registry: BuiltIn.registry, access: Files())
+    return RuleComposition(file.bytes, name: file.name, access: Files())
   }
 
   /// The rules. Throws a failure, 78, where the file is invalid.

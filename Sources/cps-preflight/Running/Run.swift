@@ -1,3 +1,5 @@
+import FactsFile
+import PluginHost
 import Preflight
 import Reports
 import Secrets
@@ -9,21 +11,34 @@ struct Run {
   let ruleSet: RuleSet
   private let sources: [any Source]
   private let options: Inputs
+  /// Whether a facts file says which day it is.
+  private let isDayGiven: Bool
 
   /// Loads the rules and reads the files that were given.
-  init(_ options: Inputs) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - scope: which plugins have to be known.
+  ///   - verbose: whether to show what plugins write on standard error.
+  init(
+    _ options: Inputs, plugins scope: PluginInputs.Scope = .used, language: Language, verbose: Bool = false
+  ) async throws(Failure) {
     self.options = options
-    rules = try LoadedRules.read(options.rules)
+    let plugins = PluginInputs(
+      folders: options.pluginFolders, scope: scope, language: language, timeout: options.timeout,
+      isVerbose: verbose)
+    rules = try await LoadedRules.read(options.rules, plugins: plugins)
     ruleSet = try rules.ruleSet()
-    let given = try GivenFiles.sources(options)
+    let given = try GivenFiles.sources(options, rules.registry.facts.adding(ruleSet.answers))
+    isDayGiven = given.contains { ($0 as? FactsFile)?.facts.contains { $0.name == .today } == true }
     let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
     // In the order in which they are believed: what was given, then what the rule file names.
     sources = given + named
   }
 
-  private init(_ rules: LoadedRules, _ ruleSet: RuleSet, _ sources: [any Source], _ options: Inputs) {
-    self.rules = rules
-    self.ruleSet = ruleSet
+  private init(_ run: Run, _ sources: [any Source], _ options: Inputs) {
+    rules = run.rules
+    ruleSet = run.ruleSet
+    isDayGiven = run.isDayGiven
     self.sources = sources
     self.options = options
   }
@@ -38,14 +53,14 @@ struct Run {
     // Whatever the rule file says: the card is there.
     options.wait = .zero
     options.mayAskForCode = false
-    return Run(rules, ruleSet, try Self.named(ruleSet, cardIsGiven: false, options), options)
+    return Run(self, try Self.named(ruleSet, cardIsGiven: false, options), options)
   }
 
   /// The same run, which asks nobody for a code porteur.
   var withoutCode: Run {
     var options = options
     options.mayAskForCode = false
-    return Run(rules, ruleSet, sources, options)
+    return Run(self, sources, options)
   }
 
   /// The sources of the rule file that this run may ask, with what the command line says of them.
@@ -68,14 +83,17 @@ struct Run {
     return sources
   }
 
-  /// Gathers the `wanted` facts from the files given and the sources of the rule file.
+  /// Gathers the `wanted` facts from the files given and the sources of the rule file, and what plugins say to the judges.
   func gather(
     _ wanted: Set<FactName>, selection: SituationSelection = .any, language: Language,
-    deadline: (any Source) -> Duration
+    asking judges: [any Judge] = [], deadline: (any Source) -> Duration
   ) async throws(Failure) -> Gathered {
+    let sources = self.sources + (options.offline ? [] : OutsideCheck.sources(asking: judges))
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
-    let code = try code(for: wanted, language)
+    if known[.today].value == nil, !isDayGiven { known.add(Self.today) }
+    let asked = Gathered.facts(asked: wanted, of: sources, known: known)
+    let code = try code(for: asked, of: sources, language)
     if sources.contains(where: { $0.patience > .zero }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
@@ -85,7 +103,9 @@ struct Run {
   }
 
   /// The code porteur, where something that is wanted needs it: as it was named, else from the terminal.
-  private func code(for wanted: Set<FactName>, _ language: Language) throws(Failure) -> SecretBytes? {
+  private func code(
+    for wanted: Set<FactName>, of sources: [any Source], _ language: Language
+  ) throws(Failure) -> SecretBytes? {
     guard options.mayAskForCode,
       sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) })
     else {

@@ -73,15 +73,14 @@ struct CodePorteurTests {
     let code = "73916482"
     let module = try ModuleCase("hang@C_Login", code: code)
     let check = try ChildProcess(
-      [BuiltProgram.path] + module.arguments + ["--verbose", "--pin-file", module.codeFile],
+      [BuiltProgram.path] + module.arguments(timeout: "8s") + ["--verbose", "--pin-file", module.codeFile],
       environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
     var childWasSeen = false
     while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
     for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
       guard Int(process) != nil else { continue }
       for file in ["cmdline", "environ", "comm", "status", "maps", "mounts", "auxv", "syscall", "stack"] {
-        guard let data = try? Data(contentsOf: URL(filePath: "/proc/\(process)/\(file)")) else { continue }
-        let text = String(decoding: data, as: UTF8.self)
+        guard let text = ProcFile.contents(process, file) else { continue }
         #expect(!text.contains(code), "/proc/\(process)/\(file)")
         if file == "cmdline", text.contains("cps-preflight-cryptoki") { childWasSeen = true }
       }

@@ -15,11 +15,10 @@ struct FaultyModuleTests {
   @Test(
     "Faults, their code and their words",
     arguments: [
-      ("hang@C_Initialize", 75, "did not answer within 2000 ms"),
-      ("hang@C_GetSlotList", 75, "did not answer within 2000 ms"),
-      ("hang@C_Login", 75, "did not answer within 2000 ms"),
-      ("hang@C_GetAttributeValue", 75, "did not answer within 2000 ms"),
-      ("fork@C_Initialize", 75, "did not answer within 2000 ms"),
+      ("hang@C_Initialize", 75, "did not answer within 3000 ms"),
+      ("hang@C_GetSlotList", 75, "did not answer within 3000 ms"),
+      ("hang@C_Login", 75, "did not answer within 3000 ms"),
+      ("hang@C_GetAttributeValue", 75, "did not answer within 3000 ms"),
       ("abort@C_Initialize", 69, "crashed (signal 6)"),
       ("abort@C_GetAttributeValue", 69, "crashed (signal 6)"),
       ("exit@C_GetSlotList", 69, "gave an answer that makes no sense"),
@@ -31,7 +30,12 @@ struct FaultyModuleTests {
       ("FFFFFFFF80000001@C_OpenSession", 75, "an update of the card was begun and not finished"),
       ("80000001@C_OpenSession", 75, "[C_OpenSession : CKR_VENDOR_DEFINED + 1]"),
       ("5@C_GetAttributeValue", 75, "[C_GetAttributeValue : CKR_GENERAL_ERROR]"),
+      (
+        "32@C_GetAttributeValue", 75,
+        "taken out or no longer answers [C_GetAttributeValue : CKR_DEVICE_REMOVED]"
+      ),
       ("5@C_FindObjectsInit", 75, "[C_FindObjectsInit : CKR_GENERAL_ERROR]"),
+      ("vanish", 75, "the card was no longer there at the end of the reading"),
       ("12345@C_GetInfo", 75, "[C_GetInfo : 0x12345]"),
     ])
   func fault(name: String, code: Int32, words: String) async throws {
@@ -45,9 +49,94 @@ struct FaultyModuleTests {
 
   @Test(
     "What is no fault of the card",
-    arguments: ["print@C_Initialize", "print@C_Login,print@C_GetInfo", "grow"])
+    arguments: [
+      "print@C_Initialize", "print@C_Login,print@C_GetInfo", "grow", "daemon@C_Initialize",
+      "daemon@C_Login,daemon@C_Finalize", "fork@C_Initialize", "5@C_Finalize", "5@C_Logout",
+    ])
   func harmless(name: String) async throws {
-    #expect(try await ModuleCase(name).check().code == 0)
+    let module = try ModuleCase(name)
+    #expect(try await module.check().code == 0)
+    #expect(!module.leavesProcesses)
+  }
+
+  @Test("Processes that a module sent away end with it, whatever it does itself")
+  func daemons() async throws {
+    let module = try ModuleCase("daemon@C_Initialize,hang@C_Login")
+    #expect(try await module.check().code == 75)
+    #expect(!module.leavesProcesses)
+  }
+
+  @Test("A module that takes memory without end finds none before the machine does")
+  func leak() async throws {
+    let module = try ModuleCase("leak@C_OpenSession")
+    let run = try await module.check()
+    #expect([69, 75].contains(run.code), "\(run)")
+    #expect(!module.leavesProcesses)
+  }
+
+  @Test(
+    "The session is closed and the module finalised whatever happened, and the card logged out unless it was logged in before",
+    arguments: [
+      ("healthy", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
+      ("A0@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
+      ("100@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
+      ("5@C_GetAttributeValue", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
+      ("vanish", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
+      ("flags=40000", ["C_CloseSession", "C_Finalize"]),
+      ("32@C_OpenSession", ["C_Finalize"]),
+      ("e0@C_GetTokenInfo", ["C_Finalize"]),
+      ("5@C_GetInfo", ["C_Finalize"]),
+    ])
+  func ends(name: String, calls: [String]) async throws {
+    let module = try ModuleCase(name)
+    _ = try await module.check()
+    #expect(module.calls == calls)
+  }
+
+  @Test("Every return code that p11-kit's header knows is told by its name")
+  func names() async throws {
+    let header = try String(
+      contentsOf: URL(filePath: "/usr/include/p11-kit-1/p11-kit/pkcs11.h"), encoding: .utf8)
+    var count = 0
+    for line in header.split(separator: "\n") where line.hasPrefix("#define CKR_") {
+      let words = line.split { $0 == " " || $0 == "\t" || $0 == "(" || $0 == ")" }
+      guard words.count == 3, words[2].hasPrefix("0x"),
+        let value = Int(words[2].dropFirst(2).dropLast(2), radix: 16),
+        value != 0
+      else { continue }
+      count += 1
+      let run = try await ModuleCase("\(String(value, radix: 16))@C_OpenSession").check()
+      #expect(run.output.contains("[C_OpenSession : \(words[1])]"), "\(words[1]): \(run.output)")
+    }
+    #expect(count > 80)
+  }
+
+  @Test("A try that was made is told even where the card has gone since")
+  func triedAndGone() async throws {
+    let module = try ModuleCase("A0@C_Login,vanish")
+    let run = try await module.check()
+    #expect(
+      run.output.contains("✗ code: the code porteur given is wrong; how many tries are left is not known"))
+    #expect(module.logins == ["code"])
+  }
+
+  @Test(
+    "A CPS4 that may be blocked, or whose code may have just been entered, is read again once it was let go")
+  func mayBeEntered() async throws {
+    let entered = try ModuleCase("cps4,flags=40000,once")
+    let codeFile = ["--pin-file", entered.codeFile, "--lang", "en"]
+    let run = try await BuiltProgram.run(entered.arguments(timeout: "20s") + codeFile)
+    #expect(run.code == 0, "\(run)")
+    #expect(entered.calls == ["C_Finalize", "C_Login", "C_Logout", "C_CloseSession", "C_Finalize"])
+    // Too little time for that, and nobody knows whether another program uses it.
+    let unclear = try ModuleCase("cps4,flags=40000")
+    let undecided = try await BuiltProgram.run(
+      unclear.arguments(timeout: "8s") + ["--lang", "en", "--pin-file", unclear.codeFile])
+    #expect(undecided.code == 75)
+    #expect(
+      undecided.output.contains(
+        "? code: the Cryptolib says that the code porteur is blocked, as it does of a CPS4"))
+    #expect(unclear.logins.isEmpty)
   }
 
   @Test("A card that has no DAM lists its object, and fails to read it")
@@ -144,6 +233,7 @@ struct FaultyModuleTests {
         ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--lang", "en"])
       #expect(run.code == 69, "\(run)")
       #expect(run.output.contains("could not be loaded"), "\(run.output)")
+      #expect(run.output.contains(module), "it is named: \(run.output)")
     }
   }
 }

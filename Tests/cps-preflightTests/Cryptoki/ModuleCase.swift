@@ -23,16 +23,24 @@ struct ModuleCase {
   private let folder: Folder
   private let module: String
 
-  init(_ faults: String, code: String = "1234") throws {
-    folder = try Folder(["rules.yaml": CardRules.text, "code": "\(code)\n"])
+  /// - Parameters:
+  ///   - sources: where the rules have their facts from.
+  ///   - code: the code porteur in ``codeFile``.
+  init(_ faults: String, sources: String = "cryptoki", code: String = "1234") throws {
+    let rules = CardRules.text.replacing("[cryptoki]", with: "[\(sources)]")
+    folder = try Folder(["rules.yaml": rules, "code": "\(code)\n"])
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
   }
 
-  /// What `check` is told to judge this card.
+  /// What `check` is told to judge this card. Only a module that never ends is not given time enough for a busy machine.
   var arguments: [String] {
-    ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", "2s"]
+    arguments(timeout: module.contains("hang@") || module.contains("fork@") ? "3s" : "20s")
+  }
+
+  func arguments(timeout: String) -> [String] {
+    ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", timeout]
   }
 
   /// The file with the code, its owner's alone.
@@ -51,8 +59,13 @@ struct ModuleCase {
   }
 
   /// How each C_Login got its code: `code` or `keypad`.
-  var logins: [String] {
-    let text = (try? String(contentsOf: URL(filePath: module + ".logins"), encoding: .utf8)) ?? ""
+  var logins: [String] { lines(of: "logins") }
+
+  /// What was called of C_Login, C_Logout, C_CloseSession and C_Finalize, in order.
+  var calls: [String] { lines(of: "calls") }
+
+  private func lines(of file: String) -> [String] {
+    let text = (try? String(contentsOf: URL(filePath: "\(module).\(file)"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
   }
 
@@ -60,10 +73,8 @@ struct ModuleCase {
   var leavesProcesses: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.contains { name in
-      guard Int(name) != nil,
-        let maps = try? Data(contentsOf: URL(filePath: "/proc/\(name)/maps"))
-      else { return false }
-      return String(decoding: maps, as: UTF8.self).contains(module)
+      guard Int(name) != nil, let maps = ProcFile.contents(name, "maps") else { return false }
+      return maps.contains(module)
     }
   }
 }

@@ -42,6 +42,14 @@ private struct SoftHSM {
         + arguments, environment: ["SOFTHSM2_CONF": settings])
   }
 
+  /// What is read without a code, in English, unmasked.
+  func facts() async throws -> BuiltProgram.Run {
+    try await BuiltProgram.run(
+      [
+        "facts", "--rules", "\(folder.path)/rules.yaml", "--module", Self.module, "--lang", "en", "--reveal",
+      ], environment: ["SOFTHSM2_CONF": settings])
+  }
+
   /// Whether the token says that a wrong code was entered.
   func codeWasWrong() async throws -> Bool {
     try await shell("pkcs11-tool --module \(Self.module) --list-slots").contains("user PIN count low")
@@ -105,6 +113,28 @@ struct SoftHSMTests {
     #expect(
       run.output.contains("CPS_SIT_FACT, byte 0: an element of 15 bytes, where only 11 are left"),
       "\(run.output)")
+  }
+
+  @Test("Of two objects of one label nobody knows which counts, unless they are the same")
+  func twice() async throws {
+    let token = try await card(Self.situations)
+    try await token.write(Self.situations, to: "CPS_SIT_FACT", isPrivate: true)
+    #expect(try await token.check().code == 0)
+    try await token.write([0xE0, 0x00], to: "CPS_SIT_FACT", isPrivate: true)
+    let run = try await token.check()
+    #expect(run.code == 75)
+    #expect(run.output.contains("[C_FindObjects : 3 × CPS_SIT_FACT]"), "\(run.output)")
+  }
+
+  @Test("A month that is none leaves its date unknown, with its place, and nothing else")
+  func thirteenthMonth() async throws {
+    let token = try await SoftHSM(tokens: "carte")
+    try await token.write([0, 0], to: "CPS_DATA")
+    try await token.write(Self.identity.map { $0 == 0x09 ? 0x13 : $0 }, to: "CPS_ID_CARD")
+    let run = try await token.facts()
+    #expect(run.output.contains("card.number = 2800009017"), "\(run.output)")
+    #expect(run.output.contains("card.issuedOn ? CPS_ID_CARD, byte 14: this is no date"))
+    #expect(run.output.contains("card.expiresOn ? CPS_ID_CARD, byte 20: this is no date"))
   }
 
   @Test("What the module remembers of a card proves nothing: without CPS_DATA nothing is believed")

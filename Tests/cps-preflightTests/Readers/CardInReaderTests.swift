@@ -154,9 +154,9 @@ struct CardInReaderTests {
     let place = try Workplace()
     let card = try await place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "transaction")
-    let run = try await place.check("--timeout", "700ms")
+    let run = try await place.check("--timeout", "2s")
     #expect(run.code == 75)
-    #expect(run.output.contains("could not be reached within 700 ms"), "\(run.output)")
+    #expect(run.output.contains("could not be reached within 2000 ms"), "\(run.output)")
     holder.signal(15)
     card.remove()
   }

@@ -23,8 +23,9 @@ struct RulesDocsCommand: RunnableCommand {
   @Option(help: ArgumentHelp("Write the page to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
-  func perform() throws {
-    let page = RulePage(try rules.read().ruleSet(), BuiltIn.registry, in: shown.language)
+  func perform() async throws {
+    let loaded = try await rules.read(in: shown.language)
+    let page = RulePage(try loaded.ruleSet(), loaded.registry, in: shown.language)
     switch format {
     case .markdown: try Output(path: output).write(page.markdown)
     case .html: try Output(path: output).write(page.html)

@@ -35,14 +35,15 @@ struct RulesLintCommand: RunnableCommand {
   @Option(help: "How diagnostics are written.")
   var format = Format.text
 
+  @OptionGroup var plugins: PluginOptions
   @OptionGroup var shown: OutputOptions
 
   func validate() throws {
     if file != nil, rules != nil { throw ValidationError("Name the rule file once.") }
   }
 
-  func perform() throws {
-    let loaded = try LoadedRules.read(file ?? rules)
+  func perform() async throws {
+    let loaded = try await LoadedRules.read(file ?? rules, plugins: plugins.inputs(in: shown.language))
     let errors = loaded.file.diagnostics
     let warnings = loaded.file.warnings(on: on ?? FrenchCalendar.today)
     switch format {

@@ -18,8 +18,8 @@ struct RulesListCommand: RunnableCommand {
   @Option(help: "How the list is written.")
   var format = Format.text
 
-  func perform() throws {
-    let listing = RuleListing(try rules.read().ruleSet(), shown.reportOptions)
+  func perform() async throws {
+    let listing = RuleListing(try await rules.read().ruleSet(), shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)
     case .json: try Output().write(listing.json())

@@ -7,11 +7,15 @@ import RuleReports
 struct RulesSchemaCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of rule files, for editors.",
-    discussion: "Name it on the first line of a rule file: # yaml-language-server: $schema=rules.schema.json")
+    discussion:
+      "What plugins bring is in it. Name it on the first line of a rule file: # yaml-language-server: $schema=rules.schema.json"
+  )
 
+  @OptionGroup var rules: RuleFileOption
   @OptionGroup var shown: OutputOptions
 
-  func perform() throws {
-    try Output().write(RuleFileSchema(BuiltIn.registry, in: shown.language).text())
+  func perform() async throws {
+    let registry = try await rules.read(.all, in: shown.language).registry
+    try Output().write(RuleFileSchema(registry, in: shown.language).text())
   }
 }

@@ -11,8 +11,8 @@ struct RulesShowCommand: RunnableCommand {
   @OptionGroup var rules: RuleFileOption
   @OptionGroup var shown: OutputOptions
 
-  func perform() throws {
-    let loaded = try rules.read()
+  func perform() async throws {
+    let loaded = try await rules.read()
     _ = try loaded.ruleSet()
     try Output().write(loaded.file.effectiveYAML)
   }

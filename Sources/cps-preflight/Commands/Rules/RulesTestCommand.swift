@@ -31,39 +31,50 @@ struct RulesTestCommand: RunnableCommand {
   @Flag(help: "Fail as well where an outcome of a rule is reached by no test.")
   var fullCoverage = false
 
-  func perform() throws {
+  func perform() async throws {
+    let start = ContinuousClock.now
+    let startedAt = Surroundings.timestamp
     var results: [RuleTestResult] = []
-    var coverage: [String: (rules: RuleSet, seen: RuleCoverage)] = [:]
+    var coverage: [String: Tested] = [:]
     for path in files {
-      let file = try Self.read(path)
-      let rulesPath = rules.rules ?? file.rules
+      let contents = try Self.contents(of: path)
+      let rulesPath = rules.rules ?? RuleTestFile(contents, name: path, facts: BuiltIn.registry.facts).rules
       let key = rulesPath ?? ""
-      let ruleSet = try coverage[key]?.rules ?? LoadedRules.read(rulesPath).ruleSet()
+      let loaded = try await Self.loaded(coverage[key], rulesPath, rules.plugins.inputs())
+      let file = RuleTestFile(contents, name: path, facts: loaded.facts)
+      guard file.diagnostics.isEmpty else { throw Failure(file) }
       var seen = coverage[key]?.seen ?? RuleCoverage()
-      results += try file.tests.map { try Self.run($0, ruleSet, &seen) }
-      coverage[key] = (ruleSet, seen)
+      results += try file.tests.map { try Self.run($0, loaded.rules, loaded.facts, &seen) }
+      coverage[key] = (loaded.rules, loaded.facts, seen)
     }
     let gaps = coverage.sorted { $0.key < $1.key }.flatMap { $0.value.seen.gaps(in: $0.value.rules) }
     let report = RuleTestReport(results, gaps: gaps, in: shown.language)
     switch format {
     case .text: try Output().write(report.text)
     case .tap: try Output().write(report.tap)
-    case .junit: try Output().write(report.junit)
+    case .junit:
+      try Output().write(
+        report.junit(startedAt: startedAt, durationMs: start.duration(to: .now).milliseconds))
     }
     if results.contains(where: { !$0.failures.isEmpty }) || (fullCoverage && !gaps.isEmpty) {
       throw Ending(code: .blocked)
     }
   }
 
-  private static func read(_ path: String) throws(Failure) -> RuleTestFile {
-    let bytes = try contents(of: path)
-    let file = RuleTestFile(bytes, name: path, facts: BuiltIn.registry.facts)
-    guard file.diagnostics.isEmpty else { throw Failure(file) }
-    return file
+  /// The rules, and the facts that tests of them may give.
+  private typealias Tested = (rules: RuleSet, facts: FactCatalogue, seen: RuleCoverage)
+
+  private static func loaded(
+    _ known: Tested?, _ path: String?, _ plugins: PluginInputs
+  ) async throws(Failure) -> (rules: RuleSet, facts: FactCatalogue) {
+    if let known { return (known.rules, known.facts) }
+    let loaded = try await LoadedRules.read(path, plugins: plugins)
+    let rules = try loaded.ruleSet()
+    return (rules, loaded.registry.facts.adding(rules.answers))
   }
 
   private static func run(
-    _ test: RuleTest, _ ruleSet: RuleSet, _ coverage: inout RuleCoverage
+    _ test: RuleTest, _ ruleSet: RuleSet, _ catalogue: FactCatalogue, _ coverage: inout RuleCoverage
   ) throws(Failure) -> RuleTestResult {
     let json: [UInt8]
     switch test.facts {
@@ -71,7 +82,7 @@ struct RulesTestCommand: RunnableCommand {
     case .file(let path): json = try contents(of: path)
     }
     do throws(FactsFileFault) {
-      let facts = try FactsFile(contents: json, origin: test.place).facts
+      let facts = try FactsFile(contents: json, origin: test.place, catalogue: catalogue).facts
       return RuleTestResult(test, ruleSet, facts: facts, coverage: &coverage)
     } catch {
       return RuleTestResult(test, unusable: error.message)

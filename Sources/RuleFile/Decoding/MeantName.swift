@@ -1,10 +1,13 @@
-/// What the names of rule files are called by those who write them in French.
+import Preflight
+
+/// The names of rule files that are meant by other words.
 ///
-/// Names are English in every rule file; who writes the French word is shown the right one.
-enum FrenchNames {
-  private static let meant = [
+/// Names are English in every rule file; who writes the French word, or the one that another tool uses, is shown
+/// the right one.
+enum MeantName {
+  private static let french = [
     "attente": "timeout", "avec": "with", "avertissement": "warning", "besoin": "needs",
-    "bloquant": "blocking",
+    "bloquant": "blocking", "bloquante": "blocking",
     "code": "exit", "contrôle": "check", "controle": "check", "delai": "timeout", "délai": "timeout",
     "derogations": "waivers", "dérogations": "waivers", "depend": "needs", "dépend": "needs",
     "desactiver": "disable", "désactiver": "disable", "etapes": "stages", "étapes": "stages",
@@ -15,8 +18,17 @@ enum FrenchNames {
     "severite": "severity", "sévérité": "severity", "sortie": "exit", "texte": "text", "titre": "title",
   ]
 
-  /// The known name that a French word stands for.
+  private static let ofOtherTools = [
+    "depends": "needs", "disabled": "disable", "error": "blocking", "exit_code": "exit", "fatal": "blocking",
+    "id": "rule", "import": "include", "info": "warning", "level": "severity", "message": "remedy",
+    "name": "title", "parameters": "with", "params": "with", "requires": "needs", "type": "check",
+    "url": "links",
+    "use": "for", "uses": "for", "when": "for",
+  ]
+
+  /// The known name that a word stands for.
   static func name(for word: String, among known: [String]) -> String? {
-    meant[word.lowercased()].flatMap { known.contains($0) ? $0 : nil }
+    let word = word.lowercased()
+    return [french, ofOtherTools].lazy.compactMap { $0[word] }.first { known.contains($0) }
   }
 }

@@ -1,0 +1,102 @@
+package import Preflight
+
+/// How long after its deadline a plugin may be told of: it is asked to end, and ended, in that time.
+private let endingTime = Duration.seconds(2)
+
+/// A source that a plugin brings.
+struct OutsideSource: Source {
+  let plugin: Plugin
+  let source: PluginManifest.OfferedSource
+  let options: Parameters
+
+  var name: String { plugin.manifest.fullName(of: source.name) }
+  var provides: Set<FactName> { Set(source.facts.map(\.name)) }
+  var follows: Set<FactName> { Set(source.needs) }
+  var lateness: Duration { endingTime }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    do throws(Unavailability) {
+      return try await plugin.gather(source, options: options, knowing: known, within: deadline)
+        .filter { wanted.contains($0.name) }
+    } catch {
+      return wanted.map { Fact($0, unavailable: error, source: name) }
+    }
+  }
+}
+
+/// A check that a plugin brings, set up for a rule.
+///
+/// The plugin is asked as a source is, when all that it judges is known; its answer is a fact, which is all that this reads.
+package struct OutsideCheck: Judge {
+  let plugin: Plugin
+  let check: PluginManifest.OfferedCheck
+  let parameters: Parameters
+  /// The fact that is the answer.
+  let answer: FactName
+
+  init(_ check: PluginManifest.OfferedCheck, of plugin: Plugin, _ parameters: Parameters, rule: String) {
+    self.plugin = plugin
+    self.check = check
+    self.parameters = parameters
+    answer = .answer(of: plugin.manifest.fullName(of: check.name), to: rule)
+  }
+
+  package var facts: Set<FactName> { [answer] }
+  package var evidence: Set<FactName> { Set(check.facts) }
+
+  package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    guard case .judgement(let judgement) = try facts.value(answer) else {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(fr: "ce n'est pas une réponse de plugin", en: "this is no answer of a plugin"))
+    }
+    return judgement
+  }
+
+  /// The sources that ask what these checks are to judge: one for all of a plugin that takes several at once, else one for each.
+  package static func sources(asking judges: [any Judge]) -> [any Source] {
+    var sources: [AnswerSource] = []
+    for check in judges.compactMap({ $0 as? OutsideCheck }) {
+      if check.plugin.manifest.takesBatches,
+        let index = sources.firstIndex(where: { $0.plugin.program.file == check.plugin.program.file })
+      {
+        sources[index].checks.append(check)
+      } else {
+        sources.append(AnswerSource(plugin: check.plugin, checks: [check]))
+      }
+    }
+    return sources
+  }
+}
+
+/// What asks a plugin to judge.
+private struct AnswerSource: Source {
+  let plugin: Plugin
+  var checks: [OutsideCheck]
+
+  var name: String { plugin.manifest.name }
+  var provides: Set<FactName> { Set(checks.map(\.answer)) }
+  var follows: Set<FactName> { checks.reduce(into: []) { $0.formUnion($1.evidence) } }
+  var lateness: Duration { endingTime }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    let asked = checks.filter { wanted.contains($0.answer) }
+    do throws(Unavailability) {
+      let answers = try await plugin.judge(asked, knowing: known, within: deadline)
+      return zip(asked, answers).map { check, answer in
+        switch answer {
+        case .judgement(let judgement): Fact(check.answer, .judgement(judgement), source: name)
+        case .unknown(let why): Fact(check.answer, unavailable: why, source: name)
+        }
+      }
+    } catch {
+      return asked.map { Fact($0.answer, unavailable: error, source: name) }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Preflight
+
+/// A plugin that was found, may be run, and has described itself.
+package struct Plugin: Sendable {
+  package let manifest: PluginManifest
+  package let program: PluginProgram
+  /// The language in which it is to speak.
+  private let language: Language
+
+  init(_ manifest: PluginManifest, _ program: PluginProgram, in language: Language) {
+    self.manifest = manifest
+    self.program = program
+    self.language = language
+  }
+
+  /// Asks a source for its facts. Throws why it said nothing that counts.
+  func gather(
+    _ source: PluginManifest.OfferedSource, options: Parameters, knowing known: Facts,
+    within deadline: Duration
+  ) async throws(Unavailability) -> [Fact] {
+    let request = PluginRequest(
+      settings: .options(options.plain(source.options)), facts: source.needs, known: known,
+      deadline: deadline,
+      language: language)
+    let bytes = try await answer(["gather", source.name], to: request.bytes, within: deadline)
+    do throws(ProtocolMistake) {
+      return try PluginAnswer.facts(
+        in: bytes, declared: source.facts, plugin: manifest.name, source: manifest.fullName(of: source.name))
+    } catch {
+      throw senseless(error)
+    }
+  }
+
+  /// Asks checks for what they say, all in one process where there are several.
+  func judge(
+    _ questions: [OutsideCheck], knowing known: Facts, within deadline: Duration
+  ) async throws(Unavailability) -> [PluginAnswer.Judged] {
+    let isBatch = questions.count > 1
+    let requests = questions.enumerated().map { index, question in
+      PluginRequest(
+        settings: .parameters(question.parameters.plain(question.check.parameters)),
+        facts: question.check.facts,
+        known: known, deadline: deadline, language: language,
+        batch: isBatch ? (question.check.name, index) : nil)
+    }
+    let arguments = isBatch ? ["check"] : ["check"] + questions.map(\.check.name)
+    let bytes = try await answer(arguments, to: requests.flatMap(\.bytes), within: deadline)
+    do throws(ProtocolMistake) {
+      if isBatch { return try PluginAnswer.judged(inBatch: bytes, of: requests.map(\.confidences)) }
+      return [try PluginAnswer.judged(in: bytes, confidences: requests.flatMap(\.confidences))]
+    } catch {
+      throw senseless(error)
+    }
+  }
+
+  private func answer(
+    _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(Unavailability) -> [UInt8] {
+    guard request.count <= PluginProtocol.sizeLimit else {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(
+          fr: "plugin \(manifest.name) : les faits à lui donner dépassent 1 Mio",
+          en: "plugin \(manifest.name): the facts to hand on are more than 1 MiB"))
+    }
+    do throws(PluginFault) {
+      return try await program.answer(arguments, to: request, within: deadline)
+    } catch {
+      if case .failed(.timeout, _) = error.reason {
+        let time = deadline.milliseconds
+        throw Unavailability(
+          .timeout,
+          LocalizedText(
+            fr: "plugin \(manifest.name) : pas de réponse en \(time) ms",
+            en: "plugin \(manifest.name): no answer within \(time) ms"))
+      }
+      throw error.unavailability
+    }
+  }
+
+  private func senseless(_ mistake: ProtocolMistake) -> Unavailability {
+    Unavailability(
+      .service,
+      LocalizedText(
+        fr: "plugin \(manifest.name) : réponse inutilisable, \(mistake.text.french)",
+        en: "plugin \(manifest.name): its answer cannot be used, \(mistake.text.english)"))
+  }
+}

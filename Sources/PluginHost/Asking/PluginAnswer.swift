@@ -1,0 +1,179 @@
+import Preflight
+import StrictJSON
+
+/// Reads what plugins answer, as ``PluginProtocol`` describes it. Throws the first thing that is wrong.
+enum PluginAnswer {
+  /// What a check answers: a judgement, or why there is none.
+  enum Judged: Sendable {
+    case judgement(Judgement)
+    case unknown(Unavailability)
+  }
+
+  /// What a source says of the facts that it declared; those that it leaves out are not known.
+  static func facts(
+    in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String
+  ) throws(ProtocolMistake) -> [Fact] {
+    let members = try members(of: bytes)
+    switch (members["facts"], members["unavailable"]) {
+    case (.some(let facts), nil):
+      return try self.facts(facts, declared: declared, plugin: plugin, source: source)
+    case (nil, .some(let json)):
+      let members = try object(json, at: "unavailable")
+      let reason = try reason(members["reason"], at: "unavailable.reason")
+      let message = try text(members["message"], at: "unavailable.message")
+      let why = Unavailability(reason, LocalizedText(everywhere: Text(message)))
+      return declared.map { Fact($0.name, unavailable: why, source: source) }
+    default:
+      throw ProtocolMistake(
+        "",
+        LocalizedText(
+          fr: "un seul de « facts » et « unavailable » est attendu",
+          en: "exactly one of “facts” and “unavailable” is expected"))
+    }
+  }
+
+  /// What a check says.
+  ///
+  /// - Parameter confidences: what must not be seen in its words.
+  static func judged(in bytes: [UInt8], confidences: [String]) throws(ProtocolMistake) -> Judged {
+    try judged(members(of: bytes), confidences: confidences)
+  }
+
+  /// What checks say that were asked together, line by line: each with the number of its request, in order.
+  static func judged(
+    inBatch bytes: [UInt8], of confidences: [[String]]
+  ) throws(ProtocolMistake) -> [Judged] {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    guard lines.count == confidences.count else {
+      throw ProtocolMistake(
+        "",
+        LocalizedText(
+          fr: "\(confidences.count) lignes de réponse sont attendues, pas \(lines.count)",
+          en: "\(confidences.count) lines of answer are expected, not \(lines.count)"))
+    }
+    var answers: [Judged] = []
+    for (index, line) in lines.enumerated() {
+      let members = try members(of: Array(line))
+      guard case .number("\(index)")? = members["id"]?.content else {
+        throw ProtocolMistake(
+          "id",
+          LocalizedText(fr: "\(index) est attendu à cette place", en: "\(index) is expected at this place"))
+      }
+      answers.append(try judged(members, confidences: confidences[index]))
+    }
+    return answers
+  }
+
+  // MARK: - Facts and judgements
+
+  private static func facts(
+    _ json: JSONValue, declared: [FactDeclaration], plugin: String, source: String
+  ) throws(ProtocolMistake) -> [Fact] {
+    let given = try object(json, at: "facts")
+    for name in given.keys.sorted()
+    where !declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" }) {
+      throw ProtocolMistake(
+        "facts.\(name)",
+        LocalizedText(
+          fr: "ce fait n'est pas déclaré par le manifeste", en: "this fact is not declared by the manifest"))
+    }
+    var facts: [Fact] = []
+    for declaration in declared {
+      let name = String(declaration.name.rawValue.dropFirst(plugin.count + 1))
+      guard let json = given[name], !json.isNull else {
+        let words = LocalizedText(
+          fr: "\(declaration.name.rawValue) n'est pas connu du plugin",
+          en: "\(declaration.name.rawValue) is not known to the plugin")
+        facts.append(Fact(declaration.name, unavailable: Unavailability(.notGiven, words), source: source))
+        continue
+      }
+      guard let value = declaration.type.value(of: json) else {
+        throw ProtocolMistake(
+          "facts.\(name)",
+          LocalizedText(
+            fr: "n'est pas \(declaration.type.name.french), comme le manifeste le dit",
+            en: "is not \(declaration.type.name.english), as the manifest says"))
+      }
+      facts.append(Fact(declaration.name, value, source: source))
+    }
+    return facts
+  }
+
+  private static func judged(
+    _ members: [String: JSONValue], confidences: [String]
+  ) throws(ProtocolMistake) -> Judged {
+    func words(_ text: String) -> LocalizedText {
+      LocalizedText(everywhere: Text(text, concealing: confidences))
+    }
+    let message = words(try text(members["message"], at: "message"))
+    switch members["outcome"]?.content {
+    case .string("pass"): return .judgement(.pass(fr: message.french, en: message.english))
+    case .string("fail"):
+      var remedy: LocalizedText?
+      if let json = members["remedy"] { remedy = words(try text(json, at: "remedy")) }
+      return .judgement(.fail(fr: message.french, en: message.english, remedy: remedy))
+    case .string("unknown"):
+      guard let json = members["reason"] else { return .unknown(Unavailability(.plugin, message)) }
+      return .unknown(Unavailability(try reason(json, at: "reason"), message))
+    default:
+      throw ProtocolMistake(
+        "outcome",
+        LocalizedText(fr: "pass, fail ou unknown est attendu", en: "pass, fail or unknown is expected"))
+    }
+  }
+
+  private static func reason(
+    _ json: JSONValue?, at path: String
+  ) throws(ProtocolMistake) -> Unavailability.Reason {
+    switch json?.content {
+    case .string("service"): return .service
+    case .string("timeout"): return .timeout
+    case .string("input"): return .notGiven
+    case .string("other"): return .plugin
+    default:
+      throw ProtocolMistake(
+        path,
+        LocalizedText(
+          fr: "service, timeout, input ou other est attendu",
+          en: "service, timeout, input or other is expected"))
+    }
+  }
+
+  // MARK: - Plain values
+
+  private static func members(of bytes: [UInt8]) throws(ProtocolMistake) -> [String: JSONValue] {
+    guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+      throw ProtocolMistake("", LocalizedText(fr: "rien n'a été répondu", en: "nothing was answered"))
+    }
+    let json: JSONValue
+    do throws(JSONFault) {
+      json = try JSONReader.read(bytes)
+    } catch {
+      throw ProtocolMistake("", error.message)
+    }
+    return try object(json, at: "")
+  }
+
+  private static func object(
+    _ json: JSONValue, at path: String
+  ) throws(ProtocolMistake) -> [String: JSONValue] {
+    guard case .object(let members) = json.content else {
+      throw ProtocolMistake(
+        path, LocalizedText(fr: "un objet { … } est attendu", en: "an object { … } is expected"))
+    }
+    return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func text(_ json: JSONValue?, at path: String) throws(ProtocolMistake) -> String {
+    guard case .string(let text)? = json?.content, text.contains(where: { !$0.isWhitespace }) else {
+      throw ProtocolMistake(path, LocalizedText(fr: "un texte est attendu", en: "a string is expected"))
+    }
+    return text.count > 1000 ? text.prefix(1000) + "…" : text
+  }
+}
+
+extension JSONValue {
+  fileprivate var isNull: Bool {
+    if case .null = content { true } else { false }
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Preflight
+
+/// A plugin's program: a file that was examined, and how it is run.
+package struct PluginProgram: Sendable {
+  package let file: PluginFile
+  private let environment: [String: String]
+  /// Told what it wrote on standard error, whatever became of it.
+  private let listener: (@Sendable (String) -> Void)?
+
+  /// - Parameter variables: those of our environment that it may see, besides PATH, LANG and TZ.
+  package init(
+    _ file: PluginFile, variables: [String] = [], listener: (@Sendable (String) -> Void)? = nil
+  ) {
+    self.file = file
+    self.listener = listener
+    var environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LANG": "C.UTF-8"]
+    for name in ["LANG", "TZ"] + variables {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    self.environment = environment
+  }
+
+  /// The same program, seeing more of our environment.
+  package func seeing(_ variables: [String]) -> PluginProgram {
+    PluginProgram(file, variables: variables, listener: listener)
+  }
+
+  /// Runs it, and returns what it wrote on standard output.
+  ///
+  /// The file is examined before and after: between the two, only root and the user themselves could have exchanged it.
+  package func answer(
+    _ arguments: [String], to request: [UInt8], within deadline: Duration
+  ) async throws(PluginFault) -> [UInt8] {
+    try file.requireUnchanged()
+    let host = ProcessHost(path: file.path, environment: environment)
+    let answer: ProcessHost.Answer
+    do throws(ProcessHost.Failure) {
+      answer = try await host.answer(arguments, to: request, within: deadline)
+    } catch {
+      if !error.errors.isEmpty { listener?(error.errors) }
+      throw PluginFault(file.path, .failed(error.fault, lastWords: Self.lastLine(of: error.errors)))
+    }
+    if !answer.errors.isEmpty { listener?(answer.errors) }
+    try file.requireUnchanged()
+    return answer.output
+  }
+
+  /// The last line that says something, cut where it is long.
+  static func lastLine(of text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } } ?? ""
+    return line.count > 200 ? line.prefix(200) + "…" : String(line)
+  }
+}

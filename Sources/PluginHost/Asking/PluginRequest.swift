@@ -1,0 +1,67 @@
+import Preflight
+import StrictJSON
+
+/// What a plugin is asked, as ``PluginProtocol`` describes it.
+struct PluginRequest {
+  /// What is set for it: the options of a source, or the parameters of a check.
+  enum Settings {
+    case options(PlainValue)
+    case parameters(PlainValue)
+  }
+
+  let settings: Settings
+  /// The facts that were declared; those that are known are handed on.
+  let facts: [FactName]
+  let known: Facts
+  let deadline: Duration
+  let language: Language
+  /// What tells one request of a batch from another.
+  var batch: (check: String, id: Int)?
+
+  /// The request, on one line.
+  var bytes: [UInt8] {
+    let setting =
+      switch settings {
+      case .options(let values): PlainValue.Entry("options", values)
+      case .parameters(let values): PlainValue.Entry("parameters", values)
+      }
+    var entries: [PlainValue.Entry] = [
+      .init("protocol", .number("\(PluginProtocol.version)")), setting,
+      .init("facts", .map(handedOn.map { .init($0.name.rawValue, $0.value.unmasked) })),
+      .init("deadlineMs", .number("\(deadline.milliseconds)")), .init("language", .text(language.rawValue)),
+    ]
+    if let batch {
+      entries += [.init("check", .text(batch.check)), .init("id", .number("\(batch.id)"))]
+    }
+    return Array((PlainValue.map(entries).json + "\n").utf8)
+  }
+
+  /// What of the personal facts handed on must not be seen in the answer's words.
+  var confidences: [String] { handedOn.flatMap(\.value.confidences) }
+
+  private var handedOn: [(name: FactName, value: FactValue)] {
+    facts.compactMap { name in known[name].value.map { (name, $0) } }
+  }
+}
+
+extension FactValue {
+  /// The words and numbers of a personal value, long enough to be told from any other.
+  fileprivate var confidences: [String] {
+    switch self {
+    case .personal, .concealed, .situations: unmasked.leaves.filter { $0.count >= 3 }
+    default: []
+    }
+  }
+}
+
+extension PlainValue {
+  fileprivate var leaves: [String] {
+    switch self {
+    case .null, .boolean: []
+    case .number(let digits): [digits]
+    case .text(let text): [text]
+    case .list(let items): items.flatMap(\.leaves)
+    case .map(let entries): entries.flatMap(\.value.leaves)
+    }
+  }
+}

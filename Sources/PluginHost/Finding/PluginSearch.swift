@@ -1,0 +1,261 @@
+import Glibc
+package import Preflight
+
+/// A plugin as a rule file lists it.
+package struct ListedPlugin: Sendable, Hashable {
+  package let path: String
+  /// The variables of the environment that the rule file lets it see.
+  package let environment: [String]
+
+  package init(path: String, environment: [String] = []) {
+    self.path = path
+    self.environment = environment
+  }
+}
+
+/// What came of a search.
+package struct FoundPlugins: Sendable {
+  package fileprivate(set) var plugins: [Plugin] = []
+  package fileprivate(set) var unusable: [String: UnusablePlugin] = [:]
+
+  package init() {}
+}
+
+/// Looks for plugins: where the rule file says, then in the folders of plugins. Only what is asked for is looked at.
+package struct PluginSearch: Sendable {
+  /// How long a plugin may take to describe itself, where nothing else is said.
+  package static let usualDeadline = Duration.seconds(10)
+
+  private let listed: [ListedPlugin]
+  private let folders: [String]
+  private let language: Language
+  private let deadline: Duration
+  private let listener: (@Sendable (String, String) -> Void)?
+  private let cache = ManifestCache()
+
+  /// - Parameters:
+  ///   - listed: those of the rule file.
+  ///   - folders: those of the command line, before the usual ones.
+  ///   - listener: told a plugin's path and what it wrote on standard error.
+  package init(
+    listed: [ListedPlugin], folders: [String], language: Language, deadline: Duration = Self.usualDeadline,
+    listener: (@Sendable (String, String) -> Void)? = nil
+  ) {
+    self.listed = listed
+    let own = UserFolder.path(variable: "XDG_DATA_HOME", inHome: ".local/share")
+    self.folders =
+      folders + ["/usr/lib/cps-preflight/plugins"] + (own.map { ["\($0)/cps-preflight/plugins"] } ?? [])
+    self.language = language
+    self.deadline = deadline
+    self.listener = listener
+  }
+
+  /// The plugin in that file, and nothing else.
+  package static func file(_ path: String, language: Language) async -> Result<Plugin, PluginFault> {
+    let search = PluginSearch(listed: [], folders: [], language: language)
+    return await search.describe(ListedPlugin(path: path), named: nil)
+  }
+
+  /// The plugins of these names, and those whose facts they need in turn.
+  ///
+  /// Throws where one is refused as unsafe: nothing is run then that could be of others.
+  package func plugins(named names: Set<String>) async throws(PluginFault) -> FoundPlugins {
+    let described = await describe(listed)
+    for (_, result) in described {
+      if case .failure(let fault) = result, fault.isUnsafe { throw fault }
+    }
+    var found = FoundPlugins()
+    var wanted = names.sorted()
+    var seen: Set<String> = []
+    while let name = wanted.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      switch try await plugin(named: name, among: described) {
+      case .success(let plugin):
+        found.plugins.append(plugin)
+        wanted += plugin.manifest.neededPlugins.sorted()
+      case .failure(let why): found.unusable[name] = why.reason
+      }
+    }
+    found.plugins.sort { $0.manifest.name < $1.manifest.name }
+    return found
+  }
+
+  /// The names of the plugins that are listed, and of those in the folders where `everywhere` says so.
+  ///
+  /// Throws where one is refused as unsafe.
+  package func names(everywhere: Bool) async throws(PluginFault) -> Set<String> {
+    var names: Set<String> = []
+    for (_, result) in everywhere ? await all() : await describe(listed).map({ ($0.path, $1) }) {
+      switch result {
+      case .success(let plugin): names.insert(plugin.manifest.name)
+      case .failure(let fault): if fault.isUnsafe { throw fault }
+      }
+    }
+    return names
+  }
+
+  /// Every plugin there is, or why it is none, by path.
+  package func all() async -> [(path: String, result: Result<Plugin, PluginFault>)] {
+    var paths: Set<String> = []
+    var candidates: [ListedPlugin] = []
+    for candidate in listed + folders.flatMap(Self.contents).map({ ListedPlugin(path: $0) })
+    where paths.insert(Self.resolved(candidate.path)).inserted {
+      candidates.append(candidate)
+    }
+    return await describe(candidates).map { ($0.path, $1) }
+  }
+
+  /// That several have one name.
+  package static func several(_ name: String) -> LocalizedText {
+    LocalizedText(
+      fr: "plusieurs plugins s'appellent « \(name) »", en: "several plugins are called “\(name)”")
+  }
+
+  // MARK: - One name
+
+  private struct Unusable: Error {
+    let reason: UnusablePlugin
+  }
+
+  private func plugin(
+    named name: String, among described: [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)]
+  ) async throws(PluginFault) -> Result<Plugin, Unusable> {
+    var candidates: [(path: String, result: Result<Plugin, PluginFault>?)] = []
+    func add(_ path: String, _ result: Result<Plugin, PluginFault>?) {
+      if !candidates.contains(where: { Self.resolved($0.path) == Self.resolved(path) }) {
+        candidates.append((path, result))
+      }
+    }
+    for (listed, result) in described {
+      if case .success(let plugin) = result, plugin.manifest.name == name { add(listed.path, result) }
+    }
+    for folder in folders {
+      let path = "\(folder)/\(PluginName.filePrefix)\(name)"
+      if name != PluginName.ownHelper, access(path, F_OK) == 0 { add(path, nil) }
+    }
+    guard candidates.count < 2 else {
+      let paths = candidates.map(\.path).joined(separator: ", ")
+      return .failure(
+        Unusable(
+          reason: .ambiguous(
+            LocalizedText(
+              fr: "\(Self.several(name).french) : \(paths)", en: "\(Self.several(name).english): \(paths)"))))
+    }
+    guard let candidate = candidates.first else {
+      return .failure(Unusable(reason: .silent(absence(of: name, among: described))))
+    }
+    let result: Result<Plugin, PluginFault>
+    if let known = candidate.result {
+      result = known
+    } else {
+      result = await describe(ListedPlugin(path: candidate.path), named: name)
+    }
+    switch result {
+    case .success(let plugin): return .success(plugin)
+    case .failure(let fault):
+      if fault.isUnsafe { throw fault }
+      return .failure(Unusable(reason: .silent(fault.unavailability)))
+    }
+  }
+
+  /// Why there is no plugin of that name: one that is listed may be it, and be unusable.
+  private func absence(
+    of name: String, among described: [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)]
+  ) -> Unavailability {
+    let faults = described.compactMap { listed, result -> (path: String, fault: PluginFault)? in
+      if case .failure(let fault) = result { (listed.path, fault) } else { nil }
+    }
+    let file = faults.first { $0.path.split(separator: "/").last?.contains(name) == true } ?? faults.first
+    if let file { return file.fault.unavailability }
+    let places = (listed.map(\.path) + folders).joined(separator: ", ")
+    return Unavailability(
+      .service,
+      LocalizedText(
+        fr: "le plugin « \(name) » n'est pas là ; cherché dans : \(places)",
+        en: "the plugin “\(name)” is not there; looked for in: \(places)"))
+  }
+
+  // MARK: - Describing
+
+  private func describe(
+    _ listed: [ListedPlugin]
+  ) async -> [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)] {
+    guard listed.count > 1 else {
+      var results: [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)] = []
+      for plugin in listed { results.append((plugin, await describe(plugin, named: nil))) }
+      return results
+    }
+    return await withTaskGroup(of: (Int, Result<Plugin, PluginFault>).self) { group in
+      for (index, plugin) in listed.enumerated() {
+        group.addTask { (index, await describe(plugin, named: nil)) }
+      }
+      var results: [(Int, Result<Plugin, PluginFault>)] = []
+      for await result in group { results.append(result) }
+      return results.sorted { $0.0 < $1.0 }.map { (listed[$0], $1) }
+    }
+  }
+
+  /// - Parameter name: the name that the file says, where it says one.
+  private func describe(_ listed: ListedPlugin, named name: String?) async -> Result<Plugin, PluginFault> {
+    do throws(PluginFault) {
+      let file = try PluginFile(listed.path)
+      let listener = listener
+      let program = PluginProgram(file) { listener?(listed.path, $0) }
+      let manifest = try await manifest(of: program)
+      if let name = name ?? Self.name(ofFile: listed.path), manifest.name != name {
+        throw PluginFault(listed.path, .otherName(manifest.name))
+      }
+      let variables = manifest.environment.filter(listed.environment.contains)
+      return .success(Plugin(manifest, program.seeing(variables), in: language))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func manifest(of program: PluginProgram) async throws(PluginFault) -> PluginManifest {
+    if let kept = cache.manifest(of: program.file), let manifest = try? ManifestDecoder.manifest(in: kept) {
+      return manifest
+    }
+    let bytes = try await program.answer(["describe"], to: [], within: deadline)
+    do throws(ManifestFault) {
+      let manifest = try ManifestDecoder.manifest(in: bytes)
+      cache.keep(bytes, of: program.file)
+      return manifest
+    } catch {
+      throw PluginFault(program.file.path, .badManifest(error.mistakes))
+    }
+  }
+
+  // MARK: - Files
+
+  /// The name of the plugin that a file says by its own, where it says one.
+  private static func name(ofFile path: String) -> String? {
+    let file = path.split(separator: "/").last ?? ""
+    return file.hasPrefix(PluginName.filePrefix)
+      ? file.dropFirst(PluginName.filePrefix.count).split(separator: ".").first.map(String.init) : nil
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The files in a folder that are called as plugins are.
+  private static func contents(of folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var paths: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let isPlugin =
+        name.hasPrefix(PluginName.filePrefix)
+        && PluginName.isWellFormed(String(name.dropFirst(PluginName.filePrefix.count)))
+        && name != PluginName.filePrefix + PluginName.ownHelper
+      if isPlugin { paths.append("\(folder)/\(name)") }
+    }
+    return paths.sorted()
+  }
+}

@@ -1,0 +1,43 @@
+package import Preflight
+
+extension Registry {
+  /// These, and what the plugins bring that were found.
+  package func adding(_ found: FoundPlugins) -> Registry {
+    adding(
+      checks: found.plugins.flatMap(\.checks), sources: found.plugins.flatMap(\.sources),
+      facts: found.plugins.flatMap(\.facts), unusable: found.unusable)
+  }
+}
+
+extension Plugin {
+  /// Its checks, as rule files name them.
+  fileprivate var checks: [CheckDeclaration] {
+    manifest.checks.map { check in
+      let description = CheckDescription(
+        id: manifest.fullName(of: check.name), summary: check.summary, rationale: origin,
+        parameters: check.parameters, examples: [])
+      return CheckDeclaration(description) { parameters, context throws(ParameterError) in
+        OutsideCheck(check, of: self, parameters, rule: context.rule)
+      }
+    }
+  }
+
+  /// Its sources, as rule files name them.
+  fileprivate var sources: [SourceDeclaration] {
+    manifest.sources.map { source in
+      SourceDeclaration(
+        name: manifest.fullName(of: source.name), summary: source.summary, options: source.options,
+        readsCard: false
+      ) { parameters throws(ParameterError) in
+        OutsideSource(plugin: self, source: source, options: parameters)
+      }
+    }
+  }
+
+  fileprivate var facts: [FactDeclaration] { manifest.sources.flatMap(\.facts) }
+
+  private var origin: LocalizedText {
+    let (name, version) = (manifest.name, manifest.version)
+    return LocalizedText(fr: "plugin \(name), version \(version)", en: "plugin \(name), version \(version)")
+  }
+}

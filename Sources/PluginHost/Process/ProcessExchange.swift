@@ -1,0 +1,180 @@
+import Glibc
+import Preflight
+import Secrets
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// What goes to and fro between this process and a program, on one thread that waits for whatever comes first.
+struct ProcessExchange: Sendable {
+  /// How it came to an end.
+  enum Ending: Sendable {
+    /// The program ended by itself.
+    case ended
+    case tooMuch
+    case late
+  }
+
+  struct Result: Sendable {
+    var output: [UInt8] = []
+    /// The end of standard error.
+    var errors: [UInt8] = []
+    var ending: Ending
+  }
+
+  /// How much of the end of standard error is kept.
+  static let errorsKept = 1 << 14
+  /// How long a program has between SIGTERM and SIGKILL.
+  static let grace = Duration.milliseconds(300)
+
+  private let pipes: ProcessPipes
+  private let request: [UInt8]
+  private let secret: SecretBytes?
+  private let process: Int32
+  private let group: Int32
+
+  /// - Parameters:
+  ///   - process: the descriptor of the process, which can be read from when it has ended (pidfd_open(2)).
+  ///   - group: its process group.
+  init(_ pipes: ProcessPipes, request: [UInt8], secret: SecretBytes?, process: Int32, group: Int32) {
+    self.pipes = pipes
+    self.request = request
+    self.secret = secret
+    self.process = process
+    self.group = group
+  }
+
+  /// Writes, reads and waits, until the program has ended or may go on no longer; then nothing of its group is left.
+  func run(until end: ContinuousClock.Instant) -> Result {
+    // Who writes to a program that has closed its input gets EPIPE, not a signal.
+    var brokenPipe = sigset_t()
+    sigemptyset(&brokenPipe)
+    sigaddset(&brokenPipe, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &brokenPipe, nil)
+    var running = Running(pipes, request: request[...], secret: secret, process: process)
+    var result = running.exchange(until: end)
+    if result.ending != .ended {
+      kill(-group, SIGTERM)
+      running.awaitEnd(until: ContinuousClock.now + Self.grace)
+    }
+    // Whoever is left: the program where it hangs, and what it started. It is not reaped yet, so that the group is still its own.
+    kill(-group, SIGKILL)
+    running.closeInput()
+    // The last words may have come meanwhile.
+    running.drain(into: &result)
+    return result
+  }
+}
+
+/// An exchange that is going on.
+private struct Running {
+  private let pipes: ProcessPipes
+  private var request: ArraySlice<UInt8>
+  private var secret: SecretBytes?
+  private let process: Int32
+  private var inputIsOpen = true
+  private var outputIsOpen = true
+  private var errorsAreOpen = true
+  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+  init(_ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?, process: Int32) {
+    self.pipes = pipes
+    self.request = request
+    self.secret = secret
+    self.process = process
+    for descriptor in [pipes.input.write, pipes.output.read, pipes.errors.read] {
+      _ = fcntl(descriptor.rawValue, F_SETFL, O_NONBLOCK)
+    }
+  }
+
+  mutating func exchange(until end: ContinuousClock.Instant) -> ProcessExchange.Result {
+    var result = ProcessExchange.Result(ending: .ended)
+    while true {
+      // A descriptor that is no longer waited for is negative (poll(2)).
+      var events = [
+        pollfd(fd: process, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: inputIsOpen ? pipes.input.write.rawValue : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: outputIsOpen ? pipes.output.read.rawValue : -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: errorsAreOpen ? pipes.errors.read.rawValue : -1, events: Int16(POLLIN), revents: 0),
+      ]
+      let left = ContinuousClock.now.duration(to: end).milliseconds
+      guard left > 0 else {
+        result.ending = .late
+        return result
+      }
+      guard poll(&events, nfds_t(events.count), Int32(clamping: left)) > 0 else { continue }
+      if events[1].revents != 0 { writeRequest() }
+      if events[2].revents != 0 { readOutput(into: &result) }
+      if events[3].revents != 0 { readErrors(into: &result) }
+      if result.output.count > ProcessHost.outputLimit { result.ending = .tooMuch }
+      if result.ending == .tooMuch { return result }
+      if events[0].revents != 0 {
+        drain(into: &result)
+        if result.output.count > ProcessHost.outputLimit { result.ending = .tooMuch }
+        return result
+      }
+    }
+  }
+
+  func awaitEnd(until end: ContinuousClock.Instant) {
+    while true {
+      let left = ContinuousClock.now.duration(to: end).milliseconds
+      guard left > 0 else { return }
+      var event = pollfd(fd: process, events: Int16(POLLIN), revents: 0)
+      if poll(&event, 1, Int32(clamping: left)) > 0 { return }
+    }
+  }
+
+  /// What is there to be read by now; who keeps the pipes open is not waited for.
+  mutating func drain(into result: inout ProcessExchange.Result) {
+    while outputIsOpen, result.output.count <= ProcessHost.outputLimit, readOutput(into: &result) {}
+    // A bounded number of times, as somebody may go on writing.
+    var rounds = 16
+    while errorsAreOpen, rounds > 0, readErrors(into: &result) { rounds -= 1 }
+  }
+
+  mutating func closeInput() {
+    guard inputIsOpen else { return }
+    inputIsOpen = false
+    pipes.closeInput()
+  }
+
+  private mutating func writeRequest() {
+    let descriptor = pipes.input.write.rawValue
+    while !request.isEmpty {
+      let count = request.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN { return }
+      // A program that does not want to read more has its reasons.
+      guard count > 0 else { return closeInput() }
+      request = request.dropFirst(count)
+    }
+    if let secret {
+      // It is shorter than what a pipe takes at once (pipe(7), PIPE_BUF).
+      let count = secret.withBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EAGAIN || errno == EINTR { return }
+      self.secret = nil
+    }
+    closeInput()
+  }
+
+  /// Whether there was something.
+  @discardableResult
+  private mutating func readOutput(into result: inout ProcessExchange.Result) -> Bool {
+    let count = read(pipes.output.read.rawValue, &buffer, buffer.count)
+    if count > 0 { result.output += buffer.prefix(count) }
+    if count == 0 { outputIsOpen = false }
+    return count > 0
+  }
+
+  @discardableResult
+  private mutating func readErrors(into result: inout ProcessExchange.Result) -> Bool {
+    let count = read(pipes.errors.read.rawValue, &buffer, buffer.count)
+    if count > 0 { result.errors = (result.errors + buffer.prefix(count)).suffix(ProcessExchange.errorsKept) }
+    if count == 0 { errorsAreOpen = false }
+    return count > 0
+  }
+}

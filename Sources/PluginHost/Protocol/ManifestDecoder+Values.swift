@@ -1,0 +1,175 @@
+import Preflight
+import StrictJSON
+
+/// The plain values of manifests.
+extension ManifestDecoder {
+  mutating func fail<Value>(_ path: String, _ message: LocalizedText) -> Value? {
+    mistakes.append(ProtocolMistake(path, message))
+    return nil
+  }
+
+  mutating func object(_ json: JSONValue, at path: String, keys: [String]) -> [String: JSONValue]? {
+    guard case .object(let members) = json.content else {
+      return fail(path, LocalizedText(fr: "un objet { … } est attendu", en: "an object { … } is expected"))
+    }
+    for member in members where !keys.contains(member.name) {
+      let hint = nearestName(to: member.name, among: keys)
+      remarks.append(
+        ProtocolMistake(
+          path.isEmpty ? member.name : "\(path).\(member.name)",
+          LocalizedText(
+            fr: "clé inconnue, ignorée\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+            en: "unknown key, ignored\(hint.map { "; did you mean “\($0)”?" } ?? "")")))
+    }
+    return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func list(_ json: JSONValue, at path: String) -> [JSONValue]? {
+    guard case .array(let items) = json.content else {
+      return fail(path, LocalizedText(fr: "une liste [ … ] est attendue", en: "a list [ … ] is expected"))
+    }
+    return items
+  }
+
+  mutating func required(_ json: JSONValue?, at path: String) -> [JSONValue]? {
+    guard let json else { return missing(path) }
+    return list(json, at: path)
+  }
+
+  mutating func boolean(_ json: JSONValue, at path: String) -> Bool? {
+    guard case .boolean(let flag) = json.content else {
+      return fail(path, LocalizedText(fr: "true ou false est attendu", en: "true or false is expected"))
+    }
+    return flag
+  }
+
+  mutating func text(_ json: JSONValue?, at path: String) -> String? {
+    guard let json else { return missing(path) }
+    guard case .string(let text) = json.content, text.contains(where: { !$0.isWhitespace }),
+      text.utf8.count <= 1000
+    else {
+      return fail(
+        path,
+        LocalizedText(
+          fr: "un texte de 1 à 1000 octets est attendu", en: "a string of 1 to 1000 bytes is expected"))
+    }
+    return text
+  }
+
+  mutating func localizedText(_ json: JSONValue, at path: String) -> LocalizedText? {
+    guard case .object = json.content else {
+      return text(json, at: path).map { LocalizedText(everywhere: Text($0)) }
+    }
+    let languages = Language.allCases.map(\.rawValue)
+    guard let members = object(json, at: path, keys: languages) else { return nil }
+    let french = members["fr"].flatMap { text($0, at: "\(path).fr") }
+    let english = members["en"].flatMap { text($0, at: "\(path).en") }
+    guard let some = french ?? english else { return missing("\(path).fr") }
+    return LocalizedText(fr: Text(french ?? some), en: Text(english ?? some))
+  }
+
+  mutating func summary(_ json: JSONValue?, at path: String) -> LocalizedText? {
+    guard let json else { return missing(path) }
+    return localizedText(json, at: path)
+  }
+
+  /// The name of a plugin: short, and fit for file names.
+  mutating func pluginName(_ json: JSONValue?) -> String? {
+    guard let name = text(json, at: "name") else { return nil }
+    guard PluginName.isWellFormed(name) else {
+      return fail(
+        "name",
+        LocalizedText(
+          fr: "« \(name) » ne tient pas en 32 lettres minuscules, chiffres et « - », une lettre d'abord",
+          en: "“\(name)” is not made of at most 32 lower-case letters, digits and “-”, a letter first"))
+    }
+    return name
+  }
+
+  /// The name of a source, a check, a fact or a parameter.
+  mutating func identifier(_ json: JSONValue?, at path: String) -> String? {
+    guard let name = text(json, at: path) else { return nil }
+    let isWellFormed =
+      name.utf8.count <= 64 && name.utf8.first.map(PluginName.isLetter) == true
+      && name.utf8.allSatisfy {
+        PluginName.isLetter($0) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0)
+      }
+    guard isWellFormed else {
+      return fail(
+        path,
+        LocalizedText(
+          fr:
+            "« \(name) » ne tient pas en 64 lettres sans accent, chiffres, « - », « _ » ou « . », une lettre d'abord",
+          en: "“\(name)” is not made of at most 64 plain letters, digits, “-”, “_” or “.”, a letter first"))
+    }
+    return name
+  }
+
+  /// The name of a variable of the environment.
+  mutating func variable(_ json: JSONValue, at path: String) -> String? {
+    guard let name = text(json, at: path) else { return nil }
+    guard EnvironmentName.isWellFormed(name) else {
+      return fail(
+        path,
+        LocalizedText(
+          fr: "« \(name) » n'est pas le nom d'une variable", en: "“\(name)” is not the name of a variable"))
+    }
+    return name
+  }
+
+  mutating func typeName(_ json: JSONValue?, at path: String) -> PluginType? {
+    guard let word = text(json, at: path) else { return nil }
+    guard let type = PluginType(rawValue: word) else {
+      let known = PluginType.allCases.map(\.rawValue).joined(separator: ", ")
+      return fail(
+        path,
+        LocalizedText(
+          fr: "type inconnu « \(word) » ; l'un de : \(known)", en: "unknown type “\(word)”; one of: \(known)")
+      )
+    }
+    return type
+  }
+
+  mutating func factNames(_ json: JSONValue?, at path: String) -> [FactName] {
+    guard let items = json.flatMap({ list($0, at: path) }) else { return [] }
+    return items.enumerated().compactMap { index, item in
+      text(item, at: "\(path)[\(index)]").map { FactName($0) }
+    }
+  }
+
+  // MARK: - The whole
+
+  mutating func refuseDuplicates(_ names: [String], at path: String) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      mistakes.append(
+        ProtocolMistake(
+          path, LocalizedText(fr: "« \(name) » est donné deux fois", en: "“\(name)” is given twice")))
+    }
+  }
+
+  /// Facts of the program and of the plugin have to exist; those of other plugins may.
+  mutating func refuseUnknownFacts(
+    _ checks: [PluginManifest.OfferedCheck], _ sources: [PluginManifest.OfferedSource]
+  ) {
+    let catalogue = FactCatalogue.standard.adding(sources.flatMap(\.facts))
+    let named =
+      checks.map { ("checks.\($0.name).facts", $0.facts) }
+      + sources.map { ("sources.\($0.name).needs", $0.needs) }
+    for (path, names) in named {
+      for fact in names where catalogue[fact] == nil && (fact.plugin == nil || fact.plugin == name) {
+        let hint = nearestName(to: fact.rawValue, among: catalogue.declarations.map(\.name.rawValue))
+        mistakes.append(
+          ProtocolMistake(
+            path,
+            LocalizedText(
+              fr: "fait inconnu « \(fact.rawValue) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+              en: "unknown fact “\(fact.rawValue)”\(hint.map { "; did you mean “\($0)”?" } ?? "")")))
+      }
+    }
+  }
+
+  private mutating func missing<Value>(_ path: String) -> Value? {
+    fail(path, LocalizedText(fr: "manque", en: "is missing"))
+  }
+}

@@ -1,0 +1,112 @@
+package import Preflight
+
+/// Why a plugin cannot be used.
+package struct PluginFault: Error, Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
+    case missing
+    case notRegular
+    case notExecutable
+    /// Something about it cannot be looked at, in the system's words.
+    case notReadable(String)
+    /// Somebody else than root or the user owns it.
+    case ofStranger(Int)
+    case writableByOthers
+    /// It is not the file any more that it was a moment ago.
+    case replaced
+    /// It gave no manifest that could be used.
+    case badManifest([ProtocolMistake])
+    /// Its file says another name than its manifest.
+    case otherName(String)
+    /// It could not be asked, and the last thing that it said on standard error.
+    case failed(ProgramFault, lastWords: String)
+  }
+
+  /// The file or folder that it is about.
+  package let path: String
+  package let reason: Reason
+
+  package init(_ path: String, _ reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Whether it is refused because others could have changed it.
+  package var isUnsafe: Bool {
+    switch reason {
+    case .ofStranger, .writableByOthers: true
+    default: false
+    }
+  }
+
+  /// Why what it should say is not known.
+  package var unavailability: Unavailability {
+    let words = LocalizedText(
+      fr: "plugin \(path) : \(message.french)", en: "plugin \(path): \(message.english)")
+    if case .failed(.timeout, _) = reason { return Unavailability(.timeout, words) }
+    return Unavailability(.service, words)
+  }
+
+  /// What is wrong, without the path.
+  package var message: LocalizedText {
+    switch reason {
+    case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
+    case .notRegular: LocalizedText(fr: "n'est pas un fichier", en: "is not a file")
+    case .notExecutable: LocalizedText(fr: "n'est pas exécutable", en: "is not executable")
+    case .notReadable(let words):
+      LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
+    case .ofStranger(let user):
+      LocalizedText(
+        fr: "appartient à un autre utilisateur (\(user)) que root ou soi-même : il n'est pas lancé",
+        en: "is owned by another user (\(user)) than root or oneself: it is not run")
+    case .writableByOthers:
+      LocalizedText(
+        fr: "peut être modifié par d'autres : il n'est pas lancé ; chmod go-w",
+        en: "may be written by others: it is not run; chmod go-w")
+    case .replaced:
+      LocalizedText(
+        fr: "a été remplacé pendant la vérification : il n'est pas lancé",
+        en: "was replaced during the check: it is not run")
+    case .badManifest(let mistakes):
+      LocalizedText(
+        fr: "manifeste inutilisable : \(Self.list(mistakes, \.french))",
+        en: "its manifest cannot be used: \(Self.list(mistakes, \.english))")
+    case .otherName(let name):
+      LocalizedText(
+        fr: "son manifeste dit « \(name) », un autre nom que celui du fichier",
+        en: "its manifest says “\(name)”, another name than that of the file")
+    case .failed(.missing, _):
+      // The file itself is there: it was examined just before.
+      LocalizedText(
+        fr: "n'a pas pu être lancé : son interpréteur n'existe pas",
+        en: "could not be run: its interpreter does not exist")
+    case .failed(let fault, let words):
+      LocalizedText(
+        fr: "\(fault.words.french)\(words.isEmpty ? "" : " (« \(words) »)")",
+        en: "\(fault.words.english)\(words.isEmpty ? "" : " (“\(words)”)")")
+    }
+  }
+
+  private static func list(_ mistakes: [ProtocolMistake], _ language: KeyPath<LocalizedText, Text>) -> Text {
+    let shown = mistakes.prefix(3).map { $0.text[keyPath: language] }
+    let list = shown.dropFirst().reduce(shown.first ?? "") { "\($0); \($1)" }
+    return mistakes.count > 3 ? "\(list); …" : list
+  }
+}
+
+extension ProgramFault {
+  /// What became of the program.
+  var words: LocalizedText {
+    switch self {
+    case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
+    case .failed(let words):
+      LocalizedText(fr: "n'a pas pu être lancé : \(words)", en: "could not be run: \(words)")
+    case .timeout: LocalizedText(fr: "n'a pas répondu à temps", en: "did not answer in time")
+    case .ended(let status):
+      LocalizedText(fr: "a fini avec le code \(status)", en: "ended with status \(status)")
+    case .killed(let signal):
+      LocalizedText(fr: "a été tué par le signal \(signal)", en: "was killed by signal \(signal)")
+    case .tooMuchOutput:
+      LocalizedText(fr: "a écrit plus de 1 Mio", en: "wrote more than 1 MiB")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// A value of any shape, as programs in other languages give it.
+package indirect enum PlainValue: Sendable, Hashable {
+  case null
+  case boolean(Bool)
+  /// A number, as it is written.
+  case number(String)
+  case text(String)
+  case list([PlainValue])
+  /// Pairs, in their order.
+  case map([Entry])
+
+  /// A name and what it stands for.
+  package struct Entry: Sendable, Hashable {
+    package let name: String
+    package let value: PlainValue
+
+    package init(_ name: String, _ value: PlainValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// The value as a person reads it in a sentence.
+  package var words: String {
+    switch self {
+    case .null: "–"
+    case .boolean(let flag): flag ? "true" : "false"
+    case .number(let digits): digits
+    case .text(let text): text
+    case .list(let items): items.map(\.words).joined(separator: ", ")
+    case .map(let entries): entries.map { "\($0.name): \($0.value.words)" }.joined(separator: ", ")
+    }
+  }
+}
+
+extension FactValue {
+  /// The value as a program in another language takes it, personal data unmasked: only for whom it is meant.
+  package var unmasked: PlainValue {
+    switch self {
+    case .boolean(let flag): .boolean(flag)
+    case .integer(let number): .number("\(number)")
+    case .text(let text): .text(text)
+    case .personal(let personal): .text(personal.unmasked)
+    case .date(let date): .text(date.description)
+    case .version(let version): .text(version.description)
+    case .duration(let duration): .text(duration.measure)
+    case .texts(let texts): .list(texts.map(PlainValue.text))
+    case .list(let items): .list(items)
+    case .map(let entries): .map(entries)
+    case .situations(let situations): .list(situations.map(\.unmasked))
+    case .concealed(let value): value.unmasked
+    case .judgement(let judgement): .text(judgement.outcome.rawValue)
+    }
+  }
+}
+
+extension BillingSituation {
+  /// As facts files write it: what is not known is left out.
+  fileprivate var unmasked: PlainValue {
+    var entries: [PlainValue.Entry] = []
+    if let link { entries.append(.init("link", .number("\(link)"))) }
+    switch identifier {
+    case nil: break
+    case .absent: entries.append(.init("identifier", .text("")))
+    case .written(let value), .masked(let value): entries.append(.init("identifier", .text(value.unmasked)))
+    }
+    if let speciality { entries.append(.init("speciality", .text(speciality))) }
+    if let signFSE { entries.append(.init("signFSE", .boolean(signFSE))) }
+    if let signLots { entries.append(.init("signLots", .boolean(signLots))) }
+    return .map(entries)
+  }
+}
+
+extension ParameterValue {
+  /// The value as a program in another language takes it.
+  package var plain: PlainValue {
+    switch self {
+    case .boolean(let flag): .boolean(flag)
+    case .integer(let number): .number("\(number)")
+    case .string(let text): .text(text)
+    case .date(let date): .text(date.description)
+    case .version(let version): .text(version.description)
+    case .duration(let duration): .text(duration.measure)
+    case .list(let items): .list(items.map(\.plain))
+    case .map(let entries): .map(entries.map { PlainValue.Entry($0.key.plain.words, $0.value.plain) })
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Preflight
+
+/// The words that every report for people uses of a verdict as a whole.
+struct Conclusion {
+  let options: ReportOptions
+
+  init(_ options: ReportOptions) { self.options = options }
+
+  /// What the card is to be used for.
+  func subject(of verdict: Verdict) -> String {
+    switch verdict.use {
+    case .signature: options.say(fr: "signature des FSE", en: "signing FSE")
+    case .adri: options.say(fr: "interrogation d'ADRI", en: "querying ADRI")
+    case .teletransmission: options.say(fr: "télétransmission", en: "télétransmission")
+    case nil: options.say(fr: "tous usages", en: "all uses")
+    }
+  }
+
+  /// Whether it may be sent.
+  func decision(of verdict: Verdict) -> String {
+    switch verdict.decision {
+    case .ready: options.say(fr: "PRÊT : l'envoi est possible", en: "READY: it may be sent")
+    case .blocked: options.say(fr: "BLOQUÉ, ne pas envoyer", en: "BLOCKED, do not send")
+    case .undecided: options.say(fr: "INDÉCIS, ne pas envoyer", en: "UNDECIDED, do not send")
+    }
+  }
+
+  /// What the decision rests on: the rule that decided, or the reserves under which it may be sent; empty where there
+  /// is nothing to add.
+  func cause(of verdict: Verdict) -> String {
+    if let deciding = verdict.deciding { return printable(options.words(deciding.rule.title)) }
+    guard verdict.decision == .ready else {
+      return options.say(fr: "aucune règle bloquante n'a été jugée", en: "no blocking rule was judged")
+    }
+    let warnings = verdict.results.count { $0.rule.severity == .warning && $0.outcome == .fail }
+    let waived = verdict.results.count { $0.outcome == .waived }
+    var reserves: [String] = []
+    if warnings > 0 {
+      reserves.append(
+        options.say(fr: "avec \(warnings) avertissement(s)", en: "with \(warnings) warning(s)"))
+    }
+    if waived > 0 {
+      reserves.append(options.say(fr: "PAR \(waived) DÉROGATION(S)", en: "BY \(waived) WAIVER(S)"))
+    }
+    return reserves.joined(separator: ", ")
+  }
+
+  /// The whole in one sentence.
+  func sentence(of verdict: Verdict) -> String {
+    let cause = cause(of: verdict)
+    guard !cause.isEmpty else { return decision(of: verdict) }
+    return decision(of: verdict) + (verdict.decision == .ready ? ", " : options.colon + " ") + cause
+  }
+
+  /// The day it was judged as on, where that is known, with the source where that is not the clock: a date that does
+  /// not come from the clock must never go unseen.
+  func day(of verdict: Verdict) -> String? {
+    guard let today = verdict.facts.first(where: { $0.name == .today }),
+      case .known(.date(let date)) = today.state
+    else { return nil }
+    let written = options.words(LocalizedText(everywhere: "\(date)"))
+    return today.source == FactSourceName.clock ? written : "\(written) (\(printable(today.source)))"
+  }
+}
+
+extension ReportOptions {
+  /// The colon, before which French puts a blank.
+  var colon: String { say(fr: " :", en: ":") }
+}

@@ -1,0 +1,173 @@
+package import Preflight
+
+/// The verdict as a page for the person at the counter: what failed, what to do, whom to call, in large letters; the
+/// rest is folded away below.
+package struct HTMLReport: VerdictReport {
+  private let options: ReportOptions
+
+  package init(_ options: ReportOptions) { self.options = options.withoutColour }
+
+  /// The whole page.
+  package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    let conclusion = Conclusion(options)
+    let subject = options.say(fr: "Vérification avant envoi", en: "Check before sending")
+    var context = "\(subject) – \(conclusion.subject(of: verdict))"
+    if let day = conclusion.day(of: verdict) { context += " · \(day)" }
+    return HTMLPage(
+      in: options.language, title: "\(conclusion.decision(of: verdict)) – \(subject)",
+      header: [HTMLPage.element("p", context)],
+      main: headline(verdict) + findings(verdict) + everyRule(verdict) + facts(verdict),
+      footer: footer(verdict, details)
+    ).text
+  }
+
+  // MARK: - What matters
+
+  private func headline(_ verdict: Verdict) -> [String] {
+    let (tone, sign) =
+      switch verdict.decision {
+      case .ready: ("good", "✓")
+      case .blocked: ("bad", "✗")
+      case .undecided: ("doubt", "?")
+      }
+    let decision = Conclusion(options).decision(of: verdict)
+    return [
+      "<h1 class=\"verdict \(tone)\">\(Self.sign(sign))\(Markup.escaped(typeset(decision)))</h1>",
+      HTMLPage.element("p", class: "cause", cause(of: verdict)),
+    ]
+  }
+
+  /// In words for the counter: what was found, rather than the title of the rule, which says how it ought to be.
+  private func cause(of verdict: Verdict) -> String {
+    if let deciding = verdict.deciding { return sentence(deciding.message) }
+    let cause = Conclusion(options).cause(of: verdict)
+    if cause.isEmpty { return options.say(fr: "Il n'y a rien à faire.", en: "There is nothing to do.") }
+    return capitalised(cause)
+  }
+
+  private func findings(_ verdict: Verdict) -> [String] {
+    let results = verdict.results
+    let blocking = results.filter(\.blocks)
+    let waived = results.filter { $0.outcome == .waived }
+    let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
+    return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
+      + lastResort(verdict)
+      + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
+      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings)
+  }
+
+  private func group(_ title: String, _ results: [RuleResult]) -> [String] {
+    results.isEmpty ? [] : [HTMLPage.element("h2", title)] + results.flatMap(finding)
+  }
+
+  /// Whom to call where nothing above helps; nothing where it may be sent.
+  private func lastResort(_ verdict: Verdict) -> [String] {
+    guard verdict.decision != .ready else { return [] }
+    let code = String(verdict.exitCode.rawValue)
+    let words = options.say(
+      fr: "Si cela ne suffit pas, appeler le support de votre logiciel et donner le code \(code).",
+      en: "If that does not help, call the support of your software and give the code \(code).")
+    return [HTMLPage.element("p", class: "remedy", words)]
+  }
+
+  private func finding(_ result: RuleResult) -> [String] {
+    let tone = result.outcome == .fail && result.blocks ? "bad" : "doubt"
+    let id = "rule-\(Markup.escaped(result.rule.id))"
+    var lines = [
+      "<section class=\"finding \(tone)\" aria-labelledby=\"\(id)\">",
+      "<h3 id=\"\(id)\">\(Self.sign(OutcomeSign(result).sign))\(Markup.escaped(words(result.rule.title)))</h3>",
+      HTMLPage.element("p", capitalised(account(of: result))),
+    ]
+    if let words = WaiverLine(options).text(of: result) {
+      lines.append("<p><strong>\(Markup.escaped(typeset(words)))</strong></p>")
+    }
+    if let advice = result.advice {
+      let numbers = PhoneNumbers(in: options.words(advice)).written
+      let words = numbers.reduce(sentence(advice)) { $0.replacing($1, with: unbroken($1)) }
+      lines.append(HTMLPage.element("h4", options.say(fr: "Que faire", en: "What to do")))
+      lines.append(HTMLPage.element("p", class: "remedy", words))
+      if !numbers.isEmpty {
+        lines.append(HTMLPage.element("h4", options.say(fr: "Qui appeler", en: "Whom to call")))
+      }
+      lines += numbers.map {
+        "<p class=\"call\"><a href=\"\(PhoneNumbers.address(of: $0))\">\(Markup.escaped($0))</a></p>"
+      }
+    }
+    lines += result.rule.links.map { "<p>\(HTMLPage.link($0))</p>" }
+    return lines + ["</section>"]
+  }
+
+  // MARK: - The rest
+
+  private func everyRule(_ verdict: Verdict) -> [String] {
+    let count = verdict.results.count
+    var lines = [
+      HTMLPage.element("h2", options.say(fr: "Toutes les règles", en: "Every rule")), "<details>",
+      HTMLPage.element(
+        "summary",
+        options.say(fr: "Montrer ce qui a été vérifié (\(count))", en: "Show what was checked (\(count))")),
+    ]
+    for stage in verdict.stages {
+      lines.append(HTMLPage.element("h3", words(stage.stage.title)))
+      lines.append("<ul class=\"rules\" role=\"list\">")
+      lines += stage.results.map { result in
+        let waiver = WaiverLine(options).text(of: result).map { " \($0)" } ?? ""
+        return "<li>\(Self.sign(OutcomeSign(result).sign))"
+          + "<strong>\(Markup.escaped(words(result.rule.title)))</strong> – "
+          + Markup.escaped(account(of: result) + typeset(waiver)) + "</li>"
+      }
+      lines.append("</ul>")
+    }
+    return lines + ["</details>"]
+  }
+
+  private func facts(_ verdict: Verdict) -> [String] {
+    guard options.verbose else { return [] }
+    let title = options.say(fr: "Faits", en: "Facts")
+    let show = options.say(fr: "Montrer ce qui est connu", en: "Show what is known")
+    return [HTMLPage.element("h2", title), "<details>", HTMLPage.element("summary", show), "<ul>"]
+      + verdict.facts.map { HTMLPage.element("li", FactLine(options).text(of: $0)) }
+      + ["</ul>", "</details>"]
+  }
+
+  private func footer(_ verdict: Verdict, _ details: RunDetails) -> [String] {
+    let rows = [
+      (options.say(fr: "Code de sortie", en: "Exit code"), String(verdict.exitCode.rawValue)),
+      (options.say(fr: "Début", en: "Began"), details.startedAt),
+      (options.say(fr: "Règles", en: "Rules"), details.rulesPath),
+      ("SHA-256", details.rulesDigest),
+    ]
+    return ["<table>"]
+      + rows.map { "<tr><th scope=\"row\">\($0.0)</th><td>\(Markup.escaped($0.1))</td></tr>" }
+      + ["</table>"]
+  }
+
+  // MARK: - Words
+
+  private func words(_ text: LocalizedText) -> String { typeset(options.words(text)) }
+
+  /// What became of a rule; why one was not judged says already that it was not.
+  private func account(of result: RuleResult) -> String {
+    let message = words(result.message)
+    guard result.outcome != .skipped else { return message }
+    return typeset("\(OutcomeSign(result).word(options))\(options.colon) \(message)")
+  }
+
+  /// French punctuation stays with its word.
+  private func typeset(_ words: String) -> String {
+    guard options.language == .french else { return words }
+    return [" :", " ;", " ?", " !", " »", "« "].reduce(words) { $0.replacing($1, with: unbroken($1)) }
+  }
+
+  private func sentence(_ text: LocalizedText) -> String { capitalised(words(text)) }
+
+  private func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+
+  /// With blanks at which no line ends.
+  private func unbroken(_ words: String) -> String { words.replacing(" ", with: "\u{A0}") }
+
+  /// A sign for the eyes; the words beside it say the same.
+  private static func sign(_ sign: String) -> String {
+    "<span class=\"sign\" aria-hidden=\"true\">\(sign)</span>"
+  }
+}

@@ -1,0 +1,110 @@
+/// JUnit's XML, as CI servers read it: one suite, within what both common schemas allow.
+///
+/// The one of Jenkins (`junit-10.xsd`) is lenient; Ant's (`JUnit.xsd`) asks for a time, a host, properties and both
+/// outputs, and allows one element in a case.
+package struct JUnitDocument: Sendable {
+  /// One test case.
+  package struct Case: Sendable {
+    /// What became of it.
+    package enum Outcome: Sendable {
+      case passed
+      /// - Parameters:
+      ///   - kind: the sort of failing, a word.
+      ///   - lines: what there is to say; the first is the message.
+      case failed(kind: String, lines: [String])
+      /// It could not be decided.
+      case error(kind: String, lines: [String])
+      case skipped(String)
+    }
+
+    let group: String
+    let name: String
+    let outcome: Outcome
+
+    package init(group: String, name: String, _ outcome: Outcome) {
+      self.group = group
+      self.name = name
+      self.outcome = outcome
+    }
+  }
+
+  private let name: String
+  private let startedAt: String
+  private let durationMs: Int
+  private let properties: [(name: String, value: String)]
+  private let cases: [Case]
+  private let output: [String]
+
+  /// - Parameters:
+  ///   - startedAt: a moment, RFC 3339 in UTC.
+  ///   - output: lines for people.
+  package init(
+    name: String, startedAt: String, durationMs: Int, properties: [(name: String, value: String)] = [],
+    cases: [Case], output: [String] = []
+  ) {
+    self.name = name
+    self.startedAt = startedAt
+    self.durationMs = durationMs
+    self.properties = properties
+    self.cases = cases
+    self.output = output
+  }
+
+  /// The document.
+  package var text: String {
+    var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>", "  <testsuite\(attributes)>"]
+    lines.append("    <properties>")
+    lines += properties.map {
+      "      <property\(attribute("name", $0.name))\(attribute("value", $0.value))/>"
+    }
+    lines.append("    </properties>")
+    lines += cases.flatMap(lines(of:))
+    lines.append("    <system-out>" + output.map(Markup.escaped).joined(separator: "\n") + "</system-out>")
+    lines += ["    <system-err></system-err>", "  </testsuite>", "</testsuites>"]
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: - Parts
+
+  private var attributes: String {
+    var failures = 0
+    var errors = 0
+    var skipped = 0
+    for one in cases {
+      switch one.outcome {
+      case .passed: break
+      case .failed: failures += 1
+      case .error: errors += 1
+      case .skipped: skipped += 1
+      }
+    }
+    // The schema's moments have no zone, and its name for a host that one does not give is "localhost".
+    let moment = String(startedAt.prefix { $0 != "Z" })
+    return [
+      ("name", name), ("package", "cps-preflight"), ("id", "0"), ("timestamp", moment),
+      ("hostname", "localhost"), ("tests", String(cases.count)), ("failures", String(failures)),
+      ("errors", String(errors)), ("skipped", String(skipped)), ("time", Decimals.seconds(durationMs)),
+    ].map { attribute($0.0, $0.1) }.joined()
+  }
+
+  private func lines(of one: Case) -> [String] {
+    let start = "    <testcase\(attribute("classname", one.group))\(attribute("name", one.name)) time=\"0\""
+    let element: String
+    switch one.outcome {
+    case .passed: return [start + "/>"]
+    case .failed(let kind, let lines): element = self.element("failure", kind, lines)
+    case .error(let kind, let lines): element = self.element("error", kind, lines)
+    case .skipped(let message): element = "<skipped\(attribute("message", message))/>"
+    }
+    return [start + ">", "      " + element, "    </testcase>"]
+  }
+
+  private func element(_ name: String, _ kind: String, _ lines: [String]) -> String {
+    "<\(name)\(attribute("type", kind))\(attribute("message", lines.first ?? ""))>"
+      + lines.map(Markup.escaped).joined(separator: "\n") + "</\(name)>"
+  }
+
+  private func attribute(_ name: String, _ value: String) -> String {
+    " \(name)=\"\(Markup.escaped(value))\""
+  }
+}

@@ -1,0 +1,68 @@
+package import Preflight
+
+/// The verdict as JUnit's XML, for CI servers: a test case for each rule.
+///
+/// There is a failure or an error in it exactly where the lot may not be sent: whoever reads only the colours reads
+/// the verdict. What does not keep the lot back (a warning, a waiver) is a skipped case that says so.
+package struct JUnitReport: VerdictReport {
+  private let options: ReportOptions
+
+  package init(_ options: ReportOptions) { self.options = options.withoutColour }
+
+  /// The whole document.
+  package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    var cases = verdict.stages.flatMap { stage in
+      stage.results.map { result in
+        JUnitDocument.Case(
+          group: "cps-preflight.\(stage.stage.id)",
+          name: "\(result.rule.id): \(options.words(result.rule.title))", outcome(of: result))
+      }
+    }
+    if verdict.deciding == nil, verdict.decision != .ready {
+      // Nothing was judged: without this, every case would be skipped, which CI servers show as success.
+      cases.append(
+        JUnitDocument.Case(
+          group: "cps-preflight", name: "verdict",
+          .error(kind: verdict.decision.rawValue, lines: [Conclusion(options).sentence(of: verdict)])))
+    }
+    let report = TextReport(options).text(of: verdict, details)
+    return JUnitDocument(
+      name: "cps-preflight check", startedAt: details.startedAt, durationMs: details.durationMs,
+      properties: properties(verdict, details), cases: cases,
+      output: report.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    ).text
+  }
+
+  private func properties(_ verdict: Verdict, _ details: RunDetails) -> [(name: String, value: String)] {
+    var properties = [
+      (name: "verdict", value: verdict.decision.rawValue),
+      (name: "exitCode", value: String(verdict.exitCode.rawValue)),
+    ]
+    if let use = verdict.use { properties.append((name: "use", value: use.rawValue)) }
+    return properties + [
+      (name: "rules.path", value: details.rulesPath), (name: "rules.sha256", value: details.rulesDigest),
+    ]
+  }
+
+  private func outcome(of result: RuleResult) -> JUnitDocument.Case.Outcome {
+    let message = options.words(result.message)
+    if result.blocks {
+      let kind = result.exitCode.map { "code \($0.rawValue)" } ?? result.outcome.rawValue
+      let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + options.words($0) }]
+      let lines = [message] + more.compactMap(\.self) + result.rule.links
+      return result.outcome == .fail ? .failed(kind: kind, lines: lines) : .error(kind: kind, lines: lines)
+    }
+    switch result.outcome {
+    case .pass: return .passed
+    case .skipped: return .skipped(message)
+    case .fail:
+      return .skipped(options.say(fr: "AVERTISSEMENT : \(message)", en: "WARNING: \(message)"))
+    case .unknown:
+      return .skipped(
+        options.say(fr: "AVERTISSEMENT indécis : \(message)", en: "WARNING, undecided: \(message)"))
+    case .waived:
+      let waiver = WaiverLine(options).text(of: result).map { "\($0) – " } ?? ""
+      return .skipped(waiver + message)
+    }
+  }
+}

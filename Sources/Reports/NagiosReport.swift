@@ -1,0 +1,94 @@
+package import Preflight
+
+/// The verdict as one line for monitoring systems: <https://nagios-plugins.org/doc/guidelines.html>.
+package struct NagiosReport: VerdictReport {
+  /// What a monitoring system understands of a service, with its exit code.
+  package enum Status: Int32, Sendable {
+    case ok = 0
+    case warning
+    case critical
+    case unknown
+
+    /// What the verdict is to a monitoring system. Only a verdict without any reserve is OK.
+    package init(_ verdict: Verdict) {
+      switch verdict.decision {
+      case .blocked: self = .critical
+      case .undecided: self = .unknown
+      case .ready:
+        let hasReserve = verdict.results.contains { NagiosReport.isReserve($0) }
+        self = hasReserve ? .warning : .ok
+      }
+    }
+
+    /// The exit code that tells it.
+    package var exitCode: ExitCode { ExitCode(rawValue) }
+
+    fileprivate var word: String {
+      switch self {
+      case .ok: "OK"
+      case .warning: "WARNING"
+      case .critical: "CRITICAL"
+      case .unknown: "UNKNOWN"
+      }
+    }
+
+    /// The line that says it; without perfdata.
+    package func line(_ words: String) -> String { "CPS \(word) - \(NagiosReport.plain(words))\n" }
+  }
+
+  private let options: ReportOptions
+
+  package init(_ options: ReportOptions) { self.options = options.withoutColour }
+
+  /// The line.
+  package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    let told = verdict.deciding.map { [$0] } ?? verdict.results.filter(Self.isReserve)
+    var parts = [Conclusion(options).sentence(of: verdict) + " (code \(verdict.exitCode.rawValue))"]
+    for result in told {
+      // The title of the rule that decided is in the sentence already.
+      let title = verdict.deciding == nil ? words(result.rule.title) + options.colon + " " : ""
+      let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + words($0) }]
+      parts.append(([title + words(result.message)] + more.compactMap(\.self)).joined(separator: " "))
+    }
+    let line = Status(verdict).line(parts.joined(separator: "; "))
+    return line.dropLast() + " | " + perfdata(verdict, details) + "\n"
+  }
+
+  /// `label=value;warn;crit`, with ranges outside which a value alerts; days have no unit of measurement there.
+  private func perfdata(_ verdict: Verdict, _ details: RunDetails) -> String {
+    var data: [String] = []
+    if let validity = CardValidity(verdict) {
+      func range(_ least: Int?) -> String { least.map { "\($0):" } ?? "" }
+      data.append(
+        "days_left=\(validity.days);\(range(validity.withoutWarning));\(range(validity.withoutBlocking))")
+    }
+    data.append("time=\(Decimals.seconds(details.durationMs))s")
+    return data.joined(separator: " ")
+  }
+
+  private func words(_ text: LocalizedText) -> String { options.words(text) }
+
+  /// What lets the lot go, and yet is not as it should be.
+  private static func isReserve(_ result: RuleResult) -> Bool {
+    switch result.outcome {
+    case .waived: true
+    case .fail, .unknown: !result.blocks
+    case .pass, .skipped: false
+    }
+  }
+
+  /// The words on one line, short enough for every transport, without the bar that would begin the perfdata and the
+  /// brackets that a monitoring system's pages might take for HTML.
+  private static func plain(_ words: String) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in printable(words, limit: 500).unicodeScalars {
+      switch scalar {
+      case "|": plain.append("¦")
+      case "<": plain.append("‹")
+      case ">": plain.append("›")
+      default: plain.append(scalar)
+      }
+    }
+    return String(plain)
+  }
+}

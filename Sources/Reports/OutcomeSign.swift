@@ -1,0 +1,24 @@
+import Preflight
+
+/// How reports for people show what became of a rule.
+struct OutcomeSign {
+  let sign: String
+  let colour: Colour
+  private let french: String
+  private let english: String
+
+  init(_ result: RuleResult) {
+    (sign, colour, french, english) =
+      switch (result.outcome, result.rule.severity) {
+      case (.pass, _): ("✓", .green, "satisfaite", "passed")
+      case (.fail, .blocking): ("✗", .red, "échec", "failed")
+      case (.fail, .warning): ("!", .yellow, "avertissement", "warning")
+      case (.unknown, _): ("?", .yellow, "indécise", "undecided")
+      case (.waived, _): ("⚠", .yellow, "échec, par dérogation", "failed, waived")
+      case (.skipped, _): ("–", .dim, "non jugée", "not judged")
+      }
+  }
+
+  /// The outcome in a word.
+  func word(_ options: ReportOptions) -> String { options.say(fr: french, en: english) }
+}

@@ -1,0 +1,92 @@
+package import Preflight
+
+/// The verdict as metrics in Prometheus' text format, for the text-file collector of the node exporter.
+///
+/// Help texts are in English in every language, since two files that explain one metric differently are an error to
+/// Prometheus. There are ids and numbers in it, no message, no path and no value of a fact: nothing to mask.
+package struct PrometheusReport: VerdictReport {
+  package init(_ options: ReportOptions) {}
+
+  /// The metrics.
+  package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    let use = [("use", verdict.use?.rawValue ?? "all")]
+    var metrics = [
+      Metric("ready", "Whether the lot may be sent.", use, verdict.decision == .ready ? "1" : "0"),
+      Metric("exit_code", "The exit code of the verdict.", use, String(verdict.exitCode.rawValue)),
+      Metric(
+        "rule_outcome", "What became of a rule: 1 for its outcome, 0 for the others.",
+        samples: verdict.results.flatMap { result in
+          Outcome.allCases.map { outcome in
+            let labels = [
+              ("rule", result.rule.id), ("severity", result.rule.severity.rawValue),
+              ("outcome", outcome.rawValue),
+            ]
+            return (use + labels, outcome == result.outcome ? "1" : "0")
+          }
+        }),
+    ]
+    if let validity = CardValidity(verdict) {
+      metrics.append(
+        Metric(
+          "card_valid_until_timestamp_seconds", "The end of the last day on which the card is valid, in UTC.",
+          use,
+          String((validity.lastDay.daysSince1970 + 1) * 86400)))
+    }
+    metrics += [
+      Metric(
+        "rules_info", "The rules that were judged.", use + [("sha256", details.rulesDigest)], "1"),
+      Metric("duration_seconds", "How long the run took.", use, Decimals.seconds(details.durationMs)),
+    ]
+    if let moment = Self.secondsSince1970(details.startedAt) {
+      metrics.append(Metric("run_timestamp_seconds", "When the run began.", use, String(moment)))
+    }
+    return metrics.map(\.text).joined()
+  }
+
+  /// A moment as the details of a run write it, `2026-03-15T10:20:30Z`, as Prometheus counts.
+  private static func secondsSince1970(_ moment: String) -> Int? {
+    let parts = moment.dropLast().split(separator: "T")
+    guard parts.count == 2, let day = CivilDate(parts[0]) else { return nil }
+    let numbers = parts[1].split(separator: ":").compactMap { Int($0) }
+    guard numbers.count == 3 else { return nil }
+    return day.daysSince1970 * 86400 + numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
+  }
+}
+
+/// One metric, a gauge, with its samples.
+private struct Metric {
+  typealias Labels = [(name: String, value: String)]
+
+  let name: String
+  let help: String
+  let samples: [(labels: Labels, value: String)]
+
+  init(_ name: String, _ help: String, samples: [(Labels, String)]) {
+    self.name = "cps_preflight_" + name
+    self.help = help
+    self.samples = samples.map { (labels: $0.0, value: $0.1) }
+  }
+
+  init(_ name: String, _ help: String, _ labels: Labels, _ value: String) {
+    self.init(name, help, samples: [(labels, value)])
+  }
+
+  var text: String {
+    var lines = ["# HELP \(name) \(help)", "# TYPE \(name) gauge"]
+    lines += samples.map { sample in
+      let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
+      return "\(name){\(labels)} \(sample.value)"
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A label's value; line feeds are gone already, with every other control character.
+  private static func escaped(_ value: String) -> String {
+    var escaped = String.UnicodeScalarView()
+    for scalar in printable(value).unicodeScalars {
+      if scalar == "\\" || scalar == "\"" { escaped.append("\\") }
+      escaped.append(scalar)
+    }
+    return String(escaped)
+  }
+}

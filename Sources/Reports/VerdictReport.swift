@@ -1,0 +1,31 @@
+package import Preflight
+
+/// A way to write a verdict.
+package protocol VerdictReport: Sendable {
+  init(_ options: ReportOptions)
+
+  /// The whole report, with its line ends. Throws what Foundation's encoder throws, which nothing here should make it do.
+  func text(of verdict: Verdict, _ details: RunDetails) throws -> String
+}
+
+/// The formats of a verdict, each with the type that writes it. The one place to register a new one.
+package enum VerdictFormat: String, Sendable, Hashable, CaseIterable {
+  case text
+  case json
+  case junit
+  case nagios
+  case prometheus
+  case html
+
+  /// The report in that format.
+  package func report(_ options: ReportOptions) -> any VerdictReport {
+    switch self {
+    case .text: TextReport(options)
+    case .json: JSONReport(options)
+    case .junit: JUnitReport(options)
+    case .nagios: NagiosReport(options)
+    case .prometheus: PrometheusReport(options)
+    case .html: HTMLReport(options)
+    }
+  }
+}

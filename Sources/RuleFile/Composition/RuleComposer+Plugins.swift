@@ -1,0 +1,46 @@
+import Preflight
+
+extension RuleComposer {
+  /// Reads what a file lists under `plugins`: paths, relative to that file, each with what it may see of the environment.
+  mutating func addPlugins(_ node: YAMLNode, from file: String) {
+    for item in list(node, what: LocalizedText(everywhere: "plugins")) ?? [] {
+      let what = LocalizedText(fr: "un plugin", en: "a plugin")
+      var pathNode = item
+      var environment: [String] = []
+      if case .mapping = item.content {
+        guard let keys = mapping(item, keys: RuleFileKey.ofPlugin, required: ["path"], what: what),
+          let node = keys["path"]
+        else { continue }
+        pathNode = node
+        environment = keys["environment"].map { variables($0) } ?? []
+      }
+      guard let path = text(pathNode, what: what) else { continue }
+      let resolved = path.hasPrefix("/") ? path : RelativePath.path(path, besides: file)
+      // What has no slash would be taken for a name elsewhere.
+      let plugin = NamedPlugin(
+        path: resolved.contains("/") ? resolved : "./\(resolved)", environment: environment)
+      let seen = YAMLNode(.scalar(plugin.path, isPlain: false), pathNode.span)
+      let isMapping = if case .mapping = item.content { true } else { false }
+      composed.plugins.append((plugin, isMapping ? item.setting("path", to: seen.content) : seen))
+    }
+  }
+
+  private mutating func variables(_ node: YAMLNode) -> [String] {
+    let what = LocalizedText(everywhere: "environment")
+    return (list(node, what: what) ?? []).compactMap { node in
+      guard let name = text(node, what: what) else { return nil }
+      let isName = name.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || byte == 0x5F
+      }
+      guard isName, !("0"..."9").contains(name.first ?? "0") else {
+        report(
+          .badVariable, node.span,
+          LocalizedText(
+            fr: "« \(name) » n'est pas le nom d'une variable", en: "“\(name)” is not the name of a variable"))
+        return nil
+      }
+      return name
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Preflight
+
+/// The value that is meant by one that is not written as rule files write it.
+enum MeantValue {
+  static func boolean(_ text: String) -> String? {
+    switch text.lowercased() {
+    case "true", "yes", "on", "y", "oui", "vrai": "true"
+    case "false", "no", "off", "n", "non", "faux": "false"
+    default: nil
+    }
+  }
+
+  /// A whole number with zeros in front or behind, or with words after it.
+  static func integer(_ text: String) -> String? {
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    let rest = text.dropFirst(digits.count)
+    guard rest.drop(while: { ".,0".contains($0) }).isEmpty || rest.first == " ", digits.count <= 9 else {
+      return nil
+    }
+    return Int(digits).map(String.init)
+  }
+
+  /// A day in French order, with other signs between the numbers, or with the month in words.
+  static func date(_ text: String) -> String? {
+    let parts = text.split { "/-. ".contains($0) }.map { part in
+      Int(part) ?? months.firstIndex { Folding.folded(part.unicodeScalars).hasPrefix($0) }.map { $0 + 1 } ?? 0
+    }
+    guard parts.count == 3 else { return nil }
+    let date =
+      parts[0] > 31
+      ? CivilDate(year: parts[0], month: parts[1], day: parts[2])
+        ?? CivilDate(year: parts[0], month: parts[2], day: parts[1])
+      : CivilDate(year: parts[2] < 100 ? parts[2] + 2000 : parts[2], month: parts[1], day: parts[0])
+    return date.map(\.description)
+  }
+
+  private static let months = [
+    "janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec",
+  ]
+
+  /// A version with commas, with quotes that are none to YAML or with a “v” before it.
+  static func version(_ text: String) -> String? {
+    let digits = text.replacing(",", with: ".").filter { !"\"'“”«» v".contains($0) }
+    return Version(digits).map { _ in "\"\(digits)\"" }
+  }
+
+  /// A duration without a unit, or with the unit in other words.
+  static func duration(_ text: String) -> String? {
+    let digits = text.prefix { ("0"..."9").contains($0) }
+    let unit =
+      switch text.dropFirst(digits.count).filter({ $0 != " " }).lowercased() {
+      case "", "s", "sec", "secs", "seconde", "secondes", "second", "seconds": "s"
+      case "m", "min", "mn", "minute", "minutes": "m"
+      case "ms", "millis", "milliseconds", "millisecondes": "ms"
+      default: ""
+      }
+    return Duration(notation: digits + unit).map { _ in digits + unit }
+  }
+
+  /// A value that is compared with a fact of that type.
+  static func value(_ text: String, of type: FactType) -> String? {
+    switch type {
+    case .boolean: boolean(text)
+    case .date: date(text)
+    case .version: version(text)
+    case .choice(let words): nearestName(to: text, among: words)
+    default: nil
+    }
+  }
+}

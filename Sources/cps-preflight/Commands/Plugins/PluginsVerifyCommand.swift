@@ -1,0 +1,39 @@
+import ArgumentParser
+import PluginHost
+import Preflight
+
+/// Tries whether a program keeps the protocol of plugins.
+struct PluginsVerifyCommand: RunnableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Try whether a program keeps the protocol of plugins, line by line.",
+    discussion: "Ends with 0 where it does, 1 where it does not, 77 where others may write it.")
+
+  @Argument(help: ArgumentHelp("The program.", valueName: "path"))
+  var path: String
+
+  @Option(help: ArgumentHelp("How long each answer may take: 500ms, 10s, 1m.", valueName: "time"))
+  var timeout = DurationArgument(.seconds(10))
+
+  @OptionGroup var shown: OutputOptions
+
+  func perform() async throws {
+    let findings: [PluginConformance.Finding]
+    do throws(PluginFault) {
+      findings = try await PluginConformance.findings(
+        of: path.contains("/") ? path : "./\(path)", within: timeout.duration)
+    } catch {
+      throw Failure(error)
+    }
+    let language = shown.language
+    var lines = findings.map { finding in
+      let what = finding.what.rendered(in: language)
+      return finding.fault.map { "not ok  \(what): \($0.rendered(in: language))" } ?? "ok      \(what)"
+    }
+    let failed = findings.count { $0.fault != nil }
+    let summary = LocalizedText(
+      fr: "\(findings.count) épreuve(s), \(failed) en échec", en: "\(findings.count) tried, \(failed) failed")
+    lines.append(summary.rendered(in: language))
+    try Output().write(lines.map { printable($0) + "\n" }.joined())
+    if failed > 0 { throw Ending(code: .blocked) }
+  }
+}

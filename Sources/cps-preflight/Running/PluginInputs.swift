@@ -1,0 +1,78 @@
+import Glibc
+import PluginHost
+import Preflight
+import RuleFile
+import Workstation
+
+/// Which plugins are looked at, where they are looked for, and how they are asked what they are.
+struct PluginInputs {
+  /// Which plugins a command needs to know.
+  enum Scope {
+    /// Those of which the rules use something.
+    case used
+    /// Those that the rule file lists as well.
+    case listed
+    /// Every one there is.
+    case all
+  }
+
+  /// The folders that the command line names.
+  var folders: [String] = []
+  var scope = Scope.used
+  var language: Language?
+  /// How long a plugin may take to say what it is.
+  var timeout = PluginSearch.usualDeadline
+  /// Whether to show what plugins write on standard error.
+  var isVerbose = false
+
+  /// What is built in, and what the plugins bring that are needed; nothing is looked for where none are.
+  ///
+  /// Throws a failure: 66 where a folder is missing, 77 where a plugin is refused.
+  func registry(for composition: RuleComposition) async throws(Failure) -> Registry {
+    var names = composition.neededPlugins
+    if names.isEmpty, scope == .used || (scope == .listed && composition.plugins.isEmpty) {
+      return BuiltIn.registry
+    }
+    let search = try search(listed: composition.plugins)
+    do throws(PluginFault) {
+      if scope != .used {
+        // What cannot be asked is told where something of it is used.
+        names.formUnion(try await search.names(everywhere: scope == .all))
+      }
+      return BuiltIn.registry.adding(try await search.plugins(named: names))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// A search among these and in the folders of plugins. Throws a failure, 66, where a folder of the command line is missing.
+  func search(listed: [NamedPlugin]) throws(Failure) -> PluginSearch {
+    for folder in folders {
+      var status = stat()
+      guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw Failure(
+          .missingInput, at: folder,
+          LocalizedText(
+            fr: "n'est pas un dossier ; vérifier --plugin-dir", en: "is not a folder; check --plugin-dir"))
+      }
+    }
+    var listener: (@Sendable (String, String) -> Void)?
+    if isVerbose {
+      listener = { path, words in
+        let lines = words.split(whereSeparator: \.isNewline).map { "\(path): \($0)" }
+        try? FileWriting.write(lines.map { printable($0) + "\n" }.joined(), to: STDERR_FILENO)
+      }
+    }
+    return PluginSearch(
+      listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment) }, folders: folders,
+      language: language ?? Surroundings.language, deadline: timeout, listener: listener)
+  }
+}
+
+extension Failure {
+  /// A plugin that cannot be used.
+  init(_ fault: PluginFault) {
+    self.init(
+      fault.isUnsafe ? .unsafe : fault.unavailability.reason.exitCode, at: fault.path, fault.message)
+  }
+}

@@ -1,0 +1,179 @@
+import Preflight
+import Testing
+
+@testable import RuleFile
+
+/// Rule files in memory.
+private struct Files: RuleFileAccess {
+  let files: [String: String]
+
+  func contents(of path: String) throws(FileFault) -> [UInt8] {
+    guard let text = files[RelativePath.normalized(path)] else { throw .missing }
+    return Array(text.utf8)
+  }
+
+  func shippedRules() throws(FileFault) -> ReadFile {
+    ReadFile(name: "default", bytes: try contents(of: "default"))
+  }
+}
+
+private let shipped = """
+  version: 1
+  stages:
+    - id: poste
+      title: { fr: Poste, en: Workstation }
+      rules:
+        - { id: cryptolib, check: cryptolib.version, with: { minimum: 5.0.0, cps4: 5.2.0 }, exit: 40 }
+    - id: carte
+      rules:
+        - { id: present, check: card.present, exit: 10 }
+        - { id: valid, check: card.validity, exit: 30, needs: [present] }
+  messages:
+    - { text: pas de carte dans le lecteur, rule: present }
+
+  """
+
+private func read(_ text: String, _ others: [String: String] = [:]) -> RuleFile {
+  RuleFile(
+    Array(text.utf8), name: "dir/rules.yaml", registry: .forTests,
+    access: Files(files: others.merging(["default": shipped]) { $1 }))
+}
+
+/// The diagnostics as `file:line:column id`.
+private func diagnostics(_ text: String, _ others: [String: String] = [:]) -> [String] {
+  read(text, others).diagnostics.map {
+    "\($0.file):\($0.span.start.line):\($0.span.start.column) \($0.id.rawValue)"
+  }
+}
+
+private let extending = "version: 1\nextends: default\n"
+
+@Suite("A rule file builds on others")
+struct CompositionTests {
+  @Test("It extends the shipped rules, and adds its own to their stages or after them")
+  func extends() throws {
+    let rules = try #require(
+      read(
+        extending + """
+          stages:
+            - { id: carte, rules: [{ id: mine, check: card.present, for: [adri] }] }
+            - { id: new, rules: [{ id: last, check: card.validity, with: { days_left: 9 } }] }
+          """
+      ).ruleSet)
+    #expect(rules.stages.map(\.id) == ["poste", "carte", "new"])
+    #expect(rules.rules.map(\.id) == ["cryptolib", "present", "valid", "mine", "last"])
+    #expect(rules.messages.map(\.rule) == ["present"])
+  }
+
+  @Test("It changes a rule by its id: key by key, and parameter by parameter while the check stays")
+  func overrides() throws {
+    let rules = try #require(
+      read(
+        extending + """
+          override:
+            cryptolib: { with: { minimum: 5.2.2 }, exit: 41 }
+            valid: { check: card.present, needs: [], severity: warning }
+          """
+      ).ruleSet)
+    let cryptolib = try #require(rules.rules.first { $0.id == "cryptolib" })
+    #expect(cryptolib.parameters.version("minimum") == Version(5, 2, 2))
+    #expect(cryptolib.parameters.version("cps4") == Version(5, 2, 0))
+    #expect(cryptolib.exit?.rawValue == 41)
+    let valid = try #require(rules.rules.first { $0.id == "valid" })
+    #expect(valid.checkID == "card.present")
+    #expect(valid.severity == .warning)
+    #expect(valid.exit?.rawValue == 30)
+  }
+
+  @Test("It drops rules, and what the shipped file says of them")
+  func disables() throws {
+    let rules = try #require(read(extending + "disable: [present, valid]\n").ruleSet)
+    #expect(rules.rules.map(\.id) == ["cryptolib"])
+    #expect(rules.messages.isEmpty)
+  }
+
+  @Test("It includes other files, relative to itself, each once")
+  func includes() throws {
+    let one = "version: 1\nstages: [{ id: s, rules: [{ id: one, check: card.present }] }]\n"
+    let rules = try #require(
+      read(
+        "version: 1\ninclude: [sub/a.yaml, b.yaml]\n",
+        [
+          "dir/sub/a.yaml": "version: 1\ninclude: [../c.yaml]\n",
+          "dir/b.yaml": "version: 1\ninclude: [c.yaml]\n", "dir/c.yaml": one,
+        ]
+      ).ruleSet)
+    #expect(rules.rules.map(\.id) == ["one"])
+  }
+
+  @Test("What is wrong is told in the file where it stands")
+  func places() {
+    let broken = "version: 1\nstages: [{ id: s, rules: [{ id: one, check: card.presnt }] }]\n"
+    #expect(
+      diagnostics("version: 1\ninclude: [b.yaml]\n", ["dir/b.yaml": broken]) == [
+        "dir/b.yaml:2:45 unknown-check"
+      ])
+    #expect(
+      diagnostics(extending + "override: { valid: { exit: 99 } }\n") == [
+        "dir/rules.yaml:3:28 exit-out-of-range"
+      ])
+  }
+
+  @Test(
+    "What cannot be built on is an error at its place",
+    arguments: [
+      ("include: [none.yaml]", "3:11 bad-include"), ("include: [/etc/passwd]", "3:11 bad-include"),
+      ("include: found.yaml", "3:10 wrong-type"), ("include: [rules.yaml]", "3:11 include-cycle"),
+      ("include: [circle.yaml]", "circle"),
+      ("override: { nothing: { exit: 12 } }", "3:13 unknown-rule"),
+      ("disable: [nothing]", "3:11 unknown-rule"),
+      ("override: { valid: { id: other } }", "3:22 unknown-key"),
+      ("override: { valid: { exitt: 12 } }", "3:22 unknown-key"),
+      ("override: { valid: 12 }", "3:20 wrong-type"), ("disable: [present]", "3:11 disabled-need"),
+      ("stages: [{ id: s, rules: [{ id: present, check: card.present, exit: 11 }] }]", "3:33 duplicate-id"),
+      ("stages: [{ id: s, rules: [{ id: mine, check: card.present, exit: 10 }] }]", "3:66 duplicate-exit"),
+      (
+        "stages: [{ id: s, rules: [{ id: mine, check: card.present }] }]\ndisable: [mine]",
+        "4:11 unknown-rule"
+      ),
+      ("waivers: [{ rule: nothing, reason: r, until: 2026-01-01 }]", "3:19 unknown-rule"),
+      ("waivers: [{ rule: valid, reason: r }]", "3:13 missing-key"),
+      ("waivers: [{ rule: valid, reason: r, until: 2026-01-01, note: x }]", "3:56 unknown-key"),
+      ("waivers: [{ rule: valid, reason: r, until: 2026-01-01, max_days: 0 }]", "3:66 wrong-type"),
+      (
+        "waivers: [{ rule: valid, reason: r, until: 2026-01-01 }, { rule: valid, reason: r, until: 2026-01-01 }]",
+        "3:66 duplicate-id"
+      ),
+      ("messages: [{ text: x y, rule: nothing }]", "3:31 unknown-rule"),
+    ])
+  func mistakes(line: String, expected: String) {
+    let found = diagnostics(
+      extending + line + "\n",
+      [
+        "dir/circle.yaml": "version: 1\ninclude: [rules.yaml]\n",
+        "dir/found.yaml": "version: 1\ninclude: []\n",
+      ])
+    #expect(
+      found == [expected == "circle" ? "dir/circle.yaml:2:11 include-cycle" : "dir/rules.yaml:\(expected)"])
+  }
+
+  @Test("The effective rules are a rule file that says the same, and every part says where it comes from")
+  func effective() throws {
+    let file = read(
+      extending + """
+        override: { valid: { with: { days_left: 30 } } }
+        stages: [{ id: mine, rules: [{ id: last, check: fact, with: { fact: card.kind, matches: "c.s # “x”: \\"y\\"" } }] }]
+        waivers: [{ rule: valid, reason: 'l''essai', until: 2026-12-31 }]
+        """)
+    let rules = try #require(file.ruleSet)
+    let again = RuleFile(Array(file.effectiveYAML.utf8), name: "effective", registry: .forTests)
+    let same = try #require(again.ruleSet, "\(file.effectiveYAML)")
+    #expect(same.rules.map(\.id) == rules.rules.map(\.id))
+    #expect(same.rules.map(\.parameters) == rules.rules.map(\.parameters))
+    #expect(same.rules.map(\.waiver) == rules.rules.map(\.waiver))
+    #expect(same.rules.map(\.exit) == rules.rules.map(\.exit))
+    #expect(same.messages == rules.messages)
+    #expect(file.effectiveYAML.contains("days_left: 30") && file.effectiveYAML.contains("# dir/rules.yaml:3"))
+    #expect(file.effectiveYAML.contains("# default:6"))
+  }
+}

@@ -1,0 +1,45 @@
+import CardStage
+import Testing
+
+@Suite("The card that the module reads is the one in the reader", .serialized)
+struct CardAndReaderTests {
+  /// Judges the card with a module of our own beside a real reader.
+  private func check(
+    _ faults: String, in place: Workplace, timeout: String = "20s"
+  ) async throws -> (run: BuiltProgram.Run, module: ModuleCase) {
+    let module = try ModuleCase(faults, sources: "pcsc, cryptoki")
+    let arguments = module.arguments(timeout: timeout) + ["--lang", "en", "--pin-file", module.codeFile]
+    return (try await place.program(arguments), module)
+  }
+
+  @Test("Of two slots, the one of the reader; one that is named like no reader, where it is the only one")
+  func slots() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    for (slots, code) in [
+      ("slot=Twin 00 00,slot=Twin 00 01", 0), ("slot=Twin 00 01,slot=Twin 00 00", 31),
+      ("slot=Twin 00 01", 75), ("slot=elsewhere", 0), ("slot=elsewhere,slot=nowhere", 75),
+    ] as [(String, Int32)] {
+      let run = try await check(slots, in: place).run
+      #expect(run.code == code, "\(slots): \(run)")
+      if code == 75 { #expect(run.output.contains("does not see the card in “Twin 00 00”"), "\(run.output)") }
+    }
+    card.remove()
+  }
+
+  @Test("A CPS4 is blocked where it says so after it was let go, unless another program uses it")
+  func blocked() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps4)
+    let (run, module) = try await check("cps4,flags=40000,slot=Twin 00 00", in: place)
+    #expect(run.code == 31, "\(run)")
+    #expect(run.output.contains("the code porteur is blocked"))
+    #expect(module.logins.isEmpty)
+    let holder = try place.hold("Twin 00 00", "shared")
+    let used = try await check("cps4,flags=40000,slot=Twin 00 00", in: place).run
+    #expect(used.code == 75, "\(used)")
+    #expect(used.output.contains("as it does of a CPS4 whose code was just entered"))
+    holder.signal(15)
+    card.remove()
+  }
+}

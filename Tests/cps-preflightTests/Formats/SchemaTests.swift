@@ -1,0 +1,129 @@
+import FoundationEssentials
+import Preflight
+import Testing
+
+@testable import cps_preflight
+
+@Suite("The JSON Schemas in docs/schemas")
+struct SchemaTests {
+  private static let folder = "\(BuiltProgram.root)/docs/schemas"
+
+  /// What an independent validator says of documents that are checked against a schema; empty where it is content.
+  private func faults(_ schema: String, _ documents: [String: String]) async throws -> String {
+    let folder = try Folder(documents)
+    let names = documents.keys.sorted().joined(separator: " ")
+    let run = try await BuiltProgram.shell(
+      "\(TestTool.checkJSONSchema) --schemafile '\(schema)' \(names)", in: folder.path)
+    return run.code == 0 ? "" : run.output + run.errors
+  }
+
+  @Test("They are JSON Schemas themselves")
+  func metaschema() async throws {
+    let run = try await BuiltProgram.shell(
+      "\(TestTool.checkJSONSchema) --check-metaschema \(Self.folder)/*.json")
+    #expect(run.code == 0, "\(run.output)\(run.errors)")
+  }
+
+  @Test("Every verdict is valid, and has no field that the schema does not describe")
+  func verdicts() async throws {
+    var documents: [String: String] = [:]
+    for (index, one) in VerdictCase.all.enumerated() {
+      documents["\(index).json"] = try await one.check("--format", "json").output
+      documents["\(index)-revealed.json"] = try await one.check(
+        "--format", "json", "--reveal", language: "en"
+      ).output
+    }
+    let shipped = try String(contentsOfFile: "\(Self.folder)/verdict-1.json", encoding: .utf8)
+    #expect(try await faults("\(Self.folder)/verdict-1.json", documents) == "")
+    // Readers are to skip fields that are added later; what is written today is all described.
+    let closed = try Folder([
+      "closed.json": shipped.replacing(
+        "\"type\": \"object\",", with: "\"type\": \"object\", \"additionalProperties\": false,")
+    ])
+    #expect(try await faults("\(closed.path)/closed.json", documents) == "")
+  }
+
+  @Test("The lines of evaluate are valid verdicts: whole, brief, and of what cannot be judged")
+  func lines() async throws {
+    var documents: [String: String] = [:]
+    for more in [[], ["--brief"]] {
+      let run = try await BuiltProgram.run(
+        ["evaluate"] + more,
+        input: "\(Sample().json)\nnonsense\n{\"id\": 1, \"facts\": {}}\n{\"id\": \"a\", \"fact\": 1}")
+      for (index, line) in run.output.split(separator: "\n").enumerated() {
+        documents["\(more.count)-\(index).json"] = String(line)
+      }
+    }
+    #expect(documents.count == 8)
+    #expect(try await faults("\(Self.folder)/verdict-1.json", documents) == "")
+  }
+
+  @Test("Facts are valid, as they are written and as they are given")
+  func facts() async throws {
+    let sample = try String(contentsOfFile: "\(BuiltProgram.root)/docs/samples/card.json", encoding: .utf8)
+    let written = try await BuiltProgram.run(
+      ["facts", "--facts", "docs/samples/card.json", "--offline", "--format", "json"])
+    let little = try await BuiltProgram.run(
+      ["facts", "--facts", "-", "--offline", "--format", "json"],
+      input: Sample().with("card.pin", nil).with("card.number", nil).json)
+    let documents = [
+      "sample.json": sample, "written.json": written.output, "little.json": little.output,
+      "given.json": VerdictCase.hostile.facts.json,
+    ]
+    #expect(try await faults("\(Self.folder)/facts-1.json", documents) == "")
+  }
+
+  @Test(
+    "What a facts file may not say is not valid either",
+    arguments: [
+      ("card.pin", "\"fine\""), ("card.present", "\"yes\""), ("card.issuedOn", "\"10/09/2025\""),
+      ("cryptolib.version", "5.2"), ("billing.situations", "[{\"number\": \"1\"}]"),
+      ("card.colour", "\"blue\""),
+    ])
+  func badFacts(name: String, json: String) async throws {
+    let facts = Sample().with(name, json)
+    #expect(try await facts.check().code == 65)
+    #expect(try await faults("\(Self.folder)/facts-1.json", ["bad.json": facts.json]) != "")
+  }
+
+  @Test("The facts of the schema are those of the program, with their types")
+  func catalogue() throws {
+    let data = try Data(contentsOf: URL(filePath: "\(Self.folder)/facts-1.json"))
+    let properties = try JSONDecoder().decode(FactsSchema.self, from: data).properties.facts.properties
+    let declared = BuiltIn.registry.facts.declarations
+    #expect(Set(properties.keys) == Set(declared.map(\.name.rawValue)))
+    for fact in declared {
+      let property = try #require(properties[fact.name.rawValue])
+      switch fact.type {
+      case .boolean: #expect(property.type == "boolean")
+      case .text, .personal: #expect(property.type == "string")
+      case .choice(let words): #expect(property.enum == words)
+      case .date: #expect(property.ref == "#/$defs/date")
+      case .version: #expect(property.ref == "#/$defs/version")
+      case .texts, .situations: #expect(property.type == "array")
+      case .integer, .duration, .list, .map, .concealed, .judgement:
+        Issue.record("only plugins have facts of that type: \(fact.name)")
+      }
+    }
+  }
+}
+
+/// As much of the schema of facts as the test looks at.
+private struct FactsSchema: Decodable {
+  struct Properties: Decodable { let facts: Facts }
+  struct Facts: Decodable { let properties: [String: Property] }
+
+  struct Property: Decodable {
+    let type: String?
+    let `enum`: [String]?
+    let ref: String?
+
+    enum CodingKeys: String, CodingKey {
+      case type
+      case `enum`
+      case ref = "$ref"
+    }
+  }
+
+  let properties: Properties
+}

@@ -1,0 +1,165 @@
+import FoundationEssentials
+import Testing
+
+@Suite("Where plugins are found")
+struct PluginSearchTests {
+  private static let unlisted = PluginCase.rules.replacing("plugins: [plugin/erp]\n", with: "")
+
+  /// A plugin that lies, under the name of one, in a folder of plugins.
+  private func lying(in folder: String) throws -> PluginCase {
+    let plugin = try PluginCase(rules: Self.unlisted)
+    let text = try String(contentsOf: URL(filePath: plugin.path), encoding: .utf8)
+    try plugin.write(text, to: "\(folder)/cps-preflight-erp")
+    return plugin
+  }
+
+  @Test("In a folder of the command line, and in the user's own")
+  func folders() async throws {
+    let named = try lying(in: "more")
+    #expect(try await named.check("--plugin-dir", "more").code == 0)
+    #expect(try await named.check("--plugin-dir=more", "--plugin-dir", ".").code == 0)
+    #expect(try await named.check("--plugin-dir", "none").code == 66)
+    #expect(try await named.check().code == 69)
+    let own = try lying(in: "home/.local/share/cps-preflight/plugins")
+    #expect(try await own.check().code == 0)
+    let elsewhere = try lying(in: "data/cps-preflight/plugins")
+    let run = try await elsewhere.run(
+      "check", environment: ["XDG_DATA_HOME": "\(elsewhere.folder.path)/data"])
+    #expect(run.code == 0, "\(run)")
+  }
+
+  @Test("Two of one name: an error that names both")
+  func ambiguous() async throws {
+    let plugin = try lying(in: "more")
+    try plugin.folder.write(PluginCase.rules, to: "rules.yaml")
+    let run = try await plugin.check("--plugin-dir", "more")
+    #expect(run.code == 78)
+    #expect(run.errors.contains("plugin/erp, more/cps-preflight-erp [ambiguous-plugin]"), "\(run.errors)")
+    let list = try await plugin.run("plugins", "list", "--plugin-dir", "more")
+    #expect(list.code == 78 && list.output.contains("several plugins are called “erp”"))
+    // The same file under two names is one plugin.
+    try FileManager.default.removeItem(atPath: "\(plugin.folder.path)/more/cps-preflight-erp")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(plugin.folder.path)/more/cps-preflight-erp", withDestinationPath: plugin.path)
+    #expect(try await plugin.check("--plugin-dir", "more").code == 0)
+  }
+
+  @Test("A symbolic link is only as good as what it leads to")
+  func link() async throws {
+    let plugin = try lying(in: "loose")
+    try plugin.setMode(0o777, of: "loose")
+    try plugin.folder.write("", to: "more/.keep")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(plugin.folder.path)/more/cps-preflight-erp",
+      withDestinationPath: "\(plugin.folder.path)/loose/cps-preflight-erp")
+    #expect(try await plugin.check("--plugin-dir", "more").code == 77)
+  }
+
+  @Test("A file that says another name than its manifest is not used")
+  func otherName() async throws {
+    let plugin = try lying(in: "more")
+    let text = try String(contentsOf: URL(filePath: plugin.path), encoding: .utf8)
+    try plugin.write(text, to: "more/cps-preflight-crm")
+    try plugin.folder.write(Self.unlisted.replacing("erp/", with: "crm/"), to: "rules.yaml")
+    let run = try await plugin.check("--plugin-dir", "more")
+    #expect(run.code == 69 && run.output.contains("its manifest says “erp”"), "\(run)")
+  }
+
+  @Test("Paths are relative to the file that lists them, also to one that is included")
+  func included() async throws {
+    let plugin = try PluginCase(rules: "version: 1\ninclude: [sub/more.yaml]\n")
+    try plugin.folder.write(
+      PluginCase.rules.replacing("plugin/erp]", with: "../plugin/erp]"), to: "sub/more.yaml")
+    #expect(try await plugin.check().code == 0)
+    try plugin.folder.write("version: 1\nextends: default\ninclude: [sub/more.yaml]\n", to: "rules.yaml")
+    let run = try await plugin.run("rules", "lint")
+    #expect(run.code == 0, "\(run)")
+  }
+
+  @Test("A plugin may be told the facts of another one, which is then looked for as well")
+  func others() async throws {
+    let plugin = try lying(in: "more")
+    let manifest = #"""
+      {"protocol": 1, "name": "crm", "version": "1",
+       "sources": [{"name": "s", "summary": "s", "needs": ["erp/lots"], "facts": [{"name": "lots", "type": "integer"}]}]}
+      """#
+    try plugin.write(
+      """
+      #!/bin/sh
+      case "$1" in
+      describe) printf '%s' '\(manifest)' ;;
+      gather) read -r line; n=${line##*'"erp/lots": '}; echo "{\\"facts\\": {\\"lots\\": ${n%%[!0-9]*}}}" ;;
+      esac
+      """, to: "more/cps-preflight-crm")
+    try plugin.folder.write(
+      """
+      version: 1
+      stages: [{ id: s, rules: [{ id: r, check: fact, with: { fact: crm/lots, equals: "3" }, exit: 40 }] }]
+      """, to: "rules.yaml")
+    let run = try await plugin.check("--plugin-dir", "more", "--verbose")
+    #expect(run.code == 0, "\(run)")
+  }
+}
+
+@Suite("The commands about plugins")
+struct PluginsCommandTests {
+  @Test("The list has what is built in and what is not, and says what is wrong")
+  func list() async throws {
+    let plugin = try PluginCase()
+    let run = try await plugin.run("plugins", "list")
+    #expect(run.code == 0, "\(run)")
+    #expect(run.output.contains("erp 1.2  (\(plugin.path))\n    sources: erp/account\n    checks: erp/open"))
+    #expect(run.output.contains("built in"))
+    let json = try await plugin.run("plugins", "list", "--format", "json")
+    #expect(json.output.contains("\"schema\" : \"cps-preflight/plugins/1\""))
+    try plugin.setMode(0o644, of: "plugin/erp")
+    let bad = try await plugin.run("plugins", "list")
+    #expect(bad.code == 69 && bad.output.contains("? plugin/erp: is not executable"), "\(bad)")
+  }
+
+  @Test("A description says what each source and check takes and gives")
+  func describe() async throws {
+    let plugin = try PluginCase()
+    for name in ["erp", "plugin/erp"] {
+      let run = try await plugin.run("plugins", "describe", name)
+      #expect(run.code == 0)
+      #expect(run.output.contains("fact erp/identifier (a string, personal) – identifier"), "\(run.output)")
+      #expect(run.output.contains("judges erp/identifier, today"))
+    }
+    #expect(
+      try await plugin.run("plugins", "describe", "cryptolib").output.contains("fact cryptolib.version"))
+    #expect(try await plugin.run("plugins", "describe", "nothing").code == 64)
+    #expect(try await plugin.run("plugins").code == 64)
+  }
+
+  @Test("A good plugin passes every trial; each fault is told")
+  func verify() async throws {
+    let strict = #"case "$2" in account|open) ;; *) exit 64 ;; esac; "#
+    let unknown = #"*) exit 64 ;;"#
+    let good = try PluginCase(
+      gather: strict + PluginCase.gathered, check: strict + PluginCase.passed + "\n;;\n\(unknown.dropLast(3))"
+    )
+    let run = try await good.run("plugins", "verify", "plugin/erp")
+    #expect(run.code == 0, "\(run.output)")
+    #expect(!run.output.contains("not ok"))
+    for (bad, words) in [
+      (try PluginCase(), "not ok  no-such-command: refused: ended with status 0"),
+      (
+        try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#),
+        "version: is missing"
+      ),
+      (
+        try PluginCase(describe: #"echo '{"protocol": 1, "name": "E", "checks": [{}]}'"#),
+        "checks[0].name: is missing"
+      ),
+      (try PluginCase(gather: "echo 1"), "not ok  gather account: an answer: an object { … } is expected"),
+      (try PluginCase(check: "date +%s%N"), "not ok  check open: the same answer"),
+    ] {
+      let run = try await bad.run("plugins", "verify", "plugin/erp")
+      #expect(run.code == 1 && run.output.contains(words), "\(words): \(run.output)")
+    }
+    try good.setMode(0o777, of: "plugin/erp")
+    #expect(try await good.run("plugins", "verify", "plugin/erp").code == 77)
+    #expect(try await good.run("plugins", "verify", "none").code == 1)
+  }
+}

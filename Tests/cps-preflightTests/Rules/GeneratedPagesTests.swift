@@ -1,0 +1,35 @@
+import FoundationEssentials
+import Testing
+
+/// What is in the repository and is made by the program: fails when it is stale, and says how to make it anew.
+@Suite("Pages that the program writes are those in docs/")
+struct GeneratedPagesTests {
+  @Test(
+    "The page and the schema of the default rules",
+    arguments: [
+      ("docs/default-rules.md", ["docs", "--rules", "rules.yaml", "--lang", "en"]),
+      ("docs/default-rules.fr.md", ["docs", "--rules", "rules.yaml", "--lang", "fr"]),
+      ("docs/schemas/rules-1.json", ["schema", "--lang", "fr"]),
+    ])
+  func page(file: String, arguments: [String]) async throws {
+    let kept = try String(contentsOf: URL(filePath: "\(BuiltProgram.root)/\(file)"), encoding: .utf8)
+    let run = try await BuiltProgram.run(["rules"] + arguments)
+    #expect(run.code == 0)
+    #expect(
+      run.output == kept,
+      "stale; make it anew: cps-preflight rules \(arguments.joined(separator: " ")) > \(file)")
+  }
+
+  @Test("The HTML page stands alone: it fetches nothing, and says what the Markdown page says")
+  func html() async throws {
+    for language in ["en", "fr"] {
+      let page = try await BuiltProgram.run(["rules", "docs", "--format", "html", "--lang", language]).output
+      #expect(page.contains("<html lang=\"\(language)\">"))
+      #expect(!page.contains("<script") && !page.contains("<link") && !page.contains(" src="))
+      let list = try await BuiltProgram.run(["rules", "list", "--format", "json"]).output
+      for id in list.split(separator: "\"id\" : \"").dropFirst().map({ $0.prefix { $0 != "\"" } }) {
+        #expect(page.contains("<code>\(id)</code>"))
+      }
+    }
+  }
+}

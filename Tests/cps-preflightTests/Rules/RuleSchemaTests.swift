@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// check-jsonschema, an independent reader of JSON Schemas.
+enum SchemaChecker {
+  /// Whether the files are of that schema, and what it says.
+  static func accepts(_ files: [String], schema: String) async throws -> (Bool, String) {
+    let result = try await Subprocess.run(
+      .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
+      arguments: Arguments(["--schemafile", schema] + files), output: .string(limit: 1 << 20),
+      error: .string(limit: 1 << 20))
+    return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
+  }
+}
+
+@Suite("The JSON Schema of rule files says what the program says")
+struct RuleSchemaTests {
+  @Test("The schema is itself a JSON Schema, and takes the shipped rules and what rules init writes")
+  func sound() async throws {
+    let schema = try await BuiltProgram.run(["rules", "schema"]).output
+    let folder = try Folder(["schema.json": schema])
+    _ = try await BuiltProgram.run(["rules", "init", "\(folder.path)/new.yaml"])
+    let meta = try await Subprocess.run(
+      .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
+      arguments: ["--check-metaschema", "\(folder.path)/schema.json"], output: .string(limit: 1 << 20),
+      error: .string(limit: 1 << 20))
+    #expect(meta.terminationStatus.isSuccess, "\(meta.standardOutput)")
+    let (isAccepted, words) = try await SchemaChecker.accepts(
+      ["\(BuiltProgram.root)/rules.yaml", "\(folder.path)/new.yaml"], schema: "\(folder.path)/schema.json")
+    #expect(isAccepted, "\(words)")
+  }
+
+  @Test("It refuses what the program refuses, as far as a schema can")
+  func broken() async throws {
+    let schema = try await BuiltProgram.run(["rules", "schema"]).output
+    let folder = try Folder(["schema.json": schema])
+    let broken = "\(BuiltProgram.root)/Tests/Rules/Broken"
+    let names = try FileManager.default.contentsOfDirectory(atPath: broken).sorted()
+    #expect(!names.isEmpty)
+    for name in names {
+      let (isAccepted, _) = try await SchemaChecker.accepts(
+        ["\(broken)/\(name)"], schema: "\(folder.path)/schema.json")
+      #expect(!isAccepted, "\(name): the schema takes it")
+      #expect(
+        try await BuiltProgram.run(["rules", "lint", "\(broken)/\(name)"]).code == 78,
+        "\(name): the program takes it")
+    }
+  }
+
+  @Test("Every check, parameter and source of the program is in it")
+  func complete() async throws {
+    let schema = try await BuiltProgram.run(["rules", "schema", "--lang", "en"]).output
+    for name in [
+      "card.validity", "billing.sign_lots", "fact", "days_left", "issued_from", "expected", "cryptoki",
+      "module", "root",
+    ] {
+      #expect(schema.contains("\"\(name)\""), "\(name)")
+    }
+  }
+}

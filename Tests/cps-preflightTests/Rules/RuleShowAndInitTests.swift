@@ -1,0 +1,79 @@
+import FoundationEssentials
+import Testing
+
+@Suite("Integrators begin a rule file, and see what it comes to")
+struct RuleShowAndInitTests {
+  @Test(
+    "rules init writes a sound file that extends the shipped rules, every example of which works",
+    arguments: ["fr", "en"])
+  func initialFile(language: String) async throws {
+    let folder = try Folder()
+    let run = try await BuiltProgram.run(["rules", "init", "--lang", language], in: folder.path)
+    #expect(run.code == 0)
+    let text = try String(contentsOf: URL(filePath: "\(folder.path)/rules.yaml"), encoding: .utf8)
+    #expect(text.contains("extends: default"))
+    #expect(try await BuiltProgram.run(["rules", "lint", "--strict"], in: folder.path).code == 0)
+    // The examples: every comment line that is YAML, without its sign. Files and rules that are not there are left out.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+      !$0.contains("include:")
+    }
+    let examples = lines.map { line in
+      let body = line.hasPrefix("# ") ? String(line.dropFirst(2)) : String(line)
+      let isYAML = body.hasPrefix(" ") || ["override:", "stages:", "waivers:", "messages:"].contains(body)
+      return line.hasPrefix("# ") && isYAML ? body : String(line)
+    }
+    try folder.write(examples.joined(separator: "\n"), to: "rules.yaml")
+    let lint = try await BuiltProgram.run(
+      ["rules", "lint", "--on", "2026-10-15", "--strict", "--lang", "en"], in: folder.path)
+    #expect(lint.code == 0, "\(lint.errors)")
+    #expect(lint.output.contains("11 rules"))
+  }
+
+  @Test("rules init overwrites nothing")
+  func nothingOverwritten() async throws {
+    let folder = try Folder(["rules.yaml": "mine"])
+    let run = try await BuiltProgram.run(["rules", "init"], in: folder.path)
+    #expect(run.code == 74)
+    #expect(try String(contentsOf: URL(filePath: "\(folder.path)/rules.yaml"), encoding: .utf8) == "mine")
+  }
+
+  @Test("rules show prints effective rules that judge as the file does, and say where each part comes from")
+  func show() async throws {
+    let folder = try Folder([
+      "rules.yaml": """
+      version: 1
+      extends: default
+      include: [more/societe.yaml]
+      override:
+        fin-de-validite-proche: { with: { days_left: 90 } }
+      disable: [code-porteur-utilisable]
+
+      """,
+      "more/societe.yaml": """
+      version: 1
+      stages:
+        - id: societe
+          rules:
+            - { id: reelle, check: fact, with: { fact: card.kind, equals: cpe }, exit: 12 }
+
+      """,
+    ])
+    let shown = try await BuiltProgram.run(["rules", "show"], in: folder.path)
+    #expect(shown.code == 0)
+    for words in ["# rules.yaml:5", "# more/societe.yaml:5", "# default:", "days_left: 90"] {
+      #expect(shown.output.contains(words), "\(words)")
+    }
+    #expect(!shown.output.contains("code-porteur-utilisable"))
+    try folder.write(shown.output, to: "effective.yaml")
+    let rules = try await Sample().check("--format", "json", rules: "\(folder.path)/rules.yaml")
+    let effective = try await Sample().check("--format", "json", rules: "\(folder.path)/effective.yaml")
+    #expect(rules.code == 12)
+    #expect(effective.code == 12)
+    func stages(_ run: BuiltProgram.Run) -> Substring? {
+      run.output.firstRange(of: "\"stages\"").map { run.output[$0.lowerBound...] }
+        .flatMap { rest in rest.firstRange(of: "\"startedAt\"").map { rest[..<$0.lowerBound] } }
+    }
+    #expect(stages(rules) != nil)
+    #expect(stages(rules) == stages(effective))
+  }
+}

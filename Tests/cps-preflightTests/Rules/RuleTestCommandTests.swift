@@ -1,0 +1,114 @@
+import Testing
+
+private let file = "Tests/Rules/default-rules.test.yaml"
+
+/// Runs `rules test` on a file with those tests of the shipped rules.
+private func test(_ tests: String, _ arguments: String...) async throws -> BuiltProgram.Run {
+  let folder = try Folder(["a.test.yaml": "version: 1\non: 2026-03-15\ntests:\n" + tests])
+  return try await BuiltProgram.run(
+    ["rules", "test", "a.test.yaml", "--lang", "en"] + arguments, in: folder.path)
+}
+
+private let good = """
+    - name: no card
+      facts: { card.present: false, cryptolib.version: "5.2.4" }
+      expect: { exit: 10, rules: { carte-presente: { outcome: fail, message: no card, remedy: another reader } } }
+
+  """
+
+private let wrong = """
+    - name: 'a card <"&> # too old'
+      facts: { card.present: false, cryptolib.version: "4.0" }
+      expect: { exit: 10, rules: { carte-presente: fail, cryptolib-a-jour: { outcome: fail, message: 9.9.9 } } }
+
+  """
+
+@Suite("Rules are tested as code is")
+struct RuleTestCommandTests {
+  @Test("The shipped rules are reached in every outcome, each as its test says")
+  func shipped() async throws {
+    let run = try await BuiltProgram.run(["rules", "test", file, "--full-coverage", "--lang", "en"])
+    #expect(run.code == 0, "\(run.output)")
+    #expect(!run.output.contains("not tested"))
+  }
+
+  @Test("A test that fails is told with what was expected, what was found, and where it stands; exit 1")
+  func failing() async throws {
+    let run = try await test(good + wrong)
+    #expect(run.code == 1)
+    #expect(run.output.contains("✓ no card\n"))
+    #expect(
+      run.output.contains("✗ a card <\"&> # too old\n    a.test.yaml:7\n    code 10 expected, 40 found\n"))
+    #expect(run.output.contains("carte-presente: fail expected, skipped found"))
+    #expect(run.output.contains("cryptolib-a-jour, message: “9.9.9” expected in"))
+    #expect(run.output.hasSuffix("2 test(s), 1 failed\n"))
+  }
+
+  @Test("What no test reaches is told, and fails where it has to be everything")
+  func coverage() async throws {
+    let run = try await test(good)
+    #expect(run.code == 0)
+    #expect(run.output.contains("not tested: dam-present (pass, fail, unknown)\n"))
+    #expect(try await test(good, "--full-coverage").code == 1)
+  }
+
+  @Test("TAP")
+  func tap() async throws {
+    let run = try await test(good + wrong, "--format", "tap")
+    #expect(run.code == 1)
+    #expect(
+      run.output.hasPrefix(
+        "TAP version 13\n1..2\nok 1 - no card\nnot ok 2 - a card <\"&> \\# too old\n# a.test.yaml:7: "))
+  }
+
+  @Test("JUnit")
+  func junit() async throws {
+    let run = try await test(good + wrong, "--format", "junit")
+    #expect(run.code == 1)
+    #expect(run.output.contains("tests=\"2\" failures=\"1\""))
+    #expect(run.output.contains("name=\"no card\" time=\"0\"/>"))
+    #expect(
+      run.output.contains("name=\"a card &lt;&quot;&amp;")
+        && run.output.contains("<failure type=\"rule-test\" message=\"code 10 expected, 40 found\""))
+  }
+
+  @Test("Facts may stand in a file beside the test")
+  func factsFile() async throws {
+    let folder = try Folder([
+      "card.json": Sample().with("billing.dam", "false").with("billing.situations", nil).json,
+      "a.test.yaml": """
+      version: 1
+      on: 2026-03-15
+      tests:
+        - { name: no DAM, facts_file: card.json, expect: { exit: 20 } }
+
+      """,
+    ])
+    let run = try await BuiltProgram.run(["rules", "test", "a.test.yaml"], in: folder.path)
+    #expect(run.code == 0, "\(run.output)")
+  }
+
+  @Test(
+    "A test file that is malformed is told where; exit 65",
+    arguments: [
+      ("  - { nam: x, expect: { exit: 0 } }\n", "[unknown-key]"), ("  - { name: x }\n", "[missing-key]"),
+      ("  - { name: x, expect: { exit: zero } }\n", "[wrong-type]"),
+      ("  - { name: x, facts: { card.presnt: true }, expect: { exit: 0 } }\n", "“card.present”"),
+      ("  - { name: x, expect: { rules: { carte-presente: failed } } }\n", "“fail”"),
+      ("  []\n", "[missing-value]"),
+      ("  - { name: x, for: adrii, expect: { exit: 0 } }\n", "“adri”"),
+    ])
+  func malformed(tests: String, words: String) async throws {
+    let run = try await test(tests)
+    #expect(run.code == 65)
+    #expect(run.errors.hasPrefix("a.test.yaml:4:") || run.errors.hasPrefix("a.test.yaml:3:"), "\(run.errors)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("A test of a rule that does not exist, or of facts of the wrong type, fails")
+  func unusable() async throws {
+    #expect(try await test("  - { name: x, expect: { rules: { nothing: pass } } }\n").code == 1)
+    #expect(try await test("  - { name: x, facts: { card.present: 3 }, expect: { exit: 10 } }\n").code == 1)
+    #expect(try await BuiltProgram.run(["rules", "test", "nothing.yaml"]).code == 66)
+  }
+}

@@ -113,7 +113,7 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "Secrets", "PluginHost",
+        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets", "PluginHost",
         "PluginTemplates", "Cryptoki", "Signing", "StrictJSON",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
@@ -138,6 +138,7 @@ let package = Package(
     tests(of: "BillingChecks", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),
     tests(of: "Cryptolib", ["Preflight", "Workstation"]),
+    tests(of: "FactsFile", ["Preflight"]),
     tests(of: "GenericChecks", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),

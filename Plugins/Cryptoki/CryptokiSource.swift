@@ -11,7 +11,10 @@ package struct CryptokiSource: Source {
       en: "what the card holds, through the Cryptolib (PKCS#11)"),
     options: [
       Parameter(
-        "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path")
+        "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path"),
+      Parameter(
+        "whole_name", .boolean, fr: "seulement un emplacement nommé comme le lecteur",
+        en: "only a slot that is named like the reader"),
     ],
     readsCard: true
   ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }
@@ -27,10 +30,12 @@ package struct CryptokiSource: Source {
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
   private let module: String?
+  private let isSlotNamed: Bool
 
   /// The source with its options. Throws where the module's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
+    isSlotNamed = parameters.boolean("whole_name") ?? false
     guard module?.isEmpty != true else {
       throw ParameterError("module", fr: "le nom du module est vide", en: "the module's name is empty")
     }
@@ -45,6 +50,7 @@ package struct CryptokiSource: Source {
       var options = ReadingRequest.Options()
       options.module = module
       options.reader = reader
+      options.isSlotNamed = isSlotNamed
       if case .texts(let names)? = known[.readerNames].value { options.readers = names }
       let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
       if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }

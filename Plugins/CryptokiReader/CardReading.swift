@@ -53,7 +53,10 @@ struct CardReading {
         reading.failure = Reading.Failure(error)
       }
     }
-    guard let token = reading.token(for: options.reader, amongReaders: options.readers) else { return }
+    guard
+      let token = reading.token(
+        for: options.reader, amongReaders: options.readers, isSlotNamed: options.isSlotNamed)
+    else { return }
     reading.failure = nil
     reading.token = token
     if mayComeBack, token.codeMayBeEntered, options.releaseMs > 0 {

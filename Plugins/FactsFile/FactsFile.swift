@@ -28,11 +28,11 @@ package struct FactsFile: Source {
     }
     let decoder = FactsDecoder(catalogue: catalogue, origin: origin)
     do throws(FactsDecoder.Fault) {
-      facts = try decoder.facts(in: contents)
+      facts = try decoder.document(in: contents).facts
     } catch {
-      throw FactsFileFault(Place(of: error.offset, in: contents), error.message)
+      throw FactsFileFault(error.offset.map { Place(of: $0, in: contents) }, error.message)
     }
-    try refuseContradictions()
+    try Facts(facts).refuseContradictions(among: facts)
   }
 
   package func gather(
@@ -40,49 +40,6 @@ package struct FactsFile: Source {
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
     facts.filter { wanted.contains($0.name) }
-  }
-
-  // MARK: - Contradictions
-
-  private func refuseContradictions() throws(FactsFileFault) {
-    let known = Facts(facts)
-    if let issued = try? known.date(.cardIssuedOn), let expires = try? known.date(.cardExpiresOn),
-      expires < issued
-    {
-      throw FactsFileFault(
-        nil,
-        fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
-        en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
-    }
-    if (try? known.boolean(.billingDAM)) == false, let situations = try? known.situations(),
-      !situations.isEmpty
-    {
-      throw FactsFileFault(
-        nil,
-        fr: "billing.dam est false alors que billing.situations n'est pas vide",
-        en: "billing.dam is false while billing.situations is not empty")
-    }
-    if (try? known.boolean(.cardPresent)) == false, let fact = facts.first(where: \.isOfThePresentCard) {
-      throw FactsFileFault(
-        nil,
-        fr: "card.present est false alors que \(fact.name.rawValue) est donné",
-        en: "card.present is false while \(fact.name.rawValue) is given")
-    }
-    if let present = try? known.boolean(.cardPresent), let state = try? known.text(.readerState),
-      present != (state == "card")
-    {
-      throw FactsFileFault(
-        nil,
-        fr: "card.present est \(String(present)) alors que reader.state est \(state)",
-        en: "card.present is \(String(present)) while reader.state is \(state)")
-    }
-  }
-}
-
-extension Fact {
-  /// Whether it can only be known of a card that is there.
-  fileprivate var isOfThePresentCard: Bool {
-    name != .cardPresent && name.isOfCard
   }
 }
 

@@ -13,6 +13,7 @@ struct CardSearch {
   }
 
   private let asked: String?
+  private let isWholeName: Bool
   private let announce: (LocalizedText) -> Void
   /// Until when a person may take.
   private let patienceEnd: ContinuousClock.Instant
@@ -24,13 +25,16 @@ struct CardSearch {
 
   /// - Parameters:
   ///   - asked: the name of a reader, or a part of it.
+  ///   - isWholeName: whether only the reader of that very name will do.
   ///   - patience: how long to wait for a card.
   ///   - time: how long the service may take besides.
   ///   - announce: tells a person what is being waited for.
   init(
-    asked: String?, patience: Duration, within time: Duration, announce: @escaping (LocalizedText) -> Void
+    asked: String?, isWholeName: Bool, patience: Duration, within time: Duration,
+    announce: @escaping (LocalizedText) -> Void
   ) {
     self.asked = asked
+    self.isWholeName = isWholeName
     patienceEnd = ContinuousClock.now + patience
     self.time = time
     self.announce = announce
@@ -76,7 +80,7 @@ struct CardSearch {
         try await service.states(of: names, within: time)
       }
       readersInUse = Set(states.filter(\.isInUse).map(\.name.text))
-      var choice = ReaderChoice(among: states.map(\.reader), asked: asked)
+      var choice = ReaderChoice(among: states.map(\.reader), asked: asked, isWholeName: isWholeName)
       let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {
         let reached = try await reach(choice, among: names, through: service)

@@ -11,6 +11,9 @@ package struct PCSCSource: Source {
         "reader", .string, fr: "nom du lecteur, ou une partie de ce nom",
         en: "name of the reader, or a part of it"),
       Parameter(
+        "whole_name", .boolean, fr: "ce nom est le nom entier du lecteur",
+        en: "that name is the reader's whole name"),
+      Parameter(
         "wait", .duration, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
     ],
     readsCard: true
@@ -23,10 +26,12 @@ package struct PCSCSource: Source {
   ]
   package let patience: Duration
   private let reader: String?
+  private let isWholeName: Bool
 
   /// The source with its options. Throws where the reader's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     reader = parameters.string("reader")
+    isWholeName = parameters.boolean("whole_name") ?? false
     patience = parameters.duration("wait") ?? .zero
     guard reader?.isEmpty != true else {
       throw ParameterError("reader", fr: "le nom du lecteur est vide", en: "the reader's name is empty")
@@ -37,7 +42,9 @@ package struct PCSCSource: Source {
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    var search = CardSearch(asked: reader, patience: patience, within: deadline) { workstation.announce($0) }
+    var search = CardSearch(
+      asked: reader, isWholeName: isWholeName, patience: patience, within: deadline
+    ) { workstation.announce($0) }
     let result = await search.find(onlyReaders: wanted.isSubset(of: [.readerNames]))
     var facts = ReaderFacts(source: name)
     switch result.readerNames {

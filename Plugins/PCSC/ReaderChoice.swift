@@ -13,13 +13,18 @@ enum ReaderChoice: Sendable, Hashable {
   /// Several readers hold a CPS, and nobody said which one counts.
   case several(readers: [String])
 
-  /// - Parameter asked: the name of a reader, or a part of it.
-  init(among readers: [CardReader], asked: String?) {
+  /// - Parameters:
+  ///   - asked: the name of a reader, or a part of it.
+  ///   - isWholeName: whether only the reader of that very name will do.
+  init(among readers: [CardReader], asked: String?, isWholeName: Bool = false) {
     guard !readers.isEmpty else {
       self = .noReader
       return
     }
-    let candidates = asked.map { Self.readers(readers, named: $0) } ?? readers
+    let candidates =
+      asked.map { asked in
+        isWholeName ? readers.filter { $0.name == asked } : Self.readers(readers, named: asked)
+      } ?? readers
     guard !candidates.isEmpty else {
       self = .absent(asked: asked ?? "")
       return

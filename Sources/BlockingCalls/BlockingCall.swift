@@ -8,7 +8,7 @@ package enum BlockingCall {
   /// What the call returns; nothing where it outlasts its time. Its thread is then left to itself until the
   /// process ends: there is no way to stop a thread that waits inside a library.
   ///
-  /// - Parameter time: for ever where `nil`.
+  /// - Parameter time: for ever where `nil`; nothing comes of it then only where no thread is to be had.
   package static func run<Value: Sendable>(
     within time: Duration?, _ call: @escaping @Sendable () -> Value
   ) async -> Value? {
@@ -21,12 +21,13 @@ package enum BlockingCall {
     defer { alarm.cancel() }
     return await withCheckedContinuation { continuation in
       answer.expect(continuation)
-      start { answer.give(call()) }
+      // Without a thread there is no answer: the alarm says so in time, where there is one.
+      if !start({ answer.give(call()) }), time == nil { answer.give(nil) }
     }
   }
 
-  /// Runs that on a new thread.
-  private static func start(_ work: @escaping @Sendable () -> Void) {
+  /// Runs that on a new thread; false where there is none to be had.
+  private static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Work(work))
     var thread = pthread_t()
     let failure = pthread_create(
@@ -36,11 +37,11 @@ package enum BlockingCall {
         return nil
       }, box.toOpaque())
     guard failure == 0 else {
-      // No thread to be had: the alarm answers in our stead.
       box.release()
-      return
+      return false
     }
     pthread_detach(thread)
+    return true
   }
 
   private final class Work: Sendable {

@@ -18,6 +18,23 @@ package struct JSONReader {
     return value
   }
 
+  /// The first member of that name of the object with which `bytes` begin, read as far as they are sound: what a text
+  /// is about may be known although it cannot be used.
+  package static func firstMember(_ name: String, ofObjectIn bytes: [UInt8]) -> JSONValue? {
+    var reader = JSONReader(bytes)
+    reader.skipBlanks()
+    guard reader.take("{") else { return nil }
+    repeat {
+      reader.skipBlanks()
+      guard reader.peek == UInt8(ascii: "\""), let key = try? reader.string() else { return nil }
+      reader.skipBlanks()
+      guard reader.take(":"), let value = try? reader.value(depth: 1) else { return nil }
+      if key == name { return value }
+      reader.skipBlanks()
+    } while reader.take(",")
+    return nil
+  }
+
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
     // A byte order mark may be ignored (RFC 8259, section 8.1).
@@ -48,7 +65,7 @@ package struct JSONReader {
   private mutating func object(depth: Int) throws(JSONFault) -> JSONValue.Content {
     offset += 1
     var members: [JSONValue.Member] = []
-    var names: Set<String> = []
+    var names = Names()
     skipBlanks()
     if take("}") { return .object([]) }
     repeat {
@@ -56,7 +73,7 @@ package struct JSONReader {
       let start = offset
       guard peek == UInt8(ascii: "\"") else { throw unexpected() }
       let name = try string()
-      guard names.insert(name).inserted else { throw fault(.duplicateKey(name), at: start) }
+      guard names.insert(name, after: members) else { throw fault(.duplicateKey(name), at: start) }
       skipBlanks()
       guard take(":") else { throw unexpected() }
       let value = try value(depth: depth + 1)
@@ -65,6 +82,18 @@ package struct JSONReader {
     } while take(",")
     guard take("}") else { throw unexpected() }
     return .object(members)
+  }
+
+  /// The names of an object's members: a few are sooner compared than hashed.
+  private struct Names {
+    private var all: Set<String> = []
+
+    /// Adds a name to those of `members`; false where it is among them.
+    mutating func insert(_ name: String, after members: [JSONValue.Member]) -> Bool {
+      guard members.count >= 24 else { return !members.contains { $0.name == name } }
+      if members.count == 24 { all = Set(members.map(\.name)) }
+      return all.insert(name).inserted
+    }
   }
 
   private mutating func array(depth: Int) throws(JSONFault) -> JSONValue.Content {
@@ -114,6 +143,7 @@ package struct JSONReader {
   private mutating func string() throws(JSONFault) -> String {
     let start = offset
     offset += 1
+    if let plain = plainString() { return plain }
     var characters: [UInt8] = []
     while let byte = peek {
       switch byte {
@@ -129,6 +159,23 @@ package struct JSONReader {
       }
     }
     throw fault(.endOfText, at: start)
+  }
+
+  /// The rest of a string that has nothing to replace in it, as most have; otherwise nothing is taken.
+  private mutating func plainString() -> String? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var end = offset
+      while end < buffer.count {
+        let byte = buffer[end]
+        if byte == UInt8(ascii: "\"") {
+          defer { offset = end + 1 }
+          return String(decoding: buffer[offset..<end], as: UTF8.self)
+        }
+        guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
+        end += 1
+      }
+      return nil
+    }
   }
 
   private mutating func escaped() throws(JSONFault) -> Unicode.Scalar {
@@ -179,7 +226,7 @@ package struct JSONReader {
   }
 
   private mutating func skipBlanks() {
-    while let byte = peek, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { offset += 1 }
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
   }
 
   private func unexpected() -> JSONFault {

@@ -76,7 +76,8 @@ package enum FileWriting {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
+  /// Writes bytes to a descriptor, all of them.
+  package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -20,6 +20,15 @@ package enum Surroundings {
   /// The moment now, by the workstation's clock.
   package static var secondsSince1970: Int { time(nil) }
 
+  /// Whether a line on standard error may be written over again and again: it is a terminal, and the results go
+  /// elsewhere.
+  package static var wantsProgress: Bool {
+    isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0 && variable("TERM") != "dumb"
+  }
+
+  /// How many processor cores there are.
+  package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
   /// Moments as verdicts write them: RFC 3339, UTC.
   package static var timestamp: String {
     var now = time(nil)

@@ -75,4 +75,16 @@ struct FactsTests {
     #expect(!why.message.rendered(in: .french).contains("2800001017"))
     #expect(why.message.rendered(in: .french, .revealed).contains("2800001017"))
   }
+
+  @Test("Names that are equal have the same hash, also where Unicode writes them in several ways")
+  func names() {
+    let composed = FactName("erp/caf\u{E9}")
+    let same = FactName("erp/caf\u{E9}")
+    #expect(composed == same && composed.hashValue == same.hashValue)
+    // The Kelvin sign and K are one letter to Unicode.
+    #expect(FactName("erp/K") != FactName("erp/\u{212A}"))
+    #expect(FactName("a.b") != FactName("a.c") && FactName("xa.123456") != FactName("ya.123456"))
+    let many = (0..<200).map { FactName("erp/\($0)é") } + (0..<200).map { FactName("erp/\($0)") }
+    #expect(Set(many).count == 400)
+  }
 }

@@ -52,6 +52,27 @@ struct JSONReaderTests {
     #expect(read(text) == expected)
   }
 
+  @Test("A key given twice is seen among few and among many", arguments: [1, 2, 23, 24, 25, 26, 100])
+  func duplicates(count: Int) {
+    let members = (0..<count).map { "\"k\($0)\":0" }
+    #expect(read("{\(members.joined(separator: ","))}").hasPrefix("{k0=0"))
+    for again in [0, count / 2, count - 1] {
+      let text = "{\((members + ["\"k\(again)\":0"]).joined(separator: ","))}"
+      #expect(read(text) == "duplicateKey(\"k\(again)\") \(text.utf8.count - members[again].utf8.count - 1)")
+    }
+  }
+
+  @Test(
+    "A member can be read of what is not sound as a whole, as long as it stands before the fault",
+    arguments: [
+      (#"{"id": 1, "b": ?"#, "1"), (#"{"a": {"id": 2}, "id": "x"} rest"#, "‹x›"),
+      (#"{"a": ?, "id": 1}"#, nil),
+      (#"{"id": 1"#, "1"), (#"{"id": "op"#, nil), ("", nil), ("[1]", nil), (#"{"a": 1}"#, nil),
+    ])
+  func firstMember(text: String, expected: String?) {
+    #expect(JSONReader.firstMember("id", ofObjectIn: Array(text.utf8)).map(written) == expected)
+  }
+
   @Test("Nesting has a limit, long before the stack's")
   func depth() {
     #expect(read(String(repeating: "[", count: 100_000)).hasPrefix("tooDeep"))

@@ -84,17 +84,25 @@ package struct Reading: Codable, Sendable, Hashable {
 
   /// The token to read: that of the reader where one is named, else the only one.
   ///
-  /// - Parameter readers: all readers by name. A slot that is named like none of them may be any reader's.
-  package func token(for reader: String?, amongReaders readers: [String] = []) -> Token? {
+  /// - Parameters:
+  ///   - readers: all readers by name. A slot that is named like none of them may be any reader's.
+  ///   - isSlotNamed: whether only a slot that is named like the reader will do.
+  package func token(
+    for reader: String?, amongReaders readers: [String] = [], isSlotNamed: Bool = false
+  ) -> Token? {
     // A token without serial number has not been made yet.
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
     // A slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2).
-    func isSlot(_ token: Token, of reader: String) -> Bool {
-      token.slotName == reader || (token.slotName.utf8.count >= 60 && reader.hasPrefix(token.slotName))
+    let isCutShort = { (token: Token, reader: String) in
+      token.slotName.utf8.count >= 60 && reader.hasPrefix(token.slotName)
     }
-    if let token = tokens.first(where: { isSlot($0, of: reader) }) { return token }
-    guard tokens.count == 1, let token = tokens.first, !readers.contains(where: { isSlot(token, of: $0) })
+    if let token = tokens.first(where: { $0.slotName == reader }) { return token }
+    let cutShort = tokens.filter { isCutShort($0, reader) }
+    // Two slots of a reader with a long name may be told by its end only, which is cut off.
+    if !cutShort.isEmpty { return cutShort.count == 1 ? cutShort.first : nil }
+    guard !isSlotNamed, tokens.count == 1, let token = tokens.first,
+      !readers.contains(where: { token.slotName == $0 || isCutShort(token, $0) })
     else { return nil }
     return token
   }

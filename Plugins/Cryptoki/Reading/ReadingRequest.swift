@@ -7,6 +7,8 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
     package var reader: String?
     /// All PC/SC readers: which slots are named like one.
     package var readers: [String] = []
+    /// Whether only a slot that is named like the reader will do: there are cards in others too.
+    package var isSlotNamed = false
     /// For how long to leave a card alone of which it is not clear whether its code is blocked or was just entered.
     package var releaseMs = 0
     /// The data objects to read without the code, and with it.

@@ -65,7 +65,7 @@ extension Plan {
   }
 
   private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
-    let results = stages.flatMap(\.results)
+    let results = stages.lazy.flatMap(\.results)
     let deciding = results.first(where: \.blocks)
     let wasJudged = results.contains { $0.rule.severity == .blocking && $0.outcome != .skipped }
     let decision: Verdict.Decision
@@ -81,10 +81,7 @@ extension Plan {
       deciding: deciding)
   }
 
-  /// What a plugin answered is in the message of its rule; the facts are what it judged.
-  private func factsNeeded(of known: Facts) -> [Fact] {
-    facts.filter { !$0.isAnswer }.sorted().map { known[$0] }
-  }
+  private func factsNeeded(of known: Facts) -> [Fact] { factNames.map { known[$0] } }
 }
 
 extension Rule {

@@ -2,19 +2,22 @@
 package struct Plan: Sendable {
   package let stages: [Stage]
   package let use: Use?
+  /// The rules to judge, in declared order.
+  package let rules: [Rule]
+  /// The facts that those rules may ask for.
+  package let facts: Set<FactName>
+  /// The same, in the order in which verdicts tell them.
+  let factNames: [FactName]
 
   package init(_ ruleSet: RuleSet, for use: Use?) {
     self.stages = ruleSet.stages
     self.use = use
-  }
-
-  /// The rules to judge, in declared order.
-  package var rules: [Rule] { stages.flatMap(\.rules).filter { $0.concerns(use) } }
-
-  /// The facts that those rules may ask for.
-  package var facts: Set<FactName> {
-    rules.reduce(into: [.today]) { names, rule in names.formUnion(rule.check.facts.union(rule.check.evidence))
+    rules = stages.flatMap(\.rules).filter { $0.concerns(use) }
+    facts = rules.reduce(into: [.today]) { names, rule in
+      names.formUnion(rule.check.facts.union(rule.check.evidence))
     }
+    // What a plugin answered is in the message of its rule; the facts are what it judged.
+    factNames = facts.filter { !$0.isAnswer }.sorted()
   }
 
   /// How long `source` may take: as long as the most patient rule that asks it for something.

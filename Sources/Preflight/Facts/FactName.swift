@@ -11,6 +11,21 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
   }
 
+  /// Of two texts that Unicode takes for the same, one in ASCII and one not, the second is the longer.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.rawValue.utf8.count == right.rawValue.utf8.count && left.rawValue == right.rawValue
+  }
+
+  /// Facts are looked up by name all the time; how long a name is and how it ends tells it from nearly all others.
+  package func hash(into hasher: inout Hasher) {
+    var name = rawValue
+    let digest: UInt64? = name.withUTF8 { utf8 in
+      guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return utf8.suffix(7).reduce(UInt64(utf8.count & 0xFF)) { $0 << 8 | UInt64($1) }
+    }
+    // What is not ASCII may be equal in other bytes, as only a text's own hash knows.
+    if let digest { hasher.combine(digest) } else { hasher.combine(rawValue) }
+  }
   /// The plugin whose fact it is, as in `erp/identifier`; nothing where it is one of the program itself.
   package var plugin: String? { OutsideName.plugin(of: rawValue) }
 

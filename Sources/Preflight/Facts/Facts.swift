@@ -6,6 +6,7 @@ package struct Facts: Sendable {
 
   package init(_ facts: [Fact] = [], selection: SituationSelection = .any) {
     self.selection = selection
+    self.facts.reserveCapacity(facts.count + 1)
     for fact in facts { add(fact) }
   }
 
@@ -14,15 +15,12 @@ package struct Facts: Sendable {
   /// A fact that is known stays as it is when a later source does not know it. Where two sources know
   /// different things, neither is believed: the fact becomes unavailable, and the message names both.
   package mutating func add(_ fact: Fact) {
-    guard let present = facts[fact.name] else {
-      facts[fact.name] = fact
-      return
-    }
+    guard let present = facts.updateValue(fact, forKey: fact.name) else { return }
     switch (present.state, fact.state) {
-    case (.unavailable(let why), _) where why.reason == .disagreement: break
-    case (.unavailable, .known): facts[fact.name] = fact
-    case (_, .unavailable): break
-    case (.known(let one), .known(let other)) where one == other: break
+    case (.unavailable(let why), _) where why.reason == .disagreement: facts[fact.name] = present
+    case (.unavailable, .known): break
+    case (_, .unavailable): facts[fact.name] = present
+    case (.known(let one), .known(let other)) where one == other: facts[fact.name] = present
     case (.known(let one), .known(let other)):
       let first = LocalizedText(one)
       let second = LocalizedText(other)
@@ -42,6 +40,9 @@ package struct Facts: Sendable {
         source: "\(present.source), \(fact.source)")
     }
   }
+
+  /// Believes that, whatever the sources say.
+  package mutating func settle(_ fact: Fact) { facts[fact.name] = fact }
 
   /// Where two sources named different cards, nothing that either says of a card is believed.
   package mutating func distrustDifferentCards() {

@@ -30,14 +30,22 @@ package struct Text: Sendable, Hashable {
 
   /// The words, with dates as `language` writes them and personal parts masked or not.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
-    segments.map { segment in
+    // Most words come as they are.
+    if segments.count == 1, case .plain(let words) = segments[0] { return words }
+    var rendered = ""
+    write(to: &rendered, in: language, disclosure)
+    return rendered
+  }
+
+  private func write(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
+    for segment in segments {
       switch segment {
-      case .plain(let words): words
-      case .personal(let value): value.shown(disclosure)
-      case .date(let date): date.written(in: language)
-      case .text(let text): text.rendered(in: language, disclosure)
+      case .plain(let words): rendered += words
+      case .personal(let value): rendered += value.shown(disclosure)
+      case .date(let date): rendered += date.written(in: language)
+      case .text(let text): text.write(to: &rendered, in: language, disclosure)
       }
-    }.joined()
+    }
   }
 }
 

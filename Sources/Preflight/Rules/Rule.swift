@@ -17,7 +17,9 @@ package enum Severity: String, Sendable, CaseIterable {
 }
 
 /// One entry of a rule file: a check, set up, and what to say and do when it does not pass.
-package struct Rule: Sendable {
+///
+/// It never changes, and every result holds it: a reference is copied sooner than all that is in it.
+package final class Rule: Sendable {
   package let id: String
   package let title: LocalizedText
   package let checkID: String

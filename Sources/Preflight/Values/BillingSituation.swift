@@ -36,7 +36,7 @@ package enum BillingIdentifier: Sendable, Hashable {
 
   /// What `text` says, as a source other than the card itself wrote it down.
   package init(_ text: String) {
-    let characters = text.filter { !$0.isWhitespace }
+    let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
       self = .absent
     } else if Self.isMasked(characters) {
@@ -46,10 +46,16 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
+  /// The text without its blanks, of which most have none.
+  private static func withoutBlanks(_ text: String) -> String {
+    text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : text.filter { !$0.isWhitespace }
+  }
+
   /// A number of which some digits were overwritten with a sign that no identifier has.
   ///
   /// Asterisks and bullets count as well as `x`; one sign throughout, eight to ten places.
   private static func isMasked(_ characters: String) -> Bool {
+    guard !characters.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
     let covers = Set(characters.filter { !("0"..."9").contains($0) })
     guard covers.count == 1, let cover = covers.first else { return false }
     return (8...10).contains(characters.count) && "xX*•●?#".contains(cover)
@@ -72,7 +78,7 @@ package enum BillingIdentifier: Sendable, Hashable {
 
   /// The bytes of `text` without blanks and without the filler at either end; filler never stands between digits.
   package static func unfilled(_ text: String) -> ArraySlice<UInt8> {
-    let bytes = Array(text.filter { !$0.isWhitespace }.utf8)
+    let bytes = Array(withoutBlanks(text).utf8)
     let isFiller: (UInt8) -> Bool = { (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
     guard let first = bytes.firstIndex(where: { !isFiller($0) }),
       let last = bytes.lastIndex(where: { !isFiller($0) })

@@ -25,6 +25,8 @@ package struct Place: Sendable, Hashable, Comparable {
 
 /// The offset of the first byte that belongs to no well-formed UTF-8 sequence.
 package func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
+  // The standard library sees much faster whether there is one than where.
+  if String(validating: bytes, as: UTF8.self) != nil { return nil }
   var parser = Unicode.UTF8.ForwardParser()
   var iterator = bytes.makeIterator()
   var offset = 0

@@ -5,15 +5,22 @@ package struct Version: Sendable {
 
   /// Reads numbers separated by dots (`5.2.2`), at most six of at most nine digits, and nothing else.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...6).contains(parts.count) else { return nil }
-    var numbers: [Int] = []
-    for part in parts {
-      guard (1...9).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-        let number = Int(part)
-      else { return nil }
-      numbers.append(number)
+    var numbers = [0]
+    var digits = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits += 1
+        guard digits <= 9 else { return nil }
+        numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "."):
+        guard digits > 0, numbers.count < 6 else { return nil }
+        numbers.append(0)
+        digits = 0
+      default: return nil
+      }
     }
+    guard digits > 0 else { return nil }
     self.numbers = numbers
   }
 

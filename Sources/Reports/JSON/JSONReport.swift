@@ -12,7 +12,7 @@ package struct JSONReport: VerdictReport {
   }
 }
 
-private struct VerdictDocument: Encodable {
+struct VerdictDocument: Encodable {
   struct Rules: Encodable {
     let path: String
     let sha256: String

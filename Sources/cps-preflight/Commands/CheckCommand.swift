@@ -62,11 +62,14 @@ struct CheckArguments: ParsableArguments {
   @Flag(help: "Show the facts as well.")
   var verbose = false
 
+  @Flag(help: "Judge every card in every reader, a verdict each; no code porteur is presented.")
+  var allReaders = false
+
   /// What they say.
   var options: CheckOptions {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
-      situation: situation, format: format, output: output, verbose: verbose,
+      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders,
       key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
   }
 

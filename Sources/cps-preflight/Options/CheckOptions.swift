@@ -13,6 +13,8 @@ struct CheckOptions: Hashable {
   /// The file to write; standard output where `nil`.
   var output: String?
   var verbose = false
+  /// Whether every card in every reader is judged.
+  var allReaders = false
   /// The file of the key that signs the verdict.
   var key: String?
   /// The file to which the run adds a line.
@@ -25,6 +27,7 @@ struct CheckOptions: Hashable {
   /// What is wrong with them together.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
+    if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }

@@ -10,6 +10,8 @@ struct Inputs: Hashable {
   var report: String?
   /// The name of the reader that counts, or a part of it.
   var reader: String?
+  /// Whether that is the reader's whole name.
+  var isWholeReaderName = false
   /// How long to wait for a card.
   var wait: Duration?
   /// The PKCS#11 module: a path, or a name that p11-kit knows.
@@ -18,6 +20,8 @@ struct Inputs: Hashable {
   var pinDescriptor: Int32?
   /// The file from which the code porteur is read.
   var pinFile: String?
+  /// Whether the code porteur may be asked for.
+  var mayAskForCode = true
   /// Whether to use nothing but the files given.
   var offline = false
   /// The day to judge as on.
@@ -42,6 +46,7 @@ struct Inputs: Hashable {
   var ofSources: Parameters {
     var values: [String: ParameterValue] = [:]
     values["reader"] = reader.map { .string($0) }
+    if isWholeReaderName { values["whole_name"] = .boolean(true) }
     values["module"] = module.map { .string($0) }
     values["wait"] = wait.map { .duration($0) }
     return Parameters(values)

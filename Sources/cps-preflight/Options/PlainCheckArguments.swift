@@ -47,6 +47,7 @@ enum PlainCheckArguments {
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
     [
       "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,
+      "--all-readers": \.allReaders,
       "--nagios-exit": \.nagiosExit,
     ]
   }

@@ -17,10 +17,22 @@ struct Assessment {
   @MainActor
   init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
     let start = ContinuousClock.now
-    let startedAt = Surroundings.timestamp
-    key = try options.key.map { path throws(Failure) in try SigningKey.read(path) }
+    let key = try options.key.map { path throws(Failure) in try SigningKey.read(path) }
     let language = options.language ?? Surroundings.language
     let run = try await Run(options.inputs, language: language, verbose: options.verbose)
+    try await self.init(options, run, since: start, key: key, tellingCard: tellingCard)
+  }
+
+  /// Makes it by a run that is ready to ask.
+  ///
+  /// - Parameter start: when it began.
+  init(
+    _ options: CheckOptions, _ run: Run, since start: ContinuousClock.Instant, key: SigningKey? = nil,
+    tellingCard: Bool
+  ) async throws(Failure) {
+    self.key = key
+    let startedAt = Surroundings.timestamp
+    let language = options.language ?? Surroundings.language
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
       plan.facts, selection: options.selection, alsoTelling: tellingCard ? FactName.identityOfCard : [],

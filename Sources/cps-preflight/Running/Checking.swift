@@ -18,6 +18,7 @@ struct Checking {
   /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
   @MainActor
   func perform() async throws -> Never {
+    if options.allReaders { try await AllReadersCheck(options).perform() }
     let journaling = Journaling(options, command: "check")
     var assessment: Assessment?
     let verdict: Verdict

@@ -18,6 +18,7 @@ struct Gate {
 
   /// What is wrong with the options for a gate.
   static func mistake(_ options: CheckOptions) -> String? {
+    if options.allReaders { return "--all-readers is for check: a command is sent with one card." }
     if options.nagiosExit { return "--nagios-exit is for check: the codes of run are the command's as well." }
     // Through any of its names: /dev/stdout, /proc/self/fd/1, the file it is redirected to.
     guard let path = options.output, Output.isStandardOutput(path) else { return nil }

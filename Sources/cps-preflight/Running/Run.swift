@@ -35,6 +35,34 @@ struct Run {
     sources = given + named
   }
 
+  private init(_ run: Run, _ sources: [any Source], _ options: Inputs) {
+    rules = run.rules
+    ruleSet = run.ruleSet
+    isDayGiven = run.isDayGiven
+    self.sources = sources
+    self.options = options
+  }
+
+  /// A run by the same rules, of the card in the reader of that very name.
+  ///
+  /// It asks nobody for a code porteur: one code is one card's, and spends tries of any other.
+  func ofCard(in reader: String) throws(Failure) -> Run {
+    var options = options
+    options.reader = reader
+    options.isWholeReaderName = true
+    // Whatever the rule file says: the card is there.
+    options.wait = .zero
+    options.mayAskForCode = false
+    return Run(self, try Self.named(ruleSet, cardIsGiven: false, options), options)
+  }
+
+  /// The same run, which asks nobody for a code porteur.
+  var withoutCode: Run {
+    var options = options
+    options.mayAskForCode = false
+    return Run(self, sources, options)
+  }
+
   /// The sources of the rule file that this run may ask, with what the command line says of them.
   private static func named(
     _ ruleSet: RuleSet, cardIsGiven: Bool, _ options: Inputs
@@ -65,14 +93,14 @@ struct Run {
     let sources = self.sources + (options.offline ? [] : OutsideCheck.sources(asking: judges))
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
-    if known[.today].value == nil, !isDayGiven { known.add(today) }
+    if known[.today].value == nil, !isDayGiven { known.add(Self.today) }
     let asked = Gathered.facts(asked: wanted, of: sources, known: known)
     let code = try code(for: asked, of: sources, language)
     if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
-    if gathered.facts[.today].value == nil { gathered.facts.add(today) }
+    if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
     return gathered
   }
 
@@ -80,7 +108,9 @@ struct Run {
   private func code(
     for wanted: Set<FactName>, of sources: [any Source], _ language: Language
   ) throws(Failure) -> SecretBytes? {
-    guard sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) }) else {
+    guard options.mayAskForCode,
+      sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) })
+    else {
       return nil
     }
     let place =
@@ -94,7 +124,8 @@ struct Run {
     }
   }
 
-  private var today: Fact {
+  /// The day by the workstation's clock.
+  static var today: Fact {
     if let date = FrenchCalendar.today { return Fact(.today, .date(date), source: FactSourceName.clock) }
     let why = Unavailability(
       .service,

@@ -69,6 +69,21 @@ struct SchemaTests {
     }
   }
 
+  @Test("The lines of evaluate are valid verdicts: whole, brief, and of what cannot be judged")
+  func lines() async throws {
+    var documents: [String: String] = [:]
+    for more in [[], ["--brief"]] {
+      let run = try await BuiltProgram.run(
+        ["evaluate"] + more,
+        input: "\(Sample().json)\nnonsense\n{\"id\": 1, \"facts\": {}}\n{\"id\": \"a\", \"fact\": 1}")
+      for (index, line) in run.output.split(separator: "\n").enumerated() {
+        documents["\(more.count)-\(index).json"] = String(line)
+      }
+    }
+    #expect(documents.count == 8)
+    #expect(try await faults("\(Self.folder)/verdict-1.json", documents) == "")
+  }
+
   @Test("Facts are valid, as they are written and as they are given")
   func facts() async throws {
     let sample = try String(contentsOfFile: "\(BuiltProgram.root)/docs/samples/card.json", encoding: .utf8)
@@ -113,7 +128,7 @@ struct SchemaTests {
       case .version: #expect(property.ref == "#/$defs/version")
       case .texts, .situations: #expect(property.type == "array")
       case .integer, .duration, .list, .map, .concealed, .judgement:
-        Issue.record("a type that only plugins have: \(fact.name)")
+        Issue.record("only plugins have facts of that type: \(fact.name)")
       }
     }
   }

@@ -1,0 +1,42 @@
+import Preflight
+
+extension Facts {
+  /// Throws where what somebody wrote down cannot all be true of one card.
+  ///
+  /// - Parameter written: the facts, in the order in which they were written.
+  func refuseContradictions(among written: [Fact]) throws(FactsFileFault) {
+    if let issued = try? date(.cardIssuedOn), let expires = try? date(.cardExpiresOn), expires < issued {
+      throw FactsFileFault(
+        nil,
+        fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
+        en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
+    }
+    if (try? boolean(.billingDAM)) == false, let situations = try? situations(), !situations.isEmpty {
+      throw FactsFileFault(
+        nil,
+        fr: "billing.dam est false alors que billing.situations n'est pas vide",
+        en: "billing.dam is false while billing.situations is not empty")
+    }
+    if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
+      throw FactsFileFault(
+        nil,
+        fr: "card.present est false alors que \(fact.name.rawValue) est donné",
+        en: "card.present is false while \(fact.name.rawValue) is given")
+    }
+    if let present = try? boolean(.cardPresent), let state = try? text(.readerState),
+      present != (state == "card")
+    {
+      throw FactsFileFault(
+        nil,
+        fr: "card.present est \(String(present)) alors que reader.state est \(state)",
+        en: "card.present is \(String(present)) while reader.state is \(state)")
+    }
+  }
+}
+
+extension Fact {
+  /// Whether it can only be known of a card that is there.
+  fileprivate var isOfThePresentCard: Bool {
+    name != .cardPresent && name.isOfCard
+  }
+}

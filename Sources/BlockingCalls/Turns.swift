@@ -1,0 +1,41 @@
+import Glibc
+
+/// Turns, taken in order by threads that may block: whoever comes early waits.
+///
+/// The standard library's `Mutex` cannot wait for something to become so; a condition of POSIX threads can.
+package final class Turns: Sendable {
+  // Immutable pointers to what only the functions of POSIX threads touch, and a number that only its lock's holder does.
+  nonisolated(unsafe) private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  nonisolated(unsafe) private let passed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  nonisolated(unsafe) private let current = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+
+  /// The first turn is 0.
+  package init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(passed, nil)
+    current.initialize(to: 0)
+  }
+
+  deinit {
+    pthread_cond_destroy(passed)
+    pthread_mutex_destroy(lock)
+    lock.deallocate()
+    passed.deallocate()
+    current.deallocate()
+  }
+
+  /// Waits until it is that turn.
+  package func wait(for turn: Int) {
+    pthread_mutex_lock(lock)
+    while current.pointee != turn { pthread_cond_wait(passed, lock) }
+    pthread_mutex_unlock(lock)
+  }
+
+  /// Ends the turn that is on; the next one begins.
+  package func pass() {
+    pthread_mutex_lock(lock)
+    current.pointee += 1
+    pthread_cond_broadcast(passed)
+    pthread_mutex_unlock(lock)
+  }
+}

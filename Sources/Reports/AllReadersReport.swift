@@ -1,0 +1,99 @@
+package import Preflight
+
+/// The verdict on the card in one reader.
+package struct ReaderVerdict: Sendable {
+  /// Nothing where no reader holds a card.
+  package let reader: String?
+  package let verdict: Verdict
+  package let details: RunDetails
+
+  package init(reader: String?, verdict: Verdict, details: RunDetails) {
+    self.reader = reader
+    self.verdict = verdict
+    self.details = details
+  }
+}
+
+/// The verdicts on the cards in all readers: a report each, and a table.
+package struct AllReadersReport: Sendable {
+  private let options: ReportOptions
+
+  package init(_ options: ReportOptions) { self.options = options }
+
+  /// The code of the first verdict that is not ready. No verdict at all is no pass.
+  package static func exitCode(of verdicts: [ReaderVerdict]) -> ExitCode {
+    guard !verdicts.isEmpty else { return .internalError }
+    return verdicts.first { $0.verdict.decision != .ready || $0.verdict.exitCode != .ready }
+      .map { $0.verdict.exitCode == .ready ? .internalError : $0.verdict.exitCode } ?? .ready
+  }
+
+  /// The reports, and the table of them where there are readers with cards.
+  package func text(of verdicts: [ReaderVerdict]) -> String {
+    var parts: [String] = []
+    for item in verdicts {
+      let heading = item.reader.map { options.paint("── \(printable($0)) ──", .bold) + "\n" } ?? ""
+      parts.append(heading + TextReport(options).text(of: item.verdict, item.details))
+    }
+    let rows = verdicts.compactMap { item in item.reader.map { row(of: item, in: printable($0)) } }
+    if !rows.isEmpty { parts.append(table(rows)) }
+    return parts.joined(separator: "\n")
+  }
+
+  /// The verdicts as JSON, `cps-preflight/verdicts/1`. Throws what Foundation's encoder throws, which nothing here should
+  /// make it do.
+  package func json(of verdicts: [ReaderVerdict]) throws -> String {
+    try JSONDocument.text(of: VerdictsDocument(verdicts, options))
+  }
+
+  // MARK: - The table
+
+  private func row(of item: ReaderVerdict, in reader: String) -> [String] {
+    let words =
+      switch item.verdict.decision {
+      case .ready: options.say(fr: "prêt", en: "ready")
+      case .blocked: options.say(fr: "bloqué", en: "blocked")
+      case .undecided: options.say(fr: "indécis", en: "undecided")
+      }
+    let cause = item.verdict.deciding.map { printable(options.words($0.rule.title)) } ?? ""
+    return [reader, words, "\(item.verdict.exitCode.rawValue)", cause]
+  }
+
+  private func table(_ rows: [[String]]) -> String {
+    let heading = [
+      options.say(fr: "Lecteur", en: "Reader"), options.say(fr: "Verdict", en: "Verdict"), "Code",
+      options.say(fr: "Cause", en: "Cause"),
+    ]
+    let widths = heading.indices.map { column in
+      ([heading] + rows).map { $0[column].count }.max() ?? 0
+    }
+    return ([heading] + rows).enumerated().map { index, row in
+      let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+        .joined(separator: "  ").trimmingBlanksAtEnd
+      return (index == 0 ? options.paint(line, .dim) : line) + "\n"
+    }.joined()
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanksAtEnd: String {
+    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+  }
+}
+
+private struct VerdictsDocument: Encodable {
+  struct Reader: Encodable {
+    let reader: String?
+    let verdict: VerdictDocument
+  }
+
+  let schema = "cps-preflight/verdicts/1"
+  let exitCode: Int32
+  let readers: [Reader]
+
+  init(_ verdicts: [ReaderVerdict], _ options: ReportOptions) {
+    exitCode = AllReadersReport.exitCode(of: verdicts).rawValue
+    readers = verdicts.map {
+      Reader(reader: $0.reader, verdict: VerdictDocument($0.verdict, $0.details, options))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package import Preflight
+
+/// What came out of many lines of facts: how many verdicts of each kind, by code and by rule.
+package struct EvaluationTally: Sendable {
+  /// What became of one rule.
+  struct RuleTally: Sendable {
+    let id: String
+    let title: LocalizedText
+    var failed = 0
+    var unknown = 0
+    var waived = 0
+  }
+
+  private(set) var ready = 0
+  private(set) var blocked = 0
+  private(set) var undecided = 0
+  package private(set) var malformed = 0
+  /// By exit code.
+  private var codes = [Int](repeating: 0, count: 256)
+  /// In declared order.
+  private(set) var rules: [RuleTally]
+
+  package init(_ plan: Plan) {
+    rules = plan.stages.flatMap(\.rules).map { RuleTally(id: $0.id, title: $0.title) }
+  }
+
+  /// How many lines there were; blank ones do not count.
+  package var lines: Int { ready + blocked + undecided + malformed }
+
+  /// How many were judged, and may not be sent.
+  package var notReady: Int { blocked + undecided }
+
+  /// Counts a verdict.
+  package mutating func add(_ verdict: Verdict) {
+    switch verdict.decision {
+    case .ready: ready += 1
+    case .blocked: blocked += 1
+    case .undecided: undecided += 1
+    }
+    count(verdict.exitCode)
+    var index = 0
+    for stage in verdict.stages {
+      for result in stage.results {
+        switch result.outcome {
+        case .fail: rules[index].failed += 1
+        case .unknown: rules[index].unknown += 1
+        case .waived: rules[index].waived += 1
+        case .pass, .skipped: break
+        }
+        index += 1
+      }
+    }
+  }
+
+  /// Counts a line that could not be judged.
+  package mutating func addMalformed() {
+    malformed += 1
+    count(.malformedInput)
+  }
+
+  /// Counts what another one, of the same rules, has counted.
+  package mutating func add(_ other: EvaluationTally) {
+    ready += other.ready
+    blocked += other.blocked
+    undecided += other.undecided
+    malformed += other.malformed
+    for index in codes.indices { codes[index] += other.codes[index] }
+    for index in rules.indices {
+      rules[index].failed += other.rules[index].failed
+      rules[index].unknown += other.rules[index].unknown
+      rules[index].waived += other.rules[index].waived
+    }
+  }
+
+  /// Each exit code that occurred, and how often.
+  var byCode: [(code: ExitCode, count: Int)] {
+    codes.indices.filter { codes[$0] > 0 }.map { (ExitCode(Int32($0)), codes[$0]) }
+  }
+
+  private mutating func count(_ code: ExitCode) { codes[Int(UInt8(truncatingIfNeeded: code.rawValue))] += 1 }
+
+  /// The exit code of the whole: 0 where every line passed, 1 where one did not, 65 where one could not be judged.
+  ///
+  /// No line at all is no pass either: whoever was to write them did not.
+  package var exitCode: ExitCode {
+    if malformed > 0 || lines == 0 { return .malformedInput }
+    return notReady > 0 ? .blocked : .ready
+  }
+}

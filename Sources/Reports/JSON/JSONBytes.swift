@@ -1,0 +1,64 @@
+/// JSON written by hand, on one line: for what is written a hundred thousand times, where an encoder would take longer
+/// than all the rest.
+struct JSONBytes: Sendable {
+  private(set) var bytes: [UInt8] = []
+
+  /// Forgets what was written, and keeps the room.
+  mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  /// JSON that is known to be sound.
+  mutating func raw(_ json: StaticString) {
+    json.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
+
+  mutating func raw(_ json: String) { bytes.append(contentsOf: json.utf8) }
+
+  mutating func number(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+
+  mutating func boolean(_ flag: Bool) { raw(flag ? "true" : "false") }
+
+  /// A string, in quotes.
+  mutating func string(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+        bytes.append(contentsOf: utf8[start..<index])
+        escape(byte)
+        start = index + 1
+      }
+      bytes.append(contentsOf: utf8[start...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 0x22: raw("\\\"")
+    case 0x5C: raw("\\\\")
+    case 0x0A: raw("\\n")
+    case 0x0D: raw("\\r")
+    case 0x09: raw("\\t")
+    default:
+      raw(byte < 0x10 ? "\\u000" : "\\u00")
+      bytes.append(contentsOf: String(byte, radix: 16).utf8)
+    }
+  }
+
+  /// A list of what `write` writes of each element.
+  mutating func list<Elements: Sequence>(
+    _ elements: Elements, _ write: (inout JSONBytes, Elements.Element) -> Void
+  ) {
+    raw("[")
+    var isFirst = true
+    for element in elements {
+      if !isFirst { raw(",") }
+      isFirst = false
+      write(&self, element)
+    }
+    raw("]")
+  }
+}

@@ -1,0 +1,100 @@
+import BlockingCalls
+import FactsFile
+import Glibc
+import Preflight
+import Reports
+import Workstation
+
+/// A stream of facts judged by several threads, each taking some lines and writing their verdicts when it is its turn.
+///
+/// So there are never more lines in memory than the threads have in hand; and where nobody reads the verdicts, nobody
+/// reads the facts.
+final class Evaluation: Sendable {
+  private let judge: LineJudge
+  private let input = LineInput(limit: FactsFile.sizeLimit)
+  private let turns = Turns()
+  private let progress: EvaluationProgress
+
+  /// - Parameter day: the day to judge as on, whatever the lines say.
+  ///
+  /// Throws a failure, 78, where the rules are invalid or none of them could keep anything from being sent.
+  init(
+    rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
+    isBrief: Bool, isQuiet: Bool
+  ) throws(Failure) {
+    let ruleSet = try rules.ruleSet()
+    let plan = Plan(ruleSet, for: use)
+    guard plan.rules.contains(where: { $0.severity == .blocking }) else {
+      throw Failure(
+        .invalidRules, at: rules.path,
+        LocalizedText(
+          fr: "aucune règle bloquante n'est prévue pour cet usage : rien ne serait jugé",
+          en: "no blocking rule is for that use: nothing would be judged"))
+    }
+    let details = RunDetails(
+      rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.timestamp, durationMs: 0)
+    let shown = ReportOptions(
+      language: options.language, disclosure: options.reveal ? .revealed : .masked)
+    judge = LineJudge(
+      plan,
+      reader: FactsLine.Reader(
+        origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
+      day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
+        ?? .otherwise(Run.today),
+      verdicts: VerdictLines(plan, details, shown, isBrief: isBrief))
+    progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
+  }
+
+  /// Judges all that comes; the exit code of the whole. Throws a failure where the input cannot be read (66), or the
+  /// verdicts cannot be written (74): then at once, whatever is still to come.
+  func run(threads: Int) async throws(Failure) -> ExitCode {
+    let (ends, continuation) = AsyncStream<Failure?>.makeStream()
+    for _ in 0..<threads {
+      Task {
+        let end = await BlockingCall.run(within: nil) { self.work() }
+        continuation.yield(end ?? Self.noThread)
+      }
+    }
+    var left = threads
+    for await failure in ends {
+      if let failure {
+        progress.interrupt()
+        throw failure
+      }
+      left -= 1
+      if left == 0 { break }
+    }
+    return progress.conclude()
+  }
+
+  /// What one thread does, until there is nothing left; what ended it before that.
+  private func work() -> Failure? {
+    var judge = judge
+    do throws(LineInput.Fault) {
+      while let block = try input.next() {
+        do throws(WriteFault) {
+          try judge.judge(block) { bytes throws(WriteFault) in
+            turns.wait(for: block.index)
+            try FileWriting.write(bytes, to: STDOUT_FILENO)
+          }
+        } catch {
+          throw .outputGone(error)
+        }
+        progress.add(judge.tally, bytesRead: block.bytesRead)
+        turns.pass()
+      }
+      return nil
+    } catch {
+      switch error {
+      case .unreadable(let fault): return Failure(fault, of: "-")
+      case .outputGone(let fault): return Failure(fault, writing: nil)
+      }
+    }
+  }
+
+  private static let noThread = Failure(
+    .internalError,
+    LocalizedText(
+      fr: "aucun fil d'exécution n'est disponible : demander moins avec --jobs",
+      en: "no thread is to be had: ask for fewer with --jobs"))
+}

@@ -1,0 +1,92 @@
+import FactsFile
+import Preflight
+import Reports
+import Workstation
+
+/// Judges the lines of a stream, one after the other; each thread has its own.
+struct LineJudge: Sendable {
+  private let plan: Plan
+  private let reader: FactsLine.Reader
+  private let day: Day
+  private var verdicts: VerdictLines
+  private(set) var tally: EvaluationTally
+
+  /// The day to judge as on.
+  enum Day: Sendable {
+    /// Whatever the lines say.
+    case named(Fact)
+    /// Where the line says none.
+    case otherwise(Fact)
+  }
+
+  /// How much is written out at once, at most, so that what a few lines grow to has a limit too.
+  private static let outputLimit = 4 << 20
+
+  init(_ plan: Plan, reader: FactsLine.Reader, day: Day, verdicts: VerdictLines) {
+    self.plan = plan
+    self.reader = reader
+    self.day = day
+    self.verdicts = verdicts
+    tally = EvaluationTally(plan)
+  }
+
+  /// Judges the lines of a block.
+  ///
+  /// - Parameter write: takes the verdicts, in one piece or several. What it throws ends the judging.
+  mutating func judge(_ block: LineInput.Block, write: ([UInt8]) throws(WriteFault) -> Void)
+    throws(WriteFault)
+  {
+    tally = EvaluationTally(plan)
+    verdicts.clear()
+    if block.isBeginningOnly {
+      refuse(VerdictLines.Line(block.firstLine, id: reader.id(in: block.bytes)))
+    } else {
+      var number = block.firstLine
+      var start = 0
+      while start < block.bytes.count {
+        let end = block.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? block.bytes.count
+        judge(block.bytes[start..<end], number)
+        if verdicts.bytes.count > Self.outputLimit {
+          try write(verdicts.bytes)
+          verdicts.clear()
+        }
+        number += 1
+        start = end + 1
+      }
+    }
+    try write(verdicts.bytes)
+  }
+
+  private mutating func judge(_ line: ArraySlice<UInt8>, _ number: Int) {
+    guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
+    let bytes = Array(line)
+    guard bytes.count <= FactsFile.sizeLimit else {
+      return refuse(VerdictLines.Line(number, id: reader.id(in: bytes)))
+    }
+    do throws(FactsLineFault) {
+      var line = try reader.read(bytes)
+      switch day {
+      case .named(let today): line.facts.settle(today)
+      case .otherwise(let today): if line.facts[.today].value == nil { line.facts.settle(today) }
+      }
+      let verdict = plan.judge(Gathered(facts: line.facts))
+      tally.add(verdict)
+      verdicts.append(verdict, of: VerdictLines.Line(number, id: line.id))
+    } catch {
+      tally.addMalformed()
+      verdicts.append(
+        malformed: VerdictLines.Line(number, id: error.id), at: error.column, error.message)
+    }
+  }
+
+  /// Refuses a line for its length.
+  private mutating func refuse(_ line: VerdictLines.Line) {
+    tally.addMalformed()
+    verdicts.append(
+      malformed: line, at: nil,
+      LocalizedText(
+        fr: "la ligne dépasse \(FactsFile.sizeLimit) octets",
+        en: "the line has more than \(FactsFile.sizeLimit) bytes"
+      ))
+  }
+}

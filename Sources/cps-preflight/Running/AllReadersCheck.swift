@@ -1,0 +1,102 @@
+import PCSC
+import Preflight
+import Reports
+import Workstation
+
+/// `check --all-readers`: every card in every reader judged, all at once, each as `check --reader NAME` would.
+struct AllReadersCheck {
+  private let options: CheckOptions
+
+  init(_ options: CheckOptions) { self.options = options }
+
+  /// What does not go with it.
+  static func mistake(_ options: CheckOptions) -> String? {
+    let inputs = options.inputs
+    if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
+    if inputs.facts != nil || inputs.report != nil || inputs.offline {
+      return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
+    }
+    if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
+    // Each card has a code of its own, and another one's spends its tries.
+    if inputs.pinDescriptor != nil || inputs.pinFile != nil {
+      return "--all-readers presents no code porteur: a code is one card's. Use check --reader NAME for each."
+    }
+    if options.am != nil || options.situation != nil {
+      return "--am and --situation are about one card: they exclude --all-readers."
+    }
+    if options.key != nil { return "--key signs one verdict: it excludes --all-readers." }
+    guard options.format == .text || options.format == .json else {
+      return "--all-readers writes text or json."
+    }
+    return nil
+  }
+
+  /// Does it. Throws an ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not
+  /// ready, or a ``Failure`` where there is no verdict.
+  @MainActor
+  func perform() async throws -> Never {
+    let journaling = Journaling(options, command: "check")
+    do {
+      let judged = try await judge()
+      try write(judged)
+      for item in judged {
+        try await journaling?.record(item.assessment, ending: item.assessment.verdict.exitCode)
+      }
+      throw Ending(code: AllReadersReport.exitCode(of: judged.map(\.verdict)))
+    } catch let failure as Failure {
+      await journaling?.record(nil, ending: failure)
+      throw failure
+    }
+  }
+
+  /// A reader and what was judged of its card.
+  private struct Judged {
+    let reader: String?
+    let assessment: Assessment
+
+    var verdict: ReaderVerdict {
+      ReaderVerdict(reader: reader, verdict: assessment.verdict, details: assessment.details)
+    }
+  }
+
+  @MainActor
+  private func judge() async throws -> [Judged] {
+    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
+    let readers = await readersWithCards()
+    // What there is to say where no reader holds a card, check says as ever.
+    guard !readers.isEmpty else { return [try await judge(run.withoutCode, in: nil)] }
+    let runs = try readers.map { (reader: $0, run: try run.ofCard(in: $0)) }
+    return try await withThrowingTaskGroup(of: (Int, Judged).self) { group in
+      for (index, item) in runs.enumerated() {
+        group.addTask { (index, try await judge(item.run, in: item.reader)) }
+      }
+      var judged: [Int: Judged] = [:]
+      for try await (index, item) in group { judged[index] = item }
+      return runs.indices.compactMap { judged[$0] }
+    }
+  }
+
+  private func write(_ judged: [Judged]) throws {
+    let output = Output(path: options.output)
+    let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
+    let report = AllReadersReport(shown)
+    let verdicts = judged.map(\.verdict)
+    try output.write(options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts))
+  }
+
+  private var language: Language { options.language ?? Surroundings.language }
+
+  /// The names of the readers that hold a card, or may hold one, in order; none where the service cannot be asked.
+  private func readersWithCards() async -> [String] {
+    let watch = ReaderWatch(reader: nil, within: options.inputs.timeout)
+    guard let readers = try? await watch.readers() else { return [] }
+    // Two readers whose names read alike are one name, of which the run then says that it is undecided.
+    return Set(readers.filter { $0.content != .empty }.map(\.name)).sorted()
+  }
+
+  private func judge(_ run: Run, in reader: String?) async throws -> Judged {
+    let assessment = try await Assessment(
+      options, run, since: .now, tellingCard: options.format == .json || options.journal != nil)
+    return Judged(reader: reader, assessment: assessment)
+  }
+}

@@ -1,0 +1,121 @@
+import FoundationEssentials
+import Glibc
+
+/// A process with a pipe for its standard input and another for its standard output, both in the test's hands; its
+/// standard error goes to a file.
+package final class PipedProcess: Sendable {
+  private let pid: pid_t
+  /// The end of the one pipe that is written to.
+  private let input: Int32
+  /// The end of the other that is read.
+  private let output: Int32
+
+  package init(_ arguments: [String], environment: [String: String], errors: String) throws {
+    // Writing to a process that has ended is an error to see, not a signal to die of.
+    signal(SIGPIPE, SIG_IGN)
+    let (childInput, input) = try Self.pipe()
+    let (output, childOutput) = try Self.pipe()
+    (self.input, self.output) = (input, output)
+    defer {
+      close(childInput)
+      close(childOutput)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, childInput, 0)
+    posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    var argv = arguments.map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for pointer in argv + envp { free(pointer) } }
+    var pid = pid_t()
+    guard posix_spawn(&pid, arguments[0], &actions, nil, &argv, &envp) == 0 else {
+      throw StageFault("cannot start \(arguments[0])")
+    }
+    self.pid = pid
+    _ = fcntl(input, F_SETFL, O_NONBLOCK)
+  }
+
+  /// The end to read and the end to write of a pipe that no other process inherits, even one that is started at the
+  /// same moment: what pipe2(2) makes, which Glibc's module does not have.
+  private static func pipe() throws -> (Int32, Int32) {
+    var template = Array("/tmp/pipe-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw StageFault("no folder") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer {
+      unlink("\(folder)/pipe")
+      rmdir(folder)
+    }
+    guard mkfifo("\(folder)/pipe", 0o600) == 0 else { throw StageFault("pipe") }
+    let output = open("\(folder)/pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let input = open("\(folder)/pipe", O_WRONLY | O_CLOEXEC)
+    guard output >= 0, input >= 0, fcntl(output, F_SETFL, 0) == 0 else { throw StageFault("pipe") }
+    return (output, input)
+  }
+
+  /// Offers it bytes to read; how many of them the pipe took. Negative where it reads no more.
+  package func offer(_ bytes: ArraySlice<UInt8>) -> Int {
+    let taken = bytes.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
+    return taken < 0 && errno == EAGAIN ? 0 : taken
+  }
+
+  /// What it wrote, read as soon as there is something; empty at its end.
+  package func read() throws -> [UInt8] {
+    var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    guard poll(&request, 1, 60_000) > 0 else { throw StageFault("nothing came for a minute") }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = Glibc.read(output, &buffer, buffer.count)
+    return Array(buffer.prefix(max(0, count)))
+  }
+
+  /// Sends all that and reads as many lines; what was read.
+  package func exchange(_ bytes: [UInt8], forLines count: Int) throws -> [UInt8] {
+    var (answer, sent, lines) = ([UInt8](), 0, 0)
+    while lines < count {
+      if sent < bytes.count { sent += max(0, offer(bytes[sent...])) }
+      var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      // Either there is more to send, which takes no time, or there is nothing to do but to wait.
+      guard poll(&request, 1, sent < bytes.count ? 1 : 60_000) > 0 else {
+        guard sent < bytes.count else { throw StageFault("\(lines) lines came, then nothing for a minute") }
+        continue
+      }
+      let piece = try read()
+      guard !piece.isEmpty else { throw StageFault("it ended after \(lines) lines") }
+      lines += piece.count { $0 == UInt8(ascii: "\n") }
+      answer += piece
+    }
+    return answer
+  }
+
+  package func closeInput() { close(input) }
+
+  /// Nobody reads it any more.
+  package func closeOutput() { close(output) }
+
+  /// How much memory it has had at most, in KiB (proc(5), `VmHWM`).
+  package func peakMemory() throws -> Int {
+    let status = try String(contentsOf: URL(filePath: "/proc/\(pid)/status"), encoding: .utf8)
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+      let number = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { throw StageFault("no VmHWM in \(status)") }
+    return number
+  }
+
+  /// Whether one of its threads waits until somebody reads what it writes (proc(5), “syscall”: write(2) to 1).
+  package var isWaitingToWrite: Bool {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
+    return tasks.contains { task in
+      let call = try? String(
+        contentsOf: URL(filePath: "/proc/\(pid)/task/\(task)/syscall"), encoding: .utf8)
+      return call?.hasPrefix("1 0x1 ") ?? false
+    }
+  }
+
+  /// Waits for its end: the exit code, or 1000 and the signal that ended it.
+  package func finish() -> Int32 {
+    var raw: Int32 = 0
+    while waitpid(pid, &raw, 0) < 0, errno == EINTR {}
+    return raw & 0x7F == 0 ? (raw >> 8) & 0xFF : 1000 + (raw & 0x7F)
+  }
+}

@@ -113,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets", "PluginHost",
-        "PluginTemplates", "Cryptoki", "Signing", "StrictJSON",
+        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets",
+        "PluginHost", "PluginTemplates", "Cryptoki", "Signing", "StrictJSON",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

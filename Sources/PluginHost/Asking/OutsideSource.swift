@@ -1,8 +1,5 @@
 package import Preflight
 
-/// How long after its deadline a plugin may be told of: it is asked to end, and ended, in that time.
-private let endingTime = Duration.seconds(2)
-
 /// A source that a plugin brings.
 struct OutsideSource: Source {
   let plugin: Plugin
@@ -12,7 +9,6 @@ struct OutsideSource: Source {
   var name: String { plugin.manifest.fullName(of: source.name) }
   var provides: Set<FactName> { Set(source.facts.map(\.name)) }
   var follows: Set<FactName> { Set(source.needs) }
-  var lateness: Duration { endingTime }
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
@@ -80,7 +76,6 @@ private struct AnswerSource: Source {
   var name: String { plugin.manifest.name }
   var provides: Set<FactName> { Set(checks.map(\.answer)) }
   var follows: Set<FactName> { checks.reduce(into: []) { $0.formUnion($1.evidence) } }
-  var lateness: Duration { endingTime }
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,

@@ -14,7 +14,8 @@ package protocol Source: Sendable {
   /// How long it may wait for a person to do something, besides the time it takes itself.
   var patience: Duration { get }
 
-  /// How long after its deadline its answer may still come, where it keeps the time itself.
+  /// How long after its deadline its answer may still come, where it keeps the time itself: what it started has to be
+  /// ended before the run goes on, on a busy machine as well.
   var lateness: Duration { get }
 
   /// The facts it has to know before it is asked, where another source gives them; that one is then asked for them.
@@ -37,7 +38,7 @@ package protocol Source: Sendable {
 extension Source {
   package var answersAtOnce: Bool { false }
   package var patience: Duration { .zero }
-  package var lateness: Duration { .milliseconds(500) }
+  package var lateness: Duration { .seconds(2) }
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
 }

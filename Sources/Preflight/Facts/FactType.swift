@@ -1,5 +1,5 @@
 /// What kind of value a fact has.
-package indirect enum FactType: Sendable, Hashable {
+package enum FactType: Sendable, Hashable {
   case boolean
   case integer
   case text
@@ -17,7 +17,7 @@ package indirect enum FactType: Sendable, Hashable {
   case map
   case situations
   /// A value of that type that is personal, and of which nothing is shown.
-  case concealed(FactType)
+  indirect case concealed(FactType)
   /// What somebody else judged, for one rule.
   case judgement
 
@@ -72,7 +72,7 @@ package enum Visibility: String, Sendable {
 }
 
 /// The value of a fact.
-package indirect enum FactValue: Sendable, Hashable {
+package enum FactValue: Sendable, Hashable {
   case boolean(Bool)
   case integer(Int)
   case text(String)
@@ -84,7 +84,7 @@ package indirect enum FactValue: Sendable, Hashable {
   case list([PlainValue])
   case map([PlainValue.Entry])
   case situations([BillingSituation])
-  case concealed(FactValue)
+  indirect case concealed(FactValue)
   case judgement(Judgement)
 
   /// Whether the value is of that type.

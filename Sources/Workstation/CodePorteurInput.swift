@@ -16,6 +16,8 @@ package enum CodePorteurInput {
     case malformed
     /// The descriptor or the file cannot be read, in the system's words.
     case unreadable(String)
+    /// Whoever is to write it has not, in that time.
+    case timeout(Duration)
     /// Others may read the file, or it is none.
     case unsafe(LocalizedText)
   }
@@ -24,12 +26,14 @@ package enum CodePorteurInput {
   private static let digits = 4...8
 
   /// Reads the code from where it was named.
-  package static func read(_ place: Place) throws(Fault) -> SecretBytes {
+  ///
+  /// - Parameter patience: how long whoever is to write it may take.
+  package static func read(_ place: Place, within patience: Duration) throws(Fault) -> SecretBytes {
     switch place {
     case .descriptor(let descriptor):
       guard fcntl(descriptor, F_GETFD) >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
-      return try code(from: descriptor)
-    case .file(let path): return try read(path)
+      return try code(from: descriptor, within: patience)
+    case .file(let path): return try read(path, within: patience)
     }
   }
 
@@ -50,12 +54,19 @@ package enum CodePorteurInput {
     }
     let words = language == .french ? "Code porteur (vide : sans) : " : "Code porteur (empty: none): "
     try? FileWriting.write(words, to: STDERR_FILENO)
-    guard let code = SecretBytes(from: STDIN_FILENO), code.count > 0 else { return nil }
+    let code: SecretBytes
+    do throws(SecretBytes.Fault) {
+      code = try SecretBytes(from: STDIN_FILENO, within: nil)
+    } catch {
+      // A terminal that went away types nothing.
+      return nil
+    }
+    guard code.count > 0 else { return nil }
     guard code.isDigits(digits) else { throw .malformed }
     return code
   }
 
-  private static func read(_ path: String) throws(Fault) -> SecretBytes {
+  private static func read(_ path: String, within patience: Duration) throws(Fault) -> SecretBytes {
     let descriptor: Int32
     do throws(OwnerOnlyFile.Fault) {
       descriptor = try OwnerOnlyFile.open(path)
@@ -66,11 +77,23 @@ package enum CodePorteurInput {
       }
     }
     defer { close(descriptor) }
-    return try code(from: descriptor)
+    return try code(from: descriptor, within: patience)
   }
 
-  private static func code(from descriptor: Int32) throws(Fault) -> SecretBytes {
-    guard let code = SecretBytes(from: descriptor), code.isDigits(digits) else { throw .malformed }
+  private static func code(
+    from descriptor: Int32, within patience: Duration
+  ) throws(Fault) -> SecretBytes {
+    let code: SecretBytes
+    do throws(SecretBytes.Fault) {
+      code = try SecretBytes(from: descriptor, within: patience)
+    } catch {
+      switch error {
+      case .noMemory: throw .unreadable(String(cString: strerror(ENOMEM)))
+      case .timeout: throw .timeout(patience)
+      case .unreadable(let code): throw .unreadable(String(cString: strerror(code)))
+      }
+    }
+    guard code.isDigits(digits) else { throw .malformed }
     return code
   }
 }

@@ -25,12 +25,13 @@ package enum FileWriting {
   package static func replace(_ path: String, with text: String) throws(WriteFault) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+      // A pipe that nobody reads is a fault at once (ENXIO), instead of a wait for ever.
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
       guard descriptor >= 0 else { throw WriteFault(errno: errno) }
       defer { close(descriptor) }
       return try write(Array(text.utf8), to: descriptor)
     }
-    try writeFile(resolved(path), text, overwriting: true)
+    try writeFile(try resolved(path), text, overwriting: true)
   }
 
   /// Writes a new file whole or not at all; one that is there already is left as it is, and told.
@@ -38,11 +39,22 @@ package enum FileWriting {
     try writeFile(path, text, overwriting: false)
   }
 
-  /// The file behind symbolic links, so that it is replaced and not the link.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// The file behind symbolic links, so that it is replaced and not the link; or made, where it is not there yet.
+  private static func resolved(_ path: String) throws(WriteFault) -> String {
+    var path = path
+    // As many as the kernel follows (path_resolution(7)).
+    for _ in 0..<40 {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+      }
+      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &target, target.count)
+      guard count >= 0 else { return path }
+      let name = String(decoding: target[..<count], as: UTF8.self)
+      path = name.hasPrefix("/") ? name : folder(of: path) + name
+    }
+    throw WriteFault(errno: ELOOP)
   }
 
   private static func writeFile(

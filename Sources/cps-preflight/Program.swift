@@ -10,6 +10,7 @@ enum Program {
   static func main() async {
     // Before anything is changed: a command that the program becomes gets them back.
     _ = InheritedSignals.atStart
+    StandardDescriptors.keepPlaces()
     // A reader that goes away is an error to report (74), not a signal to die of.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())

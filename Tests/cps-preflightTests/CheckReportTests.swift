@@ -133,6 +133,43 @@ struct CheckReportTests {
     #expect(run.output == "21\nfacts.json\nrules.yaml\nv.json\n1\n", "\(run)")
   }
 
+  @Test("A link stays one, and the file that it names is made where it is not there yet")
+  func outputThroughLink() async throws {
+    let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
+    let run = try await BuiltProgram.shell(
+      """
+      mkdir kept; ln -s kept/today.json first; ln -s first v.json
+      for time in 1 2; do
+        $P check --facts facts.json --offline --on \(Sample.day) --format json --output v.json; echo $?
+        readlink v.json first; ls -A kept; grep -c verdict/1 kept/today.json
+      done
+      """, in: folder.path)
+    let once = "21\nfirst\nkept/today.json\ntoday.json\n1\n"
+    #expect(run.output == once + once, "\(run)")
+  }
+
+  @Test(
+    "What is read is not written over: 64, and it is as it was",
+    arguments: [
+      "--output facts.json", "--journal facts.json", "--output rules.yaml", "--output ./link",
+      "--rules other.yaml --output $PWD/other.yaml", "--format json --key key --output key",
+      "--output j --journal j", "--pin-file key --journal key",
+    ])
+  func overwriting(options: String) async throws {
+    let folder = try Folder([
+      "rules.yaml": Self.rules, "other.yaml": Self.rules, "facts.json": Sample().json,
+      "key": "0123456789abcdef0123456789abcdef",
+    ])
+    for command in ["$P check OPTIONS", "$P check --verbose OPTIONS --lang=en", "$P run OPTIONS -- true"] {
+      let given = "--facts facts.json --offline --on \(Sample.day) \(options)"
+      let run = try await BuiltProgram.shell(
+        "chmod 600 key; ln -sf facts.json link; cat * > ../$$; \(command.replacing("OPTIONS", with: given)); "
+          + "code=$?; cat * | cmp - ../$$ || code=1; rm ../$$; exit $code", in: folder.path)
+      #expect(run.code == 64, "\(run)")
+      #expect(run.errors.contains("would overwrite the file of --"), "\(run)")
+    }
+  }
+
   @Test("The facts may come from standard input, or a pipe")
   func standardInput() async throws {
     let run = try await BuiltProgram.run(

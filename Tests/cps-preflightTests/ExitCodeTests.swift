@@ -121,6 +121,11 @@ struct ExitCodeTests {
       "\(check) --output /nowhere/verdict.json", "\(check) --output /dev/full", "$P --help > /dev/full",
       "$P --version > /dev/full", "$P exit-codes > /dev/full", "$P rules list > /dev/full",
       "$P rules lint > /dev/full", "$P facts --offline > /dev/full",
+      // A pipe that nobody reads, and a link that leads to itself.
+      "d=$(mktemp -d); mkfifo $d/p; \(check) --output $d/p; code=$?; rm -r $d; exit $code",
+      "d=$(mktemp -d); ln -s l $d/l; \(check) --output $d/l; code=$?; rm -r $d; exit $code",
+      // Nothing that is opened meanwhile takes the place of what is closed.
+      "\(check) >&- <&- 2>&-", "$P evaluate >&- <docs/samples/fleet.ndjson",
     ] {
       let run = try await BuiltProgram.shell(line)
       #expect(run.code == 74, "\(line): \(run)")

@@ -3,6 +3,7 @@
 #
 # check and the sending are two steps here, so that a code of the sending is never taken for one of the check.
 set -u
+[ $# -gt 0 ] || { echo "usage: batch.sh COMMAND ARGUMENTS..." >&2; exit 64; }
 
 verdict=$(mktemp)
 trap 'rm -f "$verdict"' EXIT

@@ -20,16 +20,33 @@ def judge():
         print(f"{CHECK[0]}: {error}", file=sys.stderr)
         return 127, None
     # The exit code counts, not what is written: it never depends on the format.
-    return run.returncode, json.loads(run.stdout) if run.stdout else None
+    try:
+        return run.returncode, json.loads(run.stdout)
+    except ValueError:
+        return run.returncode, None
+
+
+def send(command):
+    try:
+        return subprocess.run(command).returncode
+    except OSError as error:
+        print(f"{command[0]}: {error}", file=sys.stderr)
+        return 127
 
 
 def main(command):
+    if not command:
+        print(__doc__, file=sys.stderr)
+        return 64
     tries = int(os.environ.get("TRIES", "5"))
     while True:
         code, verdict = judge()
         if code == 0:
-            return subprocess.run(command).returncode
+            return send(command)
         if code == 1 or 10 <= code <= 59:
+            if verdict is None:
+                print(f"HELD: the lots are not sent (code {code})", file=sys.stderr)
+                return code
             rules = [rule for stage in verdict["stages"] for rule in stage["rules"]]
             for rule in rules:
                 if rule["outcome"] == "fail":

@@ -29,6 +29,7 @@ struct CheckOptions: Hashable {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
+    if let overwriting { return overwriting }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
@@ -36,6 +37,22 @@ struct CheckOptions: Hashable {
     let isNumber = am.utf8.allSatisfy { (0x30...0x39).contains($0) }
     guard isNumber, (1...10).contains(am.utf8.count), BillingIdentifier.number(in: am) != nil else {
       return "--am takes a billing identifier of at most ten digits, not all zeros."
+    }
+    return nil
+  }
+
+  /// What would be lost under what is written.
+  private var overwriting: String? {
+    let read = [
+      ("--rules", inputs.rules ?? "rules.yaml"), ("--facts", inputs.facts), ("--report", inputs.report),
+      ("--pin-file", inputs.pinFile), ("--key", key),
+    ]
+    for (name, path) in [("--output", output), ("--journal", journal)] {
+      guard let path else { continue }
+      for (other, lost) in read + (name == "--output" ? [("--journal", journal)] : []) {
+        guard let lost, lost != "-", Output.isSameFile(path, lost) else { continue }
+        return "\(name) would overwrite the file of \(other): it takes another one."
+      }
     }
     return nil
   }

@@ -36,6 +36,9 @@ struct Inputs: Hashable {
     if facts == "-", report == "-" { return "--facts and --report cannot both be standard input." }
     if pinDescriptor != nil, pinFile != nil { return "--pin-fd and --pin-file exclude each other." }
     if let pinDescriptor, pinDescriptor < 0 { return "--pin-fd takes the number of an open descriptor." }
+    if pinDescriptor == 1 || pinDescriptor == 2 {
+      return "--pin-fd takes a descriptor to read: 1 and 2 are standard output and error."
+    }
     if pinDescriptor == 0, facts == "-" || report == "-" {
       return "--pin-fd 0 and a file from standard input exclude each other."
     }

@@ -36,17 +36,18 @@ struct AllReadersCheck {
   @MainActor
   func perform() async throws -> Never {
     let journaling = Journaling(options, command: "check")
+    let judged: [Judged]
     do {
-      let judged = try await judge()
+      judged = try await judge()
       try write(judged)
-      for item in judged {
-        try await journaling?.record(item.assessment, ending: item.assessment.verdict.exitCode)
-      }
-      throw Ending(code: AllReadersReport.exitCode(of: judged.map(\.verdict)))
-    } catch let failure as Failure {
-      await journaling?.record(nil, ending: failure)
-      throw failure
+    } catch {
+      await journaling?.record(nil, ending: error)
+      throw error
     }
+    for item in judged {
+      try await journaling?.record(item.assessment, ending: item.assessment.verdict.exitCode)
+    }
+    throw Ending(code: AllReadersReport.exitCode(of: judged.map(\.verdict)))
   }
 
   /// A reader and what was judged of its card.

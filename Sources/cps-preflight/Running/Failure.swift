@@ -15,7 +15,8 @@ struct Failure: Error {
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
     self.code = code
     self.lines = { language in
-      "\(printable(place ?? "cps-preflight")): error: \(printable(message.rendered(in: language)))\n"
+      let place = place.flatMap { $0.isEmpty ? nil : $0 }
+      return "\(printable(place ?? "cps-preflight")): error: \(printable(message.rendered(in: language)))\n"
     }
   }
 
@@ -87,6 +88,19 @@ extension Failure {
         LocalizedText(
           fr: "le code porteur ne peut pas être lu (\(words)) ; vérifier --pin-fd ou --pin-file",
           en: "the code porteur cannot be read (\(words)); check --pin-fd or --pin-file"))
+    case .timeout(let patience):
+      let time = patience.measure
+      self.init(
+        .undecided, at: file,
+        LocalizedText(
+          fr: """
+            le code porteur n'est pas venu en \(time) : la carte n'est pas touchée ; vérifier ce qui doit l'écrire, ou \
+            allonger --timeout
+            """,
+          en: """
+            the code porteur did not come within \(time): the card is not touched; check what is to write it, or give \
+            --timeout more time
+            """))
     case .unsafe(let words): self.init(.unsafe, at: file, words)
     }
   }

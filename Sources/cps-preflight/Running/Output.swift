@@ -38,6 +38,17 @@ extension Output {
     return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino
   }
 
+  /// Whether both are names of one regular file, or will be once it is there.
+  static func isSameFile(_ path: String, _ other: String) -> Bool {
+    if path == other { return true }
+    var first = stat()
+    var second = stat()
+    guard stat(path, &first) == 0, stat(other, &second) == 0, first.st_mode & S_IFMT == S_IFREG else {
+      return false
+    }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// The path of a regular file from the root on; nothing where it is none.
   static func absolutePath(_ path: String) -> String? {
     var status = stat()

@@ -118,7 +118,7 @@ struct Run {
       ?? options.pinFile.map { .file($0) }
     do throws(CodePorteurInput.Fault) {
       guard let place else { return try CodePorteurInput.ask(in: language) }
-      return try CodePorteurInput.read(place)
+      return try CodePorteurInput.read(place, within: options.timeout)
     } catch {
       throw Failure(error, file: options.pinFile)
     }

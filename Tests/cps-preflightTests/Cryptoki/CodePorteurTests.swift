@@ -67,6 +67,23 @@ struct CodePorteurTests {
     }
   }
 
+  @Test("A pipe that nobody writes to nor closes ends at the deadline, undecided, the card untouched")
+  func silentDescriptor() async throws {
+    let module = try ModuleCase("healthy")
+    let folder = try Folder()
+    for (typed, descriptor) in [("", 7), ("12", 7), ("", 0)] {
+      // Open for writing as well: there is always somebody who might write.
+      let run = try await BuiltProgram.shell(
+        "mkfifo p && exec \(descriptor)<>p && rm p && printf '\(typed)' >&\(descriptor) && "
+          + "exec $P \(module.arguments(timeout: "300ms").joined(separator: " ")) --lang en --pin-fd \(descriptor)",
+        in: folder.path)
+      #expect(run.code == 75, "\(run)")
+      #expect(run.errors.contains("the code porteur did not come within 300ms"), "\(run)")
+      #expect(run.output.isEmpty)
+    }
+    #expect(module.logins.isEmpty)
+  }
+
   @Test("Neither argument, environment nor anything else under /proc shows it, in the program or its child")
   func proc() async throws {
     // It hangs while it has the code, so that there is time to look.

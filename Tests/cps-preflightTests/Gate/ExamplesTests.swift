@@ -75,6 +75,28 @@ struct ExamplesTests {
     }
   }
 
+  @Test("Without a command nothing is judged, and a command that is missing is no verdict")
+  func noCommand() async throws {
+    for (example, start) in zip(Self.examples, ["./batch.sh", "/usr/bin/python3 gate.py"]) {
+      let place = try ExampleCase(.ready, example)
+      let none = try await place.run(start)
+      #expect(none.code == 64 && place.checks == 0, "\(example.file): \(none)")
+      let missing = try await place.run("\(start) ./missing")
+      #expect(missing.code == 127, "\(example.file): \(missing)")
+    }
+  }
+
+  @Test("What is no verdict holds the sending all the same", arguments: ["true", "echo '{'"])
+  func noVerdict(words: String) async throws {
+    let place = try ExampleCase(.ready, Self.examples[1])
+    try place.gate.folder.write("#!/bin/sh\n\(words)\nexit 1\n", to: "other/cps-preflight")
+    let run = try await place.run(
+      "cp other/cps-preflight copy; chmod +x copy; mv copy other/cps-preflight; "
+        + "PATH=$PWD/other:$PATH /usr/bin/python3 gate.py ./send-lots")
+    #expect(run.code == 1 && run.errors == "HELD: the lots are not sent (code 1)\n", "\(run)")
+    #expect(!place.isSent)
+  }
+
   @Test(
     "Cron tells Nagios",
     arguments: zip(

@@ -134,6 +134,14 @@ struct RunCommandTests {
     #expect(input.output == "/dev/null\n")
     let file = try await gate.shell("$P run $READY --format json --output v.json -- \(list)")
     #expect(file.output == "")
+    // What was closed is closed again.
+    for number in 0...2 {
+      let line = "$P run $READY -- sh -c 'test -e /proc/$$/fd/\(number); echo $? > is' \(number)>&-; cat is"
+      #expect(try await gate.shell(line).output == "1\n", "\(number)")
+    }
+    for number in 1...2 {
+      #expect(try await gate.shell("$P run $READY --pin-fd \(number) -- true").code == 64)
+    }
   }
 
   @Test("The command finds the verdict, whole and unchangeable, and so do the processes it starts")

@@ -186,6 +186,7 @@ struct VerdictVerifyTests {
     #expect(rules.code == 78)
     for line in [
       "$P verdict", "$P verdict verify", "$V v.json --any-card --reader x", "$V v.json --max-age 0s",
+      "$V v.json --any-card --facts ready.json", "$V v.json --any-card --module cps3",
     ] {
       #expect(try await shell(line).code == 64, "\(line)")
     }

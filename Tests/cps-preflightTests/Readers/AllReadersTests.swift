@@ -73,6 +73,39 @@ struct AllReadersTests {
     }
   }
 
+  @Test("The journal has a line for each, in the order of the readers' names, with each one's own code")
+  func journal() async throws {
+    let place = try Workplace(readers: ["Left", "Middle", "Right"])
+    let readers = place.daemon.readers
+    let cards = [
+      try await place.insert(Cards.cps3), try await place.insert(Cards.vitale, of: readers[1]),
+      try await place.insert(Cards.cps4, of: readers[2]),
+    ]
+    let files = try Folder()
+    let journal = "\(files.path)/j"
+    let run = try await place.check("--all-readers", "--journal", journal)
+    let full = try await place.check("--all-readers", "--journal", "\(files.path)/missing/j")
+    for card in cards { card.remove() }
+    #expect(run.code == 75, "\(run)")
+    let lines = try String(contentsOf: URL(filePath: journal), encoding: .utf8).split(separator: "\n").map {
+      try JSONTree(String($0))
+    }
+    #expect(lines.map { $0["reader"] } == ["Left 00 00", "Middle 00 00", "Right 00 00"].map { .text($0) })
+    #expect(lines.map { $0["exitCode"] } == [0, 75, 0].map { .number($0) })
+    #expect(lines.map { $0["verdict"] } == ["ready", "undecided", "ready"].map { .text($0) })
+    #expect(lines.map { $0["command"] } == Array(repeating: .text("check"), count: 3))
+    // What is not in the journal does not count, and is told once.
+    #expect(full.code == 74, "\(full)")
+    #expect(full.errors.split(separator: "\n").count == 1, "\(full)")
+    // Without a verdict, the code alone.
+    let wrong = try await place.program([
+      "check", "--all-readers", "--rules", "\(files.path)/none.yaml", "--journal", journal,
+    ])
+    #expect(wrong.code == 66, "\(wrong)")
+    let text = try String(contentsOf: URL(filePath: journal), encoding: .utf8)
+    #expect(text.split(separator: "\n").count == 4 && text.contains("\"exitCode\":66,"), "\(text)")
+  }
+
   @Test("Without a card it is as check says: 10, no reader or no card")
   func noCard() async throws {
     let none = try await Workplace(readers: []).check("--all-readers")
@@ -161,6 +194,7 @@ struct AllReadersTests {
     arguments: [
       ["--reader", "x"], ["--facts", "docs/samples/card.json"], ["--offline"], ["--wait", "1s"],
       ["--pin-fd", "3"], ["--pin-file", "code"], ["--am", "1"], ["--situation", "1"], ["--report", "-"],
+      ["--key", "key", "--format", "json"],
     ])
   func refused(arguments: [String]) async throws {
     let run = try await BuiltProgram.run(["check", "--all-readers"] + arguments)

@@ -68,6 +68,9 @@ struct VerdictVerifyCommand: RunnableCommand {
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
     if anyCard, reader != nil { throw ValidationError("--any-card and --reader exclude each other.") }
+    if anyCard, facts != nil || module != nil {
+      throw ValidationError("--any-card asks for no card: it takes no --facts or --module.")
+    }
   }
 
   func perform() async throws {

@@ -78,31 +78,3 @@ enum BuiltProgram {
     return Run(code: code, output: result.standardOutput, errors: result.standardError)
   }
 }
-
-/// A folder of a test's own, gone with it.
-final class Folder: Sendable {
-  let path: String
-
-  init(_ files: [String: String] = [:]) throws {
-    var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    for (name, contents) in files { try write(Array(contents.utf8), to: name) }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, and the folders it is in; returns its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = "\(path)/\(name)"
-    let parent = file.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(filePath: file))
-    return file
-  }
-
-  /// Writes a text file; returns its path.
-  @discardableResult
-  func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
-}

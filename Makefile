@@ -56,6 +56,7 @@ install: build
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cps-preflight
 	install -D -m 755 $(PROGRAM)-cryptoki $(DESTDIR)$(PREFIX)/libexec/cps-preflight/cps-preflight-cryptoki
 	install -D -m 644 rules.yaml $(DESTDIR)$(PREFIX)/share/cps-preflight/rules.yaml
+	install -D -m 644 docs/man/cps-preflight.1 $(DESTDIR)$(PREFIX)/share/man/man1/cps-preflight.1
 	install -D -m 644 docs/schemas/rules-1.json $(DESTDIR)$(PREFIX)/share/cps-preflight/docs/schemas/rules-1.json
 
 clean:

@@ -42,7 +42,7 @@ let package = Package(
   dependencies: [
     // The command line: parsing, help, completions.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // Child processes without a shell: `rpm` and `dpkg-query` of the cryptolib source, and the tests.
+    // Child processes without a shell: plugins, the isolated reader, `rpm` and `dpkg-query` of the cryptolib source, the tests.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // SHA-256 of the rule file, which every verdict carries, and the HMAC of signed verdicts.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -63,17 +63,17 @@ let package = Package(
     // What Swift does not import of prctl(2) and memfd_create(2).
     .systemLibrary(name: "CLinux"),
 
+    // The core: facts, checks, rules, stages, verdict. It imports the standard library only.
     layer("Preflight"),
+
     // Secrets in memory that is wiped, for this program and the isolated reader.
     layer("Secrets"),
-    // JSON with places, which refuses what is not plainly JSON.
-    layer("StrictJSON", ["Preflight"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
+    // JSON with places, which refuses what is not plainly JSON.
+    layer("StrictJSON", ["Preflight"]),
     // HMAC over verdicts, and check values of numbers.
     layer("Signing", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
-    layer("RuleFile", ["Preflight", "CYAML"]),
-    layer("Reports", ["Preflight"]),
     // The plugins that `plugins new` writes. Their texts are in the program: nothing of them can be missing.
     .target(
       name: "PluginTemplates", dependencies: ["Preflight"],
@@ -82,14 +82,21 @@ let package = Package(
         "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
       ].map { .embedInCode("Resources/\($0).template") },
       swiftSettings: settings),
+
+    // Rule files, from bytes to rules, and what is wrong with them.
+    layer("RuleFile", ["Preflight", "StrictJSON", "CYAML"]),
+    // What is shown of verdicts and facts.
+    layer("Reports", ["Preflight"]),
     // What is shown of rule files themselves.
     layer("RuleReports", ["Preflight", "Reports", "RuleFile"]),
+    // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
       [
         "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
       [

@@ -40,69 +40,44 @@ enum BuiltProgram {
   static func run(
     _ arguments: [String], input: String = "", in folder: String = root, environment: [String: String] = [:]
   ) async throws -> Run {
-    var variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
-    variables.merge(environment) { $1 }
     // Input through a file: a child that ends without reading a pipe would take the tests with it
     // (swift-subprocess issue 367).
     let inputFolder = try Folder(["input": input])
     let descriptor = try FileDescriptor.open("\(inputFolder.path)/input", .readOnly)
     let result = try await Subprocess.run(
       .path(FilePath(path)), arguments: Arguments(arguments),
-      environment: .custom(
-        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
+      environment: fixed(environment),
       workingDirectory: FilePath(folder), input: .fileDescriptor(descriptor, closeAfterSpawningProcess: true),
       output: .string(limit: 1 << 22),
       error: .string(limit: 1 << 22))
-    let code: Int32 =
-      switch result.terminationStatus {
-      case .exited(let code): code
-      case .signaled(let signal): 1000 + signal
-      }
-    return Run(code: code, output: result.standardOutput, errors: result.standardError)
+    return Run(
+      code: code(of: result.terminationStatus), output: result.standardOutput, errors: result.standardError)
   }
 
   /// Runs a line of shell in which `$P` is the program.
   static func shell(
     _ line: String, in folder: String = root, environment: [String: String] = [:]
   ) async throws -> Run {
-    var variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "P": path]
-    variables.merge(environment) { $1 }
     let result = try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", line],
-      environment: .custom(
-        Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
+      environment: fixed(["P": path].merging(environment) { $1 }),
       workingDirectory: FilePath(folder), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
-    guard case .exited(let code) = result.terminationStatus else {
-      return Run(code: -1, output: result.standardOutput, errors: result.standardError)
+    return Run(
+      code: code(of: result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+  }
+
+  /// The same environment for every run, and what that one has besides.
+  private static func fixed(_ more: [String: String]) -> Environment {
+    let variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(more) { $1 }
+    return .custom(
+      Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }))
+  }
+
+  /// The exit code; past all of these where a signal ended it.
+  private static func code(of status: TerminationStatus) -> Int32 {
+    switch status {
+    case .exited(let code): code
+    case .signaled(let signal): 1000 + signal
     }
-    return Run(code: code, output: result.standardOutput, errors: result.standardError)
   }
-}
-
-/// A folder of a test's own, gone with it.
-final class Folder: Sendable {
-  let path: String
-
-  init(_ files: [String: String] = [:]) throws {
-    var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    for (name, contents) in files { try write(Array(contents.utf8), to: name) }
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, and the folders it is in; returns its path.
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    let file = "\(path)/\(name)"
-    let parent = file.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    try Data(bytes).write(to: URL(filePath: file))
-    return file
-  }
-
-  /// Writes a text file; returns its path.
-  @discardableResult
-  func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 }

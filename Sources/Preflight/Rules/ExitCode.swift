@@ -104,8 +104,8 @@ extension ExitCode {
     Entry(
       code: .unsafe, name: "UNSAFE",
       meaning: LocalizedText(
-        fr: "refusé car peu sûr (fichier modifiable par d'autres)",
-        en: "refused as unsafe (a file that others may write)"),
+        fr: "refusé car peu sûr (fichier que d'autres peuvent lire ou modifier)",
+        en: "refused as unsafe (a file that others may read or write)"),
       advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
     Entry(
       code: .invalidRules, name: "INVALID_RULES",

@@ -1,4 +1,5 @@
 import Preflight
+import StrictJSON
 
 /// The rules of a file and of all it builds on, as one rule file: every key says in a comment where it comes from.
 struct EffectiveYAML {
@@ -83,7 +84,8 @@ struct EffectiveYAML {
     if isSafe, isPlain || (isName && !["true", "false", "null", "Null", "NULL"].contains(text)) {
       return text
     }
-    return FlowJSON.string(text)
+    // JSON is YAML (YAML 1.2, section 1.3).
+    return PlainValue.text(text).json
   }
 
   private func origin(of node: YAMLNode) -> String { "\(files[node.span.file].name):\(node.span.start.line)" }

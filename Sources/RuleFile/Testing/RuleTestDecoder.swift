@@ -1,4 +1,5 @@
 import Preflight
+import StrictJSON
 
 /// Makes tests of the tree of a test file, and collects everything that is wrong with it.
 struct RuleTestDecoder: NodeReading {
@@ -84,7 +85,7 @@ struct RuleTestDecoder: NodeReading {
     let ownNames = Set(own.compactMap(\.key.text))
     let entries = sharedFacts.filter { !ownNames.contains($0.key.text ?? "") } + own
     let lines = entries.filter { !$0.value.isNull }.map { entry in
-      "\(FlowJSON.string(entry.key.text ?? "")): \(FlowJSON.text(of: entry.value))"
+      "\(PlainValue.text(entry.key.text ?? "").json): \(entry.value.plain.json)"
     }
     return .inline(
       "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n") + "}}")
@@ -189,41 +190,5 @@ struct RuleTestDecoder: NodeReading {
       rule: rule, outcome: outcome,
       message: keys["message"].flatMap { text($0, what: LocalizedText(everywhere: "message")) },
       remedy: keys["remedy"].flatMap { text($0, what: LocalizedText(everywhere: "remedy")) })
-  }
-}
-
-/// Writes a node as JSON, on one line: what is plain and reads as a boolean or a whole number is one.
-enum FlowJSON {
-  static func text(of node: YAMLNode) -> String {
-    switch node.content {
-    case .sequence(let items): "[" + items.map(text).joined(separator: ", ") + "]"
-    case .mapping(let entries):
-      "{" + entries.map { "\(string($0.key.text ?? "")): \(text(of: $0.value))" }.joined(separator: ", ")
-        + "}"
-    case .scalar(let text, let isPlain):
-      if isPlain, node.isNull {
-        "null"
-      } else if isPlain, text == "true" || text == "false" || Int(text).map(String.init) == text {
-        text
-      } else {
-        string(text)
-      }
-    }
-  }
-
-  /// A JSON string (RFC 8259, section 7).
-  static func string(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

@@ -43,4 +43,22 @@ struct YAMLNode: Sendable {
       false
     }
   }
+
+  /// The value without its places: what is plain and reads as a boolean or a whole number is one.
+  var plain: PlainValue {
+    switch content {
+    case .sequence(let items): .list(items.map(\.plain))
+    case .mapping(let entries): .map(entries.map { PlainValue.Entry($0.key.text ?? "", $0.value.plain) })
+    case .scalar(let text, let isPlain):
+      if isNull {
+        .null
+      } else if isPlain, text == "true" || text == "false" {
+        .boolean(text == "true")
+      } else if isPlain, Int(text).map(String.init) == text {
+        .number(text)
+      } else {
+        .text(text)
+      }
+    }
+  }
 }

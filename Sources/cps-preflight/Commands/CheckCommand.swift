@@ -56,7 +56,7 @@ struct CheckArguments: ParsableArguments {
   var journal: String?
 
   @Option(
-    help: ArgumentHelp("How large the journal may become: 512KiB, 10MiB (default).", valueName: "size"))
+    help: ArgumentHelp("How large the journal may become: 512KiB, 1GiB; default: 10MiB.", valueName: "size"))
   var journalSize: ByteCount?
 
   @Flag(help: "Show the facts as well.")

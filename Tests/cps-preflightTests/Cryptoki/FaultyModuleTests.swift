@@ -215,7 +215,7 @@ struct FaultyModuleTests {
     let module = try ModuleCase("healthy")
     let folder = try Folder(["code": "1234"])
     for mode in [0o640, 0o604, 0o666] {
-      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: "\(folder.path)/code")
+      try folder.setMode(mode, of: "code")
       let run = try await module.check(code: nil, "--pin-file", "\(folder.path)/code")
       #expect(run.code == 77, "\(run)")
     }

@@ -31,7 +31,7 @@ struct ModuleCase {
     folder = try Folder(["rules.yaml": rules, "code": "\(code)\n"])
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+    try folder.setMode(0o600, of: "code")
   }
 
   /// What `check` is told to judge this card. Only a module that never ends is not given time enough for a busy machine.
@@ -51,7 +51,7 @@ struct ModuleCase {
     var given: [String] = []
     if let code {
       try folder.write(code, to: "code")
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+      try folder.setMode(0o600, of: "code")
       given = ["--pin-file", "\(folder.path)/code"]
     }
     return try await BuiltProgram.run(

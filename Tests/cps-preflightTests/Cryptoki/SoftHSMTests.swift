@@ -12,7 +12,7 @@ private struct SoftHSM {
     settings = try folder.write(
       "directories.tokendir = \(folder.path)/tokens\nobjectstore.backend = file\nlog.level = ERROR\n",
       to: "conf")
-    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+    try folder.setMode(0o600, of: "code")
     for label in labels {
       try await shell("softhsm2-util --init-token --free --label \(label) --so-pin 12345678 --pin 1234")
     }
@@ -34,7 +34,7 @@ private struct SoftHSM {
     var given: [String] = []
     if let code {
       try folder.write(code, to: "code")
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder.path)/code")
+      try folder.setMode(0o600, of: "code")
       given = ["--pin-file", "\(folder.path)/code"]
     }
     return try await BuiltProgram.run(

@@ -6,21 +6,10 @@ import Testing
 
 @Suite("The JSON Schemas in docs/schemas")
 struct SchemaTests {
-  private static let folder = "\(BuiltProgram.root)/docs/schemas"
-
-  /// What an independent validator says of documents that are checked against a schema; empty where it is content.
-  private func faults(_ schema: String, _ documents: [String: String]) async throws -> String {
-    let folder = try Folder(documents)
-    let names = documents.keys.sorted().joined(separator: " ")
-    let run = try await BuiltProgram.shell(
-      "\(TestTool.checkJSONSchema) --schemafile '\(schema)' \(names)", in: folder.path)
-    return run.code == 0 ? "" : run.output + run.errors
-  }
-
   @Test("They are JSON Schemas themselves")
   func metaschema() async throws {
     let run = try await BuiltProgram.shell(
-      "\(TestTool.checkJSONSchema) --check-metaschema \(Self.folder)/*.json")
+      "\(TestTool.checkJSONSchema) --check-metaschema \(SchemaValidator.schemas)/*.json")
     #expect(run.code == 0, "\(run.output)\(run.errors)")
   }
 
@@ -33,14 +22,9 @@ struct SchemaTests {
         "--format", "json", "--reveal", language: "en"
       ).output
     }
-    let shipped = try String(contentsOfFile: "\(Self.folder)/verdict-1.json", encoding: .utf8)
-    #expect(try await faults("\(Self.folder)/verdict-1.json", documents) == "")
-    // Readers are to skip fields that are added later; what is written today is all described.
-    let closed = try Folder([
-      "closed.json": shipped.replacing(
-        "\"type\": \"object\",", with: "\"type\": \"object\", \"additionalProperties\": false,")
-    ])
-    #expect(try await faults("\(closed.path)/closed.json", documents) == "")
+    for closed in [false, true] {
+      #expect(try await SchemaValidator.faults(of: documents, by: "verdict-1", closed: closed) == "")
+    }
   }
 
   @Test("So are signed verdicts, those of one billing situation, and the lines of the journal")
@@ -59,13 +43,10 @@ struct SchemaTests {
     let lines = try gate.text(of: "j").split(separator: "\n").enumerated()
       .map { ("\($0.offset).json", String($0.element)) }
     #expect(lines.count == 5)
-    for (name, documents) in [("verdict", verdicts), ("journal", Dictionary(uniqueKeysWithValues: lines))] {
-      let shipped = try String(contentsOfFile: "\(Self.folder)/\(name)-1.json", encoding: .utf8)
-      let closed = try Folder([
-        "closed.json": shipped.replacing(
-          "\"type\": \"object\",", with: "\"type\": \"object\", \"additionalProperties\": false,")
-      ])
-      #expect(try await faults("\(closed.path)/closed.json", documents) == "")
+    for (name, documents) in [
+      ("verdict-1", verdicts), ("journal-1", Dictionary(uniqueKeysWithValues: lines)),
+    ] {
+      #expect(try await SchemaValidator.faults(of: documents, by: name, closed: true) == "")
     }
   }
 
@@ -81,7 +62,7 @@ struct SchemaTests {
       }
     }
     #expect(documents.count == 8)
-    #expect(try await faults("\(Self.folder)/verdict-1.json", documents) == "")
+    #expect(try await SchemaValidator.faults(of: documents, by: "verdict-1") == "")
   }
 
   @Test("Facts are valid, as they are written and as they are given")
@@ -96,7 +77,7 @@ struct SchemaTests {
       "sample.json": sample, "written.json": written.output, "little.json": little.output,
       "given.json": VerdictCase.hostile.facts.json,
     ]
-    #expect(try await faults("\(Self.folder)/facts-1.json", documents) == "")
+    #expect(try await SchemaValidator.faults(of: documents, by: "facts-1") == "")
   }
 
   @Test(
@@ -109,12 +90,12 @@ struct SchemaTests {
   func badFacts(name: String, json: String) async throws {
     let facts = Sample().with(name, json)
     #expect(try await facts.check().code == 65)
-    #expect(try await faults("\(Self.folder)/facts-1.json", ["bad.json": facts.json]) != "")
+    #expect(try await SchemaValidator.faults(of: ["bad.json": facts.json], by: "facts-1") != "")
   }
 
   @Test("The facts of the schema are those of the program, with their types")
   func catalogue() throws {
-    let data = try Data(contentsOf: URL(filePath: "\(Self.folder)/facts-1.json"))
+    let data = try Data(contentsOf: URL(filePath: "\(SchemaValidator.schemas)/facts-1.json"))
     let properties = try JSONDecoder().decode(FactsSchema.self, from: data).properties.facts.properties
     let declared = BuiltIn.registry.facts.declarations
     #expect(Set(properties.keys) == Set(declared.map(\.name.rawValue)))

@@ -1,6 +1,4 @@
-import CardStage
 import FoundationEssentials
-import Glibc
 
 /// A plugin of our own, a real program in shell, and rules that use it.
 struct PluginCase {
@@ -56,21 +54,11 @@ struct PluginCase {
   var path: String { "\(folder.path)/plugin/erp" }
 
   /// Writes a plugin's file.
-  ///
-  /// It is another process that writes it: as long as one that another test is just starting had our descriptor of the
-  /// file, nobody could run it (execve(2), ETXTBSY).
   func write(_ text: String, to name: String = "plugin/erp", mode: Int = 0o755) throws {
-    let path = try folder.write(text, to: "\(name).text")
-    try? FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
-    let copy = try ChildProcess(["/bin/cp", path, "\(folder.path)/\(name)"], environment: [:])
-    guard copy.finish() == 0 else { throw StageFault("cp") }
-    try FileManager.default.removeItem(atPath: path)
-    try setMode(mode, of: name)
+    try folder.writeProgram(text, to: name, mode: mode)
   }
 
-  func setMode(_ mode: Int, of name: String) throws {
-    guard chmod("\(folder.path)/\(name)", mode_t(mode)) == 0 else { throw CocoaError(.fileWriteUnknown) }
-  }
+  func setMode(_ mode: Int, of name: String) throws { try folder.setMode(mode, of: name) }
 
   /// Runs the program where the rules are, in English, with a home of its own.
   func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> BuiltProgram.Run {

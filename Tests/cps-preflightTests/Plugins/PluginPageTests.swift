@@ -62,10 +62,11 @@ struct PluginPageTests {
   @Test("The smallest plugin is one")
   func smallest() async throws {
     let program = try #require(try Self.blocks(Self.section("The smallest one")).first)
-    let folder = try Folder(["cps-preflight-vpn": program])
+    let folder = try Folder()
+    try folder.writeProgram(program, to: "cps-preflight-vpn")
     let run = try await BuiltProgram.shell(
       """
-      chmod 755 cps-preflight-vpn && ./cps-preflight-vpn describe >manifest.json &&
+      ./cps-preflight-vpn describe >manifest.json &&
       ./cps-preflight-vpn gather state </dev/null >answer.json && ! ./cps-preflight-vpn gather x
       """, in: folder.path)
     #expect(run.code == 0, "\(run)")

@@ -1,38 +1,7 @@
-import FoundationEssentials
 import Testing
-
-/// `check-jsonschema`, which `.ci/install-tools test` puts beside the build.
-enum SchemaValidator {
-  static let path = TestTool.checkJSONSchema
-  static let schemas = "\(BuiltProgram.root)/docs/schemas"
-
-  /// The names of the documents that the schema refuses.
-  static func refused(by schema: String, _ documents: [String: String]) async throws -> Set<String> {
-    let folder = try Folder(Dictionary(uniqueKeysWithValues: documents.map { ("\($0).json", $1) }))
-    let run = try await BuiltProgram.shell(
-      "\(path) --output-format json --schemafile \(schemas)/\(schema).json *.json", in: folder.path)
-    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
-    let refused = (report.errors + (report.parse_errors ?? [])).map { $0.filename.dropLast(".json".count) }
-    return Set(refused.map(String.init))
-  }
-
-  private struct Report: Decodable {
-    struct Refusal: Decodable { let filename: String }
-
-    let errors: [Refusal]
-    let parse_errors: [Refusal]?
-  }
-}
 
 @Suite("The JSON Schemas of plugins")
 struct PluginSchemaTests {
-  @Test("They are JSON Schemas")
-  func metaschema() async throws {
-    let run = try await BuiltProgram.shell(
-      "\(SchemaValidator.path) --check-metaschema \(SchemaValidator.schemas)/plugin-*.json")
-    #expect(run.code == 0, "\(run)")
-  }
-
   @Test("They accept what the examples and a new plugin print")
   func accepted() async throws {
     _ = try await ExamplePlugin.certificate.test()

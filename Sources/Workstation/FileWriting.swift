@@ -48,6 +48,9 @@ package enum FileWriting {
         defer { free(real) }
         return String(cString: real)
       }
+      // A descriptor of a file that has no name any more (/dev/fd/3): what its link says is the name of nothing.
+      var status = stat()
+      guard stat(path, &status) != 0 else { throw WriteFault(errno: ENOENT) }
       var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
       let count = readlink(path, &target, target.count)
       guard count >= 0 else { return path }

@@ -170,6 +170,16 @@ struct CheckReportTests {
     }
   }
 
+  @Test("What is written goes to files that have a name: 64", arguments: ["--output", "--journal"])
+  func unnamed(option: String) async throws {
+    let folder = try Folder(["facts.json": Sample().json])
+    for path in ["-", ""] {
+      let run = try await BuiltProgram.run(
+        ["check", "--facts", "facts.json", "--offline", option, path], in: folder.path)
+      #expect(run.code == 64 && run.errors.contains("\(option) takes the path of a file."), "\(run)")
+    }
+  }
+
   @Test("The facts may come from standard input, or a pipe")
   func standardInput() async throws {
     let run = try await BuiltProgram.run(

@@ -124,6 +124,8 @@ struct ExitCodeTests {
       // A pipe that nobody reads, and a link that leads to itself.
       "d=$(mktemp -d); mkfifo $d/p; \(check) --output $d/p; code=$?; rm -r $d; exit $code",
       "d=$(mktemp -d); ln -s l $d/l; \(check) --output $d/l; code=$?; rm -r $d; exit $code",
+      // A file that has no name any more.
+      "d=$(mktemp -d); exec 3>$d/f; rm $d/f; \(check) --output /dev/fd/3 && exit; code=$?; rmdir $d && exit $code",
       // Nothing that is opened meanwhile takes the place of what is closed.
       "\(check) >&- <&- 2>&-", "$P evaluate >&- <docs/samples/fleet.ndjson",
     ] {

@@ -29,7 +29,7 @@ struct CheckOptions: Hashable {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
-    if let overwriting { return overwriting }
+    if let mistake = mistakeOfFilesWritten { return mistake }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
@@ -41,14 +41,15 @@ struct CheckOptions: Hashable {
     return nil
   }
 
-  /// What would be lost under what is written.
-  private var overwriting: String? {
+  /// What is wrong with the files that are written: what is read would be lost, or they are none.
+  private var mistakeOfFilesWritten: String? {
     let read = [
       ("--rules", inputs.rules ?? "rules.yaml"), ("--facts", inputs.facts), ("--report", inputs.report),
       ("--pin-file", inputs.pinFile), ("--key", key),
     ]
     for (name, path) in [("--output", output), ("--journal", journal)] {
       guard let path else { continue }
+      if path.isEmpty || path == "-" { return "\(name) takes the path of a file." }
       for (other, lost) in read + (name == "--output" ? [("--journal", journal)] : []) {
         guard let lost, lost != "-", Output.isSameFile(path, lost) else { continue }
         return "\(name) would overwrite the file of \(other): it takes another one."

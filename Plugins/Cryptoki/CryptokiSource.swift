@@ -161,7 +161,7 @@ extension Unavailability {
         LocalizedText(
           fr: "\(module.french) s'est effondrée (signal \(signal))",
           en: "\(module.english) crashed (signal \(signal))"))
-    case .tooMuchOutput, .failed:
+    case .tooMuchOutput, .notAProgram, .failed:
       self.init(
         .service,
         LocalizedText(

@@ -24,6 +24,22 @@ package struct JSONValue: Sendable {
   package let content: Content
   /// Where the value begins, in bytes from the start of the text.
   package let offset: Int
+
+  /// Whether it says the same, wherever it stands and in whatever order its members are; numbers count as they are written.
+  package func means(_ other: JSONValue) -> Bool {
+    switch (content, other.content) {
+    case (.null, .null): true
+    case (.boolean(let one), .boolean(let other)): one == other
+    case (.number(let one), .number(let other)), (.string(let one), .string(let other)): one == other
+    case (.array(let one), .array(let other)):
+      one.count == other.count && zip(one, other).allSatisfy { $0.means($1) }
+    case (.object(let one), .object(let other)):
+      one.count == other.count
+        && zip(one.sorted { $0.name < $1.name }, other.sorted { $0.name < $1.name })
+          .allSatisfy { $0.name == $1.name && $0.value.means($1.value) }
+    default: false
+    }
+  }
 }
 
 /// Why a text is not JSON, and where.

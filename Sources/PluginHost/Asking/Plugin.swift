@@ -22,10 +22,13 @@ package struct Plugin: Sendable {
       settings: .options(options.plain(source.options)), facts: source.needs, known: known,
       deadline: deadline,
       language: language)
-    let bytes = try await answer(["gather", source.name], to: request.bytes, within: deadline)
+    let confidences = request.confidences
+    let bytes = try await answer(
+      ["gather", source.name], to: request.bytes, concealing: confidences, within: deadline)
     do throws(ProtocolMistake) {
       return try PluginAnswer.facts(
-        in: bytes, declared: source.facts, plugin: manifest.name, source: manifest.fullName(of: source.name))
+        in: bytes, declared: source.facts, plugin: manifest.name, source: manifest.fullName(of: source.name),
+        confidences: confidences)
     } catch {
       throw senseless(error)
     }
@@ -44,17 +47,19 @@ package struct Plugin: Sendable {
         batch: isBatch ? (question.check.name, index) : nil)
     }
     let arguments = isBatch ? ["check"] : ["check"] + questions.map(\.check.name)
-    let bytes = try await answer(arguments, to: requests.flatMap(\.bytes), within: deadline)
+    let confidences = requests.map(\.confidences)
+    let bytes = try await answer(
+      arguments, to: requests.flatMap(\.bytes), concealing: confidences.flatMap(\.self), within: deadline)
     do throws(ProtocolMistake) {
-      if isBatch { return try PluginAnswer.judged(inBatch: bytes, of: requests.map(\.confidences)) }
-      return [try PluginAnswer.judged(in: bytes, confidences: requests.flatMap(\.confidences))]
+      if isBatch { return try PluginAnswer.judged(inBatch: bytes, of: confidences) }
+      return [try PluginAnswer.judged(in: bytes, confidences: confidences.flatMap(\.self))]
     } catch {
       throw senseless(error)
     }
   }
 
   private func answer(
-    _ arguments: [String], to request: [UInt8], within deadline: Duration
+    _ arguments: [String], to request: [UInt8], concealing confidences: [String], within deadline: Duration
   ) async throws(Unavailability) -> [UInt8] {
     guard request.count <= PluginProtocol.sizeLimit else {
       throw Unavailability(
@@ -64,7 +69,7 @@ package struct Plugin: Sendable {
           en: "plugin \(manifest.name): the facts to hand on are more than 1 MiB"))
     }
     do throws(PluginFault) {
-      return try await program.answer(arguments, to: request, within: deadline)
+      return try await program.answer(arguments, to: request, concealing: confidences, within: deadline)
     } catch {
       if case .failed(.timeout, _) = error.reason {
         let time = deadline.milliseconds
@@ -82,7 +87,10 @@ package struct Plugin: Sendable {
     Unavailability(
       .service,
       LocalizedText(
-        fr: "plugin \(manifest.name) : réponse inutilisable, \(mistake.text.french)",
-        en: "plugin \(manifest.name): its answer cannot be used, \(mistake.text.english)"))
+        fr:
+          "plugin \(manifest.name) : réponse inutilisable, \(mistake.text.french) ; à corriger dans le plugin",
+        en:
+          "plugin \(manifest.name): its answer cannot be used, \(mistake.text.english); the plugin has to be corrected"
+      ))
   }
 }

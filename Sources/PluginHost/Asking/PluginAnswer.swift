@@ -10,8 +10,10 @@ enum PluginAnswer {
   }
 
   /// What a source says of the facts that it declared; those that it leaves out are not known.
+  ///
+  /// - Parameter confidences: what must not be seen in its words.
   static func facts(
-    in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String
+    in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String, confidences: [String]
   ) throws(ProtocolMistake) -> [Fact] {
     let members = try members(of: bytes)
     switch (members["facts"], members["unavailable"]) {
@@ -21,7 +23,7 @@ enum PluginAnswer {
       let members = try object(json, at: "unavailable")
       let reason = try reason(members["reason"], at: "unavailable.reason")
       let message = try text(members["message"], at: "unavailable.message")
-      let why = Unavailability(reason, LocalizedText(everywhere: Text(message)))
+      let why = Unavailability(reason, LocalizedText(everywhere: Text(message, concealing: confidences)))
       return declared.map { Fact($0.name, unavailable: why, source: source) }
     default:
       throw ProtocolMistake(

@@ -29,8 +29,11 @@ package struct PluginProgram: Sendable {
   /// Runs it, and returns what it wrote on standard output.
   ///
   /// The file is examined before and after: between the two, only root and the user themselves could have exchanged it.
+  ///
+  /// - Parameter confidences: what must not be seen of what it writes on standard error.
   package func answer(
-    _ arguments: [String], to request: [UInt8], within deadline: Duration
+    _ arguments: [String], to request: [UInt8], concealing confidences: [String] = [],
+    within deadline: Duration
   ) async throws(PluginFault) -> [UInt8] {
     try file.requireUnchanged()
     let host = ProcessHost(path: file.path, environment: environment)
@@ -38,12 +41,20 @@ package struct PluginProgram: Sendable {
     do throws(ProcessHost.Failure) {
       answer = try await host.answer(arguments, to: request, within: deadline)
     } catch {
-      if !error.errors.isEmpty { listener?(error.errors) }
-      throw PluginFault(file.path, .failed(error.fault, lastWords: Self.lastLine(of: error.errors)))
+      let words = heard(error.errors, concealing: confidences)
+      throw PluginFault(file.path, .failed(error.fault, lastWords: Self.lastLine(of: words)))
     }
-    if !answer.errors.isEmpty { listener?(answer.errors) }
+    _ = heard(answer.errors, concealing: confidences)
     try file.requireUnchanged()
     return answer.output
+  }
+
+  /// What it wrote on standard error, as it may be shown; the listener is told.
+  private func heard(_ errors: String, concealing confidences: [String]) -> String {
+    guard !errors.isEmpty else { return errors }
+    let words = Text(errors, concealing: confidences).rendered(in: .english, .masked)
+    listener?(words)
+    return words
   }
 
   /// The last line that says something, cut where it is long.

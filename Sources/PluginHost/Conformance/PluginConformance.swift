@@ -62,7 +62,7 @@ package struct PluginConformance: Sendable {
     for remark in decoder.remarks { add(keys, remark.text) }
     if decoder.remarks.isEmpty { add(keys, nil) }
     let again = await answer(["describe"], to: Array("{}\n".utf8))
-    let isSame = if case .success(let second) = again { second == first } else { false }
+    let isSame = if case .success(let second) = again { isSame(first, second) } else { false }
     add(
       LocalizedText(fr: "describe : toujours le même", en: "describe: always the same"),
       isSame
@@ -97,7 +97,7 @@ package struct PluginConformance: Sendable {
       known: ConformanceSamples.facts(source.needs, of: manifest), deadline: deadline, language: .english)
     await tryRequests(["gather", source.name], request) { bytes throws(ProtocolMistake) in
       _ = try PluginAnswer.facts(
-        in: bytes, declared: source.facts, plugin: manifest.name, source: source.name)
+        in: bytes, declared: source.facts, plugin: manifest.name, source: source.name, confidences: [])
     }
   }
 
@@ -119,8 +119,16 @@ package struct PluginConformance: Sendable {
     }
     add(
       what,
-      answers.count == 2 && answers[0] == answers[1]
+      answers.count == 2 && isSame(answers[0], answers[1])
         ? nil : LocalizedText(fr: "deux réponses différentes", en: "two different answers"))
+  }
+
+  /// Whether two answers say the same: spaces and the order of members are the plugin's own.
+  private func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    guard let first = try? JSONReader.read(one), let second = try? JSONReader.read(other) else {
+      return one == other
+    }
+    return first.means(second)
   }
 
   private mutating func tryBatch(of check: PluginManifest.OfferedCheck, _ manifest: PluginManifest) async {

@@ -127,7 +127,11 @@ package struct PluginSearch: Sendable {
       }
     }
     for (listed, result) in described {
-      if case .success(let plugin) = result, plugin.manifest.name == name { add(listed.path, result) }
+      switch result {
+      case .success(let plugin): if plugin.manifest.name == name { add(listed.path, result) }
+      // One that cannot be used is not replaced by another of its name.
+      case .failure: if Self.name(ofFile: listed.path) == name { add(listed.path, result) }
+      }
     }
     for folder in folders {
       let path = "\(folder)/\(PluginName.filePrefix)\(name)"

@@ -6,33 +6,62 @@ import Synchronization
 ///
 /// While programs are hosted, whoever loses its parent becomes our child instead of init's, and so can be found.
 enum Orphans {
-  /// How many programs are hosted now. The adoption is a property of the whole process, and would outlast even an
-  /// `execve`: the last one ends it.
-  private static let hosted = Mutex(0)
-
-  /// From now on orphans become our children.
-  static func beginAdoption() {
-    hosted.withLock { count in
-      count += 1
-      if count == 1 { _ = adopt_orphans(1) }
-    }
+  /// Who is a child of ours by right.
+  private struct Hosting {
+    /// How many programs are hosted, or about to be.
+    var count = 0
+    /// How many of them are not known by their number yet.
+    var starting = 0
+    var programs: Set<pid_t> = []
+    /// The children that this process had before it hosted anything: those of the shell that became it.
+    var inherited: Set<pid_t> = []
   }
 
-  /// Ends whatever is left of a program that has ended itself.
-  ///
-  /// - Parameter group: its process group, which was ended as a whole.
-  static func endAdoption(of group: pid_t?) {
-    if let group { reap(-group) }
-    // One that is ended leaves its own children to us: as deep as they are nested, but not for ever.
-    for _ in 0..<64 {
-      let strangers = childrenOfOtherSessions()
-      guard !strangers.isEmpty else { break }
-      for stranger in strangers { kill(stranger, SIGKILL) }
-      for stranger in strangers { reap(stranger) }
+  private static let hosting = Mutex(Hosting())
+
+  /// The time in which a program is hosted.
+  final class Adoption: Sendable {
+    private let program = Mutex<pid_t?>(nil)
+
+    /// From now on orphans become our children.
+    ///
+    /// The adoption is a property of the whole process, and would outlast even an `execve`: the last one ends it.
+    init() {
+      hosting.withLock { hosting in
+        hosting.count += 1
+        hosting.starting += 1
+        guard hosting.count == 1 else { return }
+        hosting.inherited = Set(ProcessTable.childrenOfFirstThread() ?? children().map(\.pid))
+        _ = adopt_orphans(1)
+      }
     }
-    hosted.withLock { count in
-      count -= 1
-      if count == 0 { _ = adopt_orphans(0) }
+
+    /// It has been started, in a process group of its own.
+    func began(_ pid: pid_t) {
+      program.withLock { $0 = pid }
+      hosting.withLock { hosting in
+        hosting.starting -= 1
+        hosting.programs.insert(pid)
+      }
+    }
+
+    /// It has ended, or could not be started: ends whatever is left of it.
+    func end() {
+      let pid = program.withLock(\.self)
+      if let pid { reap(-pid) }
+      hosting.withLock { hosting in
+        if let pid { hosting.programs.remove(pid) } else { hosting.starting -= 1 }
+      }
+      // One that is ended leaves its own children to us: as deep as they are nested, but not for ever.
+      for _ in 0..<64 {
+        let strangers = endStrangers()
+        guard !strangers.isEmpty else { break }
+        for stranger in strangers { reap(stranger) }
+      }
+      hosting.withLock { hosting in
+        hosting.count -= 1
+        if hosting.count == 0 { _ = adopt_orphans(0) }
+      }
     }
   }
 
@@ -45,31 +74,27 @@ enum Orphans {
     }
   }
 
-  /// Those we start ourselves stay in our session; a daemon has one of its own.
-  private static func childrenOfOtherSessions() -> [pid_t] {
-    guard let folder = opendir("/proc") else { return [] }
-    defer { closedir(folder) }
-    var found: [pid_t] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard let pid = pid_t(name), parent(of: pid) == getpid(), getsid(pid) != getsid(0) else { continue }
-      found.append(pid)
+  /// Ends our children that are so by adoption only, and returns them. None is started meanwhile.
+  private static func endStrangers() -> [pid_t] {
+    hosting.withLock { hosting in
+      let strangers = children().filter { isStranger($0, hosting) }.map(\.pid)
+      for stranger in strangers { kill(stranger, SIGKILL) }
+      return strangers
     }
-    return found
   }
 
-  /// Whose child it is (proc(5), `/proc/PID/stat`).
-  private static func parent(of pid: pid_t) -> pid_t? {
-    let descriptor = open("/proc/\(pid)/stat", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 512)
-    let count = read(descriptor, &bytes, bytes.count)
-    // After the name, which stands in brackets and may hold anything: the state, then the parent.
-    guard count > 0, let bracket = bytes[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
-    let fields = bytes[(bracket + 1)..<count].split(separator: UInt8(ascii: " "))
-    return fields.count > 1 ? pid_t(String(decoding: fields[1], as: UTF8.self)) : nil
+  private static func isStranger(_ child: ProcessTable.Entry, _ hosting: Hosting) -> Bool {
+    if hosting.inherited.contains(child.pid) || hosting.programs.contains(child.pid) { return false }
+    // Those we start ourselves stay in our session; a daemon has one of its own.
+    if child.session != getsid(0) { return true }
+    // One that only left its group (setpgid(2), `set -m`) looks like a program that is just being started; what a program
+    // that still runs has in its group is its own business.
+    if hosting.starting > 0 || hosting.programs.contains(child.group) { return false }
+    // In our own group it may also be an orphan of those that were there before.
+    return child.group != getpgrp() || hosting.inherited.isEmpty
+  }
+
+  private static func children() -> [ProcessTable.Entry] {
+    ProcessTable.entries().filter { $0.parent == getpid() }
   }
 }

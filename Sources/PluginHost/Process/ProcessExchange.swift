@@ -57,15 +57,21 @@ struct ProcessExchange: Sendable {
     var running = Running(pipes, request: request[...], secret: secret, process: process)
     var result = running.exchange(until: end)
     if result.ending != .ended {
-      kill(-group, SIGTERM)
+      signal(SIGTERM)
       running.awaitEnd(until: ContinuousClock.now + Self.grace)
     }
     // Whoever is left: the program where it hangs, and what it started. It is not reaped yet, so that the group is still its own.
-    kill(-group, SIGKILL)
+    signal(SIGKILL)
     running.closeInput()
     // The last words may have come meanwhile.
     running.drain(into: &result)
     return result
+  }
+
+  /// The group, and the program itself, which may have left it (setpgid(2)).
+  private func signal(_ signal: Int32) {
+    kill(-group, signal)
+    kill(group, signal)
   }
 }
 
@@ -173,7 +179,10 @@ private struct Running {
   @discardableResult
   private mutating func readErrors(into result: inout ProcessExchange.Result) -> Bool {
     let count = read(pipes.errors.read.rawValue, &buffer, buffer.count)
-    if count > 0 { result.errors = (result.errors + buffer.prefix(count)).suffix(ProcessExchange.errorsKept) }
+    if count > 0 {
+      result.errors += buffer[..<count]
+      result.errors.removeFirst(max(0, result.errors.count - ProcessExchange.errorsKept))
+    }
     if count == 0 { errorsAreOpen = false }
     return count > 0
   }

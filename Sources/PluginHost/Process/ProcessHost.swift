@@ -53,9 +53,8 @@ package struct ProcessHost: Sendable {
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
   ) async throws(Failure) -> Answer {
-    var group: pid_t?
-    Orphans.beginAdoption()
-    defer { Orphans.endAdoption(of: group) }
+    let adoption = Orphans.Adoption()
+    defer { adoption.end() }
     do {
       // Pipes of our own, as swift-subprocess ends this process where a child does not read its input (its issue 367).
       let pipes = try ProcessPipes()
@@ -74,16 +73,16 @@ package struct ProcessHost: Sendable {
       ) { execution in
         let program = execution.processIdentifier
         running.runs(as: program.value)
+        adoption.began(program.value)
         let exchange = ProcessExchange(
           pipes, request: request, secret: secret, process: program.processDescriptor, group: program.value)
         let end = ContinuousClock.now + deadline
         let exchanged = await BlockingCall.run(within: nil) { exchange.run(until: end) }
         // It is reaped after this: from then on its number may be another's.
         running.ended()
-        return (exchanged: exchanged, group: program.value)
+        return exchanged
       }
-      group = result.closureResult.group
-      let exchanged = result.closureResult.exchanged ?? ProcessExchange.Result(ending: .late)
+      let exchanged = result.closureResult ?? ProcessExchange.Result(ending: .late)
       let errors = String(decoding: exchanged.errors, as: UTF8.self)
       if let fault = Self.fault(exchanged.ending, result.terminationStatus) {
         throw Failure(fault, errors: errors)
@@ -113,6 +112,7 @@ package struct ProcessHost: Sendable {
   private static func fault(of error: SubprocessError) -> ProgramFault {
     switch error.code {
     case .executableNotFound: .missing
+    case _ where error.underlyingError == .execFormatError: .notAProgram
     default: .failed(error.underlyingError.map { "\($0)" } ?? "\(error)")
     }
   }

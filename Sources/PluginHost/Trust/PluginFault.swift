@@ -51,13 +51,15 @@ package struct PluginFault: Error, Sendable, Hashable {
     switch reason {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
     case .notRegular: LocalizedText(fr: "n'est pas un fichier", en: "is not a file")
-    case .notExecutable: LocalizedText(fr: "n'est pas exécutable", en: "is not executable")
+    case .notExecutable:
+      LocalizedText(fr: "n'est pas exécutable ; chmod +x", en: "is not executable; chmod +x")
     case .notReadable(let words):
       LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
     case .ofStranger(let user):
       LocalizedText(
-        fr: "appartient à un autre utilisateur (\(user)) que root ou soi-même : il n'est pas lancé",
-        en: "is owned by another user (\(user)) than root or oneself: it is not run")
+        fr:
+          "appartient à un autre utilisateur (\(user)) que root ou soi-même : il n'est pas lancé ; chown root",
+        en: "is owned by another user (\(user)) than root or oneself: it is not run; chown root")
     case .writableByOthers:
       LocalizedText(
         fr: "peut être modifié par d'autres : il n'est pas lancé ; chmod go-w",
@@ -68,8 +70,8 @@ package struct PluginFault: Error, Sendable, Hashable {
         en: "was replaced during the check: it is not run")
     case .badManifest(let mistakes):
       LocalizedText(
-        fr: "manifeste inutilisable : \(Self.list(mistakes, \.french))",
-        en: "its manifest cannot be used: \(Self.list(mistakes, \.english))")
+        fr: "manifeste inutilisable : \(Self.list(mistakes, \.french)) ; à corriger dans le plugin",
+        en: "its manifest cannot be used: \(Self.list(mistakes, \.english)); the plugin has to be corrected")
     case .otherName(let name):
       LocalizedText(
         fr: "son manifeste dit « \(name) », un autre nom que celui du fichier",
@@ -77,8 +79,21 @@ package struct PluginFault: Error, Sendable, Hashable {
     case .failed(.missing, _):
       // The file itself is there: it was examined just before.
       LocalizedText(
-        fr: "n'a pas pu être lancé : son interpréteur n'existe pas",
-        en: "could not be run: its interpreter does not exist")
+        fr: """
+          n'a pas pu être lancé : l'interpréteur que sa première ligne (#!) nomme n'existe pas, ou elle finit par \
+          un retour chariot (CRLF)
+          """,
+        en: """
+          could not be run: the interpreter that its first line (#!) names does not exist, or that line ends with \
+          a carriage return (CRLF)
+          """)
+    case .failed(.notAProgram, _):
+      LocalizedText(
+        fr: """
+          n'a pas pu être lancé : ce n'est pas un programme de cette machine ; un script commence par une ligne \
+          comme #!/bin/sh
+          """,
+        en: "could not be run: it is no program of this machine; a script begins with a line like #!/bin/sh")
     case .failed(let fault, let words):
       LocalizedText(
         fr: "\(fault.words.french)\(words.isEmpty ? "" : " (« \(words) »)")",
@@ -98,6 +113,8 @@ extension ProgramFault {
   var words: LocalizedText {
     switch self {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
+    case .notAProgram:
+      LocalizedText(fr: "n'est pas un programme de cette machine", en: "is no program of this machine")
     case .failed(let words):
       LocalizedText(fr: "n'a pas pu être lancé : \(words)", en: "could not be run: \(words)")
     case .timeout: LocalizedText(fr: "n'a pas répondu à temps", en: "did not answer in time")

@@ -61,6 +61,8 @@ package enum FileFault: Error, Sendable, Hashable {
 package enum ProgramFault: Error, Sendable, Hashable {
   /// There is no such program.
   case missing
+  /// The file is none that the system can run.
+  case notAProgram
   /// It ran, or tried to, and something went wrong, in the system's words.
   case failed(String)
   /// It gave no answer in time.

@@ -141,6 +141,43 @@ struct BadPluginTests {
     for process in plugin.processesLeft { kill(Int32(process) ?? 0, SIGKILL) }
   }
 
+  @Test("Nor does one that has left the group only, as a shell's jobs do, outlive the plugin")
+  func job() async throws {
+    let plugin = try PluginCase(
+      gather: "set -m; sleep 600 > job & \(PluginCase.gathered)",
+      check: "set -m; sleep 600 > job & \(PluginCase.passed)")
+    let run = try await plugin.check()
+    #expect(run.code == 0, "\(run)")
+    #expect(plugin.processesLeft.isEmpty)
+  }
+
+  @Test("A plugin that leaves its own group is ended at the deadline all the same")
+  func leavesItsGroup() async throws {
+    let plugin = try PluginCase(
+      gather: "exec python3 -c 'import os, time; os.setpgid(0, os.getpgid(os.getppid())); time.sleep(600)'")
+    let start = ContinuousClock.now
+    let run = try await plugin.check(timeout: "2s")
+    #expect(run.code == 75 && run.output.contains("no answer within 2000 ms"), "\(run)")
+    #expect(start.duration(to: .now) < .seconds(120))
+    #expect(plugin.processesLeft.isEmpty)
+  }
+
+  @Test("What the caller left running is not the plugin's, and goes on")
+  func callersOwn() async throws {
+    let plugin = try PluginCase()
+    // The shell becomes the program, which so has its jobs as children: one of its group, one of a session of its own.
+    let run = try await BuiltProgram.shell(
+      """
+      HOME=$PWD/home; export HOME
+      sh -c 'set -m
+        sleep 600 >/dev/null 2>&1 & echo $! > jobs
+        setsid sleep 600 >/dev/null 2>&1 & echo $! >> jobs
+        exec "$0" check --timeout 30s' "$P" || exit
+      for job in $(cat jobs); do kill "$job" || exit 99; done
+      """, in: plugin.folder.path)
+    #expect(run.code == 0, "\(run)")
+  }
+
   @Test("A request that is not read does no harm, however long it is")
   func closedInput() async throws {
     for check in [
@@ -162,9 +199,13 @@ struct BadPluginTests {
     try plugin.setMode(0o644, of: "plugin/erp")
     try await expectUndecided(plugin, "is not executable")
     try plugin.write("\u{7F}ELF no program\n")
-    try await expectUndecided(plugin, "could not be run")
+    try await expectUndecided(plugin, "could not be run: it is no program of this machine")
+    try plugin.write("echo no first line\n")
+    try await expectUndecided(plugin, "a script begins with a line like #!/bin/sh")
     try plugin.write("#!/no/such/interpreter\n")
-    try await expectUndecided(plugin, "could not be run")
+    try await expectUndecided(plugin, "the interpreter that its first line (#!) names does not exist")
+    try plugin.write("#!/bin/sh\r\necho\r\n")
+    try await expectUndecided(plugin, "or that line ends with a carriage return (CRLF)")
     let nothing = try PluginCase(rules: PluginCase.rules.replacing("plugin/erp]", with: "plugin/none]"))
     try await expectUndecided(nothing, "plugin/none: does not exist")
     let folder = try PluginCase(rules: PluginCase.rules.replacing("plugin/erp]", with: "plugin]"))

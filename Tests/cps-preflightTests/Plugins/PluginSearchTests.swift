@@ -44,6 +44,17 @@ struct PluginSearchTests {
     #expect(try await plugin.check("--plugin-dir", "more").code == 0)
   }
 
+  @Test("One that is listed and cannot be used is not replaced by another of its name")
+  func notReplaced() async throws {
+    let plugin = try lying(in: "more")
+    try plugin.write("#!/bin/sh\nexit 1\n", to: "own/cps-preflight-erp")
+    try plugin.folder.write(
+      PluginCase.rules.replacing("plugin/erp", with: "own/cps-preflight-erp"), to: "rules.yaml")
+    #expect(try await plugin.check().code == 69)
+    let run = try await plugin.check("--plugin-dir", "more")
+    #expect(run.code == 78 && run.errors.contains("own/cps-preflight-erp, more/cps-preflight-erp"), "\(run)")
+  }
+
   @Test("A symbolic link is only as good as what it leads to")
   func link() async throws {
     let plugin = try lying(in: "loose")
@@ -158,6 +169,14 @@ struct PluginsCommandTests {
       let run = try await bad.run("plugins", "verify", "plugin/erp")
       #expect(run.code == 1 && run.output.contains(words), "\(words): \(run.output)")
     }
+    // Two answers that say the same are the same, however they are written.
+    let order = #"if [ -e once ]; then rm once; "#
+    let shuffled = try PluginCase(
+      check: strict + order
+        + #"echo '{"message": "open", "outcome": "pass"}'; else touch once; "#
+        + #"echo '{"outcome": "pass",  "message": "open"}'; fi"# + "\n;;\n\(unknown.dropLast(3))")
+    let free = try await shuffled.run("plugins", "verify", "plugin/erp")
+    #expect(free.output.contains("ok      check open: the same answer"), "\(free.output)")
     try good.setMode(0o777, of: "plugin/erp")
     #expect(try await good.run("plugins", "verify", "plugin/erp").code == 77)
     #expect(try await good.run("plugins", "verify", "none").code == 1)

@@ -26,6 +26,34 @@ struct PluginTests {
     #expect(!json.output.contains("692612344") && !json.output.contains("erp/open?"))
   }
 
+  @Test("What a plugin was handed is masked in every word of it: why it knows nothing, and standard error")
+  func handedOn() async throws {
+    let manifest = PluginCase.manifest.replacing(
+      "\"facts\": [{\"name\": \"identifier\"",
+      with: "\"needs\": [\"card.number\"], \"facts\": [{\"name\": \"identifier\"")
+    let rules = PluginCase.rules.replacing("[erp/account]", with: "[pcsc, erp/account]")
+    let facts = "\(BuiltProgram.root)/docs/samples/card.json"
+    for (gather, words) in [
+      (
+        "cat >&2; exit 4",
+        "ended with status 4 (“{\"protocol\": 1, \"options\": {}, \"facts\": {\"card.number\": \"•••\"}"
+      ),
+      (
+        #"echo '{"unavailable": {"reason": "other", "message": "2800001017 is not known"}}'"#,
+        "••• is not known"
+      ),
+      (
+        "cat >&2; \(PluginCase.gathered)",
+        #"plugin/erp: {"protocol": 1, "options": {}, "facts": {"card.number": "•••"}"#
+      ),
+    ] {
+      let plugin = try PluginCase(describe: "printf '%s' '\(manifest)'", gather: gather, rules: rules)
+      let run = try await plugin.check("--facts", facts, "--on", "2026-03-15", "--verbose")
+      #expect((run.output + run.errors).contains(words), "\(run)")
+      #expect(!(run.output + run.errors).contains("2800001017"), "\(run)")
+    }
+  }
+
   @Test("A request holds the parameters with their defaults, the declared facts that are known, and no other")
   func request() async throws {
     let rules = PluginCase.rules.replacing(

@@ -50,7 +50,7 @@ struct CardSearch {
         return Result(
           readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse)
       } catch {
-        if case .status(let status) = error, status.isLossOfService || status.isAboutReaders {
+        if error.mayPass {
           // What was known of the readers is no longer.
           names = nil
           if mayRetry {

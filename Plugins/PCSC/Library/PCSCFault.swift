@@ -7,6 +7,15 @@ enum PCSCFault: Error, Sendable, Hashable {
   /// The call did not return in time; its thread was given up.
   case outlasted(Call)
 
+  /// Whether another connection may be answered: the service was restarted, is just ending, or has other readers.
+  var mayPass: Bool {
+    switch self {
+    case .status(let status): status.isLossOfService || status.isAboutReaders
+    case .unreachable(_, let status): status == .securityViolation
+    case .outlasted: false
+    }
+  }
+
   /// What was being asked of the service.
   enum Call: Sendable, Hashable {
     case connecting

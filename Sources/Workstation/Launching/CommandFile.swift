@@ -35,7 +35,7 @@ package struct CommandFile: Sendable {
   let path: [CChar]
 
   /// Finds the file. Throws why it cannot be executed, as far as that can be known beforehand.
-  package static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
+  static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     if name.contains(slash) { return try CommandFile(at: name) }
     var fault: CommandFault?

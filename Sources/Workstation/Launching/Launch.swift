@@ -18,12 +18,10 @@ package struct Launch: Sendable {
     self.descriptors = descriptors
   }
 
-  /// Becomes the command, called with `arguments`, the first of which is its name, in an environment that says
-  /// one thing more. Returns only where that fails: throws why.
+  /// Becomes the command, in an environment that says one thing more. Returns only where that fails: throws why.
   @MainActor
   package func become(
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>,
-    adding variable: (name: String, value: String)
+    _ command: GatedCommand, adding variable: (name: String, value: String)
   ) throws(CommandFault) -> Never {
     descriptors.closeAllOthers(but: handedOn?.descriptor)
     if let withheld { withhold(withheld) }
@@ -31,7 +29,7 @@ package struct Launch: Sendable {
     InheritedSignals.atStart.restore()
     // Whoever hosts plugins asks for that; it would outlast us.
     _ = adopt_orphans(0)
-    execv(file.path, arguments)
+    execv(file.path, command.arguments)
     let code = errno
     // We live on, and a reader that goes away is again no signal to die of.
     signal(SIGPIPE, SIG_IGN)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import Workstation
 
 /// Judges, then becomes a command if and only if the lot may be sent.
 struct RunCommand: RunnableCommand {

@@ -1,4 +1,5 @@
 import Preflight
+import Workstation
 import Reports
 
 /// Reads the arguments of `check` as batches write them: long options, each with its value.

@@ -34,7 +34,7 @@ struct Gate {
     let code: ExitCode
     let passage: (launch: Launch, verdict: String)?
     do {
-      let file = try command.find()
+      let file = try find()
       let made = try await Assessment(options, tellingCard: true)
       assessment = made
       try report(made)
@@ -48,7 +48,17 @@ struct Gate {
     try await journaling?.record(assessment, ending: code)
     guard let passage else { throw Ending(code: code) }
     do throws(CommandFault) {
-      try passage.launch.become(command.arguments, adding: (Self.variable, passage.verdict))
+      try passage.launch.become(command, adding: (Self.variable, passage.verdict))
+    } catch {
+      throw Failure(error, of: command)
+    }
+  }
+
+  /// Finds the command's file. Throws a failure: 127 where there is none, 126 where it cannot be executed.
+  @MainActor
+  private func find() throws(Failure) -> CommandFile {
+    do throws(CommandFault) {
+      return try command.find()
     } catch {
       throw Failure(error, of: command)
     }
@@ -92,48 +102,12 @@ struct Gate {
   }
 }
 
-/// A command and its arguments, as the system handed them to this program: not as text, which they need not be.
-struct GatedCommand {
-  /// How many of the program's arguments are the command's; at least one.
-  private let count: Int
-
-  /// The command that the last `count` arguments of this program are.
-  init?(last count: Int) {
-    guard (1..<Int(CommandLine.argc)).contains(count) else { return nil }
-    self.count = count
-  }
-
-  /// The arguments, the command's name first, with the `nil` at their end.
-  @MainActor
-  var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
-    CommandLine.unsafeArgv + (Int(CommandLine.argc) - count)
-  }
-
-  /// The name of the command.
-  @MainActor
-  var name: [CChar] {
-    guard let name = arguments[0] else { return [0] }
-    return Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
-  }
-
-  /// Finds its file. Throws a failure: 127 where there is none, 126 where it cannot be executed.
-  @MainActor
-  func find() throws(Failure) -> CommandFile {
-    do throws(CommandFault) {
-      return try CommandFile.find(name)
-    } catch {
-      throw Failure(error, of: self)
-    }
-  }
-}
-
 extension Failure {
   /// A command that cannot be started.
   @MainActor
   fileprivate init(_ fault: CommandFault, of command: GatedCommand) {
-    let name = String(decoding: command.name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     self.init(
-      fault.kind == .notFound ? .commandNotFound : .commandNotExecutable, at: name.isEmpty ? nil : name,
-      fault.message)
+      fault.kind == .notFound ? .commandNotFound : .commandNotExecutable,
+      at: command.shownName.isEmpty ? nil : command.shownName, fault.message)
   }
 }

@@ -22,19 +22,23 @@ struct Checking {
     let journaling = Journaling(options, command: "check")
     var assessment: Assessment?
     let verdict: Verdict
+    let output = Output(path: options.output)
+    let report: String
     do {
       let made = try await Assessment(
         options, tellingCard: options.format == .json || options.journal != nil)
       assessment = made
-      let output = Output(path: options.output)
       let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-      try output.write(try made.report(options.format, shown))
+      report = try made.report(options.format, shown)
+      // A monitoring system reads the first line alone: nothing is said that the journal may still take back.
+      if !options.nagiosExit { try output.write(report) }
       verdict = made.verdict
     } catch {
       await journaling?.record(assessment, ending: error)
       throw error
     }
     try await journaling?.record(assessment, ending: verdict.exitCode)
+    if options.nagiosExit { try output.write(report) }
     throw Ending(code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

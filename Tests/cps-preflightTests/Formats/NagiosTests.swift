@@ -47,7 +47,8 @@ struct NagiosTests {
     arguments: [
       ["--rules", "missing.yaml"], ["--rules", "broken.yaml"], ["--facts", "missing.json"],
       ["--facts", "rules.yaml"], ["--nonsense"], ["--am", "x"], ["--on"], ["--nagios-exit"],
-      ["--output", "/dev/full"], ["--output", "missing/folder"],
+      ["--output", "/dev/full"], ["--output", "missing/folder"], ["--journal", "/dev/full"],
+      ["--journal", "missing/folder/journal"],
     ])
   func faults(arguments: [String]) async throws {
     let folder = try Folder([

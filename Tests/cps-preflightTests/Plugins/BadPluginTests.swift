@@ -116,7 +116,7 @@ struct BadPluginTests {
     #expect(run.code == bad.code, "\(run)")
     #expect(run.output.contains(bad.words), "\(run.output)")
     // Whatever hangs would do so for ten minutes.
-    #expect(start.duration(to: .now) < .seconds(120))
+    #expect(start.duration(to: .now) < .seconds(300))
     #expect(plugin.processesLeft.isEmpty)
   }
 
@@ -130,15 +130,14 @@ struct BadPluginTests {
     #expect(plugin.processesLeft.isEmpty)
   }
 
-  @Test("Nor is one that has left the process group waited for")
+  @Test("Nor is one that has left the process group, as daemons do, waited for or spared")
   func daemon() async throws {
-    let plugin = try PluginCase(gather: "setsid sleep 100 & \(PluginCase.gathered)")
+    let plugin = try PluginCase(gather: "setsid sleep 1000 & \(PluginCase.gathered)")
     let start = ContinuousClock.now
-    let run = try await plugin.check(timeout: "90s")
+    let run = try await plugin.check(timeout: "900s")
     #expect(run.code == 0, "\(run)")
-    #expect(start.duration(to: .now) < .seconds(60))
-    // It has made itself independent of whoever started it, as daemons do: this test ends it.
-    for process in plugin.processesLeft { kill(Int32(process) ?? 0, SIGKILL) }
+    #expect(start.duration(to: .now) < .seconds(300))
+    #expect(plugin.processesLeft.isEmpty)
   }
 
   @Test("Nor does one that has left the group only, as a shell's jobs do, outlive the plugin")
@@ -158,7 +157,7 @@ struct BadPluginTests {
     let start = ContinuousClock.now
     let run = try await plugin.check(timeout: "2s")
     #expect(run.code == 75 && run.output.contains("no answer within 2000 ms"), "\(run)")
-    #expect(start.duration(to: .now) < .seconds(120))
+    #expect(start.duration(to: .now) < .seconds(300))
     #expect(plugin.processesLeft.isEmpty)
   }
 

@@ -60,6 +60,10 @@ let package = Package(
     // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
+    // PCRE2: the patterns of rules, matched under limits, which Swift's own `Regex` has not. The program is linked with
+    // libpcre2-8.so.0, of the package `libpcre2-8-0`, which every Debian has.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+
     // What Swift does not import of prctl(2) and memfd_create(2).
     .systemLibrary(name: "CLinux"),
 
@@ -113,7 +117,7 @@ let package = Package(
       swiftSettings: settings),
     plugin("Cryptolib"),
     plugin("FactsFile", "StrictJSON"),
-    plugin("GenericChecks"),
+    plugin("GenericChecks", "CPCRE2"),
     plugin("GestionnaireReport"),
     plugin("PCSC", "CPCSC", "BlockingCalls"),
 

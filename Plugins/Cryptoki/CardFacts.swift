@@ -32,6 +32,7 @@ struct CardFacts {
 
   func value(of name: FactName) throws(Unavailability) -> FactValue {
     if name == .cryptolibLibrary { return .version(try library()) }
+    if name == .cryptolibModule { return .text(try module()) }
     let token = try token()
     // Whatever became of the card since: a try was made, and that was its outcome.
     if name == .cardCode, let codeOutcome { return .text(codeOutcome) }
@@ -51,6 +52,11 @@ struct CardFacts {
   }
 
   // MARK: - The module and the token
+
+  private func module() throws(Unavailability) -> String {
+    guard let path = reading.module else { throw failure }
+    return path
+  }
 
   private func library() throws(Unavailability) -> Version {
     guard let text = reading.library, let version = Version(text) else { throw failure }

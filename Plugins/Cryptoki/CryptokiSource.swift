@@ -25,7 +25,7 @@ package struct CryptokiSource: Source {
   package let name = "cryptoki"
   package let provides: Set<FactName> = [
     .cardKind, .cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn, .cardPIN, .cardCode, .holderName,
-    .billingDAM, .billingSituations, .cryptolibLibrary,
+    .billingDAM, .billingSituations, .cryptolibLibrary, .cryptolibModule,
   ]
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]

@@ -28,6 +28,7 @@ struct CardReading {
     var reading = Reading()
     do throws(CryptokiModule.LoadFault) {
       let module = try CryptokiModule(named: options.module)
+      reading.module = module.path
       do throws(CryptokiFault) {
         try read(module, into: &reading, mayComeBack: mayComeBack)
       } catch {

@@ -4,8 +4,8 @@ import Preflight
 indirect enum FactComparison: Sendable {
   case equals(FactValue)
   case oneOf([FactValue])
-  /// The regular expression, and how messages show it; `Regex` itself is not `Sendable`.
-  case matches(String, shown: Text)
+  /// The regular expression, and how messages show it.
+  case matches(Pattern, shown: Text)
   case atLeast(FactValue)
   case atMost(FactValue)
   case before(CivilDate)
@@ -21,14 +21,15 @@ indirect enum FactComparison: Sendable {
     case (_, .concealed(let type), _): self = .concealed(try FactComparison(name, operand, of: type))
     case ("matches", .text, .string(let pattern)), ("matches", .texts, .string(let pattern)),
       ("matches", .choice, .string(let pattern)), ("matches", .personal, .string(let pattern)):
-      guard (try? Regex(pattern)) != nil else {
-        throw ParameterError(
-          name, fr: "« \(pattern) » n'est pas une expression régulière",
-          en: "“\(pattern)” is not a regular expression")
+      let compiled: Pattern
+      do throws(Pattern.Fault) {
+        compiled = try Pattern(pattern)
+      } catch {
+        throw ParameterError(name, error, in: pattern)
       }
       // A pattern for personal data may be the very number or name.
       let isPersonal = if case .personal = type { true } else { false }
-      self = .matches(pattern, shown: isPersonal ? "\(Personal(pattern, as: .name))" : Text(pattern))
+      self = .matches(compiled, shown: isPersonal ? "\(Personal(pattern, as: .name))" : Text(pattern))
     case ("equals", _, _): self = .equals(try Self.value(operand, of: type, for: name))
     case ("in", _, .list(let operands)):
       var values: [FactValue] = []
@@ -71,11 +72,9 @@ indirect enum FactComparison: Sendable {
     case (.concealed(let comparison), .concealed(let value)): return try comparison.holds(for: value)
     case (.equals(let asked), _): return value == asked
     case (.oneOf(let asked), _): return asked.contains(value)
-    case (.matches(let pattern, _), .text(let text)): return try Self.matches(text, pattern)
-    case (.matches(let pattern, _), .personal(let value)): return try Self.matches(value.unmasked, pattern)
-    case (.matches(let pattern, _), .texts(let texts)):
-      for text in texts where try Self.matches(text, pattern) { return true }
-      return false
+    case (.matches(let pattern, _), .text(let text)): return try Self.matches([text], pattern)
+    case (.matches(let pattern, _), .personal(let value)): return try Self.matches([value.unmasked], pattern)
+    case (.matches(let pattern, _), .texts(let texts)): return try Self.matches(texts, pattern)
     case (.atLeast(.date(let asked)), .date(let date)): return date >= asked
     case (.atLeast(.version(let asked)), .version(let version)): return version >= asked
     case (.atMost(.date(let asked)), .date(let date)): return date <= asked
@@ -90,11 +89,26 @@ indirect enum FactComparison: Sendable {
     }
   }
 
-  private static func matches(_ text: String, _ pattern: String) throws(Unavailability) -> Bool {
-    // A pattern that backtracks could take for ever on a text without measure.
-    guard text.utf8.count <= 1000, let regex = try? Regex(pattern) else { throw incomparable }
-    do { return try regex.wholeMatch(in: text) != nil } catch { throw incomparable }
+  private static func matches(_ texts: [String], _ pattern: Pattern) throws(Unavailability) -> Bool {
+    switch pattern.answer(for: texts) {
+    case .matches: return true
+    case .differs: return false
+    case .limitReached: throw tooMuchWork
+    case .failed: throw incomparable
+    }
   }
+
+  private static let tooMuchWork = Unavailability(
+    .limit,
+    LocalizedText(
+      fr: """
+        la comparaison avec l'expression régulière a atteint sa limite (trop d'essais, ou un texte de plus de \
+        \(Pattern.Limits().text) octets) : ni conforme ni non conforme
+        """,
+      en: """
+        comparing with the regular expression reached its limit (too many attempts, or a text of more than \
+        \(Pattern.Limits().text) bytes): it neither matches nor differs
+        """))
 
   private static let incomparable = Unavailability(
     .malformed, LocalizedText(fr: "le fait n'est pas comparable", en: "the fact cannot be compared"))

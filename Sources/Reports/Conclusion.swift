@@ -32,12 +32,18 @@ struct Conclusion {
     guard verdict.decision == .ready else {
       return options.say(fr: "aucune règle bloquante n'a été jugée", en: "no blocking rule was judged")
     }
-    let warnings = verdict.results.count { $0.rule.severity == .warning && $0.outcome == .fail }
+    let warnings = verdict.warnings
     let waived = verdict.results.count { $0.outcome == .waived }
     var reserves: [String] = []
-    if warnings > 0 {
+    if warnings.failed > 0 {
       reserves.append(
-        options.say(fr: "avec \(warnings) avertissement(s)", en: "with \(warnings) warning(s)"))
+        options.say(fr: "avec \(warnings.failed) avertissement(s)", en: "with \(warnings.failed) warning(s)"))
+    }
+    if warnings.undecided > 0 {
+      reserves.append(
+        options.say(
+          fr: "\(warnings.undecided) avertissement(s) indécis",
+          en: "\(warnings.undecided) warning(s) undecided"))
     }
     if waived > 0 {
       reserves.append(options.say(fr: "PAR \(waived) DÉROGATION(S)", en: "BY \(waived) WAIVER(S)"))

@@ -25,6 +25,13 @@ package struct PrometheusReport: VerdictReport {
           }
         }),
     ]
+    let warnings = verdict.warnings
+    metrics.append(
+      Metric(
+        "warnings", "How many warnings failed, and how many could not be decided.",
+        samples: [(Outcome.fail, warnings.failed), (.unknown, warnings.undecided)].map { outcome, count in
+          (use + [("outcome", outcome.rawValue)], String(count))
+        }))
     if let validity = CardValidity(verdict) {
       metrics.append(
         Metric(

@@ -41,12 +41,31 @@ package struct RunDetails: Sendable {
   package var card: CardMark?
   /// Which billing situation was selected; nothing where none was.
   package var selection: SelectionMark?
+  /// The plugins that the rules use, by name.
+  package var plugins: [ProgramMark] = []
+  /// The PKCS#11 module that read the card; nothing where none did.
+  package var module: ProgramMark?
 
   package init(rulesPath: String, rulesDigest: String, startedAt: String, durationMs: Int) {
     self.rulesPath = rulesPath
     self.rulesDigest = rulesDigest
     self.startedAt = startedAt
     self.durationMs = durationMs
+  }
+}
+
+/// A program of others that took part in a verdict: a plugin, or the PKCS#11 module.
+package struct ProgramMark: Sendable, Hashable, Encodable {
+  /// The name of the plugin; a module has none.
+  package let name: String?
+  package let path: String
+  /// The SHA-256 of its file, in hexadecimal; nothing where the file can be run and not read.
+  package let sha256: String?
+
+  package init(name: String? = nil, path: String, sha256: String?) {
+    self.name = name
+    self.path = path
+    self.sha256 = sha256
   }
 }
 
@@ -62,6 +81,9 @@ package struct CardMark: Sendable, Hashable, Encodable {
     self.atr = atr
     self.numberCheck = numberCheck
   }
+
+  /// Whether it tells the card from another one: the reader alone holds any.
+  package var tellsCard: Bool { atr?.isEmpty == false || numberCheck?.isEmpty == false }
 }
 
 /// What tells that it is the same billing situation: `--situation`, or the check value of `--am`.

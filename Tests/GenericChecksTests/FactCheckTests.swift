@@ -71,6 +71,15 @@ struct FactCheckTests {
       ("card.kind", "at_least", .string("cps")),
       ("card.test", "matches", .string("true")),
       ("card.reader", "matches", .string("(")),
+      ("card.reader", "matches", .string("\\C")),
+      ("card.reader", "matches", .string("[[:alpha:]\\C]")),
+      ("card.reader", "matches", .string("a**")),
+      ("card.reader", "matches", .string("\\y")),
+      (
+        "card.reader", "matches",
+        .string(String(repeating: "(", count: 300) + String(repeating: ")", count: 300))
+      ),
+      ("card.reader", "matches", .string("(?:(?:(?:a{1000}){1000}){1000})")),
       ("card.expiresOn", "before", .string("01/07/2025")),
       ("cryptolib.version", "at_least", .string("v5")),
       ("cryptolib.version", "before", .string("5.2")),

@@ -19,7 +19,7 @@ private struct Saying: Check {
 /// A rule written in one line: its id, what it says (`+` pass, `-` fail, `s` no service, `t` timeout), the rest.
 private func rule(
   _ id: String, _ says: Character, warning: Bool = false, exit: Int32? = nil, for uses: Set<Use>? = nil,
-  needs: [String] = [], timeout: Duration? = nil
+  needs: [String] = [], timeout: Duration? = nil, waiver: Waiver? = nil
 ) -> Rule {
   let nothing = LocalizedText(fr: "", en: "")
   let result: Result<Judgement, Unavailability> =
@@ -32,21 +32,28 @@ private func rule(
   return Rule(
     id: id, title: nothing, checkID: "saying", check: Saying(result),
     severity: warning ? .warning : .blocking,
-    exit: exit.map { ExitCode($0) }, uses: uses, needs: needs, timeout: timeout)
+    exit: exit.map { ExitCode($0) }, uses: uses, needs: needs, timeout: timeout, waiver: waiver)
+}
+
+/// The verdict of these stages.
+private func verdict(
+  _ stages: [[Rule]], for use: Use? = nil, facts: [Fact] = [], delays: [FactName: Duration] = [:]
+) -> Verdict {
+  let ruleSet = RuleSet(
+    sources: [],
+    stages: stages.enumerated().map {
+      Stage(id: "\($0)", title: LocalizedText(everywhere: "\($0)"), rules: $1)
+    })
+  var gathered = Gathered(facts: Facts(facts))
+  gathered.delays = delays
+  return Plan(ruleSet, for: use).judge(gathered)
 }
 
 /// The outcomes of these stages, a word for each rule, with the code at the end.
 private func outcome(
   _ stages: [[Rule]], for use: Use? = nil, delays: [FactName: Duration] = [:]
 ) -> String {
-  let ruleSet = RuleSet(
-    sources: [],
-    stages: stages.enumerated().map {
-      Stage(id: "\($0)", title: LocalizedText(everywhere: "\($0)"), rules: $1)
-    })
-  var gathered = Gathered(facts: Facts())
-  gathered.delays = delays
-  let verdict = Plan(ruleSet, for: use).judge(gathered)
+  let verdict = verdict(stages, for: use, delays: delays)
   return verdict.results.map(\.outcome.rawValue).joined(separator: " ")
     + " → \(verdict.decision) \(verdict.exitCode.rawValue)"
 }
@@ -84,8 +91,23 @@ struct JudgingTests {
     #expect(
       outcome([[rule("a", "-", exit: 20), rule("b", "+", needs: ["a"])]]) == "fail skipped → blocked 20")
     #expect(outcome([[rule("a", "+"), rule("b", "-", exit: 11, needs: ["a"])]]) == "pass fail → blocked 11")
+  }
+
+  @Test("A blocking rule that was not judged is no pass, whatever kept it from being judged")
+  func notJudged() {
+    for says in ["-", "s", "t"] as [Character] {
+      let word = says == "-" ? "fail" : "unknown"
+      let stage = [rule("x", "+"), rule("a", says, warning: true), rule("b", "+", needs: ["a"])]
+      #expect(outcome([stage]) == "pass \(word) skipped → undecided 75")
+      // It is told before what comes after it, and what blocks is told before it.
+      #expect(outcome([stage, [rule("c", "+")]]) == "pass \(word) skipped skipped → undecided 75")
+      #expect(outcome([stage + [rule("c", "-", exit: 12)]]) == "pass \(word) skipped fail → blocked 12")
+      #expect(outcome([stage + [rule("c", "s")]]) == "pass \(word) skipped unknown → undecided 69")
+    }
+    #expect(outcome([[rule("x", "+"), rule("b", "+", needs: ["nowhere"])]]) == "pass skipped → undecided 75")
+    // A warning that was not judged keeps nothing back.
     #expect(
-      outcome([[rule("x", "+"), rule("a", "s", warning: true), rule("b", "-", needs: ["a"])]])
+      outcome([[rule("x", "+"), rule("a", "s", warning: true), rule("b", "+", warning: true, needs: ["a"])]])
         == "pass unknown skipped → ready 0")
   }
 

@@ -157,6 +157,78 @@ struct CompositionTests {
       found == [expected == "circle" ? "dir/circle.yaml:2:11 include-cycle" : "dir/rules.yaml:\(expected)"])
   }
 
+  @Test(
+    "A blocking rule that comes to need a warning is told where that was written",
+    arguments: [
+      // The rule that is needed becomes a warning; the one that needs it; the need itself.
+      ("override: { present: { severity: warning } }", "dir/rules.yaml:3:34"),
+      ("override: { valid: { needs: [soon] } }\ninclude: [soon.yaml]", "dir/rules.yaml:3:30"),
+      ("override: { later: { severity: blocking } }\ninclude: [soon.yaml]", "dir/rules.yaml:3:32"),
+      ("include: [soft.yaml]", "dir/soft.yaml:2:34"),
+      ("include: [deep/soft.yaml]", "dir/deep/soft.yaml:2:34"),
+      (
+        "stages: [{ id: s, rules: [{ id: mine, check: card.present, needs: [soon] }] }]\ninclude: [soon.yaml]",
+        "dir/rules.yaml:3:68"
+      ),
+    ])
+  func warningNeeds(lines: String, expected: String) {
+    let soft = "version: 1\noverride: { present: { severity: warning } }\n"
+    let found = diagnostics(
+      extending + lines + "\n",
+      [
+        "dir/soft.yaml": soft, "dir/deep/soft.yaml": soft,
+        "dir/soon.yaml": """
+        version: 1
+        stages:
+          - id: poste
+            rules:
+              - { id: soon, check: card.present, for: [adri], severity: warning }
+              - { id: later, check: card.present, for: [adri], needs: [soon], severity: warning }
+
+        """,
+      ])
+    #expect(found.filter { $0.hasSuffix("warning-need") } == ["\(expected) warning-need"])
+  }
+
+  @Test("To write the severity back repairs what an override broke")
+  func warningNeedProposal() throws {
+    let file = read(extending + "override: { present: { severity: warning } }\n")
+    let proposal = try #require(file.diagnostics.first?.proposal?.edit)
+    #expect(proposal.replacement == "blocking")
+  }
+
+  private static let one = "version: 1\nstages: [{ id: s, rules: [{ id: one, check: card.present }] }]\n"
+  private static let changes = "override: { one: { exit: 12 } }\n"
+
+  @Test(
+    "An included file changes its own, what it includes and the shipped rules; never what stands beside it",
+    arguments: [
+      ("include: [one.yaml]\n" + changes, "", "", nil),
+      ("include: [b.yaml]\n", "include: [one.yaml]\n" + changes, "", nil),
+      ("include: [one.yaml, b.yaml]\n", "include: [one.yaml]\n" + changes, "", nil),
+      ("include: [one.yaml, b.yaml]\n", "include: [c.yaml]\n" + changes, "include: [one.yaml]\n", nil),
+      ("include: [c.yaml, b.yaml]\n", "include: [c.yaml]\n" + changes, "include: [one.yaml]\n", nil),
+      ("extends: default\ninclude: [b.yaml]\n", "override: { valid: { exit: 12 } }\n", "", nil),
+      ("include: [b.yaml]\n", "extends: default\ndisable: [valid]\n", "", nil),
+      ("include: [c.yaml, b.yaml]\n", "disable: [valid]\n", "extends: default\n", nil),
+      ("include: [one.yaml, b.yaml]\n", changes, "", "dir/b.yaml:3:13 foreign-rule"),
+      ("include: [one.yaml, b.yaml]\n", "disable: [one]\n", "", "dir/b.yaml:3:11 foreign-rule"),
+      ("include: [c.yaml, b.yaml]\n", changes, "include: [one.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
+      ("include: [c.yaml]\n", changes, "include: [one.yaml, b.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
+    ] as [(String, String, String, String?)])
+  func siblings(named: String, b: String, c: String, expected: String?) {
+    // Every one of them has something to build on, so that it needs no stages.
+    let empty = "include: [none.yaml]\n"
+    let rest = "version: 1\nstages: [{ id: t, rules: [{ id: other, check: card.validity }] }]\n"
+    func file(_ lines: String) -> String {
+      "version: 1\n" + (lines.contains("include") || lines.contains("extends") ? "" : empty) + lines
+    }
+    let files = [
+      "dir/one.yaml": Self.one, "dir/none.yaml": rest, "dir/b.yaml": file(b), "dir/c.yaml": file(c),
+    ]
+    #expect(diagnostics(file(named), files) == (expected.map { [$0] } ?? []))
+  }
+
   @Test("The effective rules are a rule file that says the same, and every part says where it comes from")
   func effective() throws {
     let file = read(

@@ -48,6 +48,35 @@ struct LintTests {
     expectWarnings(rules("{ id: a, check: card.present, remedy: Insérer la carte }"))
   }
 
+  @Test(
+    "A pattern that says something else than before",
+    arguments: [
+      "[a[bc]]", "[a-z&&[^aeiou]]", "[a-z--[aeiou]]", "[ab~~bc]", "x[[:word:]]", "[[:^punct:]a]",
+      "(?x)a[b c]",
+      "(?ix:a[b c])", "a{,3}", "a{ 1, 2 }", "\\\\bA.*", "a\\\\B", "e\u{301}", "[e\u{301}]",
+      "\\\\Q[\\\\E[a[b]]", "(?x)a # [\\n\\\\b",
+    ])
+  func changedPattern(pattern: String) {
+    expectWarnings(
+      rules("{ id: a, check: fact, with: { fact: card.reader, matches: 1️⃣\"\(pattern)\" } }"), .changedPattern)
+  }
+
+  @Test(
+    "A pattern that says the same, or said nothing before",
+    arguments: [
+      "Ingenico.*", "(?i)ingenico.*", "[A-Za-z0-9_.-]+", "[[:alpha:]]+", "a{1,3}", "a{2,}", "\\\\w+\\\\d",
+      "[\\\\b]",
+      "[\\\\[]", "\\\\[a\\\\[", "\\\\Q[a[b]\\\\bé\\\\E", "é+", "a{", "a{x}", "(?x)a # [b[c]]", "[^]a]", "[[]",
+      "(?<=a+?|b)c",
+      "(?xx)a[b c]", "a-b--c&&d",
+    ])
+  func samePattern(pattern: String) {
+    let file = RuleFile(
+      Array(rules("{ id: a, check: fact, with: { fact: card.reader, matches: \"\(pattern)\" } }").utf8),
+      name: "rules.yaml", registry: .forTests)
+    #expect(!file.warnings(on: nil).contains { $0.id == .changedPattern })
+  }
+
   @Test("Two rules that ask the same")
   func sameQuestion() {
     expectWarnings(rules("{ id: a, check: card.present }", "{ id: 1️⃣b, check: card.present }"), .sameQuestion)

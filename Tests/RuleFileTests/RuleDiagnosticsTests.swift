@@ -53,6 +53,33 @@ struct RuleDiagnosticsTests {
       .needOfOtherUse)
   }
 
+  @Test("A blocking rule needs blocking rules alone: a warning would keep nothing back")
+  func warningNeeds() {
+    let warning = "- { id: w, check: card.present, severity: warning }\n"
+    expectDiagnostics(
+      rules(warning + "- { id: a, check: card.present, needs: [1️⃣w] }"), .warningNeed)
+    expectDiagnostics(
+      rules(warning + "- { id: a, check: card.present, severity: blocking, needs: [1️⃣w] }"), .warningNeed)
+    // In a chain, where it breaks.
+    expectDiagnostics(
+      rules(
+        warning
+          + "- { id: a, check: card.present, needs: [1️⃣w] }\n- { id: b, check: card.present, needs: [a] }"),
+      .warningNeed)
+    expectDiagnostics(
+      rules(
+        "- { id: x, check: card.present }\n"
+          + "- { id: w, check: card.present, severity: warning, needs: [x] }\n"
+          + "- { id: v, check: card.present, severity: warning, needs: [w, x] }\n"
+          + "- { id: a, check: card.present, needs: [x, 1️⃣v] }"), .warningNeed)
+    // A severity that cannot be read is not held against it.
+    expectDiagnostics(
+      rules(warning + "- { id: a, check: card.present, severity: 1️⃣grave, needs: [w] }"), .unknownValue)
+    #expect(
+      proposal(for: rules(warning + "- { id: a, check: card.present, needs: [w] }"))
+        == "make “w” blocking (severity: blocking), or “a” a warning, or take “w” out of its “needs”")
+  }
+
   @Test("A rule that is broken itself is not reported again by those that need it")
   func brokenNeed() {
     expectDiagnostics(

@@ -63,6 +63,8 @@ package struct Reading: Codable, Sendable, Hashable {
 
   /// The version of the module's library, as `3.1`.
   package var library: String?
+  /// The module's file, links resolved.
+  package var module: String?
   package var tokens: [Token] = []
   /// Which of them was read.
   package var token: Token?

@@ -54,6 +54,15 @@ struct CryptokiModule {
     p11_kit_module_release(functions)
   }
 
+  /// The module's file, links resolved; nil if p11-kit does not say which it is.
+  var path: String? {
+    guard let name = p11_kit_module_get_filename(functions) else { return nil }
+    defer { free(name) }
+    guard let resolved = realpath(name, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// The version of the library, as `3.1`.
   func libraryVersion() throws(CryptokiFault) -> String {
     var info = CK_INFO()

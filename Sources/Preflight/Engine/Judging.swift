@@ -17,7 +17,7 @@ extension Plan {
         if result.outcome == .pass || result.outcome == .waived { passed.insert(rule.id) }
         results.append(result)
       }
-      if stoppedBy == nil, results.contains(where: \.blocks) { stoppedBy = stage }
+      if stoppedBy == nil, results.contains(where: { demands($0) && !$0.isCleared }) { stoppedBy = stage }
       stageResults.append(StageResult(stage: stage, results: results))
     }
     return conclude(stageResults, facts: gathered.facts)
@@ -65,20 +65,31 @@ extension Plan {
   }
 
   private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
-    let results = stages.lazy.flatMap(\.results)
-    let deciding = results.first(where: \.blocks)
-    let wasJudged = results.contains { $0.rule.severity == .blocking && $0.outcome != .skipped }
+    let demanded = stages.lazy.flatMap(\.results).filter(demands)
+    let open = demanded.filter { !$0.isCleared }
+    // What failed or could not be decided says more than what was not judged because of it.
+    let deciding = open.first(where: \.blocks) ?? open.first
     let decision: Verdict.Decision
     let code: ExitCode
-    switch deciding?.outcome {
-    case .fail: (decision, code) = (.blocked, deciding?.exitCode ?? .blocked)
-    case .some: (decision, code) = (.undecided, deciding?.exitCode ?? .undecided)
-    // Nothing judged is not a pass.
-    case nil: (decision, code) = wasJudged ? (.ready, .ready) : (.undecided, .invalidRules)
+    let wasJudged = demanded.contains { $0.outcome != .skipped }
+    if !wasJudged {
+      // Nothing judged is not a pass, and repeating it would change nothing.
+      (decision, code) = (.undecided, .invalidRules)
+    } else if let deciding {
+      // A rule that was not judged has no code of its own: that it may be sent is not known.
+      decision = deciding.outcome == .fail ? .blocked : .undecided
+      code = deciding.exitCode ?? .undecided
+    } else {
+      (decision, code) = (.ready, .ready)
     }
     return Verdict(
       decision: decision, exitCode: code, use: use, stages: stages, facts: factsNeeded(of: facts),
-      deciding: deciding)
+      deciding: wasJudged ? deciding : nil)
+  }
+
+  /// Whether the lot may not be sent unless that rule passes: every blocking rule for the use.
+  private func demands(_ result: RuleResult) -> Bool {
+    result.rule.severity == .blocking && result.rule.concerns(use)
   }
 
   private func factsNeeded(of known: Facts) -> [Fact] { factNames.map { known[$0] } }

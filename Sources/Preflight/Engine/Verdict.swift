@@ -67,7 +67,10 @@ package struct RuleResult: Sendable {
     }
   }
 
-  /// Whether the rule keeps the lot from being sent.
+  /// Whether it holds back nothing, should the rule be blocking: it passed, or its failing is accepted.
+  package var isCleared: Bool { outcome == .pass || outcome == .waived }
+
+  /// Whether the rule was judged, and keeps the lot from being sent.
   package var blocks: Bool {
     rule.severity == .blocking && (outcome == .fail || outcome == .unknown)
   }
@@ -96,9 +99,25 @@ package struct Verdict: Sendable {
   package let stages: [StageResult]
   /// What was known, and what was not.
   package let facts: [Fact]
-  /// The rule that decided, unless the verdict is ``Decision/ready`` or nothing was judged.
+  /// The rule that decided, unless the verdict is ``Decision/ready`` or nothing was judged: the first blocking one that
+  /// failed or is undecided, else the first that was not judged.
   package let deciding: RuleResult?
 
   /// Every declared rule, once.
   package var results: [RuleResult] { stages.flatMap(\.results) }
+
+  /// What became of the warnings that did not pass: how many failed, and how many could not be decided.
+  package var warnings: (failed: Int, undecided: Int) {
+    var count = (failed: 0, undecided: 0)
+    for stage in stages {
+      for result in stage.results where result.rule.severity == .warning {
+        switch result.outcome {
+        case .fail: count.failed += 1
+        case .unknown: count.undecided += 1
+        case .pass, .skipped, .waived: break
+        }
+      }
+    }
+    return count
+  }
 }

@@ -53,6 +53,8 @@ package struct Unavailability: Error, Sendable, Hashable {
     case ambiguous
     /// A plugin could not say, for reasons of its own.
     case plugin
+    /// Comparing took more work than is allowed.
+    case limit
   }
 
   package let reason: Reason
@@ -69,7 +71,8 @@ extension Unavailability.Reason {
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent
-    case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin:
+    case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin,
+      .limit:
       .undecided
     }
   }
@@ -110,6 +113,10 @@ extension Unavailability.Reason {
       LocalizedText(
         fr: "suivre ce que dit le plugin, puis relancer la vérification",
         en: "do what the plugin says, then check again")
+    case .limit:
+      LocalizedText(
+        fr: "simplifier l'expression régulière de la règle : pas de répétition dans une répétition",
+        en: "simplify the regular expression of the rule: no repetition inside a repetition")
     }
   }
 }

@@ -87,5 +87,8 @@ extension FactCatalogue {
     FactDeclaration(
       .cryptolibLibrary, .version, fr: "version de la bibliothèque PKCS#11",
       en: "version of the PKCS#11 library"),
+    FactDeclaration(
+      .cryptolibModule, .text, fr: "fichier du module PKCS#11 chargé",
+      en: "file of the PKCS#11 module that was loaded"),
   ])
 }

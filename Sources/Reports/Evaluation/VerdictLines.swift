@@ -40,6 +40,10 @@ package struct VerdictLines: Sendable {
     part.raw(",\"sha256\":")
     part.string(details.rulesDigest)
     part.raw("}")
+    if !details.plugins.isEmpty {
+      part.raw(",\"plugins\":")
+      part.list(details.plugins) { $0.program($1) }
+    }
     rulesAndUse = part.bytes
     part.clear()
     part.raw(",\"startedAt\":")
@@ -65,7 +69,12 @@ package struct VerdictLines: Sendable {
       json.raw(",\"today\":")
       json.string(date.description)
     }
-    json.raw(",\"stages\":")
+    let warnings = verdict.warnings
+    json.raw(",\"warnings\":{\"failed\":")
+    json.number(warnings.failed)
+    json.raw(",\"undecided\":")
+    json.number(warnings.undecided)
+    json.raw("},\"stages\":")
     writeStages(of: verdict)
     if !isBrief {
       json.raw(",\"facts\":")
@@ -190,6 +199,23 @@ private struct RuleParts: Sendable {
 }
 
 extension JSONBytes {
+  /// A program, as ``ProgramMark`` has it.
+  fileprivate mutating func program(_ program: ProgramMark) {
+    raw("{")
+    if let name = program.name {
+      raw("\"name\":")
+      string(name)
+      raw(",")
+    }
+    raw("\"path\":")
+    string(program.path)
+    if let digest = program.sha256 {
+      raw(",\"sha256\":")
+      string(digest)
+    }
+    raw("}")
+  }
+
   fileprivate mutating func rule(_ result: RuleResult, _ parts: RuleParts, _ options: ReportOptions) {
     raw(parts.beginning)
     string(result.outcome.rawValue)

@@ -47,7 +47,8 @@ package struct HTMLReport: VerdictReport {
 
   private func findings(_ verdict: Verdict) -> [String] {
     let results = verdict.results
-    let blocking = results.filter(\.blocks)
+    // What decided blocks, even where it was not judged.
+    let blocking = results.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
     let waived = results.filter { $0.outcome == .waived }
     let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
     return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)

@@ -18,6 +18,12 @@ struct VerdictDocument: Encodable {
     let sha256: String
   }
 
+  /// How many warnings did not pass.
+  struct Warnings: Encodable {
+    let failed: Int
+    let undecided: Int
+  }
+
   struct Stage: Encodable {
     let id: String
     let title: String
@@ -49,6 +55,9 @@ struct VerdictDocument: Encodable {
   let use: String?
   let today: String?
   let rules: Rules
+  let warnings: Warnings
+  let plugins: [ProgramMark]?
+  let module: ProgramMark?
   let stages: [Stage]
   let facts: [FactDocument]
   let startedAt: String
@@ -65,6 +74,9 @@ struct VerdictDocument: Encodable {
         if fact.name == .today, case .known(.date(let date)) = fact.state { date.description } else { nil }
       }.first
     rules = Rules(path: details.rulesPath, sha256: details.rulesDigest)
+    warnings = Warnings(failed: verdict.warnings.failed, undecided: verdict.warnings.undecided)
+    plugins = details.plugins.isEmpty ? nil : details.plugins
+    module = details.module
     stages = verdict.stages.map { stage in
       Stage(
         id: stage.stage.id, title: options.words(stage.stage.title),

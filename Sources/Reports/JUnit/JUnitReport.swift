@@ -18,8 +18,9 @@ package struct JUnitReport: VerdictReport {
           name: "\(result.rule.id): \(options.words(result.rule.title))", outcome(of: result))
       }
     }
-    if verdict.deciding == nil, verdict.decision != .ready {
-      // Nothing was judged: without this, every case would be skipped, which CI servers show as success.
+    if verdict.decision != .ready, !verdict.results.contains(where: \.blocks) {
+      // What should have blocked was not judged: without this, it would be a skipped case, which CI servers show as
+      // success.
       cases.append(
         JUnitDocument.Case(
           group: "cps-preflight", name: "verdict",

@@ -10,11 +10,21 @@ struct ComposedRules: Sendable {
   var messages: [YAMLNode] = []
   /// Where rules were disabled, by their ids.
   var disabled: [String: Span] = [:]
+  /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
+  var order: [Int] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
   var span = Span(at: Place(line: 1, column: 1))
 
   /// The ids of the rules, in order.
   var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
+
+  /// Of several places, the one whose file had the last word: where what is wrong came from.
+  func latest(of spans: [Span]) -> Span? {
+    let ranks = spans.map { order.firstIndex(of: $0.file) ?? order.count }
+    return zip(spans, ranks).reduce(nil as (span: Span, rank: Int)?) { best, next in
+      best.map { next.1 > $0.rank } ?? true ? (next.0, next.1) : best
+    }?.span
+  }
 
   /// The rule of that id.
   func rule(_ id: String) -> YAMLNode? {

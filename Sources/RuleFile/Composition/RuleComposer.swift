@@ -19,6 +19,10 @@ struct RuleComposer: NodeReading {
   /// The files that are being read, each because the one before names it.
   private var chain: [String] = []
   private var seen: Set<String> = []
+  /// Which files each file includes, by their identities.
+  private var included: [String: Set<String>] = [:]
+  /// The number of the shipped file, once it was read.
+  private var shippedFile: Int?
   private static let shipped = "default"
 
   init(access: any RuleFileAccess) { self.access = access }
@@ -34,8 +38,11 @@ struct RuleComposer: NodeReading {
 
   private mutating func read(_ file: ReadFile) {
     let isFirst = files.isEmpty
+    let number = files.count
     files.append(file)
-    let document = YAMLDocument(file.bytes, file: files.count - 1)
+    // Whatever ends the reading, what this file said has been taken by then.
+    defer { composed.order.append(number) }
+    let document = YAMLDocument(file.bytes, file: number)
     documents.append(document)
     guard let root = document.root else { return }
     let buildsOnOthers = root["extends"] != nil || root["include"] != nil
@@ -106,6 +113,7 @@ struct RuleComposer: NodeReading {
     do throws(FileFault) {
       let file = try access.shippedRules()
       guard !seen.contains(RelativePath.normalized(file.name)) else { return }
+      shippedFile = files.count
       add(file)
     } catch {
       isIncomplete = true
@@ -142,6 +150,7 @@ struct RuleComposer: NodeReading {
           fr: "ces fichiers s'incluent en rond : \(circle)", en: "these files include each other: \(circle)"))
       return
     }
+    if let includer = chain.last { included[includer, default: []].insert(identity) }
     guard !seen.contains(identity) else { return }
     guard files.count < Self.fileLimit else {
       isIncomplete = true
@@ -218,10 +227,35 @@ struct RuleComposer: NodeReading {
     }
   }
 
-  /// The rule of another file that is named; reports where there is none.
+  /// Whether the file that is being read may change the rules of that one: its own, those of the files that it includes,
+  /// and those of the shipped file, whoever extends it.
+  private func mayChange(rulesOf number: Int) -> Bool {
+    guard number != shippedFile, let reader = chain.last else { return true }
+    let owner = RelativePath.normalized(files[number].name)
+    var reached: Set<String> = [reader]
+    var rest = [reader]
+    while let file = rest.popLast() {
+      for next in included[file] ?? [] where reached.insert(next).inserted { rest.append(next) }
+    }
+    return reached.contains(owner)
+  }
+
+  /// The rule of another file that is named; reports where there is none that may be changed.
   private mutating func inherited(_ node: YAMLNode, unless own: YAMLNode?) -> YAMLNode? {
     guard let id = text(node, what: LocalizedText(fr: "une règle", en: "a rule")) else { return nil }
-    if let rule = composed.rule(id) { return rule }
+    if let rule = composed.rule(id) {
+      guard let declared = rule["id"]?.span, !mayChange(rulesOf: declared.file) else { return rule }
+      report(
+        .foreignRule, node.span,
+        LocalizedText(
+          fr: "« \(id) » est déclarée dans \(files[declared.file].name), que ce fichier n'inclut pas",
+          en: "“\(id)” is declared in \(files[declared.file].name), which this file does not include"),
+        proposal: Proposal(
+          LocalizedText(
+            fr: "l'inclure ici (« include »), ou déplacer ce changement dans le fichier qui inclut les deux",
+            en: "include it here (“include”), or move this change to the file that includes both")))
+      return nil
+    }
     let isOwn = (own?.items ?? []).contains { stage in
       (stage["rules"]?.items ?? []).contains { $0["id"]?.text == id }
     }

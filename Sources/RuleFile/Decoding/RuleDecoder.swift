@@ -18,7 +18,9 @@ extension RuleSetDecoder {
     let uses = keys["for"].flatMap { self.uses($0) }
     // Uses that could not be read are not held against what the rule needs.
     let readUses = keys["for"] == nil ? uses : uses ?? []
-    let needs = keys["needs"].map { self.needs($0, by: id, for: readUses) } ?? []
+    // So is a severity that could not be read.
+    let blocks = keys["severity"] == nil || severity == .blocking
+    let needs = keys["needs"].map { self.needs($0, by: id, for: readUses, in: blocks ? keys : nil) } ?? []
     let timeout = keys["timeout"].flatMap { self.timeout($0) }
     let remedy = keys["remedy"].flatMap { localizedText($0, what: LocalizedText(everywhere: "remedy")) }
     let links = keys["links"].map { self.links($0) } ?? []
@@ -135,13 +137,17 @@ extension RuleSetDecoder {
     return Set(nodes.compactMap { word($0, of: Use.self, what: what) })
   }
 
-  private mutating func needs(_ node: YAMLNode, by rule: String?, for uses: Set<Use>?) -> [String] {
+  /// - Parameter blocking: the rule, where it is a blocking one.
+  private mutating func needs(
+    _ node: YAMLNode, by rule: String?, for uses: Set<Use>?, in blocking: KnownMapping?
+  ) -> [String] {
     guard let nodes = list(node, what: LocalizedText(everywhere: "needs")) else { return [] }
     var needs: [String] = []
     for node in nodes {
       guard let need = text(node, what: LocalizedText(everywhere: "needs")) else { continue }
-      if let needed = declaredRules.first(where: { $0.rule.id == need })?.rule {
-        checkUses(of: needed, cover: uses, at: node.span)
+      if let needed = declaredRules.first(where: { $0.rule.id == need }) {
+        checkUses(of: needed.rule, cover: uses, at: node.span)
+        if let blocking { checkSeverity(of: needed, neededBy: rule ?? "?", blocking, at: node.span) }
         needs.append(need)
       } else if need == rule || (allRuleIDs.contains(need) && rulesByID[need] == nil) {
         report(
@@ -183,6 +189,33 @@ extension RuleSetDecoder {
       LocalizedText(
         fr: "« \(needed.id) » n'est pas jugée pour \(names) : cette règle n'y serait jamais jugée",
         en: "“\(needed.id)” is not judged for \(names): this rule would never be judged there"))
+  }
+
+  /// A warning stops nothing: where it does not pass, a blocking rule that needs it would be skipped, and nothing would
+  /// keep the lot back.
+  private mutating func checkSeverity(
+    of needed: DeclaredRule, neededBy rule: String, _ keys: KnownMapping, at span: Span
+  ) {
+    guard needed.rule.severity == .warning else { return }
+    let id = needed.rule.id
+    let severity = needed.keys["severity"]
+    // Whichever of them said so last: the file that changed a rule of another one is to be corrected, not the other one.
+    let places = [span, severity?.span, keys["severity"]?.span].compactMap(\.self)
+    let place = composed.latest(of: places) ?? span
+    let words = LocalizedText(
+      fr: """
+        rendre « \(id) » bloquante (severity: blocking), faire de « \(rule) » un avertissement, ou retirer « \(id) » de ses « needs »
+        """,
+      en: """
+        make “\(id)” blocking (severity: blocking), or “\(rule)” a warning, or take “\(id)” out of its “needs”
+        """)
+    report(
+      .warningNeed, place,
+      LocalizedText(
+        fr: "« \(rule) » est bloquante et a besoin de « \(id) », qui n'est qu'un avertissement",
+        en: "“\(rule)” is blocking and needs “\(id)”, which is only a warning"),
+      proposal: place == severity?.span
+        ? Proposal(words, edit: TextEdit(place, replacement: "blocking")) : Proposal(words))
   }
 
   private mutating func timeout(_ node: YAMLNode) -> Duration? {

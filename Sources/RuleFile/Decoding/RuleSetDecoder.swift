@@ -49,11 +49,15 @@ struct RuleSetDecoder: NodeReading {
   /// Where something is used of a plugin that cannot be asked.
   private(set) var unusablePlugins: [(span: Span, why: LocalizedText)] = []
 
+  /// What the rules are made of.
+  private(set) var composed = ComposedRules()
+
   init(registry: Registry) { self.registry = registry }
 
   /// The rules; only to be used where there are no findings.
   mutating func ruleSet(_ composed: ComposedRules) -> RuleSet {
     disabled = composed.disabled
+    self.composed = composed
     allRuleIDs = Set(composed.ruleIDs)
     let sources = sources(composed.sources)
     for node in composed.waivers { waiver(node) }

@@ -37,6 +37,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case badParameter = "bad-parameter"
   case badVariable = "bad-variable"
   case badVersion = "bad-version"
+  case changedPattern = "changed-pattern"
   case descendingDates = "descending-dates"
   case disabledNeed = "disabled-need"
   case duplicateExit = "duplicate-exit"
@@ -46,6 +47,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case emptyStage = "empty-stage"
   case expiredWaiver = "expired-waiver"
   case exitOutOfRange = "exit-out-of-range"
+  case foreignRule = "foreign-rule"
   case includeCycle = "include-cycle"
   case laterNeed = "later-need"
   case missingKey = "missing-key"
@@ -76,6 +78,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case unusablePlugin = "unusable-plugin"
   case unusedExit = "unused-exit"
   case useWithoutRule = "use-without-rule"
+  case warningNeed = "warning-need"
   case wrongType = "wrong-type"
 
   /// Whether it says that something is not there, which a file read only in part does not prove.

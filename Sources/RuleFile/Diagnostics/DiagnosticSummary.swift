@@ -21,6 +21,9 @@ extension DiagnosticID {
       LocalizedText(
         fr: "un paramètre du bon type qui n'a pas de sens",
         en: "a parameter of the right type that makes no sense")
+    case .changedPattern:
+      LocalizedText(
+        fr: "une expression régulière dont le sens a changé", en: "a pattern whose meaning has changed")
     case .descendingDates: LocalizedText(fr: "des dates dans le désordre", en: "dates that are out of order")
     case .disabledNeed:
       LocalizedText(
@@ -34,6 +37,10 @@ extension DiagnosticID {
     case .emptyStage: LocalizedText(fr: "une étape sans règles", en: "a stage without rules")
     case .exitOutOfRange: LocalizedText(fr: "un code hors de 10–59", en: "a code outside 10–59")
     case .expiredWaiver: LocalizedText(fr: "une dérogation expirée", en: "a waiver that has expired")
+    case .foreignRule:
+      LocalizedText(
+        fr: "une règle changée par un fichier qui n'inclut pas le sien",
+        en: "a rule that is changed by a file that does not include its own")
     case .includeCycle:
       LocalizedText(fr: "des fichiers qui s'incluent en rond", en: "files that include each other")
     case .laterNeed, .unknownNeed:
@@ -66,6 +73,9 @@ extension DiagnosticID {
       LocalizedText(fr: "un code qui ne sortira jamais", en: "a code that will never be seen")
     case .useWithoutRule:
       LocalizedText(fr: "un usage sans règle bloquante", en: "a use without a blocking rule")
+    case .warningNeed:
+      LocalizedText(
+        fr: "une règle bloquante qui a besoin d'un avertissement", en: "a blocking rule that needs a warning")
     case .wrongType: LocalizedText(fr: "une valeur du mauvais type", en: "a value of the wrong type")
     }
   }

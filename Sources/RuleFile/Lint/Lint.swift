@@ -41,6 +41,7 @@ enum Lints {
     DescendingDatesLint.self,
     UseWithoutRuleLint.self,
     UnusablePluginLint.self,
+    ChangedPatternLint.self,
   ]
 }
 

@@ -153,22 +153,24 @@ struct RuleTestDecoder: NodeReading {
   ) -> (exit: ExitCode?, results: [RuleTest.ExpectedResult])? {
     let what = LocalizedText(everywhere: "expect")
     guard let keys = mapping(node, keys: ["exit", "rules"], what: what) else { return nil }
-    guard keys["exit"] != nil || keys["rules"] != nil else {
+    let rules: [YAMLNode.Entry]? =
+      if case .mapping(let entries)? = keys["rules"]?.content { entries } else { nil }
+    guard keys["exit"] != nil || (keys["rules"] != nil && rules?.isEmpty != true) else {
       report(
-        .missingValue, node.span,
+        .missingValue, keys["rules"]?.span ?? node.span,
         LocalizedText(
-          fr: "rien n'est attendu : donner « exit » ou « rules »",
-          en: "nothing is expected: give “exit” or “rules”"))
+          fr: "rien n'est attendu : donner « exit », ou ce que des règles doivent devenir sous « rules »",
+          en: "nothing is expected: give “exit”, or what is to become of rules under “rules”"))
       return nil
     }
     let exit = keys["exit"].flatMap { integer($0, what: LocalizedText(everywhere: "exit")) }
     var results: [RuleTest.ExpectedResult] = []
     if let node = keys["rules"] {
-      guard case .mapping(let entries) = node.content else {
+      guard let rules else {
         reportType(node, expected: ParameterType.mapName, for: LocalizedText(everywhere: "rules"))
         return nil
       }
-      results = entries.compactMap { result($0) }
+      results = rules.compactMap { result($0) }
     }
     return (exit.map { ExitCode(Int32(clamping: $0)) }, results)
   }

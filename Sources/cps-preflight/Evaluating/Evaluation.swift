@@ -31,8 +31,9 @@ final class Evaluation: Sendable {
           fr: "aucune règle bloquante n'est prévue pour cet usage : rien ne serait jugé",
           en: "no blocking rule is for that use: nothing would be judged"))
     }
-    let details = RunDetails(
+    var details = RunDetails(
       rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.timestamp, durationMs: 0)
+    details.plugins = rules.pluginMarks
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
     judge = LineJudge(

@@ -35,7 +35,8 @@ struct Assessment {
     let language = options.language ?? Surroundings.language
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
-      plan.facts, selection: options.selection, alsoTelling: tellingCard ? FactName.identityOfCard : [],
+      plan.facts, selection: options.selection,
+      alsoTelling: tellingCard ? FactName.identityOfCard.union([.cryptolibModule]) : [],
       language: language, asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
@@ -46,6 +47,8 @@ struct Assessment {
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
+    details.plugins = run.rules.pluginMarks
+    details.module = ProgramMark(moduleOf: gathered.facts)
     details.selection = SelectionMark(options.selection, key: key)
     self.details = details
   }

@@ -1,6 +1,8 @@
 import Crypto
 import Glibc
+import PluginHost
 import Preflight
+import Reports
 import RuleFile
 import Workstation
 
@@ -9,6 +11,8 @@ struct LoadedRules {
   let path: String
   /// What rules may name: what is built in, and what the plugins bring that these rules need.
   let registry: Registry
+  /// The plugins that these rules need.
+  let plugins: [Plugin]
   let file: RuleFile
 
   /// Reads the file that was named, else `./rules.yaml`, else the shipped one, whatever is wrong in it, and asks the plugins
@@ -19,9 +23,11 @@ struct LoadedRules {
     -> LoadedRules
   {
     let composition = try composition(named)
-    let registry = try await plugins.registry(for: composition)
+    let found = try await plugins.found(for: composition)
+    let registry = BuiltIn.registry.adding(found)
     return LoadedRules(
-      path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
+      path: composition.name, registry: registry, plugins: found.plugins,
+      file: RuleFile(composition, registry: registry))
   }
 
   /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.
@@ -49,8 +55,12 @@ struct LoadedRules {
   var digest: String {
     let digests = file.files.map { Array(SHA256.hash(data: $0.bytes)) }
     let digest = digests.count == 1 ? digests[0] : Array(SHA256.hash(data: digests.flatMap { $0 }))
-    let digits = Array("0123456789abcdef")
-    return String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    return digest.hexadecimal
+  }
+
+  /// The programs of the plugins, as they are now.
+  var pluginMarks: [ProgramMark] {
+    plugins.map { ProgramMark(name: $0.manifest.name, fileAt: $0.program.file.path) }
   }
 
   // MARK: - Files

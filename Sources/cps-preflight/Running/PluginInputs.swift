@@ -25,13 +25,13 @@ struct PluginInputs {
   /// Whether to show what plugins write on standard error.
   var isVerbose = false
 
-  /// What is built in, and what the plugins bring that are needed; nothing is looked for where none are.
+  /// The plugins that are needed; nothing is looked for where none are.
   ///
   /// Throws a failure: 66 where a folder is missing, 77 where a plugin is refused.
-  func registry(for composition: RuleComposition) async throws(Failure) -> Registry {
+  func found(for composition: RuleComposition) async throws(Failure) -> FoundPlugins {
     var names = composition.neededPlugins
     if names.isEmpty, scope == .used || (scope == .listed && composition.plugins.isEmpty) {
-      return BuiltIn.registry
+      return FoundPlugins()
     }
     let search = try search(listed: composition.plugins)
     do throws(PluginFault) {
@@ -39,7 +39,7 @@ struct PluginInputs {
         // What cannot be asked is told where something of it is used.
         names.formUnion(try await search.names(everywhere: scope == .all))
       }
-      return BuiltIn.registry.adding(try await search.plugins(named: names))
+      return try await search.plugins(named: names)
     } catch {
       throw Failure(error)
     }

@@ -1,3 +1,4 @@
+import Cryptoki
 import Preflight
 import Reports
 import Signing
@@ -11,6 +12,16 @@ extension CardMark {
       reader: try? facts.text(.cardReader), atr: try? facts.text(.cardATR),
       numberCheck: number.map { CheckValue.of($0, key: key) })
     if reader == nil, atr == nil, numberCheck == nil { return nil }
+  }
+}
+
+extension ProgramMark {
+  /// The PKCS#11 module that those facts were read through; nil if none was.
+  init?(moduleOf facts: Facts) {
+    guard facts[.cryptolibModule].source == CryptokiSource.declaration.name,
+      let path = try? facts.text(.cryptolibModule)
+    else { return nil }
+    self.init(fileAt: path)
   }
 }
 

@@ -18,6 +18,8 @@ struct VerdictFile {
   let startedAt: Int
   let card: CardMark?
   let selection: SelectionMark?
+  let plugins: [ProgramMark]
+  let module: ProgramMark?
   /// Whether it says that it is signed.
   let claimsSignature: Bool
   /// The document as it was signed; nothing where it does not end with a signature.
@@ -69,6 +71,12 @@ struct VerdictFile {
       SelectionMark(
         situation: try members.optional("situation", Members.integer),
         identifierCheck: try members.optional("identifierCheck", Members.text))
+    }
+    plugins = try (document.optional("plugins", Members.list) ?? []).map { members throws(Fault) in
+      try members.program
+    }
+    module = try document.optional("module", Members.object).map { members throws(Fault) in
+      try members.program
     }
     claimsSignature = document.names.contains(SignedDocument.member)
     signed = SignedDocument(bytes)
@@ -126,6 +134,27 @@ struct VerdictFile {
       let value = try member(name)
       guard case .object = value.content else { throw wrongType(value, name) }
       return Members(value)
+    }
+
+    /// A list of objects.
+    func list(_ name: String) throws(Fault) -> [Members] {
+      let value = try member(name)
+      guard case .array(let items) = value.content else { throw wrongType(value, name) }
+      var list: [Members] = []
+      for item in items {
+        guard case .object = item.content else { throw wrongType(item, name) }
+        list.append(Members(item))
+      }
+      return list
+    }
+
+    /// A program that took part in a verdict.
+    var program: ProgramMark {
+      get throws(Fault) {
+        ProgramMark(
+          name: try optional("name", Members.text), path: try text("path"),
+          sha256: try optional("sha256", Members.text))
+      }
     }
 
     /// Nothing where it is absent; one that is there has to be sound.

@@ -113,9 +113,16 @@ struct VerdictVerification {
       file.selection == SelectionMark(demands.selection, key: key),
       fr: "il est d'une autre situation de facturation que --am ou --situation",
       en: "it is of another billing situation than --am or --situation")
+    faults += pluginFaults(rules)
+    if let module = file.module {
+      demand(
+        module.isUnchanged,
+        fr: "le module PKCS#11 \(module.path) n'est plus celui qui a lu la carte",
+        en: "the PKCS#11 module \(module.path) is no longer the one that read the card")
+    }
     if !demands.anyCard {
       demand(
-        file.card != nil, fr: "il ne dit pas de quelle carte il est (--any-card l'accepte)",
+        file.card?.tellsCard == true, fr: "il ne dit pas de quelle carte il est (--any-card l'accepte)",
         en: "it does not say whose card it is of (--any-card accepts that)")
       if let asked = demands.inputs.reader {
         demand(
@@ -127,16 +134,48 @@ struct VerdictVerification {
     return faults
   }
 
+  /// What is no longer as it was of the plugins that took part.
+  private func pluginFaults(_ rules: LoadedRules) -> [LocalizedText] {
+    let now = rules.pluginMarks
+    let names = Set((file.plugins + now).map { $0.name ?? "" }).sorted()
+    return names.compactMap { name in
+      let before = file.plugins.filter { ($0.name ?? "") == name }
+      // One that cannot be read cannot be compared.
+      guard before.count == 1, let digest = before[0].sha256,
+        now.contains(where: { $0.name == name && $0.sha256 == digest })
+      else {
+        return LocalizedText(
+          fr: "le plugin « \(name) » n'est pas celui avec lequel il a été établi",
+          en: "the plugin “\(name)” is not the one that it was made with")
+      }
+      return nil
+    }
+  }
+
   // MARK: - The card that is there now
 
   /// Asks which card is in that reader now, and compares all that the verdict tells of it.
   @MainActor
   private func verifyCard(_ run: Run, _ language: Language) async throws {
-    guard let before = file.card else { return }
+    guard let before = file.card, before.tellsCard else {
+      try refuse([
+        LocalizedText(fr: "il ne dit pas de quelle carte il est", en: "it does not say which card it is of")
+      ])
+      return
+    }
     let wanted = [FactName.cardReader: before.reader, .cardATR: before.atr, .cardNumber: before.numberCheck]
       .compactMap { name, recorded in recorded.map { _ in name } }
     let timeout = demands.inputs.timeout
-    let facts = try await run.gather(Set(wanted + [.cardPresent]), language: language) { _ in timeout }.facts
+    let facts = try await run.gather(
+      Set(wanted + [.cardPresent]), alsoTelling: [.cryptolibModule], language: language
+    ) { _ in timeout }.facts
+    if let module = file.module, let now = ProgramMark(moduleOf: facts), now.sha256 != module.sha256 {
+      try refuse([
+        LocalizedText(
+          fr: "la carte est lue par un autre module PKCS#11 (\(now.path))",
+          en: "the card is read through another PKCS#11 module (\(now.path))")
+      ])
+    }
     if (try? facts.boolean(.cardPresent)) == false {
       try refuse([
         LocalizedText(fr: "la carte n'est plus dans le lecteur", en: "the card is no longer in the reader")
@@ -156,6 +195,11 @@ struct VerdictVerification {
       ])
     }
   }
+}
+
+extension ProgramMark {
+  /// Whether the file is still the same; one that could not be read before is not known to be.
+  fileprivate var isUnchanged: Bool { sha256 != nil && sha256 == FileDigest.of(path) }
 }
 
 extension Failure {

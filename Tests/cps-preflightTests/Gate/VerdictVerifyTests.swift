@@ -107,6 +107,25 @@ struct VerdictVerifyTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
+  @Test(
+    "A mark that tells no card from another is none, whoever could be asked for the card",
+    arguments: [
+      "{}", #"{"reader": "Reader X"}"#, #"{"reader": "Reader X", "atr": ""}"#, #"{"numberCheck": ""}"#,
+      #"{"reader": "", "atr": "", "numberCheck": ""}"#,
+    ])
+  func emptyMarks(mark: String) async throws {
+    let made = "$CHECK --output v.json; sed -i '/\"card\" : {/,/}/c \"card\" : \(mark),' v.json"
+    for asked in ["", "--reader X", "--facts nothing.json"] {
+      let nobody = #"echo '{"schema":"cps-preflight/facts/1","facts":{}}' > nothing.json"#
+      let verify = asked.contains("nothing") ? "$P verdict verify --lang en --rules rules.yaml" : "$V"
+      let run = try await shell("\(made); \(nobody); \(verify) v.json \(asked)")
+      #expect(run.code == 1, "\(run)")
+      #expect(run.errors.contains("it does not say whose card it is of"), "\(run.errors)")
+    }
+    let any = try await shell("\(made); $P verdict verify v.json --rules rules.yaml --any-card")
+    #expect(any.code == 0, "\(any)")
+  }
+
   @Test("What docs/verdict.md says of signature and check value is what other programs compute")
   func otherPrograms() async throws {
     let run = try await shell(

@@ -52,6 +52,28 @@ struct RuleTestCommandTests {
     #expect(try await test(good, "--full-coverage").code == 1)
   }
 
+  @Test(
+    "A test that tests nothing is malformed: 65, with its place",
+    arguments: [
+      "{ rules: {} }", "{}", "~", "[]", "{ exit: ~ }", "{ rules: ~ }", "{ rules: [] }",
+      "{ rules: { carte-presente: ~ } }", "{ rules: { carte-presente: {} } }",
+      "{ rules: { carte-presente: { outcome: fail, message: '' } } }",
+      "{ rules: { carte-presente: { message: no card } } }",
+    ])
+  func nothingExpected(expect: String) async throws {
+    let run = try await test(good + "  - { name: b, facts: { card.present: false }, expect: \(expect) }\n")
+    #expect(run.code == 65, "\(run)")
+    #expect(run.output == "")
+    #expect(run.errors.contains("a.test.yaml:7:"), "\(run)")
+  }
+
+  @Test("A file without tests proves nothing: 65", arguments: ["tests: []", "tests: ~", "tests: {}", "on: 2026-03-15"])
+  func noTests(line: String) async throws {
+    let folder = try Folder(["a.test.yaml": "version: 1\n\(line)\n"])
+    let run = try await BuiltProgram.run(["rules", "test", "a.test.yaml"], in: folder.path)
+    #expect(run.code == 65, "\(run)")
+  }
+
   @Test("TAP")
   func tap() async throws {
     let run = try await test(good + wrong, "--format", "tap")

@@ -112,8 +112,10 @@ struct RuleComposer: NodeReading {
     }
     do throws(FileFault) {
       let file = try access.shippedRules()
-      guard !seen.contains(RelativePath.normalized(file.name)) else { return }
-      shippedFile = files.count
+      let identity = RelativePath.normalized(file.name)
+      // It may have been included by its path before.
+      shippedFile = files.firstIndex { RelativePath.normalized($0.name) == identity } ?? files.count
+      guard !seen.contains(identity) else { return }
       add(file)
     } catch {
       isIncomplete = true

@@ -32,7 +32,7 @@ struct ProgramDigestTests {
     #expect(found.map(\.name) == ["erp"] && found.map(\.sha256) == [expected.sha256], "\(run)")
     #expect(found.allSatisfy { $0.path.hasSuffix("plugin/erp") })
 
-    try plugin.folder.write("{\"erp/lots\": 3}\n", to: "lines")
+    try plugin.folder.write("{\"facts\": {\"erp/lots\": 3}}\n", to: "lines")
     let lines = try await BuiltProgram.shell(
       "\(BuiltProgram.path) evaluate --rules rules.yaml < lines", in: plugin.folder.path)
     #expect(try Verdict(lines.output).plugins == found, "\(lines)")
@@ -75,7 +75,9 @@ struct ProgramDigestTests {
     #expect(mark.sha256 == (try await digest(mark.path)))
 
     let rules = module.arguments[2]
-    let verify = ["verdict", "verify", "\(module.codeFile).json", "--rules", rules, "--any-card", "--lang", "en"]
+    let verify = [
+      "verdict", "verify", "\(module.codeFile).json", "--rules", rules, "--any-card", "--lang", "en",
+    ]
     #expect(try await BuiltProgram.run(verify).code == 0)
     _ = try await BuiltProgram.shell("printf x >> '\(mark.path)'")
     let run = try await BuiltProgram.run(verify)

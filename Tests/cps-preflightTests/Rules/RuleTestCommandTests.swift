@@ -67,7 +67,9 @@ struct RuleTestCommandTests {
     #expect(run.errors.contains("a.test.yaml:7:"), "\(run)")
   }
 
-  @Test("A file without tests proves nothing: 65", arguments: ["tests: []", "tests: ~", "tests: {}", "on: 2026-03-15"])
+  @Test(
+    "A file without tests proves nothing: 65",
+    arguments: ["tests: []", "tests: ~", "tests: {}", "on: 2026-03-15"])
   func noTests(line: String) async throws {
     let folder = try Folder(["a.test.yaml": "version: 1\n\(line)\n"])
     let run = try await BuiltProgram.run(["rules", "test", "a.test.yaml"], in: folder.path)

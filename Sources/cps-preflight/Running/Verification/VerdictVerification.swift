@@ -37,7 +37,7 @@ struct VerdictVerification {
     // Nothing is believed of what may have been altered.
     try refuse(signatureFaults)
     var inputs = demands.inputs
-    inputs.reader = file.card?.reader ?? inputs.reader
+    if let reader = file.card?.reader, !reader.isEmpty { inputs.reader = reader }
     let run = try await Run(inputs, language: language)
     let age = Surroundings.secondsSince1970 - file.startedAt
     try refuse(faults(age: age, rules: run.rules))

@@ -54,7 +54,7 @@ package struct AllReadersReport: Sendable {
       case .blocked: options.say(fr: "bloqué", en: "blocked")
       case .undecided: options.say(fr: "indécis", en: "undecided")
       }
-    let cause = Conclusion(options).cause(of: item.verdict)
+    let cause = item.verdict.deciding.map { printable(options.words($0.rule.title)) } ?? ""
     return [reader, words, "\(item.verdict.exitCode.rawValue)", cause]
   }
 

@@ -32,21 +32,20 @@ struct Conclusion {
     guard verdict.decision == .ready else {
       return options.say(fr: "aucune règle bloquante n'a été jugée", en: "no blocking rule was judged")
     }
-    let warnings = verdict.warnings
-    let waived = verdict.results.count { $0.outcome == .waived }
+    let count = verdict.reserves
     var reserves: [String] = []
-    if warnings.failed > 0 {
+    if count.failed > 0 {
       reserves.append(
-        options.say(fr: "avec \(warnings.failed) avertissement(s)", en: "with \(warnings.failed) warning(s)"))
+        options.say(fr: "avec \(count.failed) avertissement(s)", en: "with \(count.failed) warning(s)"))
     }
-    if warnings.undecided > 0 {
+    if count.undecided > 0 {
       reserves.append(
         options.say(
-          fr: "\(warnings.undecided) avertissement(s) indécis",
-          en: "\(warnings.undecided) warning(s) undecided"))
+          fr: "\(count.undecided) avertissement(s) indécis", en: "\(count.undecided) warning(s) undecided"))
     }
-    if waived > 0 {
-      reserves.append(options.say(fr: "PAR \(waived) DÉROGATION(S)", en: "BY \(waived) WAIVER(S)"))
+    if count.waived > 0 {
+      reserves.append(
+        options.say(fr: "PAR \(count.waived) DÉROGATION(S)", en: "BY \(count.waived) WAIVER(S)"))
     }
     return reserves.joined(separator: ", ")
   }

@@ -25,11 +25,11 @@ package struct PrometheusReport: VerdictReport {
           }
         }),
     ]
-    let warnings = verdict.warnings
+    let reserves = verdict.reserves
     metrics.append(
       Metric(
         "warnings", "How many warnings failed, and how many could not be decided.",
-        samples: [(Outcome.fail, warnings.failed), (.unknown, warnings.undecided)].map { outcome, count in
+        samples: [(Outcome.fail, reserves.failed), (.unknown, reserves.undecided)].map { outcome, count in
           (use + [("outcome", outcome.rawValue)], String(count))
         }))
     if let validity = CardValidity(verdict) {

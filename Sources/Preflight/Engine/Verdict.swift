@@ -106,15 +106,17 @@ package struct Verdict: Sendable {
   /// Every declared rule, once.
   package var results: [RuleResult] { stages.flatMap(\.results) }
 
-  /// What became of the warnings that did not pass: how many failed, and how many could not be decided.
-  package var warnings: (failed: Int, undecided: Int) {
-    var count = (failed: 0, undecided: 0)
+  /// What did not pass and holds nothing back: how many warnings failed, how many could not be decided, and how many
+  /// failings are waived.
+  package var reserves: (failed: Int, undecided: Int, waived: Int) {
+    var count = (failed: 0, undecided: 0, waived: 0)
     for stage in stages {
-      for result in stage.results where result.rule.severity == .warning {
+      for result in stage.results {
         switch result.outcome {
-        case .fail: count.failed += 1
-        case .unknown: count.undecided += 1
-        case .pass, .skipped, .waived: break
+        case .fail where result.rule.severity == .warning: count.failed += 1
+        case .unknown where result.rule.severity == .warning: count.undecided += 1
+        case .waived: count.waived += 1
+        case .pass, .fail, .unknown, .skipped: break
         }
       }
     }

@@ -69,11 +69,13 @@ package struct VerdictLines: Sendable {
       json.raw(",\"today\":")
       json.string(date.description)
     }
-    let warnings = verdict.warnings
-    json.raw(",\"warnings\":{\"failed\":")
-    json.number(warnings.failed)
-    json.raw(",\"undecided\":")
-    json.number(warnings.undecided)
+    let reserves = verdict.reserves
+    json.raw(",\"reserves\":{\"fail\":")
+    json.number(reserves.failed)
+    json.raw(",\"unknown\":")
+    json.number(reserves.undecided)
+    json.raw(",\"waived\":")
+    json.number(reserves.waived)
     json.raw("},\"stages\":")
     writeStages(of: verdict)
     if !isBrief {

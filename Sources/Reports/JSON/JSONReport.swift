@@ -18,10 +18,16 @@ struct VerdictDocument: Encodable {
     let sha256: String
   }
 
-  /// How many warnings did not pass.
-  struct Warnings: Encodable {
-    let failed: Int
-    let undecided: Int
+  /// How much did not pass and holds nothing back, by outcome.
+  struct Reserves: Encodable {
+    let fail: Int
+    let unknown: Int
+    let waived: Int
+
+    init(_ verdict: Verdict) {
+      let reserves = verdict.reserves
+      (fail, unknown, waived) = (reserves.failed, reserves.undecided, reserves.waived)
+    }
   }
 
   struct Stage: Encodable {
@@ -55,7 +61,7 @@ struct VerdictDocument: Encodable {
   let use: String?
   let today: String?
   let rules: Rules
-  let warnings: Warnings
+  let reserves: Reserves
   let plugins: [ProgramMark]?
   let module: ProgramMark?
   let stages: [Stage]
@@ -74,7 +80,7 @@ struct VerdictDocument: Encodable {
         if fact.name == .today, case .known(.date(let date)) = fact.state { date.description } else { nil }
       }.first
     rules = Rules(path: details.rulesPath, sha256: details.rulesDigest)
-    warnings = Warnings(failed: verdict.warnings.failed, undecided: verdict.warnings.undecided)
+    reserves = Reserves(verdict)
     plugins = details.plugins.isEmpty ? nil : details.plugins
     module = details.module
     stages = verdict.stages.map { stage in

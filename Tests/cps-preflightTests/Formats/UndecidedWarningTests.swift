@@ -35,7 +35,7 @@ struct UndecidedWarningTests {
         ["PRÊT : l'envoi est possible, avec 1 avertissement(s), 2 avertissement(s) indécis (code 0)"]
       ),
       ("text", "en", ["READY: it may be sent, with 1 warning(s), 2 warning(s) undecided (code 0)"]),
-      ("json", "en", ["\"failed\" : 1,\n    \"undecided\" : 2"]),
+      ("json", "en", ["\"reserves\" : {\n    \"fail\" : 1,\n    \"unknown\" : 2"]),
       ("junit", "en", ["WARNING, undecided: ", "2 warning(s) undecided"]),
       ("nagios", "en", ["CPS WARNING - ", "2 warning(s) undecided", "nobody: ", "endless: "]),
       (

@@ -6,14 +6,26 @@ import Secrets
 /// still there, close.
 struct CardReading {
   private let options: ReadingRequest.Options
+  private let module: ModuleFile
   private let code: SecretBytes?
 
-  init(_ request: ReadingRequest, code: SecretBytes?) {
-    options = request.options
+  /// Reads what is asked for, unless the module is not to be trusted: then neither is it loaded nor the code taken.
+  static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
+    do throws(CryptokiModule.LoadFault) {
+      let module = try ModuleFile(named: request.options.module)
+      return CardReading(options: request.options, module: module, code: code()).read()
+    } catch {
+      return Reading(error)
+    }
+  }
+
+  private init(options: ReadingRequest.Options, module: ModuleFile, code: SecretBytes?) {
+    self.options = options
+    self.module = module
     self.code = code
   }
 
-  func read() -> Reading {
+  private func read() -> Reading {
     var reading = visit(mayComeBack: true)
     if reading.comesBack {
       usleep(UInt32(clamping: options.releaseMs * 1000))
@@ -27,7 +39,7 @@ struct CardReading {
   private func visit(mayComeBack: Bool) -> Reading {
     var reading = Reading()
     do throws(CryptokiModule.LoadFault) {
-      let module = try CryptokiModule(named: options.module)
+      let module = try CryptokiModule(module)
       do throws(CryptokiFault) {
         try read(module, into: &reading, mayComeBack: mayComeBack)
       } catch {
@@ -35,7 +47,7 @@ struct CardReading {
       }
       module.finish()
     } catch {
-      reading.failure = Reading.Failure(error)
+      return Reading(error)
     }
     return reading
   }
@@ -117,11 +129,16 @@ struct CardReading {
 
 extension Reading.Failure {
   fileprivate init(_ fault: CryptokiFault) { self.init(call: fault.call, returned: fault.status.name) }
+}
 
+extension Reading {
+  /// The reading of a module that could not be used at all.
   fileprivate init(_ fault: CryptokiModule.LoadFault) {
+    self.init()
     switch fault {
-    case .notLoaded(let words): self.init(call: "dlopen", returned: words)
-    case .notInitialised(let status): self.init(call: "C_Initialize", returned: status.name)
+    case .notLoaded(let words): failure = Failure(call: "dlopen", returned: words)
+    case .notInitialised(let status): failure = Failure(call: "C_Initialize", returned: status.name)
+    case .refused(let fault, let module): refusal = Refusal(module: module, fault: fault)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CCryptoki
 import Glibc
+import Trust
 
 /// A PKCS#11 module, loaded and initialised; `finish()` undoes both.
 ///
@@ -12,33 +13,21 @@ struct CryptokiModule {
     /// It is not there, or no module, in p11-kit's words.
     case notLoaded(String)
     case notInitialised(CryptokiReturn)
+    /// Others could have changed it, or what it needs.
+    case refused(TrustFault, module: String)
   }
 
-  /// Where the Cryptolib puts its module (docs/cryptolib.md).
-  private static let usualPaths = [
-    "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
-  ]
-
-  /// Loads a module: a path, or a name that p11-kit knows; the Cryptolib's own where none is named.
-  init(named name: String?) throws(LoadFault) {
-    let usual = Self.usualPaths.first { access($0, R_OK) == 0 }
-    let wanted = name ?? usual ?? "cps3"
-    if wanted.contains("/") {
-      try self.init(p11_kit_module_load(wanted, 0), named: wanted)
-    } else {
-      // The list holds every module that the machine's configuration names; the others are not initialised.
-      let modules = p11_kit_modules_load(nil, 0)
-      try self.init(
-        modules.flatMap { p11_kit_module_for_name($0, wanted) },
-        named: name ?? (Self.usualPaths + [wanted]).joined(separator: ", "))
+  /// Loads a module that was examined, and initialises it.
+  init(_ file: ModuleFile) throws(LoadFault) {
+    try file.examineAgain()
+    let before = LoadedCode.paths
+    guard let functions = p11_kit_module_load(file.path, 0) else {
+      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(file.path): no module")
     }
-  }
-
-  private init(
-    _ loaded: UnsafeMutablePointer<CK_FUNCTION_LIST>?, named name: String
-  ) throws(LoadFault) {
-    guard let functions = loaded else {
-      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(name): no such module")
+    // The libraries that it brings with it see what it sees.
+    if let fault = LoadedCode.fault(since: before) {
+      p11_kit_module_release(functions)
+      throw .refused(fault, module: file.path)
     }
     self.functions = functions
     let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))

@@ -53,6 +53,8 @@ package struct Unavailability: Error, Sendable, Hashable {
     case ambiguous
     /// A plugin could not say, for reasons of its own.
     case plugin
+    /// Others could have changed the program or library that knows it, so that it was not run.
+    case unsafe
   }
 
   package let reason: Reason
@@ -69,6 +71,7 @@ extension Unavailability.Reason {
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent
+    case .unsafe: .unsafe
     case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin:
       .undecided
     }
@@ -110,6 +113,10 @@ extension Unavailability.Reason {
       LocalizedText(
         fr: "suivre ce que dit le plugin, puis relancer la vérification",
         en: "do what the plugin says, then check again")
+    case .unsafe:
+      LocalizedText(
+        fr: "en réserver l'écriture à root ou à l'utilisateur du lot, puis relancer la vérification",
+        en: "let root or the batch's user alone write it, then check again")
     }
   }
 }

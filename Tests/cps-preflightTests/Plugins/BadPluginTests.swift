@@ -229,6 +229,12 @@ struct BadPluginTests {
       let run = try await plugin.check()
       #expect(run.code == 77 && run.errors.contains("owned by another user (65534)"), "\(run)")
     }
+    // A group with others in it.
+    let plugin = try PluginCase()
+    #expect(chown(plugin.path, 0, 65534) == 0)
+    try plugin.setMode(0o775, of: "plugin/erp")
+    let run = try await plugin.check()
+    #expect(run.code == 77 && run.errors.contains("may be written by others: it is not run"), "\(run)")
   }
 
   @Test("A rule waits no longer than it says")
@@ -242,7 +248,7 @@ struct BadPluginTests {
   @Test("What others may write is refused before it runs")
   func unsafe() async throws {
     for (name, mode, restored) in [
-      ("plugin/erp", 0o777, 0o755), ("plugin/erp", 0o775, 0o755), ("plugin", 0o777, 0o755),
+      ("plugin/erp", 0o777, 0o755), ("plugin/erp", 0o757, 0o755), ("plugin", 0o777, 0o755),
       ("plugin", 0o1777, 0o755), ("", 0o777, 0o700),
     ] {
       let plugin = try PluginCase(describe: "touch \"$0.ran\"; \(PluginCase.described)")

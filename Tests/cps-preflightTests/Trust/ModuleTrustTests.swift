@@ -43,7 +43,10 @@ struct ModuleTrustTests {
       ("chmod 777 modules/healthy.so", "modules/healthy.so", "modules/healthy.so may be written by others"),
       ("chmod 777 modules", "modules/healthy.so", "modules may be written by others"),
       ("chmod 1777 modules", "modules/healthy.so", "modules is a shared folder"),
-      ("chmod 777 .", "modules/healthy.so", " may be written by others"),
+      (
+        "mkdir modules/deep; mv modules/healthy.so modules/deep; chmod 777 modules", "modules/deep/healthy.so",
+        "modules may be written by others"
+      ),
       (
         "chmod 777 modules; ln -s ../modules/healthy.so more/link.so", "more/link.so",
         "modules may be written"

@@ -162,7 +162,7 @@ extension Unavailability {
     let module = printable(refusal.module, limit: 500)
     let message = refusal.fault.message(
       LocalizedText(
-        fr: "le module PKCS#11 \(module) n'est pas chargé", en: "the PKCS#11 module \(module) is not loaded"))
+        fr: "le module PKCS#11 \(module) n'est pas utilisé", en: "the PKCS#11 module \(module) is not used"))
     let path = printable(refusal.fault.path, limit: 500)
     self.init(
       .unsafe, LocalizedText(fr: "\(path) \(message.french)", en: "\(path) \(message.english)"))

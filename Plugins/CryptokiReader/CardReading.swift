@@ -6,49 +6,54 @@ import Secrets
 /// still there, close.
 struct CardReading {
   private let options: ReadingRequest.Options
-  private let module: ModuleFile
+  private let file: ModuleFile
   private let code: SecretBytes?
 
-  /// Reads what is asked for, unless the module is not to be trusted: then neither is it loaded nor the code taken.
+  /// Reads what is asked for, unless the module, or a library that it needs, is not to be trusted.
+  ///
+  /// - Parameter code: takes the code porteur; called only once both were found to be sound.
   static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
     do throws(CryptokiModule.LoadFault) {
-      let module = try ModuleFile(named: request.options.module)
-      return CardReading(options: request.options, module: module, code: code()).read()
+      let file = try ModuleFile(named: request.options.module)
+      let module = try CryptokiModule(file)
+      return CardReading(options: request.options, file: file, code: code()).read(module)
     } catch {
       return Reading(error)
     }
   }
 
-  private init(options: ReadingRequest.Options, module: ModuleFile, code: SecretBytes?) {
+  private init(options: ReadingRequest.Options, file: ModuleFile, code: SecretBytes?) {
     self.options = options
-    self.module = module
+    self.file = file
     self.code = code
   }
 
-  private func read() -> Reading {
-    var reading = visit(mayComeBack: true)
-    if reading.comesBack {
-      usleep(UInt32(clamping: options.releaseMs * 1000))
-      reading = visit(mayComeBack: false)
-      reading.wasReleased = true
-    }
-    return reading
-  }
-
-  /// - Parameter mayComeBack: whether to leave a card alone whose code may be blocked or may just have been entered.
-  private func visit(mayComeBack: Bool) -> Reading {
-    var reading = Reading()
+  private func read(_ module: CryptokiModule) -> Reading {
     do throws(CryptokiModule.LoadFault) {
-      let module = try CryptokiModule(module)
-      do throws(CryptokiFault) {
-        try read(module, into: &reading, mayComeBack: mayComeBack)
-      } catch {
-        reading.failure = Reading.Failure(error)
+      var reading = try visit(module, mayComeBack: true)
+      if reading.comesBack {
+        usleep(UInt32(clamping: options.releaseMs * 1000))
+        reading = try visit(try CryptokiModule(file), mayComeBack: false)
+        reading.wasReleased = true
       }
-      module.finish()
+      return reading
     } catch {
       return Reading(error)
     }
+  }
+
+  /// - Parameter mayComeBack: whether to leave a card alone whose code may be blocked or may just have been entered.
+  private func visit(
+    _ module: CryptokiModule, mayComeBack: Bool
+  ) throws(CryptokiModule.LoadFault) -> Reading {
+    var reading = Reading()
+    try module.initialise()
+    do throws(CryptokiFault) {
+      try read(module, into: &reading, mayComeBack: mayComeBack)
+    } catch {
+      reading.failure = Reading.Failure(error)
+    }
+    module.finish()
     return reading
   }
 

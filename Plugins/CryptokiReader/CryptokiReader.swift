@@ -21,10 +21,10 @@ enum CryptokiReader {
       let request = RequestInput.request()
     else { exit(64) }
     endWithDeadline(request.deadlineMs)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
     let reading = CardReading.reading(request) {
-      let code = RequestInput.code(after: request)
-      for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
-      return code
+      defer { dup2(null, STDIN_FILENO) }
+      return RequestInput.code(after: request)
     }
     guard let data = try? JSONEncoder().encode(ReadingAnswer(reading)) else { exit(70) }
     var rest = Array(data)[...]

@@ -2,7 +2,7 @@ import CCryptoki
 import Glibc
 import Trust
 
-/// A PKCS#11 module, loaded and initialised; `finish()` undoes both.
+/// A PKCS#11 module, loaded and then initialised; `finish()` undoes both.
 ///
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
@@ -17,7 +17,7 @@ struct CryptokiModule {
     case refused(TrustFault, module: String)
   }
 
-  /// Loads a module that was examined, and initialises it.
+  /// Loads a module that was examined, and examines the libraries that came with it.
   init(_ file: ModuleFile) throws(LoadFault) {
     try file.examineAgain()
     let before = LoadedCode.paths
@@ -30,6 +30,10 @@ struct CryptokiModule {
       throw .refused(fault, module: file.path)
     }
     self.functions = functions
+  }
+
+  /// Initialises it (`C_Initialize`); where that fails, it is unloaded.
+  func initialise() throws(LoadFault) {
     let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))
     guard status == .ok else {
       p11_kit_module_release(functions)

@@ -102,10 +102,12 @@ private struct ModuleConfiguration {
   private static func values(
     in path: String, module: String
   ) throws(CryptokiModule.LoadFault) -> [String: String]? {
+    // A file that the user may not read names nothing, as for p11-kit.
+    if access(path, R_OK) != 0, errno == EACCES { return nil }
     do throws(TrustFault) {
       let file = try ExaminedFile(path)
       guard let text = AccountFiles.text(of: file.path) else {
-        throw TrustFault(path, .notReadable(words: "p11-kit"))
+        throw TrustFault(path, .notReadable(words: String(cString: strerror(EFBIG))))
       }
       var values: [String: String] = [:]
       for line in text.split(whereSeparator: \.isNewline) {

@@ -7,6 +7,9 @@ import Trust
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
   private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
+  private let path: String
+  /// What was in this process before it.
+  private let codeBefore: Set<String>
 
   /// Why a module could not be used at all.
   enum LoadFault: Error {
@@ -20,16 +23,20 @@ struct CryptokiModule {
   /// Loads a module that was examined, and examines the libraries that came with it.
   init(_ file: ModuleFile) throws(LoadFault) {
     try file.examineAgain()
-    let before = LoadedCode.paths
+    path = file.path
+    codeBefore = LoadedCode.paths
     guard let functions = p11_kit_module_load(file.path, 0) else {
       throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(file.path): no module")
     }
-    // The libraries that it brings with it see what it sees.
-    if let fault = LoadedCode.fault(since: before) {
-      p11_kit_module_release(functions)
-      throw .refused(fault, module: file.path)
-    }
     self.functions = functions
+    try refuseUnsafeLibraries()
+  }
+
+  /// Throws, and unloads the module, where others could have changed a library that came with it: it sees what the module sees.
+  private func refuseUnsafeLibraries() throws(LoadFault) {
+    guard let fault = LoadedCode.fault(since: codeBefore) else { return }
+    p11_kit_module_release(functions)
+    throw .refused(fault, module: path)
   }
 
   /// Initialises it (`C_Initialize`); where that fails, it is unloaded.
@@ -39,6 +46,8 @@ struct CryptokiModule {
       p11_kit_module_release(functions)
       throw .notInitialised(status)
     }
+    // Some load more only now.
+    try refuseUnsafeLibraries()
   }
 
   /// Ends the use of the module (`C_Finalize`) and unloads it.

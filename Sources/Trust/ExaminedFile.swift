@@ -22,11 +22,16 @@ package struct ExaminedFile: Sendable, Hashable {
   /// What is examined cannot be exchanged afterwards by those it protects from: whoever could do so is who it looks for.
   package init(_ path: String, _ demand: Demand = .ownersOnly) throws(TrustFault) {
     var steps = Array(path.split(separator: "/").map(String.init).reversed())
-    if !path.hasPrefix("/") {
-      steps += try Self.workingFolder().split(separator: "/").map(String.init).reversed()
-    }
     // An empty path is the root.
     var folder = ""
+    if !path.hasPrefix("/") {
+      if let working = try Self.workingFolder() {
+        steps += working.split(separator: "/").map(String.init).reversed()
+      } else {
+        try Self.examineFoldersAboveWorkingFolder(demand)
+        folder = Self.workingFolderLink
+      }
+    }
     var isShared = try Self.isShared(folder, demand)
     var linksLeft = Self.linkLimit
     while let step = steps.popLast() {
@@ -77,7 +82,8 @@ package struct ExaminedFile: Sendable, Hashable {
   /// Judges a folder, and says whether others may put files into it.
   private static func isShared(_ folder: String, _ demand: Demand) throws(TrustFault) -> Bool {
     let path = folder.isEmpty ? "/" : folder
-    let status = try status(of: path, named: path)
+    // The folder itself, also where its path is a link of /proc.
+    let status = try status(of: "\(folder)/.", named: path)
     guard status.st_mode & S_ISVTX != 0 else {
       try requireTrust(in: path, status, demand)
       return false
@@ -132,16 +138,33 @@ package struct ExaminedFile: Sendable, Hashable {
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  private static func workingFolder() throws(TrustFault) -> String {
+  /// The path of the working folder; nil where it is not UTF-8, as on systems whose names are in Latin-1.
+  private static func workingFolder() throws(TrustFault) -> String? {
     guard let path = getcwd(nil, 0) else {
       throw TrustFault(".", .notReadable(words: String(cString: strerror(errno))))
     }
     defer { free(path) }
-    return String(cString: path)
+    return String(validatingCString: path)
+  }
+
+  /// What leads to the working folder whatever the bytes of its path.
+  private static let workingFolderLink = "/proc/self/cwd"
+
+  private static func examineFoldersAboveWorkingFolder(_ demand: Demand) throws(TrustFault) {
+    let root = FileIdentity(try status(of: "/", named: "/"))
+    var folder = workingFolderLink
+    // More folders than a path may name.
+    for _ in 0..<Int(PATH_MAX) / 2 {
+      _ = try isShared(folder, demand)
+      if FileIdentity(try status(of: "\(folder)/.", named: folder)).isSameFile(as: root) { return }
+      folder += "/.."
+    }
+    throw TrustFault(".", .notReadable(words: String(cString: strerror(ENAMETOOLONG))))
   }
 
   private static func parent(of folder: String) -> String {
-    folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
+    if folder == workingFolderLink || folder.hasSuffix("/..") { return "\(folder)/.." }
+    return folder.lastIndex(of: "/").map { String(folder[..<$0]) } ?? ""
   }
 }
 

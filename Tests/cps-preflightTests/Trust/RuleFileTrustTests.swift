@@ -169,6 +169,20 @@ struct RuleFileTrustTests {
     #expect(run.code == 77, "\(run)")
   }
 
+  @Test("A folder whose name is in Latin-1 is as good as any other")
+  func latin1() async throws {
+    let line = "d=$(printf 'lots-trait\\351s'); mkdir -p \"$d/a\" && mv rules.yaml \"$d/a\" && cd \"$d/a\""
+    for (change, code) in [
+      ("", 0), ("chmod 777 .", 77), ("chmod 777 ..", 77), ("chmod 1777 ..", 0), ("chmod 666 rules.yaml", 77),
+      ("mv rules.yaml ../r; ln -s ../r rules.yaml", 0),
+      ("mv rules.yaml ../../r; ln -s ../../r rules.yaml", 0),
+      ("mv rules.yaml ../../r; ln -s .././../r rules.yaml; chmod 666 ../../r", 77),
+    ] as [(String, Int32)] {
+      let run = try await run("\(line) && { \(change.isEmpty ? ":" : change); } && $CHECK")
+      #expect(run.code == code, "\(change): \(run)")
+    }
+  }
+
   @Test("A link that leads nowhere is not quietly replaced by other rules")
   func dangling() async throws {
     let run = try await run("ln -sf nowhere rules.yaml && $CHECK")

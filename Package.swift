@@ -72,6 +72,8 @@ let package = Package(
 
     // Secrets in memory that is wiped, for this program and the isolated reader.
     layer("Secrets"),
+    // Who may write a file: for plugins, rule files and the isolated reader's module alike.
+    layer("Trust", ["Preflight", "CLinux"]),
     // What may block for ever, on a thread of its own.
     layer("BlockingCalls"),
     // JSON with places, which refuses what is not plainly JSON.
@@ -97,22 +99,22 @@ let package = Package(
     layer(
       "PluginHost",
       [
-        "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux",
+        "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux", "Trust",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
       [
-        "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux",
+        "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux", "Trust",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     plugin("BillingChecks"),
     plugin("CardChecks"),
-    plugin("Cryptoki"),
+    plugin("Cryptoki", "Trust"),
     .executableTarget(
-      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "CLinux", "Secrets"],
+      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "CLinux", "Secrets", "Trust"],
       path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),
@@ -125,7 +127,7 @@ let package = Package(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets",
-        "PluginHost", "PluginTemplates", "Cryptoki", "Signing", "StrictJSON",
+        "PluginHost", "PluginTemplates", "Cryptoki", "Signing", "StrictJSON", "Trust",
         "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
         "GestionnaireReport", "PCSC",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

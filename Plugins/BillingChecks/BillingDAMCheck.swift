@@ -42,7 +42,8 @@ package struct BillingDAMCheck: Check {
     } catch {
       switch error.reason {
       // Whoever spoke of the DAM was not understood, or lost the card: the situations are no better.
-      case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit: throw error
+      case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
+        throw error
       case .notGiven, .service, .timeout: break
       }
       guard case .situations(let situations)? = facts[.billingSituations].value else { throw error }

@@ -1,4 +1,5 @@
 import Preflight
+import Trust
 
 /// What a reading means: the facts that follow from it, or why they do not.
 struct CardFacts {
@@ -107,6 +108,7 @@ struct CardFacts {
   }
 
   private var failure: Unavailability {
+    if let refusal = reading.refusal { return Unavailability(refusal) }
     if let failure = reading.failure { return Unavailability(failure) }
     if let reader {
       return Unavailability(
@@ -161,6 +163,17 @@ struct CardFacts {
 }
 
 extension Unavailability {
+  /// Why a module was not loaded.
+  fileprivate init(_ refusal: Reading.Refusal) {
+    let module = printable(refusal.module, limit: 500)
+    let message = refusal.fault.message(
+      LocalizedText(
+        fr: "le module PKCS#11 \(module) n'est pas utilisé", en: "the PKCS#11 module \(module) is not used"))
+    let path = printable(refusal.fault.path, limit: 500)
+    self.init(
+      .unsafe, LocalizedText(fr: "\(path) \(message.french)", en: "\(path) \(message.english)"))
+  }
+
   /// Why a call of the module failed.
   init(_ failure: Reading.Failure) {
     let call = "\(failure.call) : \(failure.returned)"

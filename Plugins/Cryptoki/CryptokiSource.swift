@@ -161,6 +161,7 @@ extension Unavailability {
         LocalizedText(
           fr: "\(module.french) s'est effondrée (signal \(signal))",
           en: "\(module.english) crashed (signal \(signal))"))
+    case .untrusted(let words): self.init(.unsafe, words)
     case .tooMuchOutput, .notAProgram, .failed:
       self.init(
         .service,

@@ -6,38 +6,55 @@ import Secrets
 /// still there, close.
 struct CardReading {
   private let options: ReadingRequest.Options
+  private let file: ModuleFile
   private let code: SecretBytes?
 
-  init(_ request: ReadingRequest, code: SecretBytes?) {
-    options = request.options
+  /// Reads what is asked for, unless the module, or a library that it needs, is not to be trusted.
+  ///
+  /// - Parameter code: takes the code porteur; called only once both were found to be sound.
+  static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
+    do throws(CryptokiModule.LoadFault) {
+      let file = try ModuleFile(named: request.options.module)
+      let module = try CryptokiModule(file)
+      return CardReading(options: request.options, file: file, code: code()).read(module)
+    } catch {
+      return Reading(error)
+    }
+  }
+
+  private init(options: ReadingRequest.Options, file: ModuleFile, code: SecretBytes?) {
+    self.options = options
+    self.file = file
     self.code = code
   }
 
-  func read() -> Reading {
-    var reading = visit(mayComeBack: true)
-    if reading.comesBack {
-      usleep(UInt32(clamping: options.releaseMs * 1000))
-      reading = visit(mayComeBack: false)
-      reading.wasReleased = true
+  private func read(_ module: CryptokiModule) -> Reading {
+    do throws(CryptokiModule.LoadFault) {
+      var reading = try visit(module, mayComeBack: true)
+      if reading.comesBack {
+        usleep(UInt32(clamping: options.releaseMs * 1000))
+        reading = try visit(try CryptokiModule(file), mayComeBack: false)
+        reading.wasReleased = true
+      }
+      return reading
+    } catch {
+      return Reading(error)
     }
-    return reading
   }
 
   /// - Parameter mayComeBack: whether to leave a card alone whose code may be blocked or may just have been entered.
-  private func visit(mayComeBack: Bool) -> Reading {
+  private func visit(
+    _ module: CryptokiModule, mayComeBack: Bool
+  ) throws(CryptokiModule.LoadFault) -> Reading {
     var reading = Reading()
-    do throws(CryptokiModule.LoadFault) {
-      let module = try CryptokiModule(named: options.module)
-      reading.module = module.path
-      do throws(CryptokiFault) {
-        try read(module, into: &reading, mayComeBack: mayComeBack)
-      } catch {
-        reading.failure = Reading.Failure(error)
-      }
-      module.finish()
+    reading.module = module.path
+    try module.initialise()
+    do throws(CryptokiFault) {
+      try read(module, into: &reading, mayComeBack: mayComeBack)
     } catch {
       reading.failure = Reading.Failure(error)
     }
+    module.finish()
     return reading
   }
 
@@ -118,11 +135,16 @@ struct CardReading {
 
 extension Reading.Failure {
   fileprivate init(_ fault: CryptokiFault) { self.init(call: fault.call, returned: fault.status.name) }
+}
 
+extension Reading {
+  /// The reading of a module that could not be used at all.
   fileprivate init(_ fault: CryptokiModule.LoadFault) {
+    self.init()
     switch fault {
-    case .notLoaded(let words): self.init(call: "dlopen", returned: words)
-    case .notInitialised(let status): self.init(call: "C_Initialize", returned: status.name)
+    case .notLoaded(let words): failure = Failure(call: "dlopen", returned: words)
+    case .notInitialised(let status): failure = Failure(call: "C_Initialize", returned: status.name)
+    case .refused(let fault, let module): refusal = Refusal(module: module, fault: fault)
     }
   }
 }

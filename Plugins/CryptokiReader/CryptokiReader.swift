@@ -17,12 +17,15 @@ enum CryptokiReader {
     keepOutOfDumps()
     limitMemory()
     if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
-    guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]), let input = RequestInput.read()
+    guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]),
+      let request = RequestInput.request()
     else { exit(64) }
-    endWithDeadline(input.request.deadlineMs)
-    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
-
-    let reading = CardReading(input.request, code: input.code).read()
+    endWithDeadline(request.deadlineMs)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
+    let reading = CardReading.reading(request) {
+      defer { dup2(null, STDIN_FILENO) }
+      return RequestInput.code(after: request)
+    }
     guard let data = try? JSONEncoder().encode(ReadingAnswer(reading)) else { exit(70) }
     var rest = Array(data)[...]
     while !rest.isEmpty {

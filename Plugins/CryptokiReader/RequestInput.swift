@@ -4,12 +4,9 @@ import Glibc
 import Secrets
 
 /// What comes on standard input: a line of JSON, then the code porteur, if any, up to the end.
-struct RequestInput {
-  let request: ReadingRequest
-  let code: SecretBytes?
-
-  /// Reads it; nothing where it is not as it should be.
-  static func read() -> RequestInput? {
+enum RequestInput {
+  /// Reads the request; nil where it is not as it should be.
+  static func request() -> ReadingRequest? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
     // Byte by byte: no buffer of ours holds what follows the line.
@@ -17,9 +14,12 @@ struct RequestInput {
       line.append(byte)
       guard line.count <= 1 << 16 else { return nil }
     }
-    guard let request = try? JSONDecoder().decode(ReadingRequest.self, from: Data(line)) else { return nil }
-    // Whoever asked ends us where that takes too long.
-    let code = request.options.hasCode ? try? SecretBytes(from: STDIN_FILENO, within: nil) : nil
-    return RequestInput(request: request, code: code)
+    return try? JSONDecoder().decode(ReadingRequest.self, from: Data(line))
+  }
+
+  /// Reads the code porteur, if there is one.
+  static func code(after request: ReadingRequest) -> SecretBytes? {
+    // The host ends us where that takes too long.
+    request.options.hasCode ? try? SecretBytes(from: STDIN_FILENO, within: nil) : nil
   }
 }

@@ -95,8 +95,7 @@ private struct Requirements {
   /// are known, or things that came too late, is in doubt.
   mutating func add(_ why: Unavailability, upTo version: Version, withoutIt missing: LocalizedText) {
     switch why.reason {
-    case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin,
-      .limit:
+    case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
       doubts.append(Doubt(why: why, highest: version))
     case .notGiven, .service: self.missing.append(missing)
     }

@@ -123,7 +123,8 @@ extension ProgramFault {
     case .failed(let words):
       LocalizedText(
         fr: "a échoué : \(printable(words, limit: 200))", en: "failed: \(printable(words, limit: 200))")
-    case .timeout, .ended, .killed, .tooMuchOutput, .notAProgram: LocalizedText(fr: "a échoué", en: "failed")
+    case .timeout, .ended, .killed, .tooMuchOutput, .notAProgram, .untrusted:
+      LocalizedText(fr: "a échoué", en: "failed")
     }
   }
 }

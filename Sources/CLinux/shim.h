@@ -17,3 +17,8 @@ static inline int sealable_memory_file(const char *name) { return memfd_create(n
 /* F_ADD_SEALS, and F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE */
 static const int add_seals_command = 1033;
 static const int every_seal = 0x000F;
+
+#include <sys/xattr.h>
+
+/* The size of an attribute of that file itself, or -1 with errno: Swift's Glibc does not have xattr(7). */
+static inline ssize_t size_of_attribute(const char *path, const char *name) { return lgetxattr(path, name, 0, 0); }

@@ -1,5 +1,6 @@
 import Glibc
 package import Preflight
+package import Trust
 
 /// Reading files whole, with a limit of size and of time.
 package enum FileReading {
@@ -14,10 +15,35 @@ package enum FileReading {
   package static func contents(
     of path: String, limit: Int, kinds: Kinds, within time: Duration
   ) throws(FileFault) -> [UInt8] {
+    let descriptor = try descriptor(of: path)
+    defer { close(descriptor) }
+    try require(kinds, of: descriptor)
+    return try contents(of: descriptor, limit: limit, within: time)
+  }
+
+  /// The bytes of a file whose owner and writers count, and what is wrong with them: nothing of one that is not trusted is
+  /// read where `refusing`.
+  ///
+  /// It is opened once: what was examined is what is read.
+  package static func contents(
+    of path: String, limit: Int, within time: Duration, demanding demand: ExaminedFile.Demand, refusing: Bool
+  ) throws(FileFault) -> (bytes: [UInt8], fault: TrustFault?) {
+    let descriptor = try descriptor(of: path)
+    defer { close(descriptor) }
+    try require(demand == .ownersOnly ? .regularOnly : .anyButFolders, of: descriptor)
+    let fault = ExaminedFile.fault(of: path, openAs: descriptor, demand)
+    if refusing, let fault { return ([], fault) }
+    return (try contents(of: descriptor, limit: limit, within: time), fault)
+  }
+
+  private static func descriptor(of path: String) throws(FileFault) -> Int32 {
     // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw FileFault(errno: errno) }
-    defer { close(descriptor) }
+    return descriptor
+  }
+
+  private static func require(_ kinds: Kinds, of descriptor: Int32) throws(FileFault) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFault(errno: errno) }
     switch status.st_mode & S_IFMT {
@@ -25,7 +51,6 @@ package enum FileReading {
     case S_IFREG: break
     default: if kinds == .regularOnly { throw .notRegular }
     }
-    return try contents(of: descriptor, limit: limit, within: time)
   }
 
   /// The bytes that standard input still holds.

@@ -73,13 +73,14 @@ package struct LocalWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
+    let file = try Self.examined(path)
     // A crash is to end it at once: the account that Swift would give of it shows what the registers point to.
     var environment = [
       "PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
     ]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
     do throws(ProcessHost.Failure) {
-      return try await ProcessHost(path: path, environment: environment).answer(
+      return try await ProcessHost(path: file.path, environment: environment).answer(
         arguments, to: request, followedBy: withCode ? code : nil, within: deadline
       ).output
     } catch {
@@ -98,6 +99,19 @@ package struct LocalWorkstation: WorkstationAccess {
     let folder = String(cString: own).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     return ["\(folder)/\(program)", "\(folder)/../libexec/cps-preflight/\(program)"].first {
       access($0, X_OK) == 0
+    }
+  }
+
+  /// A program of this product, examined as plugins are: it is given the code porteur.
+  private static func examined(_ path: String) throws(ProgramFault) -> PluginFile {
+    do throws(PluginFault) {
+      return try PluginFile(path)
+    } catch {
+      throw error.isUnsafe
+        ? .untrusted(
+          LocalizedText(
+            fr: "\(error.path) \(error.message.french)", en: "\(error.path) \(error.message.english)"))
+        : .failed(error.message.rendered(in: .english))
     }
   }
 

@@ -34,6 +34,18 @@ private struct OneFact: Source {
   }
 }
 
+/// A source whose program others may write.
+private struct Refused: Source {
+  let name = "refused"
+  let why: Unavailability
+  var provides: Set<FactName> { [.cardKind] }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] { wanted.map { Fact($0, unavailable: why, source: name) } }
+}
+
 /// A source that says how many of the facts it follows are known.
 private struct Follower: Source {
   let name: String
@@ -59,6 +71,19 @@ struct GatheringTests {
       wanted, by: sources.map { Inquiry($0, deadline: deadline) }, known: known, from: NoWorkstation(),
       clock: ContinuousClock()
     ).facts
+  }
+
+  @Test("That a source was refused as unsafe is kept, whatever another one knows")
+  func refusal() async {
+    let why = Unavailability(.unsafe, LocalizedText(everywhere: "others may write it"))
+    let inquiries = [
+      Inquiry(OneFact(name: "a", fact: .cardKind, value: .text("cps")), deadline: .seconds(20)),
+      Inquiry(Refused(why: why), deadline: .seconds(20)),
+    ]
+    let gathered = await Gathered.gather(
+      [.cardKind], by: inquiries, known: Facts(), from: NoWorkstation(), clock: ContinuousClock())
+    #expect(gathered.refusal == why)
+    #expect(why.reason.exitCode == .unsafe)
   }
 
   @Test("Only the sources of what is wanted are asked")

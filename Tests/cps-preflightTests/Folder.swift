@@ -14,6 +14,8 @@ final class Folder: Sendable {
 
   init(_ files: [String: String] = [:]) throws {
     var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
+    // What is written here is to be trusted, whatever the umask of those who run the tests.
+    umask(0o022)
     guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     for (name, contents) in files { try write(Array(contents.utf8), to: name) }

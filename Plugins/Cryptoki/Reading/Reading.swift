@@ -1,3 +1,5 @@
+package import Trust
+
 /// What the isolated reader saw of one module and one card: nothing interpreted, so that what it means is decided where
 /// no foreign code runs.
 package struct Reading: Codable, Sendable, Hashable {
@@ -11,6 +13,18 @@ package struct Reading: Codable, Sendable, Hashable {
     package init(call: String, returned: String) {
       self.call = call
       self.returned = returned
+    }
+  }
+
+  /// A module that was not loaded, as others could have changed it.
+  package struct Refusal: Codable, Sendable, Hashable {
+    /// As it was named, or found.
+    package let module: String
+    package let fault: TrustFault
+
+    package init(module: String, fault: TrustFault) {
+      self.module = module
+      self.fault = fault
     }
   }
 
@@ -81,6 +95,8 @@ package struct Reading: Codable, Sendable, Hashable {
   package var wasReleased = false
   /// What ended the reading before its time.
   package var failure: Failure?
+  /// Why the module was not even loaded.
+  package var refusal: Refusal?
 
   package init() {}
 

@@ -1,66 +1,60 @@
 import CCryptoki
 import Glibc
+import Trust
 
-/// A PKCS#11 module, loaded and initialised; `finish()` undoes both.
+/// A PKCS#11 module, loaded and then initialised; `finish()` undoes both.
 ///
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
   private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
+  /// The module's file, links resolved.
+  let path: String
+  /// What was in this process before it.
+  private let codeBefore: Set<String>
 
   /// Why a module could not be used at all.
   enum LoadFault: Error {
     /// It is not there, or no module, in p11-kit's words.
     case notLoaded(String)
     case notInitialised(CryptokiReturn)
+    /// Others could have changed it, or what it needs.
+    case refused(TrustFault, module: String)
   }
 
-  /// Where the Cryptolib puts its module (docs/cryptolib.md).
-  private static let usualPaths = [
-    "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
-  ]
-
-  /// Loads a module: a path, or a name that p11-kit knows; the Cryptolib's own where none is named.
-  init(named name: String?) throws(LoadFault) {
-    let usual = Self.usualPaths.first { access($0, R_OK) == 0 }
-    let wanted = name ?? usual ?? "cps3"
-    if wanted.contains("/") {
-      try self.init(p11_kit_module_load(wanted, 0), named: wanted)
-    } else {
-      // The list holds every module that the machine's configuration names; the others are not initialised.
-      let modules = p11_kit_modules_load(nil, 0)
-      try self.init(
-        modules.flatMap { p11_kit_module_for_name($0, wanted) },
-        named: name ?? (Self.usualPaths + [wanted]).joined(separator: ", "))
-    }
-  }
-
-  private init(
-    _ loaded: UnsafeMutablePointer<CK_FUNCTION_LIST>?, named name: String
-  ) throws(LoadFault) {
-    guard let functions = loaded else {
-      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(name): no such module")
+  /// Loads a module that was examined, and examines the libraries that came with it.
+  init(_ file: ModuleFile) throws(LoadFault) {
+    try file.examineAgain()
+    path = file.path
+    codeBefore = LoadedCode.paths
+    guard let functions = p11_kit_module_load(file.path, 0) else {
+      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(file.path): no module")
     }
     self.functions = functions
+    try refuseUnsafeLibraries()
+  }
+
+  /// Throws, and unloads the module, where others could have changed a library that came with it: it sees what the module sees.
+  private func refuseUnsafeLibraries() throws(LoadFault) {
+    guard let fault = LoadedCode.fault(since: codeBefore) else { return }
+    p11_kit_module_release(functions)
+    throw .refused(fault, module: path)
+  }
+
+  /// Initialises it (`C_Initialize`); where that fails, it is unloaded.
+  func initialise() throws(LoadFault) {
     let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))
     guard status == .ok else {
       p11_kit_module_release(functions)
       throw .notInitialised(status)
     }
+    // Some load more only now.
+    try refuseUnsafeLibraries()
   }
 
   /// Ends the use of the module (`C_Finalize`) and unloads it.
   func finish() {
     p11_kit_module_finalize(functions)
     p11_kit_module_release(functions)
-  }
-
-  /// The module's file, links resolved; nil if p11-kit does not say which it is.
-  var path: String? {
-    guard let name = p11_kit_module_get_filename(functions) else { return nil }
-    defer { free(name) }
-    guard let resolved = realpath(name, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   /// The version of the library, as `3.1`.

@@ -1,4 +1,5 @@
 import Glibc
+import Trust
 
 /// The manifests of plugins as they were described last, in the user's own cache folder.
 ///

@@ -1,18 +1,12 @@
 package import Preflight
+package import Trust
 
 /// Why a plugin cannot be used.
 package struct PluginFault: Error, Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
-    case missing
-    case notRegular
+    /// Its file is not there, not to be read, or not to be trusted.
+    case untrusted(TrustFault.Reason)
     case notExecutable
-    /// Something about it cannot be looked at, in the system's words.
-    case notReadable(String)
-    /// Somebody else than root or the user owns it.
-    case ofStranger(Int)
-    case writableByOthers
-    /// It is not the file any more that it was a moment ago.
-    case replaced
     /// It gave no manifest that could be used.
     case badManifest([ProtocolMistake])
     /// Its file says another name than its manifest.
@@ -30,10 +24,14 @@ package struct PluginFault: Error, Sendable, Hashable {
     self.reason = reason
   }
 
+  init(_ fault: TrustFault) { self.init(fault.path, .untrusted(fault.reason)) }
+
   /// Whether it is refused because others could have changed it.
   package var isUnsafe: Bool {
     switch reason {
-    case .ofStranger, .writableByOthers: true
+    // Only root and the user could have done that.
+    case .untrusted(.replaced): false
+    case .untrusted(let reason): TrustFault(path, reason).isUnsafe
     default: false
     }
   }
@@ -49,25 +47,10 @@ package struct PluginFault: Error, Sendable, Hashable {
   /// What is wrong, without the path.
   package var message: LocalizedText {
     switch reason {
-    case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
-    case .notRegular: LocalizedText(fr: "n'est pas un fichier", en: "is not a file")
+    case .untrusted(let reason):
+      TrustFault(path, reason).message(LocalizedText(fr: "il n'est pas lancé", en: "it is not run"))
     case .notExecutable:
       LocalizedText(fr: "n'est pas exécutable ; chmod +x", en: "is not executable; chmod +x")
-    case .notReadable(let words):
-      LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
-    case .ofStranger(let user):
-      LocalizedText(
-        fr:
-          "appartient à un autre utilisateur (\(user)) que root ou soi-même : il n'est pas lancé ; chown root",
-        en: "is owned by another user (\(user)) than root or oneself: it is not run; chown root")
-    case .writableByOthers:
-      LocalizedText(
-        fr: "peut être modifié par d'autres : il n'est pas lancé ; chmod go-w",
-        en: "may be written by others: it is not run; chmod go-w")
-    case .replaced:
-      LocalizedText(
-        fr: "a été remplacé pendant la vérification : il n'est pas lancé",
-        en: "was replaced during the check: it is not run")
     case .badManifest(let mistakes):
       LocalizedText(
         fr: "manifeste inutilisable : \(Self.list(mistakes, \.french)) ; à corriger dans le plugin",
@@ -124,6 +107,7 @@ extension ProgramFault {
       LocalizedText(fr: "a été tué par le signal \(signal)", en: "was killed by signal \(signal)")
     case .tooMuchOutput:
       LocalizedText(fr: "a écrit plus de 1 Mio", en: "wrote more than 1 MiB")
+    case .untrusted(let words): words
     }
   }
 }

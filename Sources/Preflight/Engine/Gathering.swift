@@ -4,6 +4,8 @@ package struct Gathered: Sendable {
   /// How long the slowest source of each fact took, the time granted to a person left out; facts at hand are
   /// not in it.
   package var delays: [FactName: Duration] = [:]
+  /// Why a source that was asked was refused as unsafe, whatever others knew.
+  package private(set) var refusal: Unavailability?
 
   package init(facts: Facts) { self.facts = facts }
 }
@@ -47,6 +49,11 @@ extension Gathered {
     return gathered
   }
 
+  private mutating func add(_ fact: Fact) {
+    facts.add(fact)
+    if case .unavailable(let why) = fact.state, why.reason == .unsafe, refusal == nil { refusal = why }
+  }
+
   /// Asks sources that need nothing of each other, all at once.
   private mutating func ask(
     _ inquiries: [Inquiry], for wanted: Set<FactName>, from workstation: any WorkstationAccess,
@@ -59,7 +66,7 @@ extension Gathered {
       let asked = source.provides.intersection(wanted)
       if source.answersAtOnce {
         let answer = await source.gather(asked, knowing: known, within: inquiry.deadline, from: workstation)
-        for fact in answer { facts.add(fact) }
+        for fact in answer { add(fact) }
       } else {
         pending.append((inquiry, asked))
       }
@@ -83,7 +90,7 @@ extension Gathered {
     for index in pending.indices {
       guard let answer = answers[index] else { continue }
       for fact in answer.facts {
-        facts.add(fact)
+        add(fact)
         delays[fact.name] = max(delays[fact.name] ?? .zero, answer.delay)
       }
     }

@@ -55,6 +55,8 @@ package struct Unavailability: Error, Sendable, Hashable {
     case plugin
     /// Comparing took more work than is allowed.
     case limit
+    /// Others could have changed the program or library that knows it, so that it was not run.
+    case unsafe
   }
 
   package let reason: Reason
@@ -71,6 +73,7 @@ extension Unavailability.Reason {
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent
+    case .unsafe: .unsafe
     case .timeout, .notGiven, .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin,
       .limit:
       .undecided
@@ -117,6 +120,10 @@ extension Unavailability.Reason {
       LocalizedText(
         fr: "simplifier l'expression régulière de la règle : pas de répétition dans une répétition",
         en: "simplify the regular expression of the rule: no repetition inside a repetition")
+    case .unsafe:
+      LocalizedText(
+        fr: "en réserver l'écriture à root ou à l'utilisateur du lot, puis relancer la vérification",
+        en: "let root or the batch's user alone write it, then check again")
     }
   }
 }

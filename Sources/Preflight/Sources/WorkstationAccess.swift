@@ -73,6 +73,8 @@ package enum ProgramFault: Error, Sendable, Hashable {
   case killed(signal: Int)
   /// It wrote more than it may.
   case tooMuchOutput
+  /// It was not run, as others could have changed it: which file or folder, and what to change.
+  case untrusted(LocalizedText)
 }
 
 /// What a program that ran to its end left.

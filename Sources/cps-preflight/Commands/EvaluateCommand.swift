@@ -49,7 +49,8 @@ struct EvaluateCommand: RunnableCommand {
 
   func perform() async throws {
     let evaluation = try Evaluation(
-      rules: try await ruleFile.read(in: shown.language), use: use, day: on, selection: selection.selection,
+      rules: try await ruleFile.read(in: shown.language, .warns), use: use, day: on,
+      selection: selection.selection,
       options: shown,
       isBrief: brief, isQuiet: quiet)
     throw Ending(code: try await evaluation.run(threads: jobs ?? Surroundings.cores))

@@ -21,7 +21,7 @@ struct ExitCodesCommand: RunnableCommand {
   var format = Format.text
 
   func perform() async throws {
-    let ruleSet = try await rules.read().ruleSet()
+    let ruleSet = try await rules.read(in: shown.language).ruleSet()
     let listing = ExitCodeListing(rules: ruleSet.rules, shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)

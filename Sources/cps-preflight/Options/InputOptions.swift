@@ -4,7 +4,9 @@ import Preflight
 /// Where facts come from, and which rules ask for them.
 struct InputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The rule file; default: ./rules.yaml, else the shipped file.", valueName: "file"))
+    help: ArgumentHelp(
+      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
+      valueName: "file"))
   var rules: String?
 
   @Option(help: ArgumentHelp("A facts file in place of the card; - is standard input.", valueName: "file"))

@@ -4,16 +4,19 @@ import Preflight
 /// The rule file of a command that needs nothing else, and where its plugins are.
 struct RuleFileOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The rule file; default: ./rules.yaml, else the shipped file.", valueName: "file"))
+    help: ArgumentHelp(
+      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
+      valueName: "file"))
   var rules: String?
 
   @OptionGroup var plugins: PluginOptions
 
-  /// Reads it. Throws a failure, 66, where there is none.
+  /// Reads it. Throws a failure: 66 where there is none, 77 where it is refused.
   func read(
-    _ scope: PluginInputs.Scope = .used, in language: Language? = nil
+    _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
+    _ distrust: LoadedRules.Distrust = .refuses
   ) async throws(Failure) -> LoadedRules {
-    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language))
+    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language), distrust)
   }
 }
 

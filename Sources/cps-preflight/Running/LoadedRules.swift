@@ -4,6 +4,8 @@ import PluginHost
 import Preflight
 import Reports
 import RuleFile
+import Synchronization
+import Trust
 import Workstation
 
 /// A rule file that was found and read, with all that it builds on.
@@ -15,14 +17,22 @@ struct LoadedRules {
   let plugins: [Plugin]
   let file: RuleFile
 
-  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, whatever is wrong in it, and asks the plugins
-  /// that it needs what they are.
+  /// What becomes of rule files that others may have written.
+  enum Distrust {
+    /// They are refused (77): what they say would decide, or name what the code porteur is given to.
+    case refuses
+    /// It is told, for commands that only show or try rules.
+    case warns
+  }
+
+  /// Reads the file that was named, else the first that is found, whatever is wrong in it, and asks the plugins that it needs
+  /// what they are.
   ///
-  /// Throws a failure: 66 where there is no such file, 77 where a plugin is refused.
-  static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure)
-    -> LoadedRules
-  {
-    let composition = try composition(named)
+  /// Throws a failure: 66 where there is no such file, 77 where it or a plugin is refused.
+  static func read(
+    _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses
+  ) async throws(Failure) -> LoadedRules {
+    let composition = try composition(named, distrust, in: plugins.language ?? Surroundings.language)
     let found = try await plugins.found(for: composition)
     let registry = BuiltIn.registry.adding(found)
     return LoadedRules(
@@ -30,18 +40,25 @@ struct LoadedRules {
       file: RuleFile(composition, registry: registry))
   }
 
-  /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.
+  /// Reads the file that was named, else the first that is found, and what it builds on.
   ///
-  /// Throws a failure: 66 where there is none.
-  static func composition(_ named: String?) throws(Failure) -> RuleComposition {
-    let path = named ?? local ?? shippedPath
+  /// Throws a failure: 66 where there is none, 77 where one of them is refused.
+  static func composition(
+    _ named: String?, _ distrust: Distrust = .refuses, in language: Language
+  ) throws(Failure) -> RuleComposition {
+    let files = Files(demand: named == nil ? .ownersOnly : .notEverybody, distrust)
+    let path = named ?? found
     let file: ReadFile
     do throws(FileFault) {
-      file = if let path { ReadFile(name: path, bytes: try Self.contents(of: path)) } else { embedded }
+      file = if let path { ReadFile(name: path, bytes: try files.contents(of: path)) } else { embedded }
     } catch {
+      try files.refuse()
       throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
     }
-    return RuleComposition(file.bytes, name: file.name, access: Files())
+    let composition = RuleComposition(file.bytes, name: file.name, access: files)
+    try files.refuse()
+    files.warn(in: language)
+    return composition
   }
 
   /// The rules. Throws a failure, 78, where the file is invalid.
@@ -65,11 +82,21 @@ struct LoadedRules {
 
   // MARK: - Files
 
-  /// `./rules.yaml`, where there is one.
-  private static var local: String? { access("rules.yaml", F_OK) == 0 ? "rules.yaml" : nil }
+  /// The rules of the house, for every user and folder of this machine.
+  static let housePath = "/etc/cps-preflight/rules.yaml"
 
-  private static func contents(of path: String) throws(FileFault) -> [UInt8] {
-    try FileReading.contents(of: path, limit: RuleFile.sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+  /// The first rule file there is where none was named; nil where not even the shipped one is installed.
+  private static var found: String? {
+    // A working folder that the user may not look into holds nothing that was meant for this run.
+    if isThere("rules.yaml", whereHidden: false) { return "rules.yaml" }
+    return isThere(housePath, whereHidden: true) ? housePath : shippedPath
+  }
+
+  /// Whether there is something of that name, readable or not: another file must not quietly take its place.
+  private static func isThere(_ path: String, whereHidden: Bool) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) != 0 else { return true }
+    return errno == EACCES ? whereHidden : errno != ENOENT && errno != ENOTDIR
   }
 
   /// Where the shipped rules are installed: beside the program, else the system's.
@@ -87,12 +114,56 @@ struct LoadedRules {
     return String(cString: path).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
   }
 
-  /// Where rule files find those that they build on.
-  private struct Files: RuleFileAccess {
-    func contents(of path: String) throws(FileFault) -> [UInt8] { try LoadedRules.contents(of: path) }
+  /// Reads a rule file and those that it builds on, and keeps in mind which of them others may have written.
+  private final class Files: RuleFileAccess {
+    /// What is asked of the first file, and of those that it includes.
+    private let demand: ExaminedFile.Demand
+    private let distrust: Distrust
+    private let faults = Mutex<[(file: String, fault: TrustFault)]>([])
+
+    init(demand: ExaminedFile.Demand, _ distrust: Distrust) {
+      self.demand = demand
+      self.distrust = distrust
+    }
+
+    func contents(of path: String) throws(FileFault) -> [UInt8] { try contents(of: path, demand) }
+
     func shippedRules() throws(FileFault) -> ReadFile {
       guard let path = LoadedRules.shippedPath else { return LoadedRules.embedded }
-      return ReadFile(name: path, bytes: try LoadedRules.contents(of: path))
+      // Nobody named it.
+      return ReadFile(name: path, bytes: try contents(of: path, .ownersOnly))
+    }
+
+    private func contents(of path: String, _ demand: ExaminedFile.Demand) throws(FileFault) -> [UInt8] {
+      let (bytes, fault) = try FileReading.contents(
+        of: path, limit: RuleFile.sizeLimit, within: .seconds(10), demanding: demand,
+        refusing: distrust == .refuses)
+      guard let fault else { return bytes }
+      faults.withLock { $0.append((path, fault)) }
+      if distrust == .refuses { throw .notPermitted }
+      return bytes
+    }
+
+    /// Throws a failure, 77, where a file was refused: nothing in the others counts either.
+    func refuse() throws(Failure) {
+      guard distrust == .refuses, let (file, fault) = faults.withLock(\.first) else { return }
+      throw Failure(
+        .unsafe, at: fault.path,
+        fault.message(
+          LocalizedText(
+            fr: "les règles de \(file) ne sont pas suivies", en: "the rules in \(file) are not followed")))
+    }
+
+    /// Tells, on standard error, which files would be refused.
+    func warn(in language: Language) {
+      for (file, fault) in faults.withLock(\.self) {
+        let message = fault.message(
+          LocalizedText(
+            fr: "check refuserait les règles de \(file)", en: "check would refuse the rules in \(file)"))
+        let line = "\(printable(fault.path)): warning: \(printable(message.rendered(in: language)))\n"
+        // Only a hint, where nothing is decided.
+        try? FileWriting.write(line, to: STDERR_FILENO)
+      }
     }
   }
 }

@@ -100,6 +100,8 @@ struct Run {
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
+    // As with plugins: what others could have changed ends the run, whatever else is known.
+    if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }
     if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
     return gathered
   }

@@ -229,6 +229,12 @@ struct BadPluginTests {
       let run = try await plugin.check()
       #expect(run.code == 77 && run.errors.contains("owned by another user (65534)"), "\(run)")
     }
+    // A group with others in it.
+    let plugin = try PluginCase()
+    #expect(chown(plugin.path, 0, 65534) == 0)
+    try plugin.setMode(0o775, of: "plugin/erp")
+    let run = try await plugin.check()
+    #expect(run.code == 77 && run.errors.contains("may be written by others: it is not run"), "\(run)")
   }
 
   @Test("A rule waits no longer than it says")
@@ -242,14 +248,16 @@ struct BadPluginTests {
   @Test("What others may write is refused before it runs")
   func unsafe() async throws {
     for (name, mode, restored) in [
-      ("plugin/erp", 0o777, 0o755), ("plugin/erp", 0o775, 0o755), ("plugin", 0o777, 0o755),
+      ("plugin/erp", 0o777, 0o755), ("plugin/erp", 0o757, 0o755), ("plugin", 0o777, 0o755),
       ("plugin", 0o1777, 0o755), ("", 0o777, 0o700),
     ] {
       let plugin = try PluginCase(describe: "touch \"$0.ran\"; \(PluginCase.described)")
       try plugin.setMode(mode, of: name)
       let run = try await plugin.check()
       #expect(run.code == 77, "\(name): \(run)")
-      #expect(run.output == "" && run.errors.contains("may be written by others: it is not run"), "\(run)")
+      // In a folder that others may write, not even the rules that name the plugin are followed.
+      let consequence = name.isEmpty ? "the rules in rules.yaml are not followed" : "it is not run"
+      #expect(run.output == "" && run.errors.contains("may be written by others: \(consequence)"), "\(run)")
       try plugin.setMode(restored, of: name)
       let sound = try await plugin.check()
       #expect(sound.code != 77, "\(sound)")

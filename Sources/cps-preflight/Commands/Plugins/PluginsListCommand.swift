@@ -58,7 +58,7 @@ extension RuleFileOption {
   func everyPlugin(
     in language: Language
   ) async throws(Failure) -> [(path: String, result: Result<Plugin, PluginFault>)] {
-    let listed = try LoadedRules.composition(rules).plugins
+    let listed = try LoadedRules.composition(rules, in: language).plugins
     return try await plugins.inputs(.all, in: language).search(listed: listed).all()
   }
 }

@@ -24,7 +24,7 @@ struct RulesDocsCommand: RunnableCommand {
   var output: String?
 
   func perform() async throws {
-    let loaded = try await rules.read(in: shown.language)
+    let loaded = try await rules.read(in: shown.language, .warns)
     let page = RulePage(try loaded.ruleSet(), loaded.registry, in: shown.language)
     switch format {
     case .markdown: try Output(path: output).write(page.markdown)

@@ -20,7 +20,9 @@ struct RulesLintCommand: RunnableCommand {
   }
 
   @Argument(
-    help: ArgumentHelp("The rule file; default: ./rules.yaml, else the shipped file.", valueName: "file"))
+    help: ArgumentHelp(
+      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
+      valueName: "file"))
   var file: String?
 
   @Option(help: ArgumentHelp("The rule file, as other commands name it.", valueName: "file"))
@@ -43,7 +45,8 @@ struct RulesLintCommand: RunnableCommand {
   }
 
   func perform() async throws {
-    let loaded = try await LoadedRules.read(file ?? rules, plugins: plugins.inputs(in: shown.language))
+    let loaded = try await LoadedRules.read(
+      file ?? rules, plugins: plugins.inputs(in: shown.language), .warns)
     let errors = loaded.file.diagnostics
     let warnings = loaded.file.warnings(on: on ?? FrenchCalendar.today)
     switch format {

@@ -19,7 +19,7 @@ struct RulesListCommand: RunnableCommand {
   var format = Format.text
 
   func perform() async throws {
-    let listing = RuleListing(try await rules.read().ruleSet(), shown.reportOptions)
+    let listing = RuleListing(try await rules.read(in: shown.language, .warns).ruleSet(), shown.reportOptions)
     switch format {
     case .text: try Output().write(listing.text)
     case .json: try Output().write(listing.json())

@@ -15,7 +15,7 @@ struct RulesSchemaCommand: RunnableCommand {
   @OptionGroup var shown: OutputOptions
 
   func perform() async throws {
-    let registry = try await rules.read(.all, in: shown.language).registry
+    let registry = try await rules.read(.all, in: shown.language, .warns).registry
     try Output().write(RuleFileSchema(registry, in: shown.language).text())
   }
 }

@@ -12,7 +12,7 @@ struct RulesShowCommand: RunnableCommand {
   @OptionGroup var shown: OutputOptions
 
   func perform() async throws {
-    let loaded = try await rules.read()
+    let loaded = try await rules.read(in: shown.language, .warns)
     _ = try loaded.ruleSet()
     try Output().write(loaded.file.effectiveYAML)
   }

@@ -40,7 +40,7 @@ struct RulesTestCommand: RunnableCommand {
       let contents = try Self.contents(of: path)
       let rulesPath = rules.rules ?? RuleTestFile(contents, name: path, facts: BuiltIn.registry.facts).rules
       let key = rulesPath ?? ""
-      let loaded = try await Self.loaded(coverage[key], rulesPath, rules.plugins.inputs())
+      let loaded = try await Self.loaded(coverage[key], rulesPath, rules.plugins.inputs(in: shown.language))
       let file = RuleTestFile(contents, name: path, facts: loaded.facts)
       guard file.diagnostics.isEmpty else { throw Failure(file) }
       var seen = coverage[key]?.seen ?? RuleCoverage()
@@ -68,7 +68,7 @@ struct RulesTestCommand: RunnableCommand {
     _ known: Tested?, _ path: String?, _ plugins: PluginInputs
   ) async throws(Failure) -> (rules: RuleSet, facts: FactCatalogue) {
     if let known { return (known.rules, known.facts) }
-    let loaded = try await LoadedRules.read(path, plugins: plugins)
+    let loaded = try await LoadedRules.read(path, plugins: plugins, .warns)
     let rules = try loaded.ruleSet()
     return (rules, loaded.registry.facts.adding(rules.answers))
   }

@@ -20,7 +20,8 @@ struct VerdictVerifyCommand: RunnableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The rule file that it has to be of.", discussion: "Default: ./rules.yaml, else the shipped file.",
+      "The rule file that it has to be of.",
+      discussion: "Default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
       valueName: "file"))
   var rules: String?
 

@@ -1,0 +1,75 @@
+package import Preflight
+
+/// Why a file is not trusted: which file or folder it is about, and what is wrong with it.
+package struct TrustFault: Error, Sendable, Hashable, Codable {
+  package enum Reason: Sendable, Hashable, Codable {
+    case missing
+    case notRegular
+    /// It cannot be looked at, in the system's words.
+    case notReadable(words: String)
+    /// Neither root nor the user owns it.
+    case ofStranger(user: Int)
+    /// Others than its owner may write it, or everybody.
+    case writableByOthers
+    case writableByEverybody
+    /// A folder like `/tmp`: nobody can replace another user's files there, but anybody can put some there.
+    case sharedFolder
+    /// It is not the file any more that it was a moment ago.
+    case replaced
+  }
+
+  /// The file or folder that it is about.
+  package let path: String
+  package let reason: Reason
+
+  package init(_ path: String, _ reason: Reason) {
+    self.path = path
+    self.reason = reason
+  }
+
+  /// Whether it is refused because others could have changed it, rather than missing or unreadable.
+  package var isUnsafe: Bool {
+    switch reason {
+    case .ofStranger, .writableByOthers, .writableByEverybody, .sharedFolder, .replaced: true
+    case .missing, .notRegular, .notReadable: false
+    }
+  }
+
+  /// What is wrong, without the path, and what to change.
+  ///
+  /// - Parameter consequence: what does not happen because of it, as “it is not run”.
+  package func message(_ consequence: LocalizedText) -> LocalizedText {
+    let (fr, en) = (consequence.french, consequence.english)
+    return switch reason {
+    case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
+    case .notRegular: LocalizedText(fr: "n'est pas un fichier", en: "is not a file")
+    case .notReadable(let words):
+      LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
+    case .ofStranger(let user):
+      LocalizedText(
+        fr: "appartient à un autre utilisateur (\(user)) que root ou soi-même : \(fr) ; chown root",
+        en: "is owned by another user (\(user)) than root or oneself: \(en); chown root")
+    case .writableByOthers:
+      LocalizedText(
+        fr: "peut être modifié par d'autres : \(fr) ; chmod go-w",
+        en: "may be written by others: \(en); chmod go-w")
+    case .writableByEverybody:
+      LocalizedText(
+        fr: "peut être modifié par tout le monde : \(fr) ; chmod o-w",
+        en: "may be written by everybody: \(en); chmod o-w")
+    case .sharedFolder:
+      LocalizedText(
+        fr: """
+          est un dossier partagé, qui peut être modifié par d'autres : \(fr) ; placer le fichier dans un dossier où \
+          personne d'autre n'écrit
+          """,
+        en: """
+          is a shared folder, which may be written by others: \(en); put the file into a folder where nobody else \
+          writes
+          """)
+    case .replaced:
+      LocalizedText(
+        fr: "a été remplacé pendant la vérification : \(fr)", en: "was replaced during the check: \(en)")
+    }
+  }
+}

@@ -14,6 +14,7 @@ struct RuleComposer: NodeReading {
   /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
   var findings: [Finding] = []
+  var names = NameSearch()
 
   private let access: any RuleFileAccess
   /// The files that are being read, each because the one before names it.
@@ -166,12 +167,11 @@ struct RuleComposer: NodeReading {
   /// Adds stages; one that has the id of a stage of another file adds its rules to that one.
   private mutating func addStages(_ node: YAMLNode) {
     guard let nodes = list(node, what: LocalizedText(everywhere: "stages")) else { return }
-    let inherited = composed.stages.count
+    let inherited = Dictionary(
+      composed.stages.enumerated().compactMap { index, stage in stage["id"]?.text.map { ($0, index) } }
+    ) { first, _ in first }
     for stage in nodes {
-      guard case .mapping(let entries) = stage.content,
-        let index = composed.stages.prefix(inherited).firstIndex(where: {
-          $0["id"]?.text == stage["id"]?.text && stage["id"]?.text != nil
-        }),
+      guard case .mapping(let entries) = stage.content, let index = stage["id"]?.text.flatMap({ inherited[$0] }),
         let rules = stage["rules"]?.items
       else {
         composed.stages.append(stage)
@@ -192,8 +192,9 @@ struct RuleComposer: NodeReading {
       reportType(node, expected: ParameterType.mapName, for: what)
       return
     }
+    let others = Others(own: own, ids: composed.ruleIDs)
     for entry in entries {
-      guard let rule = inherited(entry.key, unless: own) else { continue }
+      guard let rule = inherited(entry.key, among: others) else { continue }
       guard case .mapping(let changes) = entry.value.content else {
         reportType(entry.value, expected: ParameterType.mapName, for: what)
         continue
@@ -211,21 +212,37 @@ struct RuleComposer: NodeReading {
   }
 
   private mutating func disable(_ node: YAMLNode, unless own: YAMLNode?) {
+    let others = Others(own: own, ids: composed.ruleIDs)
+    var dropped: Set<String> = []
     for item in list(node, what: LocalizedText(everywhere: "disable")) ?? [] {
-      guard inherited(item, unless: own) != nil, let id = item.text else { continue }
-      composed.replaceRule(id, with: nil)
+      guard inherited(item, among: others, dropped: dropped) != nil, let id = item.text else { continue }
       composed.disabled[id] = item.span
+      dropped.insert(id)
+    }
+    composed.removeRules(dropped)
+  }
+
+  /// The rules among which one of another file is looked for.
+  private struct Others {
+    /// The ids of the file's own rules.
+    let own: Set<String>
+    /// The ids of those of other files.
+    let ids: [String]
+
+    init(own: YAMLNode?, ids: [String]) {
+      let rules = (own?.items ?? []).flatMap { $0["rules"]?.items ?? [] }
+      self.own = Set(rules.compactMap { $0["id"]?.text })
+      self.ids = ids
     }
   }
 
   /// The rule of another file that is named; reports where there is none.
-  private mutating func inherited(_ node: YAMLNode, unless own: YAMLNode?) -> YAMLNode? {
+  private mutating func inherited(
+    _ node: YAMLNode, among others: Others, dropped: Set<String> = []
+  ) -> YAMLNode? {
     guard let id = text(node, what: LocalizedText(fr: "une règle", en: "a rule")) else { return nil }
-    if let rule = composed.rule(id) { return rule }
-    let isOwn = (own?.items ?? []).contains { stage in
-      (stage["rules"]?.items ?? []).contains { $0["id"]?.text == id }
-    }
-    if isOwn {
+    if !dropped.contains(id), let rule = composed.rule(id) { return rule }
+    if others.own.contains(id) {
       report(
         .unknownRule, node.span,
         LocalizedText(
@@ -237,7 +254,7 @@ struct RuleComposer: NodeReading {
         LocalizedText(fr: "« \(id) » est déjà désactivée", en: "“\(id)” is already disabled"))
     } else {
       reportUnknown(
-        .unknownRule, id, at: node.span, among: composed.ruleIDs,
+        .unknownRule, id, at: node.span, among: others.ids,
         message: LocalizedText(
           fr: "aucune règle étendue ou incluse ne s'appelle « \(id) »",
           en: "no rule that is extended or included is called “\(id)”"))

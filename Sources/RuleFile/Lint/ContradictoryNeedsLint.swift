@@ -3,37 +3,71 @@ import Preflight
 /// A rule that needs two others which never pass together is never judged.
 enum ContradictoryNeedsLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    let byID = Dictionary(rules.rules.map { ($0.rule.id, $0.rule) }, uniquingKeysWith: { first, _ in first })
+    // What each rule demands, with all that it needs: rules stand after those that they need.
+    var demands: [String: Demands] = [:]
+    var work = 0
     return rules.rules.compactMap { declared in
-      let demands = allNeeds(of: declared.rule, in: byID).compactMap { Demand($0) }
-      for (index, one) in demands.enumerated() {
-        guard let other = demands[..<index].first(where: { $0.excludes(one) }) else { continue }
-        return .warning(
-          .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
-          LocalizedText(
-            fr: """
-              « \(declared.rule.id) » ne sera jamais jugée : « \(other.rule) » et « \(one.rule) », dont elle a \
-              besoin, ne passent jamais ensemble
-              """,
-            en: """
-              “\(declared.rule.id)” will never be judged: “\(other.rule)” and “\(one.rule)”, which it needs, never \
-              pass together
-              """))
+      let rule = declared.rule
+      var all = Demands()
+      var conflict: (one: String, other: String)?
+      for id in rule.needs {
+        guard let needed = demands[id] else { continue }
+        guard work < workLimit else { break }
+        let found = all.add(needed, work: &work)
+        conflict = conflict ?? found
       }
-      return nil
+      var withOwn = all
+      if let own = Demand(rule) { _ = withOwn.add(own, work: &work) }
+      if demands[rule.id] == nil { demands[rule.id] = withOwn }
+      guard let (one, other) = conflict else { return nil }
+      return .warning(
+        .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
+        LocalizedText(
+          fr: """
+            « \(rule.id) » ne sera jamais jugée : « \(other) » et « \(one) », dont elle a besoin, ne passent jamais \
+            ensemble
+            """,
+          en: """
+            “\(rule.id)” will never be judged: “\(other)” and “\(one)”, which it needs, never pass together
+            """))
     }
   }
 
-  /// The rules it needs, and those that they need.
-  private static func allNeeds(of rule: Rule, in rules: [String: Rule]) -> [Rule] {
-    var found: [Rule] = []
-    var rest = rule.needs
-    while let id = rest.popLast() {
-      guard let rule = rules[id], !found.contains(where: { $0.id == id }) else { continue }
-      found.append(rule)
-      rest += rule.needs
+  /// How many values are compared: nobody writes more by hand.
+  private static let workLimit = 200_000
+
+  /// Demands of several rules, those for the same values once.
+  private struct Demands {
+    private var byFact: [String: [Demand]] = [:]
+
+    /// Adds a demand; returns the two rules that never pass together, if it excludes one that is there.
+    mutating func add(_ demand: Demand, work: inout Int) -> (one: String, other: String)? {
+      var excluded: Demand?
+      for other in byFact[demand.fact] ?? [] {
+        if other.rule == demand.rule { return nil }
+        work += min(other.values.count, demand.values.count) + 1
+        guard work < workLimit else { return nil }
+        if other.values == demand.values { return nil }
+        if excluded == nil, other.excludes(demand) { excluded = other }
+      }
+      byFact[demand.fact, default: []].append(demand)
+      return excluded.map { (demand.rule, $0.rule) }
     }
-    return found.reversed()
+
+    mutating func add(_ others: Demands, work: inout Int) -> (one: String, other: String)? {
+      if byFact.isEmpty {
+        self = others
+        return nil
+      }
+      var conflict: (one: String, other: String)?
+      for fact in others.byFact.keys.sorted() {
+        for demand in others.byFact[fact] ?? [] {
+          let found = add(demand, work: &work)
+          conflict = conflict ?? found
+        }
+      }
+      return conflict
+    }
   }
 
   /// The values that the fact of a `fact` rule may have.

@@ -15,13 +15,16 @@ struct LoadedRules {
   /// that it needs what they are.
   ///
   /// Throws a failure: 66 where there is no such file, 77 where a plugin is refused.
-  static func read(_ named: String?, plugins: PluginInputs = PluginInputs()) async throws(Failure)
-    -> LoadedRules
-  {
+  ///
+  /// - Parameter searchesRepairs: whether the edits are looked for that would repair the file.
+  static func read(
+    _ named: String?, plugins: PluginInputs = PluginInputs(), searchesRepairs: Bool = false
+  ) async throws(Failure) -> LoadedRules {
     let composition = try composition(named)
     let registry = try await plugins.registry(for: composition)
     return LoadedRules(
-      path: composition.name, registry: registry, file: RuleFile(composition, registry: registry))
+      path: composition.name, registry: registry, 
+      file: RuleFile(composition, registry: registry, searchesRepairs: searchesRepairs))
   }
 
   /// Reads the file that was named, else `./rules.yaml`, else the shipped one, and what it builds on.

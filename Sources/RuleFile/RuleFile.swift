@@ -10,6 +10,8 @@ package struct RuleFile: Sendable {
   package let files: [ReadFile]
   private let declared: DeclaredRules
   private let composed: ComposedRules
+  /// Where the rules are declared, by id.
+  private let places: [String: Span]
   /// The files in which something was found: those that were read, and those that a repair brings in.
   private let told: [ReadFile]
 
@@ -60,6 +62,7 @@ package struct RuleFile: Sendable {
     // What repairs a file is told, never taken for what it says.
     self.ruleSet = reading.attempt.findings.contains { $0.severity == .error } ? nil : ruleSet
     declared = decoder.declared(composer.composed.span)
+    places = Dictionary(declared.rules.map { ($0.rule.id, $0.span) }) { first, _ in first }
     files = composer.files
     composed = composer.composed
     self.told = told
@@ -82,10 +85,10 @@ package struct RuleFile: Sendable {
         composer.documents.flatMap(\.findings)
         + (composer.findings + decoder.findings).filter { composer.supports($0) }
       // A reading has a price of its own, however short the file is.
-      let size = composer.files.reduce(2000) { $0 + $1.bytes.count }
+      let size = composer.files.reduce(1000) { $0 + $1.bytes.count }
       attempt = Repair.Attempt(
         findings: findings, files: composer.files,
-        work: size + findings.count * 40 + (composer.names.work + decoder.names.work) / 8)
+        work: size + findings.count * 100 + (composer.names.work + decoder.names.work) / 2)
       unsearched = composer.names.unsearched ?? decoder.names.unsearched
       self.decoder = decoder
     }
@@ -117,7 +120,7 @@ package struct RuleFile: Sendable {
 
   /// Where a rule is declared, as `file:line`.
   package func place(ofRule id: String) -> String? {
-    declared.rules.first { $0.rule.id == id }.map { "\(files[$0.span.file].name):\($0.span.start.line)" }
+    places[id].map { "\(files[$0.file].name):\($0.start.line)" }
   }
 
   private static func diagnostics(_ findings: [Finding], of files: [ReadFile]) -> [Diagnostic] {

@@ -30,13 +30,14 @@ extension NodeReading {
     var known: [String: YAMLNode.Entry] = [:]
     // What is there already was not meant by another word.
     let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
+    let missing = keys.filter { !given.contains($0) }
     for entry in entries {
       let name = entry.key.text ?? ""
       if keys.contains(name) {
         known[name] = entry
       } else {
         reportUnknown(
-          .unknownKey, name, at: entry.key.span, among: keys.filter { !given.contains($0) },
+          .unknownKey, name, at: entry.key.span, among: missing,
           message: LocalizedText(
             fr: "clé inconnue « \(name) » dans \(what.french)", en: "unknown key “\(name)” in \(what.english)"
           ))

@@ -60,14 +60,26 @@ enum DiagnosticText {
 extension [Finding] {
   /// How many are told: who has so many mends the first ones before reading on.
   private static var limit: Int { 2000 }
+  /// More than there are lines, columns or findings in 1 MiB.
+  private static var bits: Int { 21 }
+  private static var mask: Int { (1 << bits) - 1 }
 
   /// In the order of the files; what is too much to read is counted only.
   var told: [Finding] {
-    let ordered = enumerated().sorted {
-      ($0.element.span.file, $0.element.span.start, $0.offset) < ($1.element.span.file, $1.element.span.start, $1.offset)
-    }.map(\.element)
+    // One number says where each is: there may be hundreds of thousands in all the files.
+    var places: [Int: [Int]] = [:]
+    for (index, finding) in enumerated() {
+      let start = finding.span.start
+      let line = Swift.min(start.line, Self.mask) << (2 * Self.bits)
+      places[finding.span.file, default: []].append(
+        line | Swift.min(start.column, Self.mask) << Self.bits | Swift.min(index, Self.mask))
+    }
+    var ordered: [Finding] = []
+    for file in places.keys.sorted() where ordered.count <= Self.limit {
+      ordered += (places[file] ?? []).sorted().map { self[$0 & Self.mask] }
+    }
     guard ordered.count > Self.limit else { return ordered }
-    let rest = ordered.count - Self.limit
+    let rest = count - Self.limit
     let next = ordered[Self.limit].span
     return ordered.prefix(Self.limit) + [
       Finding(

@@ -19,7 +19,7 @@ struct EncodingFindings {
       || (bytes.prefix(4).contains(0) && bytes.prefix(4).contains { $0 >= 0x20 })
     {
       self.init(
-        [
+        findings: [
           Self.notUTF8(
             at: Span(at: Place(line: 1, column: 1), file: file),
             encoding: "UTF-16", fr: "le fichier est en UTF-16 ; il doit être en UTF-8",
@@ -29,7 +29,7 @@ struct EncodingFindings {
     }
     if let offset = firstInvalidUTF8(in: bytes) {
       self.init(
-        [
+        findings: [
           Self.notUTF8(
             at: Span(at: SourceLines(bytes).place(of: offset), file: file),
             encoding: "WINDOWS-1252",
@@ -40,7 +40,7 @@ struct EncodingFindings {
     }
     let offsets = Self.controls(in: bytes)
     guard !offsets.isEmpty else {
-      self.init([])
+      self.init(findings: [])
       return
     }
     let lines = SourceLines(bytes)
@@ -64,11 +64,11 @@ struct EncodingFindings {
       if findings.count < Self.limit { findings.append(Self.control(bytes[offset], at: place, file: file)) }
     }
     cleaned += bytes[next...]
-    self.init(findings, cleaned: cleaned, removed: removed)
+    self.init(findings: findings, cleaned: cleaned, removed: removed)
   }
 
   private init(
-    _ findings: [Finding], isUnreadable: Bool = false, cleaned: [UInt8]? = nil,
+    findings: [Finding], isUnreadable: Bool = false, cleaned: [UInt8]? = nil,
     removed: RemovedPlaces = RemovedPlaces()
   ) {
     self.findings = findings

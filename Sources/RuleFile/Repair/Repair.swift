@@ -50,11 +50,11 @@ struct Repair {
   static func findings(of found: Attempt, reading reader: @escaping Reader) -> (
     findings: [Finding], files: [ReadFile]
   ) {
-    var repair = Repair(found.findings, files: found.files, reader, work: workLimit)
     guard found.work < workLimit / fewestReadings else {
-      let first = repair.findings.first?.span
-      return (repair.findings.map(\.withoutEdit) + (first.map { [.searchEnded(at: $0)] } ?? []), found.files)
+      let first = found.findings.first?.span
+      return (found.findings.map(\.withoutEdit) + (first.map { [.searchEnded(at: $0)] } ?? []), found.files)
     }
+    var repair = Repair(found.findings, files: found.files, reader, work: workLimit)
     repair.search()
     let original = Repair(found.findings, files: found.files, reader, work: workLimit / 2)
     let all = original.keepingWhatMends(repair.result, originalFiles: found.files.count)

@@ -30,7 +30,8 @@ package struct RuleFile: Sendable {
     searchesRepairs: Bool = false
   ) {
     self.init(
-      RuleComposition(bytes, name: name, access: access), registry: registry, searchesRepairs: searchesRepairs)
+      RuleComposition(bytes, name: name, access: access), registry: registry, searchesRepairs: searchesRepairs
+    )
   }
 
   /// Understands a rule file that was put together.
@@ -50,13 +51,16 @@ package struct RuleFile: Sendable {
     let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.attempt.findings
     var told = composer.files
-    if searchesRepairs, !findings.isEmpty, !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 }) {
+    if searchesRepairs, !findings.isEmpty,
+      !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
+    {
       (findings, told) = Repair.findings(of: reading.attempt) { changed in
         count(changed)
         return Reading(composition.with(changed), registry: registry).attempt
       }
     }
-    if let span = reading.unsearched, !findings.isEmpty, !findings.contains(where: { $0.id == .searchEnded }) {
+    if let span = reading.unsearched, !findings.isEmpty, !findings.contains(where: { $0.id == .searchEnded })
+    {
       findings.append(.searchEnded(at: span))
     }
     // What repairs a file is told, never taken for what it says.
@@ -81,9 +85,10 @@ package struct RuleFile: Sendable {
       let composer = composition.composer
       var decoder = RuleSetDecoder(registry: registry)
       ruleSet = decoder.ruleSet(composer.composed)
+      let isWhole = composer.isWhole
       let findings =
         composer.documents.flatMap(\.findings)
-        + (composer.findings + decoder.findings).filter { composer.supports($0) }
+        + (composer.findings + decoder.findings).filter { composer.supports($0, isWhole: isWhole) }
       // A reading has a price of its own, however short the file is.
       let size = composer.files.reduce(1000) { $0 + $1.bytes.count }
       attempt = Repair.Attempt(

@@ -17,7 +17,9 @@ private let attacks: [String: String] = [
   "misspelled": "version: 1\nstages:\n  - id: s\n    rules:\n"
     + (1...2000).map { "      - id: r\($0)\n        chek: card.present\n" }.joined(),
   "swallowed": "version: 1\nstages:\n  - id: s\n    rules:\n"
-    + (1...1000).map { "      - id: r\($0)\n        remedy: >-\n          x\n          check: card.present\n" }
+    + (1...1000).map {
+      "      - id: r\($0)\n        remedy: >-\n          x\n          check: card.present\n"
+    }
     .joined(),
   "one long line": String(repeating: "a: ", count: 100_000),
   "tabs": "version: 1\nstages:\n" + String(repeating: "\t- id: s\n", count: 3000),
@@ -71,7 +73,8 @@ struct RepairCostTests {
   @Test("What was not searched for is said", arguments: ["misindented", "one long line", "unknown keys"])
   func said(attack: String) throws {
     let file = RuleFile(
-      Array(try #require(attacks[attack]).utf8), name: "rules.yaml", registry: .forTests, searchesRepairs: true)
+      Array(try #require(attacks[attack]).utf8), name: "rules.yaml", registry: .forTests,
+      searchesRepairs: true)
     #expect(file.diagnostics.count { $0.id == .searchEnded } == 1)
   }
 

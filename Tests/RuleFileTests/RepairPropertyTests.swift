@@ -40,7 +40,8 @@ private let sound = """
   """
 
 private let signs = [
-  "\u{1}", "\u{B}", "\u{7F}", "\u{9B}", "\t", " ", "  ", ":", "-", "\"", "'", "[", "]", "{", "}", ",", "x", "é", "\n",
+  "\u{1}", "\u{B}", "\u{7F}", "\u{9B}", "\t", " ", "  ", ":", "-", "\"", "'", "[", "]", "{", "}", ",", "x",
+  "é", "\n",
   "#", "&", "*", "!", "\u{A0}", "\u{FEFF}", "\u{2028}",
 ]
 
@@ -54,7 +55,7 @@ private func applying(_ edit: TextEdit, to text: String) -> String {
 
 @Suite("A proposal never makes a file worse")
 struct RepairPropertyTests {
-  @Test("After the edit there is no more wrong than before", arguments: 0..<60)
+  @Test("After the edit there is no more wrong than before", arguments: 0..<24)
   func fuzzed(seed: Int) {
     var numbers = FixedNumbers(state: UInt64(seed))
     var scalars = Array(sound.unicodeScalars)
@@ -85,7 +86,7 @@ struct RepairPropertyTests {
       "exit: 12", with: "Exit: 12")
     #expect(
       errors(text).map { "\($0.span.start.line):\($0.span.start.column) \($0.id.rawValue)" } == [
-        "13:14 unknown-check", "13:18 syntax", "17:73 unknown-key",
+        "13:16 unknown-check", "13:20 syntax", "17:78 unknown-key",
       ])
   }
 

@@ -15,7 +15,9 @@ final class RememberedFiles: RuleFileAccess {
     if let bytes = changed[path] { return bytes }
     if let known = read[path] { return try known.get() }
     let result: Result<[UInt8], FileFault>
-    do throws(FileFault) { result = .success(try access.contents(of: path)) } catch { result = .failure(error) }
+    do throws(FileFault) { result = .success(try access.contents(of: path)) } catch {
+      result = .failure(error)
+    }
     read[path] = result
     return try result.get()
   }

@@ -79,10 +79,14 @@ struct RuleComposer: NodeReading {
       proposal: .write("1", at: node.span))
   }
 
+  /// Whether every file was read to its end.
+  var isWhole: Bool { !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial } }
+
   /// Whether what is found in the rules can be believed, or may only come of what could not be read.
-  func supports(_ finding: Finding) -> Bool {
-    let isWhole = !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial }
-    return (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
+  ///
+  /// - Parameter isWhole: whether ``isWhole``, which is not to be asked again for each.
+  func supports(_ finding: Finding, isWhole: Bool) -> Bool {
+    (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
 
   // MARK: - Other files
@@ -171,7 +175,8 @@ struct RuleComposer: NodeReading {
       composed.stages.enumerated().compactMap { index, stage in stage["id"]?.text.map { ($0, index) } }
     ) { first, _ in first }
     for stage in nodes {
-      guard case .mapping(let entries) = stage.content, let index = stage["id"]?.text.flatMap({ inherited[$0] }),
+      guard case .mapping(let entries) = stage.content,
+        let index = stage["id"]?.text.flatMap({ inherited[$0] }),
         let rules = stage["rules"]?.items
       else {
         composed.stages.append(stage)

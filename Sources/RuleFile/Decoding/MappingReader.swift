@@ -35,6 +35,9 @@ extension NodeReading {
       let name = entry.key.text ?? ""
       if keys.contains(name) {
         known[name] = entry
+      } else if findings.count > NameSearch.fewest {
+        // Of so many, the place is enough; most are only counted.
+        report(.unknownKey, entry.key.span, LocalizedText(fr: "clé inconnue", en: "unknown key"))
       } else {
         reportUnknown(
           .unknownKey, name, at: entry.key.span, among: missing,

@@ -8,6 +8,9 @@ struct NameSearch: Sendable {
   /// How many names are listed where none is near.
   private static let listed = 40
 
+  /// How many findings there may be before no more names are looked at.
+  static let fewest = 10_000
+
   /// How many letters were compared.
   private(set) var work = 0
   /// The first place for which nothing was searched any more.

@@ -33,7 +33,8 @@ struct EncodingFindings {
           Self.notUTF8(
             at: Span(at: SourceLines(bytes).place(of: offset), file: file),
             encoding: "WINDOWS-1252",
-            fr: "l'octet 0x\(Self.hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
+            fr:
+              "l'octet 0x\(Self.hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
             en: "the byte 0x\(Self.hexadecimal(bytes[offset])) is not UTF-8 (a file in Windows-1252?)")
         ], isUnreadable: true)
       return
@@ -86,7 +87,9 @@ struct EncodingFindings {
         if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
         if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
         // Of those above, the next line is the only one that YAML takes.
-        if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 { continue }
+        if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
+          continue
+        }
         offsets.append(index)
       }
     }
@@ -146,7 +149,8 @@ enum TabFindings {
     // Most files have none, and need not be cut into lines.
     guard bytes.contains(0x09) else { return [] }
     var findings: [Finding] = []
-    for (index, range) in SourceLines(bytes).ranges.enumerated() where findings.count < EncodingFindings.limit {
+    for (index, range) in SourceLines(bytes).ranges.enumerated() where findings.count < EncodingFindings.limit
+    {
       var next = range.lowerBound
       var tab: Int?
       while next < range.upperBound, bytes[next] == 0x20 || bytes[next] == 0x09 {

@@ -9,17 +9,14 @@ enum ContradictoryNeedsLint: Lint {
     return rules.rules.compactMap { declared in
       let rule = declared.rule
       var all = Demands()
-      var conflict: (one: String, other: String)?
       for id in rule.needs {
         guard let needed = demands[id] else { continue }
-        guard work < workLimit else { break }
-        let found = all.add(needed, work: &work)
-        conflict = conflict ?? found
+        all.add(needed, work: &work)
       }
       var withOwn = all
-      if let own = Demand(rule) { _ = withOwn.add(own, work: &work) }
+      if let own = Demand(rule) { withOwn.add(own, work: &work) }
       if demands[rule.id] == nil { demands[rule.id] = withOwn }
-      guard let (one, other) = conflict else { return nil }
+      guard let (one, other) = all.conflict else { return nil }
       return .warning(
         .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
         LocalizedText(
@@ -39,34 +36,29 @@ enum ContradictoryNeedsLint: Lint {
   /// Demands of several rules, those for the same values once.
   private struct Demands {
     private var byFact: [String: [Demand]] = [:]
+    /// Two rules among them that never pass together.
+    private(set) var conflict: (one: String, other: String)?
 
-    /// Adds a demand; returns the two rules that never pass together, if it excludes one that is there.
-    mutating func add(_ demand: Demand, work: inout Int) -> (one: String, other: String)? {
-      var excluded: Demand?
+    mutating func add(_ demand: Demand, work: inout Int) {
       for other in byFact[demand.fact] ?? [] {
-        if other.rule == demand.rule { return nil }
+        if other.rule == demand.rule { return }
         work += min(other.values.count, demand.values.count) + 1
-        guard work < workLimit else { return nil }
-        if other.values == demand.values { return nil }
-        if excluded == nil, other.excludes(demand) { excluded = other }
+        guard work < workLimit else { return }
+        if other.values == demand.values { return }
+        if conflict == nil, other.excludes(demand) { conflict = (demand.rule, other.rule) }
       }
       byFact[demand.fact, default: []].append(demand)
-      return excluded.map { (demand.rule, $0.rule) }
     }
 
-    mutating func add(_ others: Demands, work: inout Int) -> (one: String, other: String)? {
-      if byFact.isEmpty {
-        self = others
-        return nil
+    mutating func add(_ others: Demands, work: inout Int) {
+      // Where one contradiction is known, no other is looked for.
+      guard conflict == nil, !byFact.isEmpty, others.conflict == nil else {
+        if conflict == nil { self = others }
+        return
       }
-      var conflict: (one: String, other: String)?
       for fact in others.byFact.keys.sorted() {
-        for demand in others.byFact[fact] ?? [] {
-          let found = add(demand, work: &work)
-          conflict = conflict ?? found
-        }
+        for demand in others.byFact[fact] ?? [] { add(demand, work: &work) }
       }
-      return conflict
     }
   }
 

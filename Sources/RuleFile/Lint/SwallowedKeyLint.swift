@@ -9,10 +9,14 @@ enum SwallowedKeyLint: Lint {
     var size = 0
     return rules.files.enumerated().flatMap { number, file -> [Finding] in
       // Nothing goes under where no text of several lines is begun.
-      guard file.bytes.contains(UInt8(ascii: "|")) || file.bytes.contains(UInt8(ascii: ">")) else { return [] }
+      guard file.bytes.contains(UInt8(ascii: "|")) || file.bytes.contains(UInt8(ascii: ">")) else {
+        return []
+      }
       let lines = YAMLDocument.lines(of: file.bytes)
       size += lines.count
-      guard size <= lineLimit else { return [.searchEnded(at: Span(at: Place(line: 1, column: 1), file: number))] }
+      guard size <= lineLimit else {
+        return [.searchEnded(at: Span(at: Place(line: 1, column: 1), file: number))]
+      }
       return Layout(lines).swallowed.map { .swallowedKey($0, in: lines, file: number, severity: .warning) }
     }
   }

@@ -10,7 +10,8 @@ struct Edits {
     for edit in edits.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) })
     where edit.span.start.line == edit.span.end.line {
       let own = byLine[edit.span.file]?[edit.span.start.line] ?? []
-      guard own.count < limit, own.last.map({ $0.span.end <= edit.span.start && $0.span != edit.span }) ?? true
+      guard own.count < limit,
+        own.last.map({ $0.span.end <= edit.span.start && $0.span != edit.span }) ?? true
       else { continue }
       byLine[edit.span.file, default: [:]][edit.span.start.line, default: []].append(edit)
     }

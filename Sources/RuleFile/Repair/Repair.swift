@@ -22,9 +22,9 @@ struct Repair {
   /// Files with more slips than this are not rule files.
   private static let repairLimit = 20
   /// How much may be spent on all searching together, in the units of ``Attempt/work``.
-  static let workLimit = 2 << 20
+  static let workLimit = 3 << 19
   /// How many readings of the file as it is the search has to be good for, else it is not begun.
-  private static let fewestReadings = 6
+  private static let fewestReadings = 5
   /// How often all edits are made at once: each time may bring others to light.
   private static let roundLimit = 8
   /// How many edits of one line are tried at once.
@@ -85,7 +85,9 @@ struct Repair {
     return (told + findings.map(inOriginal)).map { finding in
       guard let edit = finding.proposal?.edit else { return finding }
       let line = edit.span.start.line
-      guard edits[line]?.contains(where: { $0.overlaps(edit.span) }) != true else { return finding.withoutEdit }
+      guard edits[line]?.contains(where: { $0.overlaps(edit.span) }) != true else {
+        return finding.withoutEdit
+      }
       edits[line, default: []].append(edit.span)
       return finding
     }
@@ -171,7 +173,8 @@ struct Repair {
     }
     guard let best else { return }
     let (before, tabs) = (
-      lines, Dictionary(findings.filter { $0.id == .tab }.map { ($0.span.start.line - 1, $0) }) { first, _ in first }
+      lines,
+      Dictionary(findings.filter { $0.id == .tab }.map { ($0.span.start.line - 1, $0) }) { first, _ in first }
     )
     for index in tabbed.sorted() where before.indices.contains(index) {
       let candidate = RepairCandidate(kind: .tab, index: index, line: String(best.lines[index]))
@@ -204,6 +207,9 @@ struct Repair {
     let lines = lines
     let source = RepairCandidates(lines: lines)
     for (distance, index) in Suspects(lines: lines).indices(of: error).enumerated() {
+      if lines[index].utf8.count > RepairCandidates.lengthLimit, unsearched == nil {
+        unsearched = inOriginal(error).span
+      }
       for candidate in source.candidates(at: index) {
         guard !isSpent(at: error) else { break }
         let made = candidate.made(in: lines)
@@ -238,7 +244,8 @@ struct Repair {
   }
 
   private static let structural: Set<DiagnosticID> = [
-    .badID, .badDate, .badVersion, .duplicateKey, .missingValue, .unknownCheck, .unknownKey, .unknownParameter,
+    .badID, .badDate, .badVersion, .duplicateKey, .missingValue, .unknownCheck, .unknownKey,
+    .unknownParameter,
     .unknownRule, .unknownSource, .unknownValue, .wrongType,
   ]
 
@@ -246,7 +253,8 @@ struct Repair {
     var givenUp: Set<Span> = []
     makeEdits(&givenUp)
     while let finding = findings.first(where: {
-      Self.structural.contains($0.id) && $0.proposal?.edit == nil && $0.span.file == 0 && !givenUp.contains($0.span)
+      Self.structural.contains($0.id) && $0.proposal?.edit == nil && $0.span.file == 0
+        && !givenUp.contains($0.span)
     }) {
       guard !isSpent(at: finding) else { break }
       guard told.count(where: { Self.structural.contains($0.id) }) < Self.repairLimit else {
@@ -341,7 +349,9 @@ struct Repair {
   ///
   /// - Parameter doubtful: a line whose change leaves open what was meant: what is found in it may come of that.
   private mutating func take(_ changed: [Substring], _ found: [Finding], doubtful: Int? = nil) {
-    for shift in LineShift.shifts(from: lines, to: changed) { shifts[0, default: [:]][shift.line, default: []].append(shift) }
+    for shift in LineShift.shifts(from: lines, to: changed) {
+      shifts[0, default: [:]][shift.line, default: []].append(shift)
+    }
     texts[0] = changed
     self.changed.insert(0)
     findings = found.filter { finding in
@@ -416,7 +426,9 @@ extension Finding {
   fileprivate var isSyntax: Bool { id == .syntax && span.file == 0 && !isControl }
 
   /// A control character: it was left out, and what is after it was read.
-  fileprivate var isControl: Bool { id == .syntax && proposal?.edit?.replacement.isEmpty == true && began == nil }
+  fileprivate var isControl: Bool {
+    id == .syntax && proposal?.edit?.replacement.isEmpty == true && began == nil
+  }
 
   fileprivate var withoutEdit: Finding {
     guard proposal?.edit != nil else { return self }
@@ -441,7 +453,8 @@ extension Finding {
     Finding(
       id: .searchEnded, severity: .warning, span: span,
       message: LocalizedText(
-        fr: "trop d'erreurs ou trop de texte : à partir d'ici, les corrections n'ont pas toutes été cherchées",
+        fr:
+          "trop d'erreurs ou trop de texte : à partir d'ici, les corrections n'ont pas toutes été cherchées",
         en: "too many errors or too much text: from here on, not every proposal was searched for"),
       proposal: Proposal(
         LocalizedText(

@@ -2,7 +2,7 @@
 struct RepairCandidates {
   let lines: [Substring]
 
-  private static let lengthLimit = 1000
+  static let lengthLimit = 1000
   /// How many changes are tried in one line.
   private static let limit = 80
   /// How far up the lines are looked at that this one may belong under.
@@ -23,7 +23,9 @@ struct RepairCandidates {
     }
     found += signs(line, parts) + quotes(line, parts) + indentations(line, parts, index)
     var seen: Set<String> = [line]
-    return found.filter { seen.insert($0.1).inserted }.prefix(Self.limit).map { RepairCandidate(kind: $0.0, index: index, line: $0.1) }
+    return found.filter { seen.insert($0.1).inserted }.prefix(Self.limit).map {
+      RepairCandidate(kind: $0.0, index: index, line: $0.1)
+    }
   }
 
   // MARK: - Quotes
@@ -79,7 +81,9 @@ struct RepairCandidates {
 
   /// The columns in which the lines around begin, and those that they are in.
   private func likelyWidths(at index: Int, _ parts: LineParts) -> [Int] {
-    let before = lines[max(0, index - Self.reach)..<index].reversed().lazy.map { LineParts($0) }.filter { !$0.isBlank }
+    let before = lines[max(0, index - Self.reach)..<index].reversed().lazy.map { LineParts($0) }.filter {
+      !$0.isBlank
+    }
     let after = lines[(index + 1)...].prefix(Self.reach).lazy.map { LineParts($0) }.filter { !$0.isBlank }
     var widths: [Int] = []
     for other in Array(before.prefix(6)) + Array(after.prefix(2)) {

@@ -59,7 +59,8 @@ package struct RuleTestFile: Sendable {
 
   /// The diagnostics as compilers write them.
   package func text(in language: Language) -> String {
-    DiagnosticText.text(of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)])
+    DiagnosticText.text(
+      of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)])
   }
 }
 

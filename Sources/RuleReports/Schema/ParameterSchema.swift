@@ -23,7 +23,10 @@ extension JSONTree {
     case .string: self = .text
     case .choice(let words): self = ["enum": .array(words.map { .string($0) })]
     case .date:
-      let days = ["(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)", "02-(0[1-9]|[12][0-9])"]
+      let days = [
+        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+        "02-(0[1-9]|[12][0-9])",
+      ]
       self = ["type": "string", "pattern": .string("^[0-9]{4}-(\(days.joined(separator: "|")))$")]
     case .version: self = ["type": "string", "pattern": "^[0-9]{1,9}([.][0-9]{1,9}){0,5}$"]
     case .duration:

@@ -23,7 +23,7 @@ struct LoadedRules {
     let composition = try composition(named)
     let registry = try await plugins.registry(for: composition)
     return LoadedRules(
-      path: composition.name, registry: registry, 
+      path: composition.name, registry: registry,
       file: RuleFile(composition, registry: registry, searchesRepairs: searchesRepairs))
   }
 

@@ -7,7 +7,8 @@ private func rule(_ keys: String, then rest: String = "") -> String {
 
 /// What rule files may be written like, each with whether the program takes it.
 private let spellings: [(text: String, isAccepted: Bool)] =
-  ["12", "1.5", "true", "no", "2026-01-02", "\"12\"", "é", "e\u{301}te\u{301}", "-", "1e3", "a.b_c-d", "½"].map {
+  ["12", "1.5", "true", "no", "2026-01-02", "\"12\"", "é", "e\u{301}te\u{301}", "-", "1e3", "a.b_c-d", "½"]
+  .map {
     (rule("id: \($0), check: card.present"), true)
   }
   + ["~", "\"\"", "\" \"", "a/b", "[a]", String(repeating: "a", count: 65)].map {
@@ -26,9 +27,11 @@ private let spellings: [(text: String, isAccepted: Bool)] =
     (rule("id: a, check: card.present, timeout: \($0)"), false)
   }
   + ["10", "59"].map { (rule("id: a, check: card.present, exit: \($0)"), true) }
-  + ["9", "60", "\"10\"", "10.5", "~", "true"].map { (rule("id: a, check: card.present, exit: \($0)"), false) }
+  + ["9", "60", "\"10\"", "10.5", "~", "true"].map {
+    (rule("id: a, check: card.present, exit: \($0)"), false)
+  }
   + ["[]", "[b]"].map { ("version: 1\nextends: default\ndisable: \($0)\n", $0 == "[]") }
-    .filter { $0.1 }
+  .filter { $0.1 }
   + ["5.2.2", "\"5.2.2\"", "\"5\"", "\"5.10\"", "1.2.3.4.5.6"].map {
     (rule("id: a, check: cryptolib.version, with: { minimum: \($0) }"), true)
   }
@@ -46,7 +49,9 @@ private let spellings: [(text: String, isAccepted: Bool)] =
   }
   + ["cps", "\"cps\""].map { (rule("id: a, check: fact, with: { fact: card.kind, in: [\($0)] }"), true) }
   + ["12", "true"].map { (rule("id: a, check: fact, with: { fact: card.reader, matches: \($0) }"), true) }
-  + ["~", "\"\"", "{}"].map { (rule("id: a, check: fact, with: { fact: card.reader, equals: \($0) }"), false) }
+  + ["~", "\"\"", "{}"].map {
+    (rule("id: a, check: fact, with: { fact: card.reader, equals: \($0) }"), false)
+  }
   + ["[]", "[https://a.fr]", "[\"http://a\"]"].map {
     (rule("id: a, check: card.present, links: \($0)"), true)
   }
@@ -61,16 +66,24 @@ private let spellings: [(text: String, isAccepted: Bool)] =
     (rule("id: a, check: card.present", then: "waivers: [{ rule: a, reason: b, until: \($0) }]\n"), false)
   }
   + [
-    "messages: []", "messages: [{ text: 61444, rule: a }]", "waivers: []", "sources: []", "sources: [cryptolib: {}]",
+    "messages: []", "messages: [{ text: 61444, rule: a }]", "waivers: []", "sources: []",
+    "sources: [cryptolib: {}]",
     "plugins: [{ path: ./p, environment: [HOME, true] }]", "plugins: [./p, 12]", "stages: []",
   ].filter { !$0.hasPrefix("stages") }.map { (rule("id: a, check: card.present", then: "\($0)\n"), true) }
   + [
-    "messages: ~", "waivers: ~", "sources: ~", "sources: [cryptolib: ~]", "plugins: [~]", "messages: [{ rule: a }]",
+    "messages: ~", "waivers: ~", "sources: ~", "sources: [cryptolib: ~]", "plugins: [~]",
+    "messages: [{ rule: a }]",
     "plugins: [{ path: ./p, environment: [12] }]", "foo: 1", "extends: 1", "include: a",
   ].map { (rule("id: a, check: card.present", then: "\($0)\n"), false) }
-  + ["override: {}", "override: { dam-present: {} }", "override: { dam-present: { title: 12, needs: [] } }", "stages: []"]
+  + [
+    "override: {}", "override: { dam-present: {} }", "override: { dam-present: { title: 12, needs: [] } }",
+    "stages: []",
+  ]
   .map { ("version: 1\nextends: default\n\($0)\n", true) }
-  + ["override: ~", "override: []", "override: { dam-present: ~ }", "stages: ~", "disable: ~", "version: \"1\""]
+  + [
+    "override: ~", "override: []", "override: { dam-present: ~ }", "stages: ~", "disable: ~",
+    "version: \"1\"",
+  ]
   .map { ("extends: default\n\($0)\n" + ($0.hasPrefix("version") ? "" : "version: 1\n"), false) }
 
 @Suite("The program and the JSON Schema take the same rule files, as far as a schema can tell")

@@ -43,7 +43,8 @@ struct RulesLintCommand: RunnableCommand {
   }
 
   func perform() async throws {
-    let loaded = try await LoadedRules.read(file ?? rules, plugins: plugins.inputs(in: shown.language), searchesRepairs: true)
+    let loaded = try await LoadedRules.read(
+      file ?? rules, plugins: plugins.inputs(in: shown.language), searchesRepairs: true)
     let errors = loaded.file.diagnostics
     let warnings = loaded.file.warnings(on: on ?? FrenchCalendar.today)
     switch format {

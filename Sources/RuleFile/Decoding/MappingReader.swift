@@ -37,7 +37,7 @@ extension NodeReading {
         known[name] = entry
       } else if findings.count > NameSearch.fewest {
         // Of so many, the place is enough; most are only counted.
-        report(.unknownKey, entry.key.span, LocalizedText(fr: "clé inconnue", en: "unknown key"))
+        report(.unknownKey, entry.key.span, NameSearch.unknownKey)
       } else {
         reportUnknown(
           .unknownKey, name, at: entry.key.span, among: missing,

@@ -82,8 +82,11 @@ struct EncodingFindings {
   private static func controls(in bytes: [UInt8]) -> [Int] {
     var offsets: [Int] = []
     bytes.withUnsafeBufferPointer { bytes in
-      for index in bytes.indices {
+      var next = 0
+      while next < bytes.count {
+        let index = next
         let byte = bytes[index]
+        next += 1
         if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
         if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
         // Of those above, the next line is the only one that YAML takes.

@@ -51,8 +51,10 @@ struct Repair {
     findings: [Finding], files: [ReadFile]
   ) {
     guard found.work < workLimit / fewestReadings else {
-      let first = found.findings.first?.span
-      return (found.findings.map(\.withoutEdit) + (first.map { [.searchEnded(at: $0)] } ?? []), found.files)
+      var all = found.findings
+      for index in all.indices where all[index].proposal?.edit != nil { all[index] = all[index].withoutEdit }
+      if let first = all.first?.span { all.append(.searchEnded(at: first)) }
+      return (all, found.files)
     }
     var repair = Repair(found.findings, files: found.files, reader, work: workLimit)
     repair.search()

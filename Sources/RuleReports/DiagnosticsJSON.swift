@@ -49,8 +49,8 @@ extension Document.Item {
     column = diagnostic.span.start.column
     endLine = diagnostic.span.end.line
     endColumn = diagnostic.span.end.column
-    message = diagnostic.message.rendered(in: language)
-    proposal = diagnostic.proposal?.words.rendered(in: language)
+    message = diagnostic.words(in: language)
+    proposal = diagnostic.proposalWords(in: language)
     edit = diagnostic.proposal?.edit.map {
       Document.Edit(
         line: $0.span.start.line, column: $0.span.start.column, endColumn: $0.span.end.column,

@@ -90,8 +90,9 @@ private struct SARIFLog: Encodable {
 extension SARIFLog.Result {
   init(_ diagnostic: Diagnostic, in language: Language) {
     let place = SARIFLog.ArtifactLocation(uri: Self.uri(diagnostic.file))
-    var words = diagnostic.message.rendered(in: language)
-    if let proposal = diagnostic.proposal { words += " (\(proposal.words.rendered(in: language)))" }
+    var words = diagnostic.words(in: language)
+    let proposed = diagnostic.proposalWords(in: language)
+    if let proposed { words += " (\(proposed))" }
     self.init(
       ruleId: diagnostic.id.rawValue, level: diagnostic.severity.rawValue,
       message: SARIFLog.Message(text: words),
@@ -107,7 +108,7 @@ extension SARIFLog.Result {
             insertedContent: SARIFLog.Message(text: edit.replacement))
           return [
             SARIFLog.Fix(
-              description: SARIFLog.Message(text: proposal.words.rendered(in: language)),
+              description: SARIFLog.Message(text: proposed ?? ""),
               artifactChanges: [
                 SARIFLog.ArtifactChange(artifactLocation: place, replacements: [replacement])
               ])

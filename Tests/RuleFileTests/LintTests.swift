@@ -89,6 +89,20 @@ struct LintTests {
         "{ id: b, check: card.present, for: [teletransmission] }"))
   }
 
+  @Test("Thousands of rules are compared with those that may be meant alone")
+  func linear() {
+    let many = (0..<800).map { number in
+      let needs = number == 0 ? "" : ", needs: [r\(number - 1)]"
+      return "{ id: r\(number), check: fact, with: { fact: card.reader, equals: R\(number / 2) }\(needs) }"
+    }
+    let text = "version: 1\nstages:\n  - id: s\n    rules:\n" + many.map { "      - \($0)\n" }.joined()
+    let file = RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests)
+    let warnings = file.warnings(on: nil)
+    #expect(file.diagnostics.isEmpty, "\(file.diagnostics.prefix(3))")
+    #expect(warnings.count { $0.id == .sameQuestion } == 400)
+    #expect(warnings.contains { $0.id == .neverJudged }, "\(Set(warnings.map(\.id)))")
+  }
+
   @Test("A rule that can never be judged because of what it needs")
   func neverJudged() {
     let need = "{ id: %, check: fact, with: { fact: card.kind, equals: % } }"

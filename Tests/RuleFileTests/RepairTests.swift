@@ -67,7 +67,7 @@ private struct Slip: Sendable, CustomTestStringConvertible {
 }
 
 private func read(_ text: String) -> RuleFile {
-  RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests)
+  RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests, searchesRepairs: true)
 }
 
 /// The text with all the edits made that its diagnostics propose.

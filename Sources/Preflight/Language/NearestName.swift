@@ -3,19 +3,33 @@
 /// Distance counts insertions, deletions, replacements and swaps of neighbours (Damerau-Levenshtein,
 /// optimal string alignment); a third of the name may differ.
 package func nearestName(to name: String, among known: some Sequence<String>) -> String? {
-  let wanted = Array(name.lowercased().prefix(64))
-  // Someone who wrote only the beginning meant the only name that begins so.
-  let begun = known.filter { wanted.count >= 3 && $0.lowercased().hasPrefix(String(wanted)) }
-  if begun.count == 1 { return begun[0] }
-  // And who left out what stands before the dot, the only name that ends so.
-  let ended = known.filter { wanted.count >= 3 && $0.lowercased().hasSuffix("." + String(wanted)) }
-  if ended.count == 1 { return ended[0] }
-  let ranked = known.map { ($0, editDistance(wanted, Array($0.lowercased()))) }
-  guard let (best, distance) = ranked.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { return nil }
-  return distance <= max(1, max(wanted.count, best.count) / 3) ? best : nil
+  let beginning = String(name.prefix(64)).lowercased()
+  let wanted = Array(beginning.unicodeScalars)
+  // Nobody means a name that is written with this many signs by another one.
+  guard wanted.count <= 256 else { return nil }
+  let names = known.compactMap { name in name.utf8.count <= 1024 ? (name, name.lowercased()) : nil }
+  if wanted.count >= 3 {
+    // Someone who wrote only the beginning meant the only name that begins so.
+    let begun = names.filter { $0.1.hasPrefix(beginning) }
+    if begun.count == 1 { return begun[0].0 }
+    // And who left out what stands before the dot, the only name that ends so.
+    let ended = names.filter { $0.1.hasSuffix("." + beginning) }
+    if ended.count == 1 { return ended[0].0 }
+  }
+  var best: (distance: Int, name: String)?
+  for (name, lowercased) in names {
+    let other = Array(lowercased.unicodeScalars)
+    let allowed = max(1, max(wanted.count, other.count) / 3)
+    // What is longer or shorter by more is further away.
+    guard abs(wanted.count - other.count) <= allowed else { continue }
+    let distance = editDistance(wanted, other)
+    guard distance <= allowed else { continue }
+    if best.map({ (distance, name) < ($0.distance, $0.name) }) ?? true { best = (distance, name) }
+  }
+  return best?.name
 }
 
-private func editDistance(_ left: [Character], _ right: [Character]) -> Int {
+private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
   var beforeLast = [Int](repeating: 0, count: right.count + 1)
   var last = Array(0...right.count)

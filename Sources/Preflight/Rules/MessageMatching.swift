@@ -1,7 +1,7 @@
 /// Finds the known message that somebody quotes, however it was copied: without accents, in capitals, over several
 /// lines, with words around it, or in part.
 package struct MessageMatching: Sendable {
-  private let messages: [(message: KnownMessage, words: [String])]
+  private let messages: [(message: KnownMessage, words: [[UInt8]])]
 
   package init(_ messages: [KnownMessage]) {
     self.messages = messages.map { ($0, Self.words($0.text)) }
@@ -9,24 +9,30 @@ package struct MessageMatching: Sendable {
 
   /// The messages that `quotation` may be, the likeliest first.
   package func matches(_ quotation: String) -> [KnownMessage] {
-    let quoted = Array(Self.words(quotation).prefix(Self.wordLimit))
+    // The more there is to compare with, the sooner the beginning has to tell.
+    let size = max(1, messages.reduce(0) { $0 + $1.words.count })
+    let limit = min(Self.wordLimit, max(Self.fewestWords, Self.comparisonLimit / size))
+    let quoted = Array(Self.words(quotation).prefix(limit))
     let likely = messages.map { ($0.message, Self.likeness(of: quoted, to: $0.words)) }.filter { $0.1 > 0 }
     return likely.sorted { $0.1 > $1.1 }.map(\.0)
   }
 
   /// Longer quotations are whole logs; their beginning tells.
   private static let wordLimit = 2000
+  /// How many words are compared in all, as long as that leaves the fewest that tell a message.
+  private static let comparisonLimit = 2_000_000
+  private static let fewestWords = 12
 
   /// The words, folded; everything that is neither letter nor digit only separates them.
-  private static func words(_ text: String) -> [String] {
-    Folding.folded(text.unicodeScalars).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  private static func words(_ text: String) -> [[UInt8]] {
+    Folding.folded(text.unicodeScalars).split { !$0.isLetter && !$0.isNumber }.map { Array($0.utf8) }
   }
 
   /// How surely the one quotes the other, from 0 (not at all) to 1.
   ///
   /// Either most of the message stands in the quotation, in order, with whatever words between; or the quotation is
   /// a piece of the message, four words or more.
-  private static func likeness(of quoted: [String], to message: [String]) -> Double {
+  private static func likeness(of quoted: [[UInt8]], to message: [[UInt8]]) -> Double {
     guard !quoted.isEmpty, !message.isEmpty else { return 0 }
     var common = [Int](repeating: 0, count: message.count + 1)
     var run = common
@@ -50,9 +56,8 @@ package struct MessageMatching: Sendable {
   }
 
   /// Whether the words are the same, a slip of the pen in a longer one left aside.
-  private static func isSame(_ one: String, _ other: String) -> Bool {
-    if one == other { return true }
-    let (left, right) = (Array(one.utf8), Array(other.utf8))
+  private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    if left == right { return true }
     guard min(left.count, right.count) >= 5, abs(left.count - right.count) <= 1 else { return false }
     let begin = zip(left, right).prefix { $0 == $1 }.count
     let end = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count

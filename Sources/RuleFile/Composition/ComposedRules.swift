@@ -5,7 +5,7 @@ struct ComposedRules: Sendable {
   /// The plugins, each with the node that lists it, its path as seen from where the program runs.
   var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
   var sources: YAMLNode?
-  var stages: [YAMLNode] = []
+  var stages: [YAMLNode] = [] { didSet { places = nil } }
   var waivers: [YAMLNode] = []
   var messages: [YAMLNode] = []
   /// Where rules were disabled, by their ids.
@@ -14,6 +14,15 @@ struct ComposedRules: Sendable {
   var order: [Int] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
   var span = Span(at: Place(line: 1, column: 1))
+
+  /// Where a rule stands: the number of its stage, and its own in it.
+  private struct RulePlace: Sendable {
+    let stage: Int
+    let rule: Int
+  }
+
+  /// Where the rules of each id stand, as long as nothing moves them.
+  private var places: [String: [RulePlace]]?
 
   /// The ids of the rules, in order.
   var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
@@ -26,24 +35,46 @@ struct ComposedRules: Sendable {
     }?.span
   }
 
-  /// The rule of that id.
-  func rule(_ id: String) -> YAMLNode? {
-    for stage in stages {
-      if let rule = stage["rules"]?.items?.first(where: { $0["id"]?.text == id }) { return rule }
-    }
-    return nil
+  /// The first rule of that id.
+  mutating func rule(_ id: String) -> YAMLNode? {
+    guard let place = known()[id]?.first else { return nil }
+    return stages[place.stage]["rules"]?.items?[place.rule]
   }
 
-  /// Puts another node in the place of the rule of that id, or takes it away; a stage that is left without rules goes
-  /// with it.
-  mutating func replaceRule(_ id: String, with replacement: YAMLNode?) {
+  /// Puts another node in the place of the rule of that id.
+  mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
+    let places = known()
+    for place in places[id] ?? [] {
+      guard var rules = stages[place.stage]["rules"]?.items else { continue }
+      rules[place.rule] = replacement
+      stages[place.stage] = stages[place.stage].setting("rules", to: .sequence(rules))
+    }
+    // None has moved.
+    self.places = places
+  }
+
+  /// Takes the rules of those ids away; a stage that is left without rules goes with them.
+  mutating func removeRules(_ ids: Set<String>) {
+    guard !ids.isEmpty else { return }
     stages = stages.compactMap { stage in
-      guard let rules = stage["rules"]?.items, rules.contains(where: { $0["id"]?.text == id }) else {
-        return stage
-      }
-      let kept = rules.compactMap { $0["id"]?.text == id ? replacement : $0 }
+      guard let rules = stage["rules"]?.items else { return stage }
+      let kept = rules.filter { rule in rule["id"]?.text.map { !ids.contains($0) } ?? true }
+      guard kept.count < rules.count else { return stage }
       return kept.isEmpty ? nil : stage.setting("rules", to: .sequence(kept))
     }
+  }
+
+  private mutating func known() -> [String: [RulePlace]] {
+    if let places { return places }
+    var found: [String: [RulePlace]] = [:]
+    for (number, stage) in stages.enumerated() {
+      for (rule, node) in (stage["rules"]?.items ?? []).enumerated() {
+        guard let id = node["id"]?.text else { continue }
+        found[id, default: []].append(RulePlace(stage: number, rule: rule))
+      }
+    }
+    places = found
+    return found
   }
 }
 
@@ -73,10 +104,10 @@ extension YAMLNode {
   /// The same mapping with the entries of another one in the place of its own, or after them.
   func overridden(by others: [Entry]) -> YAMLNode {
     guard case .mapping(let entries) = content else { return self }
-    let names = Set(others.compactMap(\.key.text))
-    var merged = entries.map { entry in others.first { $0.key.text == entry.key.text } ?? entry }
+    let byName = Dictionary(others.map { ($0.key.text ?? "", $0) }) { first, _ in first }
+    var merged = entries.map { byName[$0.key.text ?? ""] ?? $0 }
     let present = Set(entries.compactMap(\.key.text))
-    merged += others.filter { names.contains($0.key.text ?? "") && !present.contains($0.key.text ?? "") }
+    merged += others.filter { !present.contains($0.key.text ?? "") }
     return YAMLNode(.mapping(merged), span)
   }
 }

@@ -14,6 +14,7 @@ struct RuleComposer: NodeReading {
   /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
   var findings: [Finding] = []
+  var names = NameSearch()
 
   private let access: any RuleFileAccess
   /// The files that are being read, each because the one before names it.
@@ -85,10 +86,14 @@ struct RuleComposer: NodeReading {
       proposal: .write("1", at: node.span))
   }
 
+  /// Whether every file was read to its end.
+  var isWhole: Bool { !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial } }
+
   /// Whether what is found in the rules can be believed, or may only come of what could not be read.
-  func supports(_ finding: Finding) -> Bool {
-    let isWhole = !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial }
-    return (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
+  ///
+  /// - Parameter isWhole: whether ``isWhole``, which is not to be asked again for each.
+  func supports(_ finding: Finding, isWhole: Bool) -> Bool {
+    (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
 
   // MARK: - Other files
@@ -177,12 +182,12 @@ struct RuleComposer: NodeReading {
   /// Adds stages; one that has the id of a stage of another file adds its rules to that one.
   private mutating func addStages(_ node: YAMLNode) {
     guard let nodes = list(node, what: LocalizedText(everywhere: "stages")) else { return }
-    let inherited = composed.stages.count
+    let inherited = Dictionary(
+      composed.stages.enumerated().compactMap { index, stage in stage["id"]?.text.map { ($0, index) } }
+    ) { first, _ in first }
     for stage in nodes {
       guard case .mapping(let entries) = stage.content,
-        let index = composed.stages.prefix(inherited).firstIndex(where: {
-          $0["id"]?.text == stage["id"]?.text && stage["id"]?.text != nil
-        }),
+        let index = stage["id"]?.text.flatMap({ inherited[$0] }),
         let rules = stage["rules"]?.items
       else {
         composed.stages.append(stage)
@@ -203,8 +208,9 @@ struct RuleComposer: NodeReading {
       reportType(node, expected: ParameterType.mapName, for: what)
       return
     }
+    let others = Others(own: own, ids: composed.ruleIDs)
     for entry in entries {
-      guard let rule = inherited(entry.key, unless: own) else { continue }
+      guard let rule = inherited(entry.key, among: others) else { continue }
       guard case .mapping(let changes) = entry.value.content else {
         reportType(entry.value, expected: ParameterType.mapName, for: what)
         continue
@@ -222,10 +228,27 @@ struct RuleComposer: NodeReading {
   }
 
   private mutating func disable(_ node: YAMLNode, unless own: YAMLNode?) {
+    let others = Others(own: own, ids: composed.ruleIDs)
+    var dropped: Set<String> = []
     for item in list(node, what: LocalizedText(everywhere: "disable")) ?? [] {
-      guard inherited(item, unless: own) != nil, let id = item.text else { continue }
-      composed.replaceRule(id, with: nil)
+      guard inherited(item, among: others, dropped: dropped) != nil, let id = item.text else { continue }
       composed.disabled[id] = item.span
+      dropped.insert(id)
+    }
+    composed.removeRules(dropped)
+  }
+
+  /// The rules among which one of another file is looked for.
+  private struct Others {
+    /// The ids of the file's own rules.
+    let own: Set<String>
+    /// The ids of those of other files.
+    let ids: [String]
+
+    init(own: YAMLNode?, ids: [String]) {
+      let rules = (own?.items ?? []).flatMap { $0["rules"]?.items ?? [] }
+      self.own = Set(rules.compactMap { $0["id"]?.text })
+      self.ids = ids
     }
   }
 
@@ -243,9 +266,11 @@ struct RuleComposer: NodeReading {
   }
 
   /// The rule of another file that is named; reports where there is none that may be changed.
-  private mutating func inherited(_ node: YAMLNode, unless own: YAMLNode?) -> YAMLNode? {
+  private mutating func inherited(
+    _ node: YAMLNode, among others: Others, dropped: Set<String> = []
+  ) -> YAMLNode? {
     guard let id = text(node, what: LocalizedText(fr: "une règle", en: "a rule")) else { return nil }
-    if let rule = composed.rule(id) {
+    if !dropped.contains(id), let rule = composed.rule(id) {
       guard let declared = rule["id"]?.span, !mayChange(rulesOf: declared.file) else { return rule }
       report(
         .foreignRule, node.span,
@@ -258,10 +283,7 @@ struct RuleComposer: NodeReading {
             en: "include it here (“include”), or move this change to the file that includes both")))
       return nil
     }
-    let isOwn = (own?.items ?? []).contains { stage in
-      (stage["rules"]?.items ?? []).contains { $0["id"]?.text == id }
-    }
-    if isOwn {
+    if others.own.contains(id) {
       report(
         .unknownRule, node.span,
         LocalizedText(
@@ -273,7 +295,7 @@ struct RuleComposer: NodeReading {
         LocalizedText(fr: "« \(id) » est déjà désactivée", en: "“\(id)” is already disabled"))
     } else {
       reportUnknown(
-        .unknownRule, id, at: node.span, among: composed.ruleIDs,
+        .unknownRule, id, at: node.span, among: others.ids,
         message: LocalizedText(
           fr: "aucune règle étendue ou incluse ne s'appelle « \(id) »",
           en: "no rule that is extended or included is called “\(id)”"))

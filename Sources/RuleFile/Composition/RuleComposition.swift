@@ -8,12 +8,16 @@ package struct RuleComposition {
   let bytes: [UInt8]
   /// The file as the user named it.
   package let name: String
-  private let access: any RuleFileAccess
+  private let access: RememberedFiles
 
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - access: where the files come from that it extends or includes.
   package init(_ bytes: [UInt8], name: String, access: any RuleFileAccess) {
+    self.init(bytes, name: name, access: RememberedFiles(access))
+  }
+
+  private init(_ bytes: [UInt8], name: String, access: RememberedFiles) {
     var composer = RuleComposer(access: access)
     composer.add(ReadFile(name: name, bytes: bytes))
     self.composer = composer
@@ -22,8 +26,12 @@ package struct RuleComposition {
     self.access = access
   }
 
-  /// The same file with other bytes.
-  func with(_ bytes: [UInt8]) -> RuleComposition { RuleComposition(bytes, name: name, access: access) }
+  /// The same files, with other bytes in the place of those of the files so named; none is read from disk again.
+  func with(_ changed: [String: [UInt8]]) -> RuleComposition {
+    access.changed = changed
+    defer { access.changed = [:] }
+    return RuleComposition(changed[name] ?? bytes, name: name, access: access)
+  }
 
   /// The plugins that it lists, in the order of the files.
   package var plugins: [NamedPlugin] { composer.composed.plugins.map(\.plugin) }

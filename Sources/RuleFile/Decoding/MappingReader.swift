@@ -12,6 +12,8 @@ struct KnownMapping: Sendable {
 /// Whatever reads nodes and collects what is wrong with them.
 protocol NodeReading {
   var findings: [Finding] { get set }
+  /// The search for the names that were meant.
+  var names: NameSearch { get set }
 }
 
 extension NodeReading {
@@ -26,13 +28,19 @@ extension NodeReading {
       return nil
     }
     var known: [String: YAMLNode.Entry] = [:]
+    // What is there already was not meant by another word.
+    let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
+    let missing = keys.filter { !given.contains($0) }
     for entry in entries {
       let name = entry.key.text ?? ""
       if keys.contains(name) {
         known[name] = entry
+      } else if findings.count > NameSearch.fewest {
+        // Of so many, the place is enough; most are only counted.
+        report(.unknownKey, entry.key.span, NameSearch.unknownKey)
       } else {
         reportUnknown(
-          .unknownKey, name, at: entry.key.span, among: keys,
+          .unknownKey, name, at: entry.key.span, among: missing,
           message: LocalizedText(
             fr: "clé inconnue « \(name) » dans \(what.french)", en: "unknown key “\(name)” in \(what.english)"
           ))
@@ -143,21 +151,10 @@ extension NodeReading {
 
   /// Reports a name that is not known, and proposes the nearest one, or lists them all.
   mutating func reportUnknown(
-    _ id: DiagnosticID, _ name: String, at span: Span, among known: [String], message: LocalizedText
+    _ id: DiagnosticID, _ name: String, at span: Span, among known: [String],
+    message: LocalizedText
   ) {
-    let proposal: Proposal?
-    // With a colon in it, it is a name and its value, and neither may be lost.
-    if !name.contains(":"),
-      let nearest = MeantName.name(for: name, among: known) ?? nearestName(to: name, among: known)
-    {
-      proposal = .name(nearest, at: span)
-    } else if known.isEmpty {
-      proposal = nil
-    } else {
-      let list = known.joined(separator: ", ")
-      proposal = Proposal(LocalizedText(fr: "l'un de : \(list)", en: "one of: \(list)"))
-    }
-    report(id, span, message, proposal: proposal)
+    report(id, span, message, proposal: names.proposal(for: name, at: span, among: known))
   }
 
   mutating func reportType(

@@ -21,6 +21,7 @@ extension RuleSetDecoder {
     // So is a severity that could not be read.
     let blocks = keys["severity"] == nil || severity == .blocking
     let needs = keys["needs"].map { self.needs($0, by: id, for: readUses, in: blocks ? keys : nil) } ?? []
+    if let id { declaredIDs.append(id) }
     let timeout = keys["timeout"].flatMap { self.timeout($0) }
     let remedy = keys["remedy"].flatMap { localizedText($0, what: LocalizedText(everywhere: "remedy")) }
     let links = keys["links"].map { self.links($0) } ?? []
@@ -30,7 +31,9 @@ extension RuleSetDecoder {
       checkID: check.id, check: check.check, parameters: check.parameters,
       severity: severity ?? .blocking, exit: exit, uses: uses, needs: needs, timeout: timeout,
       remedy: remedy, links: links, waiver: waivers[id]?.waiver)
-    declaredRules.append(DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span))
+    let declared = DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span)
+    rulesRead[id] = declared
+    declaredRules.append(declared)
     return rule
   }
 
@@ -52,11 +55,22 @@ extension RuleSetDecoder {
         LocalizedText(
           fr: "l'identifiant « \(id) » est déjà pris\(place(first, from: node.span).french)",
           en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"),
-        proposal: (2...99).lazy.map { "\(id)-\($0)" }
-          .first { taken[$0] == nil && !allRuleIDs.contains($0) }.map { .write($0, at: node.span) })
+        proposal: freeID(like: id, besides: taken).map { .write($0, at: node.span) })
       return nil
     }
     return id
+  }
+
+  /// An id that nothing has: one that was proposed is not proposed again.
+  private mutating func freeID(like id: String, besides taken: [String: Span]) -> String? {
+    for number in (nextNumbers[id] ?? 2)..<100 {
+      nextNumbers[id] = number + 1
+      let free = "\(id)-\(number)"
+      // With its number it may be too long.
+      guard free.count <= 64 else { return nil }
+      if taken[free] == nil, !allRuleIDs.contains(free), proposedIDs.insert(free).inserted { return free }
+    }
+    return nil
   }
 
   private mutating func check(_ keys: KnownMapping, of rule: String) -> NamedCheck? {
@@ -99,7 +113,8 @@ extension RuleSetDecoder {
       return nil
     }
     if let other = exitCodes[code] {
-      let free = range.first { exitCodes[$0] == nil }
+      let free = range.first { exitCodes[$0] == nil && !proposedExits.contains($0) }
+      if let free { proposedExits.insert(free) }
       report(
         .duplicateExit, node.span,
         LocalizedText(
@@ -145,7 +160,7 @@ extension RuleSetDecoder {
     var needs: [String] = []
     for node in nodes {
       guard let need = text(node, what: LocalizedText(everywhere: "needs")) else { continue }
-      if let needed = declaredRules.first(where: { $0.rule.id == need }) {
+      if let needed = rulesRead[need] {
         checkUses(of: needed.rule, cover: uses, at: node.span)
         if let blocking { checkSeverity(of: needed, neededBy: rule ?? "?", blocking, at: node.span) }
         needs.append(need)
@@ -170,7 +185,7 @@ extension RuleSetDecoder {
               en: "disable “\(rule ?? "?")” as well, or give it other “needs” under “override”")))
       } else if rulesByID[need] == nil {
         reportUnknown(
-          .unknownNeed, need, at: node.span, among: rulesByID.keys.filter { $0 != rule }.sorted(),
+          .unknownNeed, need, at: node.span, among: declaredIDs,
           message: LocalizedText(
             fr: "aucune règle ne s'appelle « \(need) »", en: "there is no rule “\(need)”"))
       }

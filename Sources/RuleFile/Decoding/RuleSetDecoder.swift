@@ -34,6 +34,7 @@ struct DeclaredWaiver: Sendable {
 struct RuleSetDecoder: NodeReading {
   let registry: Registry
   var findings: [Finding] = []
+  var names = NameSearch()
 
   /// What was declared so far, for uniqueness and for `needs`.
   var declaredRules: [DeclaredRule] = []
@@ -43,6 +44,17 @@ struct RuleSetDecoder: NodeReading {
   var waivers: [String: DeclaredWaiver] = [:]
   /// All the ids of the file, also those further on.
   var allRuleIDs: Set<String> = []
+  /// The same, in the order of the alphabet.
+  private(set) var sortedRuleIDs: [String] = []
+  /// The rules that were read, by id.
+  var rulesRead: [String: DeclaredRule] = [:]
+  /// The ids that were declared so far, in order.
+  var declaredIDs: [String] = []
+  /// The ids and codes that were proposed in the place of those that are taken.
+  var proposedIDs: Set<String> = []
+  var proposedExits: Set<Int> = []
+  /// With which number to begin the search for an id that is free.
+  var nextNumbers: [String: Int] = [:]
   /// Where rules of other files were disabled.
   var disabled: [String: Span] = [:]
 
@@ -59,6 +71,7 @@ struct RuleSetDecoder: NodeReading {
     disabled = composed.disabled
     self.composed = composed
     allRuleIDs = Set(composed.ruleIDs)
+    sortedRuleIDs = allRuleIDs.sorted()
     let sources = sources(composed.sources)
     for node in composed.waivers { waiver(node) }
     let stages = stages(composed.stages)

@@ -54,7 +54,7 @@ extension RuleSetDecoder {
     guard !allRuleIDs.contains(id) else { return id }
     let isDisabled = disabled[id] != nil
     reportUnknown(
-      .unknownRule, id, at: node.span, among: isDisabled ? [] : allRuleIDs.sorted(),
+      .unknownRule, id, at: node.span, among: isDisabled ? [] : sortedRuleIDs,
       message: isDisabled
         ? LocalizedText(fr: "la règle « \(id) » est désactivée", en: "the rule “\(id)” is disabled")
         : LocalizedText(fr: "aucune règle ne s'appelle « \(id) »", en: "there is no rule “\(id)”"))

@@ -16,6 +16,21 @@ package struct Diagnostic: Sendable {
   /// What to write instead.
   package let proposal: Proposal?
 
+  /// Its words, cut where a name in them is a whole text.
+  package func words(in language: Language) -> String { Self.cut(message.rendered(in: language)) }
+
+  /// The words of its proposal.
+  package func proposalWords(in language: Language) -> String? {
+    (proposal?.words.rendered(in: language)).map(Self.cut)
+  }
+
+  private static func cut(_ words: String) -> String {
+    words.utf8.count <= wordLimit ? words : String(words.unicodeScalars.prefix(wordLimit)) + "…"
+  }
+
+  /// How long its words may be.
+  private static let wordLimit = 1000
+
   init(_ finding: Finding, file: String) {
     severity = finding.severity
     id = finding.id
@@ -57,6 +72,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case noBlockingRule = "no-blocking-rule"
   case notUTF8 = "not-utf8"
   case oneLanguage = "one-language"
+  case searchEnded = "search-ended"
   case sameQuestion = "same-question"
   case severalDocuments = "several-documents"
   case swallowedKey = "swallowed-key"
@@ -65,6 +81,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case tag
   case tooDeep = "too-deep"
   case tooLarge = "too-large"
+  case tooMany = "too-many"
   case unboundedWaiver = "unbounded-waiver"
   case unknownAlias = "unknown-alias"
   case unknownCheck = "unknown-check"

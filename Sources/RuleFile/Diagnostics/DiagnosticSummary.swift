@@ -56,6 +56,8 @@ extension DiagnosticID {
     case .oneLanguage:
       LocalizedText(
         fr: "un texte qui manque dans une langue", en: "a text that is missing in one language")
+    case .searchEnded, .tooMany:
+      LocalizedText(fr: "plus d'erreurs qu'il n'en est dit", en: "more errors than are told")
     case .sameQuestion:
       LocalizedText(fr: "deux règles qui demandent la même chose", en: "two rules that ask the same")
     case .swallowedKey:

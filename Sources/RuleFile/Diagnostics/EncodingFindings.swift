@@ -1,37 +1,111 @@
 import Preflight
 
 /// What is wrong with the bytes of a rule file before any YAML is read.
-enum EncodingFindings {
-  /// The finding, where the bytes are no UTF-8 text.
-  static func finding(in bytes: [UInt8], file: Int = 0) -> Finding? {
+struct EncodingFindings {
+  /// A few are told; whoever reads them takes out the others as well.
+  static let limit = 1000
+
+  let findings: [Finding]
+  /// Whether nothing can be read of the bytes.
+  let isUnreadable: Bool
+  /// The bytes without what cannot be in a text, where something is.
+  let cleaned: [UInt8]?
+  /// What was taken out.
+  let removed: RemovedPlaces
+
+  /// - Parameter bytes: those of the file, without a byte order mark.
+  init(_ bytes: [UInt8], file: Int = 0) {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-      || bytes.prefix(4).contains(0)
+      || (bytes.prefix(4).contains(0) && bytes.prefix(4).contains { $0 >= 0x20 })
     {
-      return notUTF8(
-        at: Span(at: Place(line: 1, column: 1), file: file),
-        encoding: "UTF-16", fr: "le fichier est en UTF-16 ; il doit être en UTF-8",
-        en: "the file is in UTF-16; it must be in UTF-8")
+      self.init(
+        findings: [
+          Self.notUTF8(
+            at: Span(at: Place(line: 1, column: 1), file: file),
+            encoding: "UTF-16", fr: "le fichier est en UTF-16 ; il doit être en UTF-8",
+            en: "the file is in UTF-16; it must be in UTF-8")
+        ], isUnreadable: true)
+      return
     }
-    guard let offset = firstInvalidUTF8(in: bytes) else { return control(in: bytes, file: file) }
-    return notUTF8(
-      at: Span(at: Place(of: offset, in: bytes), file: file),
-      encoding: "WINDOWS-1252",
-      fr: "l'octet 0x\(hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
-      en: "the byte 0x\(hexadecimal(bytes[offset])) is not UTF-8 (a file in Windows-1252?)")
+    if let offset = firstInvalidUTF8(in: bytes) {
+      self.init(
+        findings: [
+          Self.notUTF8(
+            at: Span(at: SourceLines(bytes).place(of: offset), file: file),
+            encoding: "WINDOWS-1252",
+            fr:
+              "l'octet 0x\(Self.hexadecimal(bytes[offset])) n'est pas de l'UTF-8 (fichier en Windows-1252 ?)",
+            en: "the byte 0x\(Self.hexadecimal(bytes[offset])) is not UTF-8 (a file in Windows-1252?)")
+        ], isUnreadable: true)
+      return
+    }
+    let offsets = Self.controls(in: bytes)
+    guard !offsets.isEmpty else {
+      self.init(findings: [])
+      return
+    }
+    let lines = SourceLines(bytes)
+    var findings: [Finding] = []
+    var removed = RemovedPlaces()
+    var cleaned: [UInt8] = []
+    cleaned.reserveCapacity(bytes.count)
+    var next = 0
+    var last = (line: -1, offset: 0, column: 1)
+    for offset in offsets {
+      let line = lines.index(of: offset)
+      if line != last.line { last = (line, lines.ranges[line].lowerBound, 1) }
+      last.column += bytes[last.offset..<offset].count { $0 & 0xC0 != 0x80 }
+      last.offset = offset
+      let place = Place(line: line + 1, column: last.column)
+      removed.add(place)
+      cleaned += bytes[next..<offset]
+      next = offset + 1
+      // U+0080 to U+009F have two bytes.
+      if bytes[offset] == 0xC2 { next += 1 }
+      if findings.count < Self.limit { findings.append(Self.control(bytes[offset], at: place, file: file)) }
+    }
+    cleaned += bytes[next...]
+    self.init(findings: findings, cleaned: cleaned, removed: removed)
   }
 
-  /// libyaml refuses control characters without saying where they are.
-  private static func control(in bytes: [UInt8], file: Int) -> Finding? {
-    guard
-      let offset = bytes.firstIndex(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F })
-    else { return nil }
-    let place = Place(of: offset, in: bytes)
+  private init(
+    findings: [Finding], isUnreadable: Bool = false, cleaned: [UInt8]? = nil,
+    removed: RemovedPlaces = RemovedPlaces()
+  ) {
+    self.findings = findings
+    self.isUnreadable = isUnreadable
+    self.cleaned = cleaned
+    self.removed = removed
+  }
+
+  /// Where the control characters are: libyaml refuses them without saying where.
+  private static func controls(in bytes: [UInt8]) -> [Int] {
+    var offsets: [Int] = []
+    bytes.withUnsafeBufferPointer { bytes in
+      var next = 0
+      while next < bytes.count {
+        let index = next
+        let byte = bytes[index]
+        next += 1
+        if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
+        if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
+        // Of those above, the next line is the only one that YAML takes.
+        if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
+          continue
+        }
+        offsets.append(index)
+      }
+    }
+    return offsets
+  }
+
+  private static func control(_ byte: UInt8, at place: Place, file: Int) -> Finding {
     let span = Span(start: place, end: Place(line: place.line, column: place.column + 1), file: file)
+    let code = byte == 0xC2 ? "C1" : "0x\(hexadecimal(byte))"
     return Finding(
       id: .syntax, span: span,
       message: LocalizedText(
-        fr: "caractère de contrôle invisible (0x\(hexadecimal(bytes[offset])))",
-        en: "an invisible control character (0x\(hexadecimal(bytes[offset])))"),
+        fr: "caractère de contrôle invisible (\(code))", en: "an invisible control character (\(code))"),
       proposal: Proposal(
         LocalizedText(fr: "le supprimer", en: "remove it"), edit: TextEdit(span, replacement: "")))
   }
@@ -51,25 +125,52 @@ enum EncodingFindings {
   }
 }
 
+/// The characters that were taken out of a text before it was read: places in what is left are told as they are in the
+/// file.
+struct RemovedPlaces: Sendable {
+  /// By line, the columns in ascending order.
+  private var columns: [Int: [Int]] = [:]
+
+  mutating func add(_ place: Place) { columns[place.line, default: []].append(place.column) }
+
+  /// Where in the file the place is.
+  func original(_ place: Place) -> Place {
+    guard let removed = columns[place.line] else { return place }
+    // How many were taken out before it: the n-th moved what came after it by n.
+    var (low, high) = (0, removed.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if removed[middle] - middle <= place.column { low = middle + 1 } else { high = middle }
+    }
+    return Place(line: place.line, column: place.column + low)
+  }
+}
+
 /// Lines that are indented with tabs, which YAML does not allow.
 enum TabFindings {
   static func findings(in bytes: [UInt8], file: Int = 0) -> [Finding] {
     // Most files have none, and need not be cut into lines.
     guard bytes.contains(0x09) else { return [] }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    return lines.enumerated().compactMap { index, line in
-      let indentation = line.prefix { $0 == 0x20 || $0 == 0x09 }
-      guard let tab = indentation.firstIndex(of: 0x09), let first = line[indentation.endIndex...].first,
-        first != UInt8(ascii: "#"), first != 0x0D
-      else { return nil }
-      let place = Place(line: index + 1, column: tab - line.startIndex + 1)
-      return Finding(
-        id: .tab, span: Span(at: place, file: file),
-        message: LocalizedText(
-          fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
-          en: "a tab in the indentation; YAML takes blanks only"),
-        proposal: Proposal(
-          LocalizedText(fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks")))
+    var findings: [Finding] = []
+    for (index, range) in SourceLines(bytes).ranges.enumerated() where findings.count < EncodingFindings.limit
+    {
+      var next = range.lowerBound
+      var tab: Int?
+      while next < range.upperBound, bytes[next] == 0x20 || bytes[next] == 0x09 {
+        if bytes[next] == 0x09, tab == nil { tab = next }
+        next += 1
+      }
+      guard let tab, next < range.upperBound, bytes[next] != UInt8(ascii: "#") else { continue }
+      let place = Place(line: index + 1, column: tab - range.lowerBound + 1)
+      findings.append(
+        Finding(
+          id: .tab, span: Span(at: place, file: file),
+          message: LocalizedText(
+            fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
+            en: "a tab in the indentation; YAML takes blanks only"),
+          proposal: Proposal(
+            LocalizedText(fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks"))))
     }
+    return findings
   }
 }

@@ -3,37 +3,63 @@ import Preflight
 /// A rule that needs two others which never pass together is never judged.
 enum ContradictoryNeedsLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    let byID = Dictionary(rules.rules.map { ($0.rule.id, $0.rule) }, uniquingKeysWith: { first, _ in first })
+    // What each rule demands, with all that it needs: rules stand after those that they need.
+    var demands: [String: Demands] = [:]
+    var work = 0
     return rules.rules.compactMap { declared in
-      let demands = allNeeds(of: declared.rule, in: byID).compactMap { Demand($0) }
-      for (index, one) in demands.enumerated() {
-        guard let other = demands[..<index].first(where: { $0.excludes(one) }) else { continue }
-        return .warning(
-          .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
-          LocalizedText(
-            fr: """
-              « \(declared.rule.id) » ne sera jamais jugée : « \(other.rule) » et « \(one.rule) », dont elle a \
-              besoin, ne passent jamais ensemble
-              """,
-            en: """
-              “\(declared.rule.id)” will never be judged: “\(other.rule)” and “\(one.rule)”, which it needs, never \
-              pass together
-              """))
+      let rule = declared.rule
+      var all = Demands()
+      for id in rule.needs {
+        guard let needed = demands[id] else { continue }
+        all.add(needed, work: &work)
       }
-      return nil
+      var withOwn = all
+      if let own = Demand(rule) { withOwn.add(own, work: &work) }
+      if demands[rule.id] == nil { demands[rule.id] = withOwn }
+      guard let (one, other) = all.conflict else { return nil }
+      return .warning(
+        .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
+        LocalizedText(
+          fr: """
+            « \(rule.id) » ne sera jamais jugée : « \(other) » et « \(one) », dont elle a besoin, ne passent jamais \
+            ensemble
+            """,
+          en: """
+            “\(rule.id)” will never be judged: “\(other)” and “\(one)”, which it needs, never pass together
+            """))
     }
   }
 
-  /// The rules it needs, and those that they need.
-  private static func allNeeds(of rule: Rule, in rules: [String: Rule]) -> [Rule] {
-    var found: [Rule] = []
-    var rest = rule.needs
-    while let id = rest.popLast() {
-      guard let rule = rules[id], !found.contains(where: { $0.id == id }) else { continue }
-      found.append(rule)
-      rest += rule.needs
+  /// How many values are compared: nobody writes more by hand.
+  private static let workLimit = 200_000
+
+  /// Demands of several rules, those for the same values once.
+  private struct Demands {
+    private var byFact: [String: [Demand]] = [:]
+    /// Two rules among them that never pass together.
+    private(set) var conflict: (one: String, other: String)?
+
+    mutating func add(_ demand: Demand, work: inout Int) {
+      for other in byFact[demand.fact] ?? [] {
+        if other.rule == demand.rule { return }
+        work += min(other.values.count, demand.values.count) + 1
+        guard work < workLimit else { return }
+        if other.values == demand.values { return }
+        if conflict == nil, other.excludes(demand) { conflict = (demand.rule, other.rule) }
+      }
+      byFact[demand.fact, default: []].append(demand)
     }
-    return found.reversed()
+
+    mutating func add(_ others: Demands, work: inout Int) {
+      // Where one contradiction is known, no other is looked for.
+      guard conflict == nil, !byFact.isEmpty, others.conflict == nil else {
+        if conflict == nil { self = others }
+        return
+      }
+      for fact in others.byFact.keys.sorted() {
+        for demand in others.byFact[fact] ?? [] { add(demand, work: &work) }
+      }
+    }
   }
 
   /// The values that the fact of a `fact` rule may have.

@@ -24,8 +24,8 @@ struct DeclaredRules: Sendable {
   let span: Span
   /// The day on which it is read; nothing where that is not known.
   var today: CivilDate?
-  /// The lines of each file.
-  var lines: [[Substring]] = []
+  /// The files that were read.
+  var files: [ReadFile] = []
 }
 
 /// The lints, in the order of docs/rule-file.md.

@@ -3,12 +3,15 @@ import Preflight
 /// Two rules that ask the same of the same check for a common use: one of them was meant to ask something else.
 enum SameQuestionLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    rules.rules.enumerated().compactMap { index, declared in
+    // The first rule that asks it for each use.
+    var asked: [Question: (index: Int, rule: Rule)] = [:]
+    return rules.rules.enumerated().compactMap { index, declared in
       let rule = declared.rule
-      let same = rules.rules[..<index].first { other in
-        other.rule.checkID == rule.checkID && other.rule.parameters == rule.parameters
-          && Use.allCases.contains { other.rule.concerns($0) && rule.concerns($0) }
+      let questions = Use.allCases.filter { rule.concerns($0) }.map {
+        Question(check: rule.checkID, parameters: rule.parameters, use: $0)
       }
+      let same = questions.compactMap { asked[$0] }.min { $0.index < $1.index }
+      for question in questions where asked[question] == nil { asked[question] = (index, rule) }
       guard let same else { return nil }
       return .warning(
         .sameQuestion, declared.span,
@@ -19,5 +22,11 @@ enum SameQuestionLint: Lint {
           fr: "supprimer l'une des deux, ou leur donner d'autres paramètres",
           en: "remove one of them, or give them other parameters"))
     }
+  }
+
+  private struct Question: Hashable {
+    let check: String
+    let parameters: Parameters
+    let use: Use
   }
 }

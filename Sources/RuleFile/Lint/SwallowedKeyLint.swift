@@ -2,9 +2,22 @@ import Preflight
 
 /// A line that looks like a key and is part of the text above it: indented too far, it says nothing.
 enum SwallowedKeyLint: Lint {
+  /// How many lines are looked at; nobody writes more rules.
+  private static let lineLimit = 200_000
+
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    rules.lines.enumerated().flatMap { file, lines in
-      Layout(lines).swallowed.map { .swallowedKey($0, in: lines, file: file, severity: .warning) }
+    var size = 0
+    return rules.files.enumerated().flatMap { number, file -> [Finding] in
+      // Nothing goes under where no text of several lines is begun.
+      guard file.bytes.contains(UInt8(ascii: "|")) || file.bytes.contains(UInt8(ascii: ">")) else {
+        return []
+      }
+      let lines = YAMLDocument.lines(of: file.bytes)
+      size += lines.count
+      guard size <= lineLimit else {
+        return [.searchEnded(at: Span(at: Place(line: 1, column: 1), file: number))]
+      }
+      return Layout(lines).swallowed.map { .swallowedKey($0, in: lines, file: number, severity: .warning) }
     }
   }
 }

@@ -35,8 +35,8 @@ struct Layout {
       if let open = block {
         if parts.indentation > open.width {
           if let key = parts.knownKey {
-            let width = levels.last { level in Self.families.contains { $0.isSuperset(of: [level.key, key]) }
-            }?.width
+            let families = Self.families.filter { $0.contains(key) }
+            let width = levels.last { level in families.contains { $0.contains(level.key) } }?.width
             swallowed.append(SwallowedKey(index: index, key: key, opener: open.opener, width: width))
           }
           continue

@@ -3,11 +3,20 @@ import Preflight
 /// How a change to a line moved what comes after it: what is found in the changed file is told where it stands in
 /// the file as it is.
 struct LineShift {
-  private let line: Int
+  let line: Int
+  private var file = 0
   /// Where the changed part begins, and where it ended before and ends now.
   private let start: Int
   private let oldEnd: Int
   private let newEnd: Int
+
+  init(line: Int, file: Int = 0, start: Int, oldEnd: Int, newEnd: Int) {
+    self.line = line
+    self.file = file
+    self.start = start
+    self.oldEnd = oldEnd
+    self.newEnd = newEnd
+  }
 
   /// What moved between two states of a file; one for each line that changed.
   static func shifts(from old: [Substring], to new: [Substring]) -> [LineShift] {
@@ -28,7 +37,7 @@ struct LineShift {
   }
 
   private func before(_ span: Span) -> Span {
-    guard span.file == 0 else { return span }
+    guard span.file == file else { return span }
     return Span(start: before(span.start), end: before(span.end), file: span.file)
   }
 

@@ -2,9 +2,17 @@
 struct RepairCandidates {
   let lines: [Substring]
 
+  static let lengthLimit = 1000
+  /// How many changes are tried in one line.
+  private static let limit = 80
+  /// How far up the lines are looked at that this one may belong under.
+  private static let reach = 200
+
   /// The candidates for the line at `index`.
   func candidates(at index: Int) -> [RepairCandidate] {
     guard lines.indices.contains(index) else { return [] }
+    // Nobody mends a longer line by hand, and what could be changed in it grows with its length.
+    guard lines[index].utf8.count <= Self.lengthLimit else { return [] }
     let line = String(lines[index])
     let parts = LineParts(line)
     guard !parts.isBlank else { return [] }
@@ -14,7 +22,10 @@ struct RepairCandidates {
       found.append((.noBreakSpace, String(blanks)))
     }
     found += signs(line, parts) + quotes(line, parts) + indentations(line, parts, index)
-    return found.filter { $0.1 != line }.map { RepairCandidate(kind: $0.0, index: index, line: $0.1) }
+    var seen: Set<String> = [line]
+    return found.filter { seen.insert($0.1).inserted }.prefix(Self.limit).map {
+      RepairCandidate(kind: $0.0, index: index, line: $0.1)
+    }
   }
 
   // MARK: - Quotes
@@ -70,8 +81,10 @@ struct RepairCandidates {
 
   /// The columns in which the lines around begin, and those that they are in.
   private func likelyWidths(at index: Int, _ parts: LineParts) -> [Int] {
-    let before = lines[..<index].reversed().lazy.map { LineParts($0) }.filter { !$0.isBlank }
-    let after = lines[(index + 1)...].lazy.map { LineParts($0) }.filter { !$0.isBlank }
+    let before = lines[max(0, index - Self.reach)..<index].reversed().lazy.map { LineParts($0) }.filter {
+      !$0.isBlank
+    }
+    let after = lines[(index + 1)...].prefix(Self.reach).lazy.map { LineParts($0) }.filter { !$0.isBlank }
     var widths: [Int] = []
     for other in Array(before.prefix(6)) + Array(after.prefix(2)) {
       for width in [other.contentIndentation, other.indentation, other.contentIndentation + 2]

@@ -3,6 +3,8 @@ import Preflight
 /// The lines that may hold the slip at which reading broke off.
 struct Suspects {
   let lines: [Substring]
+  /// How many lines further up are looked at.
+  private static let reach = 2000
 
   /// The likeliest first: where reading stopped, the lines before it, the next; then those further up that leave
   /// something open, and the one where what was being read began.
@@ -19,7 +21,7 @@ struct Suspects {
   /// The nearest lines that open quotes and do not close them.
   private func openQuotes(before stop: Int) -> [Int] {
     var found: [Int] = []
-    for index in lines.indices.prefix(max(stop, 0)).reversed() where found.count < 2 {
+    for index in lines.indices.prefix(max(stop, 0)).suffix(Self.reach).reversed() where found.count < 2 {
       let parts = LineParts(lines[index])
       let value = parts.rest.drop { $0 == ":" || $0 == " " }
       let isOpen = value.hasPrefix("'") && !value.dropFirst().hasSuffix("'")
@@ -33,7 +35,7 @@ struct Suspects {
     guard lines.indices.contains(stop) else { return nil }
     let item = LineParts(lines[stop])
     var below: Int?
-    for index in lines.indices.prefix(stop).reversed() {
+    for index in lines.indices.prefix(stop).suffix(Self.reach).reversed() {
       let parts = LineParts(lines[index])
       guard !parts.isBlank else { continue }
       if let below, parts.rest == ":" {

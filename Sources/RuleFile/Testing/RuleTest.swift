@@ -52,14 +52,15 @@ package struct RuleTestFile: Sendable {
     if let root = document.root { decoder.read(root) }
     rules = decoder.rules
     tests = decoder.tests
-    diagnostics = (document.findings + decoder.findings.filter { document.supports($0) })
-      .sorted { $0.span.start < $1.span.start }.map { Diagnostic($0, file: name) }
+    var findings = document.findings + decoder.findings.filter { document.supports($0) }
+    if let span = decoder.names.unsearched, !findings.isEmpty { findings.append(.searchEnded(at: span)) }
+    diagnostics = findings.told.map { Diagnostic($0, file: name) }
   }
 
   /// The diagnostics as compilers write them.
   package func text(in language: Language) -> String {
-    let lines = YAMLDocument.lines(of: bytes)
-    return diagnostics.map { $0.text(in: language, lines: lines) }.joined()
+    DiagnosticText.text(
+      of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)])
   }
 }
 

@@ -6,11 +6,12 @@ struct RuleTestDecoder: NodeReading {
   private let file: String
   private let facts: FactCatalogue
   var findings: [Finding] = []
+  var names = NameSearch()
   private(set) var rules: String?
   private(set) var tests: [RuleTest] = []
   private var sharedFacts: [YAMLNode.Entry] = []
   private var sharedDay: CivilDate?
-  private var names: Set<String> = []
+  private var testNames: Set<String> = []
 
   init(file: String, facts: FactCatalogue) {
     self.file = file
@@ -54,7 +55,7 @@ struct RuleTestDecoder: NodeReading {
         required: ["name", "expect"], what: what)
     else { return nil }
     let name = keys["name"].flatMap { text($0, what: LocalizedText(everywhere: "name")) } ?? ""
-    if !name.isEmpty, !names.insert(name).inserted, let node = keys["name"] {
+    if !name.isEmpty, !testNames.insert(name).inserted, let node = keys["name"] {
       report(
         .duplicateID, node.span,
         LocalizedText(fr: "un essai s'appelle déjà « \(name) »", en: "a test is already called “\(name)”"))

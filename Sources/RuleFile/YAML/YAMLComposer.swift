@@ -28,10 +28,10 @@ struct YAMLComposer {
 
   /// The tree of the first document of `bytes`, as much of it as could be read.
   static func compose(
-    _ bytes: [UInt8], file: Int = 0
+    _ bytes: [UInt8], file: Int = 0, without removed: RemovedPlaces = RemovedPlaces()
   ) -> (root: YAMLNode?, findings: [Finding], isPartial: Bool) {
     var composer = YAMLComposer(file: file)
-    let reader = YAMLEventReader(bytes, file: file)
+    let reader = YAMLEventReader(bytes, file: file, without: removed)
     do throws(YAMLSyntaxError) {
       while !(try composer.take(reader.next())) {}
     } catch {

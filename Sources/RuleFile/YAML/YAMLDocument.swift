@@ -13,15 +13,18 @@ struct YAMLDocument {
   ///
   /// - Parameter file: which of the files it is, for the spans.
   init(_ bytes: [UInt8], file: Int) {
-    if let finding = EncodingFindings.finding(in: bytes, file: file) {
-      (root, findings, stop) = (nil, [finding], nil)
+    let encoding = EncodingFindings(Self.withoutMark(bytes), file: file)
+    guard !encoding.isUnreadable else {
+      (root, findings, stop) = (nil, encoding.findings, nil)
       return
     }
-    let (root, yamlFindings, isPartial) = YAMLComposer.compose(Self.withoutMark(bytes), file: file)
-    let tabs = TabFindings.findings(in: bytes, file: file)
+    // What is wrong behind a character that cannot be seen is found as if that were mended.
+    let text = encoding.cleaned ?? Self.withoutMark(bytes)
+    let (root, yamlFindings, isPartial) = YAMLComposer.compose(text, file: file, without: encoding.removed)
+    let tabs = TabFindings.findings(in: text, file: file)
     // A tab is the cause, and what libyaml says of the same line its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
-    var findings = tabs
+    var findings = encoding.findings + tabs
     findings += yamlFindings.filter { !($0.id == .syntax && tabbedLines.contains($0.span.start.line)) }
     stop = isPartial ? yamlFindings.last?.span.start : nil
     if let root, !root.isNull {
@@ -44,12 +47,11 @@ struct YAMLDocument {
 
   /// The lines as libyaml counts them.
   static func lines(of bytes: [UInt8]) -> [Substring] {
-    Substring(String(decoding: withoutMark(bytes), as: UTF8.self))
-      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    SourceLines(withoutMark(bytes)).all
   }
 
   /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
-  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+  static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }
 

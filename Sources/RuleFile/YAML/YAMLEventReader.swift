@@ -8,9 +8,13 @@ final class YAMLEventReader {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let input: UnsafeMutableBufferPointer<UInt8>
   private let file: Int
+  private let removed: RemovedPlaces
 
-  /// - Parameter file: which of the files it is, for the spans.
-  init(_ bytes: [UInt8], file: Int) {
+  /// - Parameters:
+  ///   - file: which of the files it is, for the spans.
+  ///   - removed: what was taken out of the text beforehand, for the places.
+  init(_ bytes: [UInt8], file: Int, without removed: RemovedPlaces = RemovedPlaces()) {
+    self.removed = removed
     self.file = file
     parser = .allocate(capacity: 1)
     parser.initialize(to: yaml_parser_t())
@@ -41,8 +45,8 @@ final class YAMLEventReader {
   private func syntaxError() -> YAMLSyntaxError {
     let state = parser.pointee
     let problem = state.problem.map { String(cString: $0) } ?? "unreadable"
-    let context = state.context == nil ? nil : Place(state.context_mark)
-    return YAMLSyntaxError(problem: problem, place: Place(state.problem_mark), context: context)
+    let context = state.context == nil ? nil : place(state.context_mark)
+    return YAMLSyntaxError(problem: problem, place: place(state.problem_mark), context: context)
   }
 
   private func read(_ event: yaml_event_t) -> YAMLEvent {
@@ -70,9 +74,11 @@ final class YAMLEventReader {
     case YAML_MAPPING_END_EVENT: kind = .mappingEnd
     default: kind = .streamStart
     }
-    let span = Span(start: Place(event.start_mark), end: Place(event.end_mark), file: file)
+    let span = Span(start: place(event.start_mark), end: place(event.end_mark), file: file)
     return YAMLEvent(kind: kind, span: span, tag: tag)
   }
+
+  private func place(_ mark: yaml_mark_t) -> Place { removed.original(Place(mark)) }
 
   private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
     bytes.map { String(cString: $0) }

@@ -22,20 +22,37 @@ extension JSONTree {
       ]
     case .string: self = .text
     case .choice(let words): self = ["enum": .array(words.map { .string($0) })]
-    case .date: self = ["type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"]
-    case .version: self = ["type": "string", "pattern": "^[0-9]+([.][0-9]+)*$"]
-    case .duration: self = ["type": "string", "pattern": "^[0-9]{1,7}(ms|s|m)$"]
+    case .date:
+      let days = [
+        "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)",
+        "02-(0[1-9]|[12][0-9])",
+      ]
+      self = ["type": "string", "pattern": .string("^[0-9]{4}-(\(days.joined(separator: "|")))$")]
+    case .version: self = ["type": "string", "pattern": "^[0-9]{1,9}([.][0-9]{1,9}){0,5}$"]
+    case .duration:
+      // More than nothing, and one hour at most.
+      let lengths = [
+        "([1-9][0-9]{0,5}|[12][0-9]{6}|3[0-5][0-9]{5}|3600000)ms",
+        "([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s", "([1-9]|[1-5][0-9]|60)m",
+      ]
+      self = ["type": "string", "pattern": .string("^0{0,6}(\(lengths.joined(separator: "|")))$")]
     case .list(let element): self = ["type": "array", "items": JSONTree(element)]
     case .map(let keys, let values):
       self = [
         "type": "object", "propertyNames": JSONTree(keys), "additionalProperties": JSONTree(values),
       ]
-    case .scalar: self = ["type": ["string", "integer", "number", "boolean"]]
+    case .scalar: self = .text
     }
   }
 
-  /// Text with something in it.
-  static let text: JSONTree = ["type": "string", "pattern": "\\S"]
+  /// Text with something in it. Rule files take a plain `12` or `true` for the text that it is; to other readers of YAML
+  /// it is a number or a boolean.
+  static let text: JSONTree = ["type": ["string", "number", "boolean"], "pattern": "\\S"]
+
+  /// Text of that form: the pattern says nothing of numbers and booleans.
+  static func text(like pattern: String) -> JSONTree {
+    text.with(["pattern": .string(pattern)])
+  }
 
   /// The value that counts where none is given; lists and maps are left to their description.
   private init?(_ fallback: String, of type: ParameterType) {

@@ -92,7 +92,7 @@ package struct RuleFileSchema: Sendable {
 
   private var plugin: JSONTree {
     let variables = described(
-      list(of: ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"]),
+      list(of: ["type": ["string", "boolean"], "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"]),
       fr: "les variables d'environnement qu'il peut voir",
       en: "the variables of the environment that it may see")
     return ["anyOf": [.text, object(["path": .text, "environment": variables], ["required": ["path"]])]]
@@ -178,7 +178,10 @@ package struct RuleFileSchema: Sendable {
     ]
   }
 
-  private var id: JSONTree { ["type": "string", "pattern": "^[\\p{L}\\p{N}._-]{1,64}$"] }
+  /// A letter with its marks counts as one, however it is written.
+  private var id: JSONTree {
+    .text(like: "^([\\p{L}\\p{N}][\\p{M}\\u200C\\u200D]*|[._-]){1,64}$")
+  }
 
   private func object(_ properties: [String: JSONTree], _ more: [String: JSONTree] = [:]) -> JSONTree {
     JSONTree.object(["type": "object", "properties": .object(properties), "additionalProperties": false])

@@ -29,15 +29,18 @@ struct LoadedRules {
   /// what they are.
   ///
   /// Throws a failure: 66 where there is no such file, 77 where it or a plugin is refused.
+  ///
+  /// - Parameter searchesRepairs: whether the edits are looked for that would repair the file.
   static func read(
-    _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses
+    _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses,
+    searchesRepairs: Bool = false
   ) async throws(Failure) -> LoadedRules {
     let composition = try composition(named, distrust, in: plugins.language ?? Surroundings.language)
     let found = try await plugins.found(for: composition)
     let registry = BuiltIn.registry.adding(found)
     return LoadedRules(
       path: composition.name, registry: registry, plugins: found.plugins,
-      file: RuleFile(composition, registry: registry))
+      file: RuleFile(composition, registry: registry, searchesRepairs: searchesRepairs))
   }
 
   /// Reads the file that was named, else the first that is found, and what it builds on.

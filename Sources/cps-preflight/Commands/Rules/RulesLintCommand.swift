@@ -46,7 +46,7 @@ struct RulesLintCommand: RunnableCommand {
 
   func perform() async throws {
     let loaded = try await LoadedRules.read(
-      file ?? rules, plugins: plugins.inputs(in: shown.language), .warns)
+      file ?? rules, plugins: plugins.inputs(in: shown.language), .warns, searchesRepairs: true)
     let errors = loaded.file.diagnostics
     let warnings = loaded.file.warnings(on: on ?? FrenchCalendar.today)
     switch format {

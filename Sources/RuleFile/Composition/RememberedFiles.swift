@@ -1,0 +1,36 @@
+import Preflight
+
+/// Reads every file once, however often the rules are put together, and gives other bytes for those that are changed
+/// in memory.
+final class RememberedFiles: RuleFileAccess {
+  private let access: any RuleFileAccess
+  private var read: [String: Result<[UInt8], FileFault>] = [:]
+  private var shipped: Result<ReadFile, FileFault>?
+  /// What counts in the place of the bytes of the files so named.
+  var changed: [String: [UInt8]] = [:]
+
+  init(_ access: any RuleFileAccess) { self.access = access }
+
+  func contents(of path: String) throws(FileFault) -> [UInt8] {
+    if let bytes = changed[path] { return bytes }
+    if let known = read[path] { return try known.get() }
+    let result: Result<[UInt8], FileFault>
+    do throws(FileFault) { result = .success(try access.contents(of: path)) } catch {
+      result = .failure(error)
+    }
+    read[path] = result
+    return try result.get()
+  }
+
+  func shippedRules() throws(FileFault) -> ReadFile {
+    let result: Result<ReadFile, FileFault>
+    if let shipped {
+      result = shipped
+    } else {
+      do throws(FileFault) { result = .success(try access.shippedRules()) } catch { result = .failure(error) }
+      shipped = result
+    }
+    let file = try result.get()
+    return changed[file.name].map { ReadFile(name: file.name, bytes: $0) } ?? file
+  }
+}

@@ -1,0 +1,47 @@
+import Preflight
+
+/// Looks for the known names that were meant by unknown ones, as long as that is little work: a file full of unknown
+/// names takes no longer than one with a few.
+struct NameSearch: Sendable {
+  /// How many letters may be compared in all.
+  private static let limit = 1_000_000
+  /// How many names are listed where none is near.
+  private static let listed = 40
+
+  /// How many findings there may be before no more names are looked at.
+  static let fewest = 4000
+  /// What is said of those.
+  static let unknownKey = LocalizedText(fr: "clé inconnue", en: "unknown key")
+  /// Names of more bytes are neither compared nor listed.
+  private static let longest = 256
+
+  /// How many letters were compared.
+  private(set) var work = 0
+  /// The first place for which nothing was searched any more.
+  private(set) var unsearched: Span?
+
+  /// What to propose for that name.
+  mutating func proposal(for name: String, at span: Span, among names: [String]) -> Proposal? {
+    guard work < Self.limit else {
+      unsearched = unsearched ?? span
+      return nil
+    }
+    let known = names.filter { $0.utf8.count <= Self.longest }
+    let length = min(name.utf8.count, 64)
+    // Those of another length are not compared, and still had to be looked at.
+    work += 8 * (names.count - known.count)
+    work += known.reduce(20) { $0 + 8 + (abs($1.utf8.count - length) > 24 ? 0 : length * 4) }
+    // With a colon in it, it is a name and its value, and neither may be lost.
+    if name.utf8.count <= Self.longest, !name.contains(":"),
+      let nearest = MeantName.name(for: name, among: known) ?? nearestName(to: name, among: known)
+    {
+      return .name(nearest, at: span)
+    }
+    guard !known.isEmpty else { return nil }
+    let list = known.prefix(Self.listed).joined(separator: ", ")
+    let rest = known.count - Self.listed
+    guard rest > 0 else { return Proposal(LocalizedText(fr: "l'un de : \(list)", en: "one of: \(list)")) }
+    return Proposal(
+      LocalizedText(fr: "l'un de : \(list), et \(rest) autres", en: "one of: \(list), and \(rest) others"))
+  }
+}

@@ -35,6 +35,7 @@ final class Evaluation: Sendable {
       rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.timestamp, durationMs: 0)
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
+    Interruption.endsProgram(in: options.language, saying: .notAllJudged)
     judge = LineJudge(
       plan,
       reader: FactsLine.Reader(

@@ -47,16 +47,18 @@ package enum RunningPrograms {
       channels[$0].compareExchange(expected: 0, desired: channel, ordering: .sequentiallyConsistent).exchanged
     }
     // Either the handler sees the channel and waits for its end, or we see here that it has begun.
-    while isEnding.load(ordering: .sequentiallyConsistent) {
-      if let place { channels[place].store(0, ordering: .sequentiallyConsistent) }
-      pause()
-    }
-    return place
+    guard isEnding.load(ordering: .sequentiallyConsistent) else { return place }
+    if let place { leave(place) }
+    waitIfEnding()
+    return nil
   }
 
   /// A program has ended.
-  static func leave(_ place: Int?) {
-    if let place { channels[place].store(0, ordering: .sequentiallyConsistent) }
+  static func leave(_ place: Int) { channels[place].store(0, ordering: .sequentiallyConsistent) }
+
+  /// Does not return where this process is ending: that may be why a program has ended, and nothing is to be made of it.
+  static func waitIfEnding() {
+    while isEnding.load(ordering: .sequentiallyConsistent) { pause() }
   }
 
   /// Waits until the other side of a channel is closed. Returns whether it is.

@@ -22,7 +22,8 @@ final class SupervisedProgram: Sendable {
   /// What to wait for: there is something to read when the supervisor has something to say (poll(2)).
   let channel: Int32
   private let supervisor: pid_t
-  private let place: Int?
+  /// Its place among the running programs; negative once it has left, or if there was none.
+  private let place: Atomic<Int>
   /// The program's number and that of its process group, once it is known.
   private let program = Atomic<Int32>(0)
 
@@ -44,7 +45,7 @@ final class SupervisedProgram: Sendable {
     var before = sigset_t()
     sigfillset(&every)
     pthread_sigmask(SIG_SETMASK, &every, &before)
-    place = RunningPrograms.enter(channel)
+    place = Atomic(RunningPrograms.enter(channel) ?? -1)
     supervisor = path.withCString { path in
       argv.withUnsafeBufferPointer { argv in
         envp.withUnsafeBufferPointer { envp in
@@ -59,12 +60,21 @@ final class SupervisedProgram: Sendable {
     close(far)
     pipes.closeFarEnds()
     pthread_sigmask(SIG_SETMASK, &before, nil)
-    guard supervisor > 0 else { throw .failed(failure) }
+    guard supervisor > 0 else {
+      leave()
+      throw .failed(failure)
+    }
   }
 
   deinit {
-    RunningPrograms.leave(place)
+    leave()
     close(channel)
+  }
+
+  private func leave() {
+    let place = place.exchange(-1, ordering: .relaxed)
+    if place >= 0 { RunningPrograms.leave(place) }
+    RunningPrograms.waitIfEnding()
   }
 
   /// How it has ended; nil while it runs.
@@ -107,8 +117,14 @@ final class SupervisedProgram: Sendable {
     while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
     let program = program.load(ordering: .relaxed)
     // A supervisor that did not end by itself may have left the rest of the program's group.
-    if status & 0x7F != 0, program > 0 { kill(-program, SIGKILL) }
-    RunningPrograms.leave(place)
+    if status & 0x7F != 0, program > 0 {
+      var moments = 100
+      while kill(-program, SIGKILL) == 0, moments > 0 {
+        usleep(1000)
+        moments -= 1
+      }
+    }
+    leave()
   }
 }
 

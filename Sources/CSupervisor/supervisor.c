@@ -63,6 +63,8 @@ static pid_t start(const struct supervised_program *program) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    /* Before it can do anything, such as ending the supervisor. */
+    say(program_started, getpid());
     execve(program->path, program->arguments, program->environment);
     failure = errno;
     _exit(127);
@@ -215,7 +217,6 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
   for (int number = 0; number < CHANNEL; number++) close(number);
   /* No folder is kept busy by who only waits. */
   (void)!chdir("/");
-  say(program_started, started);
   while (!has_ended(started)) {
     struct pollfd asked = {.fd = CHANNEL, .events = POLLIN};
     if (ppoll(&asked, 1, NULL, &waking) <= 0) continue;

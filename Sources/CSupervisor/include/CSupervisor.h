@@ -11,7 +11,7 @@ struct supervised_program {
 
 /* What the supervisor says on its channel. */
 enum supervisor_event {
-  /* The value is the program's number, which is that of its process group as well. */
+  /* The value is the program's number, which is that of its process group as well. It is about to be executed. */
   program_started = 1,
   /* The value is the error number (execve(2)); nothing was started. */
   program_not_started = 2,

@@ -42,7 +42,7 @@ let package = Package(
   dependencies: [
     // The command line: parsing, help, completions.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // Child processes without a shell: plugins, the isolated reader, `rpm` and `dpkg-query` of the cryptolib source, the tests.
+    // Child processes of the tests. The program's own run under a supervisor (`CSupervisor`).
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // SHA-256 of the rule file, which every verdict carries, and the HMAC of signed verdicts.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -66,6 +66,10 @@ let package = Package(
 
     // What Swift does not import of prctl(2) and memfd_create(2).
     .systemLibrary(name: "CLinux"),
+
+    // The process between this program and one that it runs, which ends exactly what descends from it. In C, as it is a fork
+    // that goes on without execve(2), to cost no second start: there nothing of Swift's runtime may be called (signal-safety(7)).
+    .target(name: "CSupervisor"),
 
     // The core: facts, checks, rules, stages, verdict. It imports the standard library only.
     layer("Preflight"),
@@ -99,15 +103,13 @@ let package = Package(
     layer(
       "PluginHost",
       [
-        "Preflight", "BlockingCalls", "Secrets", "StrictJSON", "CLinux", "Trust",
-        .product(name: "Subprocess", package: "swift-subprocess"),
+        "Preflight", "BlockingCalls", "CSupervisor", "Secrets", "StrictJSON", "Trust",
       ]),
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
       [
         "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux", "Trust",
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
 
     plugin("BillingChecks"),

@@ -43,17 +43,30 @@ package struct CryptolibInstallation: Source {
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
     guard wanted.contains(.cryptolibVersion) else { return [] }
+    let end = ContinuousClock.now + deadline
     let folders = ADMFolders(under: root, of: workstation)
     var findings = ADMFile.findings(in: folders.paths, of: workstation)
     findings.remarks += folders.remarks
     if findings.versions.isEmpty {
-      findings.add(await PackageDatabases(root: root, workstation: workstation).findings())
+      findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
+      // One of several databases may have a newer version than those that answered.
+      guard ContinuousClock.now < end else {
+        return [Fact(.cryptolibVersion, unavailable: Self.tooLate(deadline), source: name)]
+      }
     }
     guard let newest = findings.newest else {
       let why = Self.nothingFound(in: folders.paths, findings.remarks)
       return [Fact(.cryptolibVersion, unavailable: why, source: name)]
     }
     return [Fact(.cryptolibVersion, .version(newest), source: name, note: findings.note)]
+  }
+
+  private static func tooLate(_ deadline: Duration) -> Unavailability {
+    Unavailability(
+      .timeout,
+      LocalizedText(
+        fr: "les bases de paquets (rpm, dpkg) n'ont pas répondu en \(deadline.milliseconds) ms ; réessayer",
+        en: "the package databases (rpm, dpkg) did not answer within \(deadline.milliseconds) ms; try again"))
   }
 
   /// Nothing can be said of the version. What is wrong with a file that is there comes first: it is

@@ -4,6 +4,8 @@ import Preflight
 struct PackageDatabases: Sendable {
   let root: Root
   let workstation: any WorkstationAccess
+  /// When they have to have answered, all of them.
+  let end: ContinuousClock.Instant
 
   /// What the databases that are there say. No program is run where it could know nothing.
   func findings() async -> Findings {
@@ -96,7 +98,9 @@ struct PackageDatabases: Sendable {
     of program: String, _ arguments: [String], about package: String, _ findings: inout Findings
   ) async -> [Substring] {
     do throws(ProgramFault) {
-      let output = try await workstation.output(of: program, arguments)
+      let left = ContinuousClock.now.duration(to: end)
+      guard left > .zero else { throw .timeout }
+      let output = try await workstation.output(of: program, arguments, within: left)
       if output.exitStatus == 0 {
         return output.text.split(whereSeparator: \.isNewline)
       }
@@ -123,7 +127,8 @@ extension ProgramFault {
     case .failed(let words):
       LocalizedText(
         fr: "a échoué : \(printable(words, limit: 200))", en: "failed: \(printable(words, limit: 200))")
-    case .timeout, .ended, .killed, .tooMuchOutput, .notAProgram, .untrusted:
+    case .timeout: LocalizedText(fr: "n'a pas répondu à temps", en: "did not answer in time")
+    case .ended, .killed, .tooMuchOutput, .notAProgram, .untrusted:
       LocalizedText(fr: "a échoué", en: "failed")
     }
   }

@@ -32,6 +32,8 @@ package final class SecretBytes: @unchecked Sendable {
     else { throw .noMemory }
     mlock(page, size)
     madvise(page, size, MADV_DONTDUMP)
+    // The processes that supervise programs are copies of this one, and do not need it.
+    madvise(page, size, MADV_WIPEONFORK)
     do throws(Fault) {
       let end = patience.map { ContinuousClock.now + $0 }
       count = try Self.readLine(of: descriptor, into: page, until: end)

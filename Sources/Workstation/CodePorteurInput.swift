@@ -40,20 +40,8 @@ package enum CodePorteurInput {
   /// Asks whoever sits at the terminal, without echo; nothing where nobody does, or nothing is typed.
   package static func ask(in language: Language) throws(Fault) -> SecretBytes? {
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-    var settings = termios()
-    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
-    let before = settings
-    settings.c_lflag &= ~tcflag_t(ECHO)
-    settings.c_lflag |= tcflag_t(ECHONL)
-    Interruption.endsProgramShowingInput()
-    // What was typed before it was asked for is no code.
-    guard tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0 else { return nil }
-    defer {
-      var before = before
-      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
-    }
-    let words = language == .french ? "Code porteur (vide : sans) : " : "Code porteur (empty: none): "
-    try? FileWriting.write(words, to: STDERR_FILENO)
+    guard Interruption.hideInput(asking: language) else { return nil }
+    defer { Interruption.showInput() }
     let code: SecretBytes
     do throws(SecretBytes.Fault) {
       code = try SecretBytes(from: STDIN_FILENO, within: nil)

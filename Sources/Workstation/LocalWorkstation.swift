@@ -2,13 +2,6 @@ import Glibc
 import PluginHost
 package import Preflight
 package import Secrets
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
@@ -49,23 +42,17 @@ package struct LocalWorkstation: WorkstationAccess {
   }
 
   package func output(
-    of program: String, _ arguments: [String]
+    of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput {
     guard let path = Self.path(of: program) else { throw .missing }
-    do {
-      // Its messages in a fixed language, and nothing else of our environment.
-      let result = try await Subprocess.run(
-        .path(FilePath(path)), arguments: Arguments(arguments),
-        environment: .custom(["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"]),
-        output: .string(limit: 64 * 1024), error: .discarded)
-      guard case .exited(let status) = result.terminationStatus else {
-        throw ProgramFault.failed("\(result.terminationStatus)")
-      }
-      return ProgramOutput(text: result.standardOutput, exitStatus: Int(status))
-    } catch let fault as ProgramFault {
-      throw fault
+    // Its messages in a fixed language, and nothing else of our environment.
+    let host = ProcessHost(
+      path: path, environment: ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"])
+    do throws(ProcessHost.Failure) {
+      let answer = try await host.run(arguments, within: deadline)
+      return ProgramOutput(text: String(decoding: answer.output, as: UTF8.self), exitStatus: answer.status)
     } catch {
-      throw .failed("\(error)")
+      throw error.fault
     }
   }
 

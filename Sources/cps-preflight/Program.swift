@@ -11,8 +11,7 @@ enum Program {
     // Before anything is changed: a command that the program becomes gets them back.
     _ = InheritedSignals.atStart
     StandardDescriptors.keepPlaces()
-    // A reader that goes away is an error to report (74), not a signal to die of.
-    signal(SIGPIPE, SIG_IGN)
+    Interruption.takeSignals()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {

@@ -61,9 +61,13 @@ package final class ChildProcess: Sendable {
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, signal) }
+    sigfillset(&signals)
+    for signal in [SIGKILL, SIGSTOP] { sigdelset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+    var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    // A job as shells make them: only such a one stops with Ctrl-Z.
+    if case .terminal = errors { flags |= POSIX_SPAWN_SETPGROUP }
+    posix_spawnattr_setflags(&attributes, Int16(flags))
 
     var argv = arguments.map { strdup($0) } + [nil]
     var envp = environment.map { strdup("\($0)=\($1)") } + [nil]
@@ -103,6 +107,9 @@ package final class ChildProcess: Sendable {
   package func readTerminal(until text: String) throws -> String {
     try Self.read(terminal ?? -1, until: text)
   }
+
+  /// Sends that to its standard input.
+  package func send(_ text: String) { _ = text.withCString { write(input, $0, strlen($0)) } }
 
   /// Types that on its terminal.
   package func type(_ text: String) {
@@ -154,6 +161,13 @@ package final class ChildProcess: Sendable {
   }
 
   package func signal(_ signal: Int32) { kill(pid, signal) }
+
+  /// Waits until a signal has stopped it.
+  package func waitUntilStopped() throws {
+    var raw: Int32 = 0
+    while waitpid(pid, &raw, WUNTRACED) < 0 { guard errno == EINTR else { throw StageFault("waitpid") } }
+    guard raw & 0xFF == 0x7F else { throw StageFault("it ended (\(raw)) instead of being stopped") }
+  }
 
   /// Waits for its end: the exit code, or 1000 and the signal that ended it.
   @discardableResult

@@ -54,7 +54,7 @@ struct MemoryWorkstation: WorkstationAccess {
 
   /// Running what no test foresaw is a failure: sources must not start programs needlessly.
   func output(
-    of program: String, _ arguments: [String]
+    of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput {
     let command = [program] + arguments
     guard let answer = programs[command.joined(separator: "␟")] else {

@@ -10,9 +10,9 @@ private struct NoWorkstation: WorkstationAccess {
   var hasCode: Bool { false }
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
-  func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput {
-    throw .missing
-  }
+  func output(
+    of program: String, _ arguments: [String], within deadline: Duration
+  ) async throws(ProgramFault) -> ProgramOutput { throw .missing }
 }
 
 /// A source that says one thing, or never answers.

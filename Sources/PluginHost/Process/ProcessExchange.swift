@@ -2,18 +2,12 @@ import Glibc
 import Preflight
 import Secrets
 
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
-
 /// What goes to and fro between this process and a program, on one thread that waits for whatever comes first.
 struct ProcessExchange: Sendable {
   /// How it came to an end.
   enum Ending: Sendable {
     /// The program ended by itself.
-    case ended
+    case ended(SupervisedProgram.End)
     case tooMuch
     case late
   }
@@ -33,95 +27,83 @@ struct ProcessExchange: Sendable {
   private let pipes: ProcessPipes
   private let request: [UInt8]
   private let secret: SecretBytes?
-  private let process: Int32
-  private let group: Int32
+  private let program: SupervisedProgram
 
-  /// - Parameters:
-  ///   - process: the descriptor of the process, which can be read from when it has ended (pidfd_open(2)).
-  ///   - group: its process group.
-  init(_ pipes: ProcessPipes, request: [UInt8], secret: SecretBytes?, process: Int32, group: Int32) {
+  init(_ program: SupervisedProgram, _ pipes: ProcessPipes, request: [UInt8], secret: SecretBytes?) {
+    self.program = program
     self.pipes = pipes
     self.request = request
     self.secret = secret
-    self.process = process
-    self.group = group
   }
 
-  /// Writes, reads and waits, until the program has ended or may go on no longer; then nothing of its group is left.
+  /// Writes, reads and waits, until the program has ended or its time is up; then nothing that descends from it is left.
   func run(until end: ContinuousClock.Instant) -> Result {
-    // Who writes to a program that has closed its input gets EPIPE, not a signal.
+    // Writing to a program that has closed its input gives EPIPE, not a signal.
     var brokenPipe = sigset_t()
     sigemptyset(&brokenPipe)
     sigaddset(&brokenPipe, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &brokenPipe, nil)
-    var running = Running(pipes, request: request[...], secret: secret, process: process)
+    var running = Running(program, pipes, request: request[...], secret: secret)
     var result = running.exchange(until: end)
-    if result.ending != .ended {
-      signal(SIGTERM)
+    switch result.ending {
+    case .ended: break
+    case .tooMuch, .late:
+      program.askToEnd()
       running.awaitEnd(until: ContinuousClock.now + Self.grace)
     }
-    // Whoever is left: the program where it hangs, and what it started. It is not reaped yet, so that the group is still its own.
-    signal(SIGKILL)
+    program.finish()
     running.closeInput()
     // The last words may have come meanwhile.
     running.drain(into: &result)
     return result
   }
-
-  /// The group, and the program itself, which may have left it (setpgid(2)).
-  private func signal(_ signal: Int32) {
-    kill(-group, signal)
-    kill(group, signal)
-  }
 }
 
 /// An exchange that is going on.
 private struct Running {
+  private let program: SupervisedProgram
   private let pipes: ProcessPipes
   private var request: ArraySlice<UInt8>
   private var secret: SecretBytes?
-  private let process: Int32
   private var inputIsOpen = true
   private var outputIsOpen = true
   private var errorsAreOpen = true
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  init(_ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?, process: Int32) {
+  init(_ program: SupervisedProgram, _ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?)
+  {
+    self.program = program
     self.pipes = pipes
     self.request = request
     self.secret = secret
-    self.process = process
     for descriptor in [pipes.input.write, pipes.output.read, pipes.errors.read] {
-      _ = fcntl(descriptor.rawValue, F_SETFL, O_NONBLOCK)
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     }
   }
 
   mutating func exchange(until end: ContinuousClock.Instant) -> ProcessExchange.Result {
-    var result = ProcessExchange.Result(ending: .ended)
+    var result = ProcessExchange.Result(ending: .late)
     while true {
       // A descriptor that is no longer waited for is negative (poll(2)).
       var events = [
-        pollfd(fd: process, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: inputIsOpen ? pipes.input.write.rawValue : -1, events: Int16(POLLOUT), revents: 0),
-        pollfd(fd: outputIsOpen ? pipes.output.read.rawValue : -1, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: errorsAreOpen ? pipes.errors.read.rawValue : -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: program.channel, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: inputIsOpen ? pipes.input.write : -1, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: outputIsOpen ? pipes.output.read : -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: errorsAreOpen ? pipes.errors.read : -1, events: Int16(POLLIN), revents: 0),
       ]
       let left = ContinuousClock.now.duration(to: end).milliseconds
-      guard left > 0 else {
-        result.ending = .late
-        return result
-      }
+      guard left > 0 else { return result }
       guard poll(&events, nfds_t(events.count), Int32(clamping: left)) > 0 else { continue }
       if events[1].revents != 0 { writeRequest() }
       if events[2].revents != 0 { readOutput(into: &result) }
       if events[3].revents != 0 { readErrors(into: &result) }
-      if result.output.count > ProcessHost.outputLimit { result.ending = .tooMuch }
-      if result.ending == .tooMuch { return result }
-      if events[0].revents != 0 {
+      if result.output.count <= ProcessHost.outputLimit {
+        guard events[0].revents != 0, let end = program.end() else { continue }
+        result.ending = .ended(end)
         drain(into: &result)
-        if result.output.count > ProcessHost.outputLimit { result.ending = .tooMuch }
-        return result
       }
+      if result.output.count > ProcessHost.outputLimit { result.ending = .tooMuch }
+      return result
     }
   }
 
@@ -129,12 +111,12 @@ private struct Running {
     while true {
       let left = ContinuousClock.now.duration(to: end).milliseconds
       guard left > 0 else { return }
-      var event = pollfd(fd: process, events: Int16(POLLIN), revents: 0)
-      if poll(&event, 1, Int32(clamping: left)) > 0 { return }
+      var event = pollfd(fd: program.channel, events: Int16(POLLIN), revents: 0)
+      if poll(&event, 1, Int32(clamping: left)) > 0, program.end() != nil { return }
     }
   }
 
-  /// What is there to be read by now; who keeps the pipes open is not waited for.
+  /// What is there to be read by now; a process that keeps the pipes open is not waited for.
   mutating func drain(into result: inout ProcessExchange.Result) {
     while outputIsOpen, result.output.count <= ProcessHost.outputLimit, readOutput(into: &result) {}
     // A bounded number of times, as somebody may go on writing.
@@ -149,7 +131,7 @@ private struct Running {
   }
 
   private mutating func writeRequest() {
-    let descriptor = pipes.input.write.rawValue
+    let descriptor = pipes.input.write
     while !request.isEmpty {
       let count = request.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
@@ -170,7 +152,7 @@ private struct Running {
   /// Whether there was something.
   @discardableResult
   private mutating func readOutput(into result: inout ProcessExchange.Result) -> Bool {
-    let count = read(pipes.output.read.rawValue, &buffer, buffer.count)
+    let count = read(pipes.output.read, &buffer, buffer.count)
     if count > 0 { result.output += buffer.prefix(count) }
     if count == 0 { outputIsOpen = false }
     return count > 0
@@ -178,7 +160,7 @@ private struct Running {
 
   @discardableResult
   private mutating func readErrors(into result: inout ProcessExchange.Result) -> Bool {
-    let count = read(pipes.errors.read.rawValue, &buffer, buffer.count)
+    let count = read(pipes.errors.read, &buffer, buffer.count)
     if count > 0 {
       result.errors += buffer[..<count]
       result.errors.removeFirst(max(0, result.errors.count - ProcessExchange.errorsKept))

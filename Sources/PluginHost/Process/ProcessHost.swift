@@ -2,18 +2,11 @@ import BlockingCalls
 import Glibc
 package import Preflight
 package import Secrets
-import Subprocess
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// Runs a program that is not trusted to end, to be quiet, to read or to be alone.
 ///
-/// No shell; an environment that is given, not inherited; a process group of its own, which is ended as a whole, and with it
-/// whoever left it (``Orphans``).
+/// No shell; an environment that is given, not inherited; a supervisor of its own, which ends all that descends from it
+/// (``SupervisedProgram``).
 package struct ProcessHost: Sendable {
   /// How much it may write.
   package static let outputLimit = 1 << 20
@@ -26,11 +19,12 @@ package struct ProcessHost: Sendable {
     self.environment = environment
   }
 
-  /// What a program left that ended by itself, in time, with status 0.
+  /// What a program left that ended by itself, in time.
   package struct Answer: Sendable {
     package let output: [UInt8]
     /// The end of what it wrote on standard error.
     package let errors: String
+    package let status: Int
   }
 
   /// Why there is no answer, and the end of what the program wrote on standard error.
@@ -44,76 +38,53 @@ package struct ProcessHost: Sendable {
     }
   }
 
-  /// Hands it the request, with a secret after it where there is one, and returns what it wrote on its standard output by
-  /// the time it ended.
+  /// Hands it the request, with a secret after it if there is one, and returns what it wrote on its standard output by
+  /// the time it ended with status 0.
   ///
-  /// At the deadline the program and all it started are asked to end (SIGTERM), and a moment later ended (SIGKILL). What a
-  /// program that ended has left running in its group is ended at once.
+  /// At the deadline the program is asked to end (SIGTERM), and a moment later ended with all it started (SIGKILL). What a
+  /// program that ended has left running is ended at once, and so is everything when the calling task is cancelled.
   package func answer(
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
   ) async throws(Failure) -> Answer {
-    let adoption = Orphans.Adoption()
-    defer { adoption.end() }
-    do {
-      // Pipes of our own, as swift-subprocess ends this process where a child does not read its input (its issue 367).
+    let answer = try await run(arguments, to: request, followedBy: secret, within: deadline)
+    guard answer.status == 0 else { throw Failure(.ended(status: answer.status), errors: answer.errors) }
+    return answer
+  }
+
+  /// The same, for a program whose status says something.
+  package func run(
+    _ arguments: [String], to request: [UInt8] = [], followedBy secret: SecretBytes? = nil,
+    within deadline: Duration
+  ) async throws(Failure) -> Answer {
+    let exchange: ProcessExchange
+    let program: SupervisedProgram
+    let end = ContinuousClock.now + deadline
+    do throws(ProgramFault) {
       let pipes = try ProcessPipes()
-      let running = RunningGroups.Program()
-      defer { running.ended() }
-      var options = PlatformOptions()
-      options.processGroupID = 0
-      let result = try await Subprocess.run(
-        .path(FilePath(path)), arguments: Arguments(arguments),
-        environment: .custom(
-          Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })),
-        platformOptions: options,
-        input: .fileDescriptor(pipes.input.read, closeAfterSpawningProcess: true),
-        output: .fileDescriptor(pipes.output.write, closeAfterSpawningProcess: true),
-        error: .fileDescriptor(pipes.errors.write, closeAfterSpawningProcess: true)
-      ) { execution in
-        let program = execution.processIdentifier
-        running.runs(as: program.value)
-        adoption.began(program.value)
-        let exchange = ProcessExchange(
-          pipes, request: request, secret: secret, process: program.processDescriptor, group: program.value)
-        let end = ContinuousClock.now + deadline
-        let exchanged = await BlockingCall.run(within: nil) { exchange.run(until: end) }
-        // It is reaped after this: from then on its number may be another's.
-        running.ended()
-        return exchanged
-      }
-      let exchanged = result.closureResult ?? ProcessExchange.Result(ending: .late)
-      let errors = String(decoding: exchanged.errors, as: UTF8.self)
-      if let fault = Self.fault(exchanged.ending, result.terminationStatus) {
-        throw Failure(fault, errors: errors)
-      }
-      return Answer(output: exchanged.output, errors: errors)
-    } catch let failure as Failure {
-      throw failure
-    } catch let error as SubprocessError {
-      throw Failure(Self.fault(of: error))
+      program = try SupervisedProgram(path, arguments, environment: environment, pipes)
+      exchange = ProcessExchange(program, pipes, request: request, secret: secret)
     } catch {
-      throw Failure(.failed("\(error)"))
+      throw Failure(error)
     }
-  }
-
-  private static func fault(
-    _ ending: ProcessExchange.Ending, _ status: TerminationStatus
-  ) -> ProgramFault? {
-    switch (ending, status) {
-    case (.late, _): .timeout
-    case (.tooMuch, _): .tooMuchOutput
-    case (.ended, .exited(0)): nil
-    case (.ended, .exited(let status)): .ended(status: Int(status))
-    case (.ended, .signaled(let signal)): .killed(signal: Int(signal))
+    let exchanged = await withTaskCancellationHandler {
+      await BlockingCall.run(within: nil) { exchange.run(until: end) }
+    } onCancel: {
+      program.beginEnding()
     }
-  }
-
-  private static func fault(of error: SubprocessError) -> ProgramFault {
-    switch error.code {
-    case .executableNotFound: .missing
-    case _ where error.underlyingError == .execFormatError: .notAProgram
-    default: .failed(error.underlyingError.map { "\($0)" } ?? "\(error)")
+    guard let exchanged else {
+      // No thread could be started.
+      program.finish()
+      throw Failure(.failed(String(cString: strerror(EAGAIN))))
+    }
+    let errors = String(decoding: exchanged.errors, as: UTF8.self)
+    switch exchanged.ending {
+    case .late: throw Failure(.timeout, errors: errors)
+    case .tooMuch: throw Failure(.tooMuchOutput, errors: errors)
+    case .ended(let end):
+      if let fault = ProgramFault(end) { throw Failure(fault, errors: errors) }
+      guard case .exited(let status) = end else { throw Failure(.timeout, errors: errors) }
+      return Answer(output: exchanged.output, errors: errors, status: status)
     }
   }
 }

@@ -1,25 +1,27 @@
 import Glibc
+import Preflight
 import Synchronization
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// The pipes between this process and a program that it runs.
 ///
-/// None of their ends reaches another program that happens to be started at the same time, as swift-subprocess closes what it
-/// is not told to hand on: as long as a stranger held one, nobody would see its end.
+/// None of their ends reaches another program that happens to be started at the same time, as a supervisor closes all but its
+/// own: as long as a stranger held one, nobody would see its end.
 final class ProcessPipes: Sendable {
   /// The two ends of a pipe.
   struct Ends: Sendable {
-    let read: FileDescriptor
-    let write: FileDescriptor
+    let read: Int32
+    let write: Int32
 
-    fileprivate init() throws {
-      (read, write) = try FileDescriptor.pipe()
-      for end in [read, write] { _ = fcntl(end.rawValue, F_SETFD, FD_CLOEXEC) }
+    fileprivate init() throws(ProgramFault) {
+      var ends: [Int32] = [-1, -1]
+      guard pipe(&ends) == 0 else { throw .failed(String(cString: strerror(errno))) }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      (read, write) = (ends[0], ends[1])
+    }
+
+    fileprivate func closeBoth() {
+      close(read)
+      close(write)
     }
   }
 
@@ -27,25 +29,46 @@ final class ProcessPipes: Sendable {
   let output: Ends
   let errors: Ends
   private let inputIsOpen = Mutex(true)
+  private let farEndsAreOpen = Mutex(true)
 
-  init() throws {
-    input = try Ends()
-    output = try Ends()
-    errors = try Ends()
+  init() throws(ProgramFault) {
+    let input = try Ends()
+    do throws(ProgramFault) {
+      let output = try Ends()
+      do throws(ProgramFault) {
+        errors = try Ends()
+      } catch {
+        output.closeBoth()
+        throw error
+      }
+      self.output = output
+    } catch {
+      input.closeBoth()
+      throw error
+    }
+    self.input = input
   }
 
   /// Closes our end of the input, so that the program sees where it ends.
   func closeInput() {
     inputIsOpen.withLock { isOpen in
-      if isOpen { try? input.write.close() }
+      if isOpen { close(input.write) }
       isOpen = false
     }
   }
 
-  /// The program's ends are closed when it has been started, or could not be.
+  /// Closes the program's ends, so that we see where its output ends.
+  func closeFarEnds() {
+    farEndsAreOpen.withLock { areOpen in
+      if areOpen { for end in [input.read, output.write, errors.write] { close(end) } }
+      areOpen = false
+    }
+  }
+
   deinit {
     closeInput()
-    try? output.read.close()
-    try? errors.read.close()
+    closeFarEnds()
+    close(output.read)
+    close(errors.read)
   }
 }

@@ -6,8 +6,12 @@ package protocol WorkstationAccess: Sendable {
   /// The names in a folder, sorted.
   func names(in folder: String) throws(FileFault) -> [String]
 
-  /// Runs a program, without a shell, and returns what it wrote on its standard output.
-  func output(of program: String, _ arguments: [String]) async throws(ProgramFault) -> ProgramOutput
+  /// Runs a program of the system, without a shell, and returns what it wrote on its standard output.
+  ///
+  /// What is left of it at the deadline is ended.
+  func output(
+    of program: String, _ arguments: [String], within deadline: Duration
+  ) async throws(ProgramFault) -> ProgramOutput
 
   /// Asks a program of this product that runs what we do not trust, in a process of its own: hands it the request
   /// on its standard input and returns what it wrote on its standard output.

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Becoming a command: the same process, and with it the same standard input, output and error.
@@ -27,12 +26,10 @@ package struct Launch: Sendable {
     if let withheld { withhold(withheld) }
     guard setenv(variable.name, variable.value, 1) == 0 else { throw CommandFault(executing: errno) }
     InheritedSignals.atStart.restore()
-    // Whoever hosts plugins asks for that; it would outlast us.
-    _ = adopt_orphans(0)
     execv(file.path, command.arguments)
     let code = errno
-    // We live on, and a reader that goes away is again no signal to die of.
-    signal(SIGPIPE, SIG_IGN)
+    // We live on.
+    Interruption.takeSignals()
     throw CommandFault(executing: code)
   }
 

@@ -52,7 +52,7 @@ struct ReadersCommand: RunnableCommand {
 
   @MainActor
   private func follow(_ readers: ReaderWatch, _ listing: ReaderListing) async throws {
-    Interruption.endsProgram(in: lang ?? Surroundings.language, saying: false)
+    Interruption.endsProgram(in: lang ?? Surroundings.language, saying: .nothing)
     var before: [CardReader]?
     try await readers.follow { now in
       let text =

@@ -36,6 +36,7 @@ final class Evaluation: Sendable {
     details.plugins = rules.pluginMarks
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
+    Interruption.endsProgram(in: options.language, saying: .notAllJudged)
     judge = LineJudge(
       plan,
       reader: FactsLine.Reader(

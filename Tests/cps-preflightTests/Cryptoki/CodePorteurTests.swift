@@ -5,6 +5,24 @@ import Testing
 
 @Suite("The code porteur comes in safely and goes nowhere", .serialized)
 struct CodePorteurTests {
+  @Test("A signal while the module works ends both", arguments: [SIGHUP, SIGQUIT, SIGTERM, SIGXCPU, SIGKILL])
+  func interruptedReading(signal: Int32) async throws {
+    let module = try ModuleCase("hang@C_Login")
+    let check = try ChildProcess(
+      [BuiltProgram.path] + module.arguments(timeout: "10m") + ["--pin-file", module.codeFile],
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
+    while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
+    check.signal(signal)
+    #expect(check.finish() == (signal == SIGKILL ? 1000 + signal : 128 + signal))
+    // Its supervisor needs a moment to see that the program was killed.
+    var moments = 1000
+    while signal == SIGKILL, module.leavesProcesses, moments > 0 {
+      usleep(5000)
+      moments -= 1
+    }
+    #expect(!module.leavesProcesses)
+  }
+
   private func start(_ module: ModuleCase, _ arguments: [String]) throws -> ChildProcess {
     try ChildProcess(
       [BuiltProgram.path] + module.arguments + arguments,
@@ -41,15 +59,52 @@ struct CodePorteurTests {
   }
 
   @Test(
-    "Ctrl-C at the prompt leaves the terminal as it was",
-    arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
-  func interrupted(signal: Int32, code: Int32) async throws {
+    "A signal at the prompt ends the program with the terminal as it was",
+    arguments: [SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGALRM, SIGTERM, SIGXCPU])
+  func interrupted(signal: Int32) async throws {
     let module = try ModuleCase("healthy")
     let check = try start(module, [])
     _ = try check.readTerminal(until: "Code porteur")
     #expect(!check.terminalEchoes)
     check.signal(signal)
-    #expect(check.finish() == code)
+    #expect(check.finish() == 128 + signal)
+    #expect(check.terminalEchoes)
+    #expect(module.logins.isEmpty)
+  }
+
+  @Test("Ctrl-Z at the prompt shows again what is typed, until the program goes on and asks again")
+  func stopped() async throws {
+    let module = try ModuleCase("healthy")
+    let check = try start(module, ["--lang", "en"])
+    let prompt = "Code porteur (empty: none): "
+    _ = try check.readTerminal(until: prompt)
+    for _ in 1...3 {
+      #expect(!check.terminalEchoes)
+      check.signal(SIGTSTP)
+      try check.waitUntilStopped()
+      #expect(check.terminalEchoes)
+      check.signal(SIGCONT)
+      _ = try check.readTerminal(until: prompt)
+    }
+    #expect(!check.terminalEchoes)
+    check.type("1234\n")
+    let report = check.readToEnd()
+    #expect(check.finish() == 0, "\(report)")
+    #expect(check.terminalEchoes)
+    #expect(module.logins == ["code"])
+  }
+
+  @Test("A stopped prompt can be ended")
+  func endedWhileStopped() async throws {
+    let module = try ModuleCase("healthy")
+    let check = try start(module, [])
+    _ = try check.readTerminal(until: "Code porteur")
+    check.signal(SIGTSTP)
+    try check.waitUntilStopped()
+    // What `kill %1` sends.
+    check.signal(SIGTERM)
+    check.signal(SIGCONT)
+    #expect(check.finish() == 143)
     #expect(check.terminalEchoes)
     #expect(module.logins.isEmpty)
   }

@@ -2,35 +2,108 @@ import CardStage
 import Glibc
 import Testing
 
-@Suite("Ctrl-C and SIGTERM end the plugins that are running as well")
+@Suite("A signal ends the programs that are running as well")
 struct InterruptionTests {
+  /// Those that end a process by default and are no mark of a crash.
+  static let signals = [
+    SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF,
+    SIGIO,
+    SIGPWR,
+  ]
+
+  /// What does not end by itself, in its group and out of it. All of it holds the pipe open as long as it lives.
+  private static let hang = """
+    trap '' TERM INT HUP; exec 3> pipe
+    setsid sleep 600 & sleep 600 & sh -c 'setsid sh -c "sleep 600 & sleep 600" &'
+    echo here >&3; wait; sleep 600
+    """
+
+  /// A check of a plugin that never answers, at the moment at which it has begun to.
+  private struct Hanging {
+    let plugin: PluginCase
+    let program: ChildProcess
+    let pipe: Int32
+
+    init(_ moment: String, before: String = "", errors: ChildProcess.ErrorOutput = .withOutput) throws {
+      plugin = try PluginCase(
+        describe: moment == "describe" ? hang : PluginCase.described,
+        gather: moment == "gather" ? hang : PluginCase.gathered,
+        check: moment == "check" ? hang : PluginCase.passed)
+      let path = "\(plugin.folder.path)/pipe"
+      try #require(mkfifo(path, 0o600) == 0)
+      pipe = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+      try #require(pipe >= 0)
+      program = try ChildProcess(
+        [
+          "/bin/sh", "-c",
+          "\(before) cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 10m --lang en",
+        ],
+        environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"], errors: errors)
+      #expect(InterruptionTests.read(pipe) == "here\n")
+    }
+
+    /// Whether nobody holds the pipe any more: waits for it.
+    var isOver: Bool {
+      defer { close(pipe) }
+      return InterruptionTests.read(pipe) == ""
+    }
+  }
+
   @Test(
-    "Where a plugin describes itself, gathers or judges",
-    arguments: ["describe", "gather", "check"], [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
-  func interrupted(moment: String, signal: (number: Int32, code: Int32)) throws {
-    // It holds the pipe open as long as anything of it lives.
-    let hang = "trap '' TERM INT HUP; exec 3> pipe; echo here >&3; sleep 600 & wait; sleep 600"
-    let plugin = try PluginCase(
-      describe: moment == "describe" ? hang : PluginCase.described,
-      gather: moment == "gather" ? hang : PluginCase.gathered,
-      check: moment == "check" ? hang : PluginCase.passed)
-    let path = "\(plugin.folder.path)/pipe"
-    try #require(mkfifo(path, 0o600) == 0)
-    let pipe = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    try #require(pipe >= 0)
-    defer { close(pipe) }
+    "Where a plugin describes itself, gathers or judges", arguments: ["describe", "gather", "check"],
+    [SIGINT, SIGTERM])
+  func interrupted(moment: String, signal: Int32) throws { try expectEnd(moment, signal) }
+
+  @Test("Whichever signal it is", arguments: signals)
+  func interrupted(signal: Int32) throws { try expectEnd("gather", signal) }
+
+  private func expectEnd(_ moment: String, _ signal: Int32) throws {
+    let hanging = try Hanging(moment)
+    hanging.program.signal(signal)
+    #expect(hanging.program.finish() == 128 + signal)
+    // Not a moment later: nothing is left when the program has ended.
+    #expect(hanging.plugin.processesLeft.isEmpty)
+    #expect(hanging.program.readToEnd().contains("interrupted, nothing is judged"))
+    #expect(hanging.isOver)
+  }
+
+  @Test("Nothing outlives the program when it is killed")
+  func killed() throws {
+    let hanging = try Hanging("gather")
+    hanging.program.signal(SIGKILL)
+    #expect(hanging.program.finish() == 1000 + SIGKILL)
+    #expect(hanging.isOver)
+  }
+
+  @Test("Nor when the whole process group is")
+  func killedGroup() throws {
+    let hanging = try Hanging("gather", errors: .terminal)
+    try #require(getpgid(hanging.program.pid) == hanging.program.pid)
+    kill(-hanging.program.pid, SIGKILL)
+    #expect(hanging.program.finish() == 1000 + SIGKILL)
+    #expect(hanging.isOver)
+  }
+
+  @Test(
+    "A signal that was ignored when the program was started stays so", arguments: [SIGHUP, SIGQUIT, SIGXCPU])
+  func ignored(signal: Int32) throws {
+    let hanging = try Hanging("gather", before: "trap '' \(signal);")
+    hanging.program.signal(signal)
+    hanging.program.signal(SIGUSR1)
+    #expect(hanging.program.finish() == 128 + SIGUSR1)
+    #expect(hanging.isOver)
+  }
+
+  @Test("A stream is ended too, which is said", arguments: [SIGHUP, SIGQUIT, SIGTERM, SIGALRM, SIGXCPU])
+  func evaluate(signal: Int32) throws {
     let program = try ChildProcess(
-      [
-        "/bin/sh", "-c",
-        "cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 10m --lang en",
-      ],
-      environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"])
-    #expect(Self.read(pipe) == "here\n")
-    program.signal(signal.number)
-    #expect(program.finish() == signal.code)
-    #expect(program.readToEnd().contains("interrupted, nothing is judged"))
-    // The end: nobody holds the pipe any more.
-    #expect(Self.read(pipe) == "")
+      [BuiltProgram.path, "evaluate", "--lang", "en"],
+      environment: ["PATH": "/usr/bin:/bin"])
+    program.send("{}\n")
+    _ = try program.read(until: "\n")
+    program.signal(signal)
+    #expect(program.finish() == 128 + signal)
+    #expect(program.readToEnd().contains("interrupted, not every line is judged"))
   }
 
   /// What comes next on the pipe; nothing at its end. A long time for a loaded machine.

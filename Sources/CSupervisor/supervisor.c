@@ -1,0 +1,240 @@
+#define _GNU_SOURCE
+#include "CSupervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/*
+ * The supervisor is a fork of a process that may have many threads, and goes on without execve(2): from the fork on,
+ * nothing may be called but what signal-safety(7) lists, and bare system calls.
+ *
+ * It is the subreaper of the program: whatever descends from the program and loses its parent becomes the supervisor's
+ * child. So its children are the program's descendants, all of them and nobody else's.
+ */
+
+/* The supervisor's descriptor of the channel. */
+#define CHANNEL 3
+/* How long what is left may take to die of SIGKILL, in seconds, before it is given up. */
+#define PATIENCE 5
+
+static void say(int event, int value) {
+  struct supervisor_message message = {event, value};
+  send(CHANNEL, &message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* Wakes ppoll(2). */
+static void note_child(int signal) { (void)signal; }
+
+/* Keeps the program's descriptors and the channel, and closes every other one: as long as a stranger has one of a
+   pipe's ends, nobody sees where it ends. */
+static int arrange_descriptors(const struct supervised_program *program, int channel) {
+  int kept = fcntl(channel, F_DUPFD_CLOEXEC, CHANNEL + 1);
+  if (kept < 0 || dup2(program->input, 0) < 0 || dup2(program->output, 1) < 0 || dup2(program->errors, 2) < 0 ||
+      dup3(kept, CHANNEL, O_CLOEXEC) < 0)
+    return -1;
+  if (syscall(SYS_close_range, CHANNEL + 1, ~0U, 0) == 0) return 0;
+  /* A kernel before 5.9. */
+  struct rlimit most;
+  int end = getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur < 65536 ? (int)most.rlim_cur : 65536;
+  for (int number = CHANNEL + 1; number < end; number++) close(number);
+  return 0;
+}
+
+/* Starts the program in a process group of its own. Returns its number, or the negative error number. */
+static pid_t start(const struct supervised_program *program) {
+  /* Memory is shared until execve(2): nothing of this process has to be copied once more. */
+  volatile int failure = 0;
+  pid_t started = vfork();
+  if (started == 0) {
+    setpgid(0, 0);
+    /* It does not outlive a supervisor that is killed. */
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    /* Before it can do anything, such as ending the supervisor. */
+    say(program_started, getpid());
+    execve(program->path, program->arguments, program->environment);
+    failure = errno;
+    _exit(127);
+  }
+  if (started < 0) return -errno;
+  if (failure == 0) return started;
+  waitpid(started, NULL, 0);
+  return -failure;
+}
+
+/* Whether the program has ended, which stays to be taken note of: its number, and so its group, is still its own. */
+static int has_ended(pid_t program) {
+  for (;;) {
+    siginfo_t ended;
+    ended.si_pid = 0;
+    if (waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) != 0) return errno == ECHILD;
+    if (ended.si_pid == 0) return 0;
+    if (ended.si_pid == program) return 1;
+    waitpid(ended.si_pid, NULL, 0);
+  }
+}
+
+/* Sends SIGKILL to the processes whose numbers stand in a text, apart from each other. */
+static void end_listed(int list) {
+  char text[4096];
+  pid_t number = 0;
+  ssize_t count;
+  while ((count = read(list, text, sizeof text)) > 0) {
+    for (ssize_t index = 0; index < count; index++) {
+      if (text[index] >= '0' && text[index] <= '9') {
+        number = number * 10 + (text[index] - '0');
+      } else {
+        if (number > 1) kill(number, SIGKILL);
+        number = 0;
+      }
+    }
+  }
+  if (number > 1) kill(number, SIGKILL);
+}
+
+/* The parent of a process as /proc/NUMBER/stat gives it; 0 where it cannot be read. */
+static pid_t parent_of(const char *number) {
+  char path[64] = "/proc/";
+  if (strlen(number) > 16) return 0;
+  strcat(strcat(path, number), "/stat");
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[512];
+  ssize_t count = read(file, text, sizeof text - 1);
+  close(file);
+  if (count <= 0) return 0;
+  text[count] = 0;
+  /* After the name, which stands in brackets and may hold anything: the state, the parent. */
+  char *bracket = strrchr(text, ')');
+  if (!bracket || strlen(bracket) < 5) return 0;
+  pid_t parent = 0;
+  for (char *digit = bracket + 4; *digit >= '0' && *digit <= '9'; digit++) parent = parent * 10 + (*digit - '0');
+  return parent;
+}
+
+/* The same where the kernel does not list children (CONFIG_PROC_CHILDREN). */
+static void end_children_in_table(void) {
+  /* A /proc of other processes than ours would give numbers of strangers. */
+  char own[16];
+  ssize_t length = readlink("/proc/self", own, sizeof own - 1);
+  pid_t self = 0;
+  for (ssize_t index = 0; index < length; index++) self = self * 10 + (own[index] - '0');
+  if (self != getpid()) return;
+  int folder = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  /* struct linux_dirent64 (getdents64(2)): its length is at 16, its name at 19. */
+  char entries[4096];
+  long count;
+  while ((count = syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0) {
+    for (long at = 0; at < count;) {
+      unsigned short size;
+      memcpy(&size, entries + at + 16, sizeof size);
+      const char *name = entries + at + 19;
+      pid_t number = 0;
+      for (const char *digit = name; *digit >= '0' && *digit <= '9'; digit++) number = number * 10 + (*digit - '0');
+      if (number > 1 && parent_of(name) == self) kill(number, SIGKILL);
+      at += size;
+    }
+  }
+  close(folder);
+}
+
+/* Sends SIGKILL to all children. None of them can be another process by then: only this one takes note of their end. */
+static void end_children(void) {
+  int list = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+  if (list < 0) return end_children_in_table();
+  end_listed(list);
+  close(list);
+}
+
+static long milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Ends the program and all that descends from it. Returns the program's status. */
+static int end_all(pid_t program, const sigset_t *waking) {
+  int status_of_program = SIGKILL;
+  long end = milliseconds() + PATIENCE * 1000;
+  kill(-program, SIGKILL);
+  /* It may have left its group. */
+  kill(program, SIGKILL);
+  for (;;) {
+    int status;
+    pid_t ended;
+    while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
+      if (ended == program) status_of_program = status;
+    /* Nobody is left, as a rule at once. */
+    if (ended < 0 || milliseconds() > end) return status_of_program;
+    /* One that ends leaves its own children to us, however deep they are nested. */
+    end_children();
+    struct timespec moment = {0, 10 * 1000 * 1000};
+    ppoll(NULL, 0, &moment, waking);
+  }
+}
+
+static _Noreturn void supervise(const struct supervised_program *program, int channel) {
+  prctl(PR_SET_NAME, "cps-supervisor", 0, 0, 0);
+  /* A session of its own: neither the terminal nor who ends our process group reaches it, or the program. */
+  setsid();
+  if (arrange_descriptors(program, channel) != 0) {
+    struct supervisor_message message = {program_not_started, errno};
+    send(channel, &message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    _exit(1);
+  }
+  /* Whatever was ignored or handled: neither is the program's. All stay blocked but while we wait. */
+  struct sigaction usual = {.sa_handler = SIG_DFL};
+  for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
+  struct sigaction noting = {.sa_handler = note_child};
+  sigaction(SIGCHLD, &noting, NULL);
+  sigset_t waking;
+  sigfillset(&waking);
+  sigdelset(&waking, SIGCHLD);
+  if (prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0) {
+    say(program_not_started, errno);
+    _exit(1);
+  }
+
+  pid_t started = start(program);
+  if (started < 0) {
+    say(program_not_started, -started);
+    _exit(1);
+  }
+  for (int number = 0; number < CHANNEL; number++) close(number);
+  /* No folder is kept busy by who only waits. */
+  (void)!chdir("/");
+  while (!has_ended(started)) {
+    struct pollfd asked = {.fd = CHANNEL, .events = POLLIN};
+    if (ppoll(&asked, 1, NULL, &waking) <= 0) continue;
+    char request;
+    ssize_t count = recv(CHANNEL, &request, 1, MSG_DONTWAIT);
+    if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
+    /* The caller wants all of it ended now, or is gone. */
+    if (count <= 0) break;
+    kill(-started, SIGTERM);
+    kill(started, SIGTERM);
+  }
+  say(program_ended, end_all(started, &waking));
+  _exit(0);
+}
+
+pid_t start_supervisor(const struct supervised_program *program, int channel) {
+  /* Without the handlers of libraries, which may not be called in what only looks like one thread. */
+  pid_t supervisor = _Fork();
+  if (supervisor == 0) supervise(program, channel);
+  return supervisor;
+}

@@ -1,0 +1,129 @@
+import CardStage
+import FoundationEssentials
+import Glibc
+import Testing
+
+@Suite("What descends from a plugin is ended with it, and nothing else is")
+struct SupervisionTests {
+  /// Leaves processes of every kind: in its group, in another one, in another session, and some that nobody waits for.
+  private static let strays = """
+    sleep 600 & (sleep 600 &) ; setsid sleep 600 & (setsid sh -c 'sleep 600 & sleep 600' &) ; set -m; sleep 600 &
+    """
+
+  @Test("A plugin that ends leaves the package query of the same wave alone", .enabled(if: hasDebianPackages))
+  func packageQuery() async throws {
+    let plugin = try PluginCase(
+      gather: "\(Self.strays)\n\(PluginCase.gathered); touch gathered",
+      rules: """
+        version: 1
+        plugins: [plugin/erp]
+        sources:
+          - erp/account
+          - cryptolib: { root: ROOT }
+        stages:
+          - id: s
+            rules:
+              - { id: lots, check: fact, with: { fact: erp/lots, at_least: "2" }, exit: 34 }
+              - { id: cryptolib, check: cryptolib.version, with: { minimum: "5.0.0" }, exit: 40 }
+        """)
+    let root = "\(plugin.folder.path)/root"
+    let rules = try String(contentsOf: URL(filePath: "\(plugin.folder.path)/rules.yaml"), encoding: .utf8)
+    try plugin.folder.write(rules.replacing("ROOT", with: root), to: "rules.yaml")
+    let database = "root/var/lib/dpkg"
+    try plugin.folder.write(
+      """
+      Package: cryptolibcps
+      Status: install ok installed
+      Maintainer: nobody <nobody@example.org>
+      Architecture: amd64
+      Version: 5.2.4-1
+      Description: a package
+
+      """, to: "\(database)/status")
+    try plugin.folder.write("", to: "\(database)/info/cryptolibcps.list")
+    // dpkg-query waits for whoever writes the pipe.
+    try plugin.folder.write("", to: "\(database)/updates/.keep")
+    let pipe = "\(plugin.folder.path)/\(database)/updates/0001"
+    try #require(mkfifo(pipe, 0o600) == 0)
+    let program = try ChildProcess(
+      [
+        "/bin/sh", "-c",
+        "cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 1m --lang en",
+      ],
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"])
+    // Only dpkg-query and the program are left, and the first one waits: it has opened what it reads before.
+    var writer: Int32 = -1
+    while kill(program.pid, 0) == 0 {
+      let left = plugin.processesLeft
+      if access("\(plugin.folder.path)/gathered", F_OK) == 0, left.count == 2 {
+        writer = open(pipe, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+        if writer >= 0 { break }
+      }
+      usleep(5000)
+    }
+    close(writer)
+    let report = program.readToEnd()
+    #expect(program.finish() == 0, "\(report)")
+    #expect(plugin.processesLeft.isEmpty)
+  }
+
+  private static var hasDebianPackages: Bool { access("/usr/bin/dpkg-query", X_OK) == 0 }
+
+  @Test("Children that the program was started with go on, whatever a plugin leaves")
+  func inherited() async throws {
+    let plugin = try PluginCase(
+      describe: "\(Self.strays)\n\(PluginCase.described)", gather: "\(Self.strays)\n\(PluginCase.gathered)",
+      check: "\(Self.strays)\n\(PluginCase.passed)")
+    // The shell becomes the program, which so has these as children: of its group, of another one, of another session, and
+    // a daemon whose own children go on when it ends.
+    let run = try await BuiltProgram.shell(
+      """
+      HOME=$PWD/home; export HOME
+      sh -c 'exec 3>&1 >/dev/null 2>&1
+        sleep 600 3>&- & echo $! > jobs
+        setsid sleep 600 3>&- & echo $! >> jobs
+        setsid sh -c "sleep 600 & echo \\$! >> jobs; wait" 3>&- & echo $! >> jobs
+        set -m; sleep 600 3>&- & echo $! >> jobs; set +m
+        while [ $(wc -l < jobs) -lt 5 ]; do :; done
+        exec "$0" check --timeout 30s >&3' "$P" || exit
+      for job in $(cat jobs); do kill -9 "$job" || exit 99; done
+      """, in: plugin.folder.path)
+    #expect(run.code == 0, "\(run)")
+  }
+
+  @Test("A daemon that hides as well as it can is ended")
+  func daemon() async throws {
+    let hiding = """
+      exec 3> pipe
+      python3 - <<'E' &
+      import os, time
+      for level in range(40):
+          if os.fork(): os._exit(0) if level % 2 else time.sleep(600)
+          os.setsid()
+          os.chdir("/")
+      for signal in range(1, 32):
+          try: __import__("signal").signal(signal, __import__("signal").SIG_IGN)
+          except OSError: pass
+      time.sleep(600)
+      E
+      """
+    let plugin = try PluginCase(gather: "\(hiding)\n\(PluginCase.gathered)")
+    let path = "\(plugin.folder.path)/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    let pipe = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(pipe) }
+    let run = try await plugin.check()
+    #expect(run.code == 0, "\(run)")
+    // The end of the pipe, at once: nobody holds it any more.
+    var byte: UInt8 = 0
+    #expect(read(pipe, &byte, 1) == 0)
+  }
+
+  @Test("A plugin that ends the supervisor above it gains nothing by it")
+  func supervisorKilled() async throws {
+    let plugin = try PluginCase(gather: "sleep 600 & kill -9 $PPID; sleep 600")
+    let run = try await plugin.check()
+    #expect(run.code == 69, "\(run)")
+    #expect(plugin.processesLeft.isEmpty)
+  }
+}

@@ -37,7 +37,8 @@ package struct BillingIdentifierCheck: Check {
     case .these(let these): situations = these
     case .none(let judgement): return judgement
     }
-    let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) } }
+    let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
+    }
     if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
     if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 { throw unread.unread }
     if let expected, case .position = facts.selection {

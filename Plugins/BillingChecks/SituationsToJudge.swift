@@ -30,7 +30,8 @@ struct PlacedSituation {
     return Unavailability(
       .notGiven,
       LocalizedText(
-        fr: "\(name.french) : l'identifiant n'a pas été lu", en: "\(name.english): the identifier was not read"))
+        fr: "\(name.french) : l'identifiant n'a pas été lu",
+        en: "\(name.english): the identifier was not read"))
   }
 
   /// Whether its identifier was read and nothing is in it.

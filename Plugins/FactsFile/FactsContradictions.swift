@@ -11,11 +11,16 @@ extension Facts {
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
-    if (try? boolean(.billingDAM)) == false || self[.billingDAM].isAbsent, let situations = try? situations(), !situations.isEmpty {
+    if (try? boolean(.billingDAM)) == false || self[.billingDAM].isAbsent, let situations = try? situations(),
+      !situations.isEmpty
+    {
       throw FactsFileFault(
         nil,
-        fr: "billing.dam est \(self[.billingDAM].isAbsent ? "absent" : "false") alors que billing.situations n'est pas vide",
-        en: "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty")
+        fr:
+          "billing.dam est \(self[.billingDAM].isAbsent ? "absent" : "false") alors que billing.situations n'est pas vide",
+        en:
+          "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty"
+      )
     }
     if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(

@@ -25,7 +25,8 @@ extension JSONFault {
         en: "more than \(JSONReader.depthLimit) nested levels")
     case .duplicateKey(let name):
       LocalizedText(
-        fr: "la clé « \(shownKey(name)) » est donnée deux fois", en: "the key “\(shownKey(name))” is given twice")
+        fr: "la clé « \(shownKey(name)) » est donnée deux fois",
+        en: "the key “\(shownKey(name))” is given twice")
     }
   }
 }

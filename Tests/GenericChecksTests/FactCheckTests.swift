@@ -55,10 +55,12 @@ struct FactCheckTests {
       Case("card.number", "present", .boolean(true), nil, "fail"),
       Case("card.number", "present", .boolean(false), nil, "unknown"),
       Case(
-        "card.number", "equals", .string("•••••••017"), .personal(Personal(mask: "•••••••017", as: .cardNumber)),
+        "card.number", "equals", .string("•••••••017"),
+        .personal(Personal(mask: "•••••••017", as: .cardNumber)),
         "unknown"),
       Case(
-        "card.number", "present", .boolean(true), .personal(Personal(mask: "•••••••017", as: .cardNumber)), "pass"),
+        "card.number", "present", .boolean(true), .personal(Personal(mask: "•••••••017", as: .cardNumber)),
+        "pass"),
       Case("billing.situations", "present", .boolean(true), .situations([]), "pass"),
     ])
   func comparisons(one: Case) throws {

@@ -91,7 +91,10 @@ struct BadInputTests {
     ] {
       let folder = try Folder(["f.json": String(json)])
       let run = try await BuiltProgram.run(
-        ["check", "--facts", "f.json", "--offline", "--lang", "en", "--rules", "\(BuiltProgram.root)/rules.yaml"],
+        [
+          "check", "--facts", "f.json", "--offline", "--lang", "en", "--rules",
+          "\(BuiltProgram.root)/rules.yaml",
+        ],
         in: folder.path)
       #expect(run.code == 65)
       let line = try await BuiltProgram.run(["evaluate", "--lang", "en", "--quiet"], input: String(json))

@@ -18,9 +18,14 @@ struct RoundTripTests {
   /// The outcome of every rule, and the code, in lines; the words may differ.
   private func outcomes(_ folder: Folder, _ given: [String]) async throws -> String {
     let run = try await BuiltProgram.run(
-      ["check", "--rules", "\(BuiltProgram.root)/rules.yaml", "--offline", "--on", Sample.day, "--format", "json"]
+      [
+        "check", "--rules", "\(BuiltProgram.root)/rules.yaml", "--offline", "--on", Sample.day, "--format",
+        "json",
+      ]
         + given, in: folder.path)
-    let lines = run.output.split(separator: "\n").filter { $0.contains("\"outcome\"") || $0.contains("exitCode") }
+    let lines = run.output.split(separator: "\n").filter {
+      $0.contains("\"outcome\"") || $0.contains("exitCode")
+    }
     return lines.joined(separator: "\n") + "\n\(run.code)"
   }
 
@@ -31,7 +36,8 @@ struct RoundTripTests {
       var source = given
       for round in 1...2 {
         let written = try await BuiltProgram.run(
-          ["facts", "--rules", "\(BuiltProgram.root)/rules.yaml", "--offline", "--format", "json"] + source + reveal,
+          ["facts", "--rules", "\(BuiltProgram.root)/rules.yaml", "--offline", "--format", "json"] + source
+            + reveal,
           in: folder.path)
         #expect(written.code == 0, "\(written)")
         try folder.write(written.output, to: "\(round).json")
@@ -70,7 +76,8 @@ struct RoundTripTests {
       for (index, name) in names.prefix(Int.random(in: 0...2, using: &dice)).enumerated() {
         json = String(sample.with(name, nil).json.dropLast())
         sample = sample.with(name, nil)
-        json += index == 0
+        json +=
+          index == 0
           ? ", \"reasons\": {\"\(name)\": \"\(reasons.randomElement(using: &dice) ?? "")\"}" : ""
       }
       try folder.write(json + "}", to: "given.json")
@@ -80,7 +87,9 @@ struct RoundTripTests {
 
   @Test("Nor of a report in which something was not read")
   func report() async throws {
-    let identifiers = ["692612344", "000000000", "69A612344", "xxx26xxxxx", "•••00••••", "991000009 autre chose"]
+    let identifiers = [
+      "692612344", "000000000", "69A612344", "xxx26xxxxx", "•••00••••", "991000009 autre chose",
+    ]
     let folder = try Folder([
       "rest.json": """
       {"schema": "cps-preflight/facts/1",
@@ -136,7 +145,8 @@ struct RoundTripTests {
     arguments: [
       #"{"identifier": "000000000", "masked": "sound"}"#, #"{"identifier": "•••••••", "masked": "sound"}"#,
       #"{"masked": "sound"}"#, #"{"identifier": "•••61••••", "masked": "fine"}"#,
-      #"{"identifier": "692612344", "unknown": ["identifier"]}"#, #"{"unknown": ["name"]}"#, #"{"unknown": "link"}"#,
+      #"{"identifier": "692612344", "unknown": ["identifier"]}"#, #"{"unknown": ["name"]}"#,
+      #"{"unknown": "link"}"#,
     ])
   func contradictions(situation: String) async throws {
     #expect(try await Sample().with("billing.situations", "[\(situation)]").check().code == 65)

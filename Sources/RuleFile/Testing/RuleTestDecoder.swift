@@ -23,7 +23,8 @@ struct RuleTestDecoder: NodeReading {
     let what = LocalizedText(fr: "le fichier d'essais", en: "the test file")
     guard
       let keys = mapping(
-        root, keys: ["version", "rules", "on", "facts", "absent", "tests"], required: ["version", "tests"], what: what)
+        root, keys: ["version", "rules", "on", "facts", "absent", "tests"], required: ["version", "tests"],
+        what: what)
     else { return }
     if let node = keys["version"], let version = integer(node, what: LocalizedText(everywhere: "version")),
       version != 1
@@ -37,7 +38,8 @@ struct RuleTestDecoder: NodeReading {
       .map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: file) }
     sharedDay = keys["on"].flatMap { day($0) }
     sharedFacts = keys["facts"].flatMap { factEntries($0) } ?? []
-    sharedAbsent = absentNames(keys, besides: Set(sharedFacts.filter { !$0.value.isNull }.map(Self.name(of:))))
+    sharedAbsent = absentNames(
+      keys, besides: Set(sharedFacts.filter { !$0.value.isNull }.map(Self.name(of:))))
     let nodes = keys["tests"].flatMap { list($0, what: LocalizedText(everywhere: "tests")) } ?? []
     if nodes.isEmpty, findings.isEmpty {
       report(
@@ -52,7 +54,9 @@ struct RuleTestDecoder: NodeReading {
     guard
       let keys = mapping(
         node,
-        keys: ["name", "facts", "facts_file", "absent", "unavailable", "for", "on", "am", "situation", "expect"],
+        keys: [
+          "name", "facts", "facts_file", "absent", "unavailable", "for", "on", "am", "situation", "expect",
+        ],
         required: ["name", "expect"], what: what)
     else { return nil }
     let name = keys["name"].flatMap { text($0, what: LocalizedText(everywhere: "name")) } ?? ""

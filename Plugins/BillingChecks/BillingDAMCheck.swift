@@ -35,6 +35,7 @@ package struct BillingDAMCheck: Check {
   }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+    if facts[.billingDAM].isAbsent { return absence(facts) }
     do throws(Unavailability) {
       return try facts.boolean(.billingDAM)
         ? .pass(fr: "le DAM est présent", en: "the DAM is there")

@@ -37,15 +37,10 @@ package struct BillingIdentifierCheck: Check {
     case .these(let these): situations = these
     case .none(let judgement): return judgement
     }
-    let judgements = situations.map { placed in placed.situation.identifier.map { judge($0, of: placed) } }
-    if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
-    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
-      throw Unavailability(
-        .notGiven,
-        LocalizedText(
-          fr: "\(unread.name.french) : l'identifiant n'a pas été lu",
-          en: "\(unread.name.english): the identifier was not read"))
+    let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
+    if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
+    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 { throw unread.unread }
     if let expected, case .position = facts.selection {
       return try compare(situations, with: expected) ?? passed(judgements)
     }
@@ -76,33 +71,38 @@ package struct BillingIdentifierCheck: Check {
       en: "\(placed.name.english): this is not the expected identifier, \(expected)")
   }
 
-  private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement {
-    switch identifier {
-    case .absent: return unset(placed)
-    case .masked(let value):
+  /// What it is worth; `nil` where only a mask is there, which does not say.
+  private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement? {
+    guard let writing = identifier.writing else { return nil }
+    guard let value = identifier.personal else { return unset(placed) }
+    switch writing {
+    case .unset: return unset(placed)
+    case .letters:
+      return .fail(
+        fr: "\(placed.name.french) : l'identifiant contient autre chose que des chiffres",
+        en: "\(placed.name.english): the identifier contains something else than digits")
+    case .wrongLength:
+      guard !value.isMask else {
+        return .fail(
+          fr: "\(placed.name.french) : l'identifiant n'a pas 9 chiffres",
+          en: "\(placed.name.english): the identifier has not 9 digits")
+      }
+      let count = BillingIdentifier.unfilled(value.unmasked).count
+      return .fail(
+        fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
+        en: "\(placed.name.english): the identifier has \(count) digits instead of 9")
+    case .set:
       return .pass(
         fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
-    case .written(let value):
-      switch BillingNumber(value.unmasked) {
-      case .unset: return unset(placed)
-      case .letters:
-        return .fail(
-          fr: "\(placed.name.french) : l'identifiant contient des lettres",
-          en: "\(placed.name.english): the identifier contains letters")
-      case .wrongLength(let count):
-        return .fail(
-          fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
-          en: "\(placed.name.english): the identifier has \(count) digits instead of 9")
-      case .sound: return set(value)
-      case .wrongKey:
-        return judgeKey(
-          value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
-          en: "its check digit is wrong (a number copied badly?)")
-      case .keyless:
-        return judgeKey(
-          value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
-          en: "ten digits, its check digit cannot be verified")
-      }
+    case .sound: return set(value)
+    case .wrongKey:
+      return judgeKey(
+        value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
+        en: "its check digit is wrong (a number copied badly?)")
+    case .keyless:
+      return judgeKey(
+        value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
+        en: "ten digits, its check digit cannot be verified")
     }
   }
 
@@ -156,6 +156,7 @@ extension BillingIdentifierCheck {
         "A wrong key is refused", parameters: ["key": .string("require")], facts: card("991086264"), is: .fail
       ),
       CheckExample("Masked by its source", facts: card("xxx26xxxxx"), is: .pass),
+      CheckExample("A mask that does not say what is under it", facts: card("•••00••••"), is: .unknown),
       CheckExample(
         "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
         is: .fail),

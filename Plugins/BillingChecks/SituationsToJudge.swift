@@ -7,16 +7,31 @@ struct PlacedSituation {
 
   /// How messages name it: its place, and its identifier, masked by its type.
   var name: LocalizedText {
-    switch situation.identifier {
-    case .written(let value) where !hasNoIdentifier, .masked(let value):
-      LocalizedText(fr: "situation \(position) (\(value))", en: "situation \(position) (\(value))")
-    case .absent, .written:
-      LocalizedText(
+    if hasNoIdentifier {
+      return LocalizedText(
         fr: "situation \(position) (sans identifiant)", en: "situation \(position) (no identifier)")
-    case nil:
-      LocalizedText(
+    }
+    guard let value = situation.identifier?.personal else {
+      return LocalizedText(
         fr: "situation \(position) (identifiant non lu)", en: "situation \(position) (identifier not read)")
     }
+    return LocalizedText(fr: "situation \(position) (\(value))", en: "situation \(position) (\(value))")
+  }
+
+  /// Why it is not known whether there is an identifier.
+  var unread: Unavailability {
+    guard situation.identifier == nil else {
+      return Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné",
+          en: "\(name.english): the identifier is masked, and nothing tells whether it is set"))
+    }
+    return Unavailability(
+      .notGiven,
+      LocalizedText(
+        fr: "\(name.french) : l'identifiant n'a pas été lu",
+        en: "\(name.english): the identifier was not read"))
   }
 
   /// Whether its identifier was read and nothing is in it.
@@ -56,7 +71,7 @@ enum SituationsToJudge {
   private static func billable(_ all: [PlacedSituation]) -> [PlacedSituation] {
     let withIdentifier = all.filter { !$0.hasNoIdentifier }
     // One that was not read may have none either: it lets no other be left aside.
-    return withIdentifier.contains { $0.situation.identifier != nil } ? withIdentifier : all
+    return withIdentifier.contains { $0.situation.identifier?.writing != nil } ? withIdentifier : all
   }
 
   private static func situations(
@@ -91,7 +106,9 @@ extension Text {
 extension PlacedSituation {
   fileprivate var isUnreadable: Bool {
     switch situation.identifier {
-    case nil, .masked: true
+    case nil, .masked(_, nil): true
+    // Zeros and letters are no number, and not the one that is looked for.
+    case .masked(_, .some(let writing)): writing.isNumber
     case .absent, .written: false
     }
   }

@@ -24,14 +24,16 @@ struct CardFacts {
   func facts(_ wanted: Set<FactName>) -> [Fact] {
     wanted.filter { $0 != .cardCode || codeOutcome != nil }.map { name in
       do throws(Unavailability) {
-        return Fact(name, try value(of: name), source: source)
+        guard let value = try value(of: name) else { return Fact(absent: name, source: source) }
+        return Fact(name, value, source: source)
       } catch {
         return Fact(name, unavailable: error, source: source)
       }
     }
   }
 
-  func value(of name: FactName) throws(Unavailability) -> FactValue {
+  /// What the card holds; `nil` where it was read and holds none. Throws why that is not known.
+  func value(of name: FactName) throws(Unavailability) -> FactValue? {
     if name == .cryptolibLibrary { return .version(try library()) }
     if name == .cryptolibModule { return .text(try module()) }
     let token = try token()
@@ -42,7 +44,7 @@ struct CardFacts {
     case .cardPIN: return .text(try codeState(of: token))
     case .cardKind:
       return .text(try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind })
-    case .holderName: return .personal(try holder())
+    case .holderName: return try holder().map { .personal($0) }
     case .cardNumber: return .personal(try identity(\.number))
     case .cardTest: return .boolean(try identity(\.isTest))
     case .cardIssuedOn: return .date(try identity(\.issuedOn))
@@ -152,13 +154,8 @@ struct CardFacts {
     }
   }
 
-  private func holder() throws(Unavailability) -> Personal {
-    let name = try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
-    guard let name else {
-      throw Unavailability(
-        .notGiven, LocalizedText(fr: "la carte ne porte pas de nom", en: "the card carries no name"))
-    }
-    return name
+  private func holder() throws(Unavailability) -> Personal? {
+    try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
   }
 }
 

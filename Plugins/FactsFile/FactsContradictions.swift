@@ -11,11 +11,16 @@ extension Facts {
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
-    if (try? boolean(.billingDAM)) == false, let situations = try? situations(), !situations.isEmpty {
+    if (try? boolean(.billingDAM)) == false || self[.billingDAM].isAbsent, let situations = try? situations(),
+      !situations.isEmpty
+    {
       throw FactsFileFault(
         nil,
-        fr: "billing.dam est false alors que billing.situations n'est pas vide",
-        en: "billing.dam is false while billing.situations is not empty")
+        fr:
+          "billing.dam est \(self[.billingDAM].isAbsent ? "absent" : "false") alors que billing.situations n'est pas vide",
+        en:
+          "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty"
+      )
     }
     if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
@@ -37,6 +42,6 @@ extension Facts {
 extension Fact {
   /// Whether it can only be known of a card that is there.
   fileprivate var isOfThePresentCard: Bool {
-    name != .cardPresent && name.isOfCard
+    value != nil && name != .cardPresent && name.isOfCard
   }
 }

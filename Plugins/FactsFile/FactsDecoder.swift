@@ -35,15 +35,20 @@ struct FactsDecoder {
     do throws(JSONFault) { root = try JSONReader.read(bytes) } catch { throw Fault(error) }
     var document = Document()
     var facts: JSONValue?
+    var absent: JSONValue?
+    var reasons: JSONValue?
     var schema: JSONValue?
     for member in try object(root, named: "") {
       switch member.name {
       case "schema": schema = member.value
       case "facts": facts = member.value
+      case "absent": absent = member.value
+      case "reasons": reasons = member.value
       case "id" where isLine: document.id = try id(member.value)
       // What `cps-preflight facts --format json` adds for the reader's information.
       case "sources", "unavailable": break
-      default: throw unknown(member, among: ["schema", "facts"] + (isLine ? ["id"] : []))
+      default:
+        throw unknown(member, among: ["schema", "facts", "absent", "reasons"] + (isLine ? ["id"] : []))
       }
     }
     if schema == nil, !isLine { throw missing("schema", in: root) }
@@ -56,15 +61,66 @@ struct FactsDecoder {
       }
     }
     for member in try object(facts, named: "facts") {
-      let name = FactName(member.name)
-      // The facts of a plugin that the rules do not use: nobody asks for them, nor knows their types.
-      if name.plugin != nil, !catalogue.knows(pluginOf: name) { continue }
-      guard let declaration = catalogue[name] else {
-        throw unknown(member, among: catalogue.declarations.map(\.name.rawValue))
-      }
-      document.facts.append(Fact(name, try value(member.value, of: declaration), source: origin))
+      guard let declaration = try declaration(member.name, at: member.nameOffset) else { continue }
+      document.facts.append(Fact(declaration.name, try value(member.value, of: declaration), source: origin))
     }
+    if let absent { try addAbsent(absent, to: &document) }
+    if let reasons { try addReasons(reasons, to: &document) }
     return document
+  }
+
+  /// The fact of that name; `nil` for those of a plugin that the rules do not use: nobody asks for them, nor knows their
+  /// types. Throws where there is no such fact.
+  private func declaration(_ text: String, at offset: Int) throws(Fault) -> FactDeclaration? {
+    let name = FactName(text)
+    if name.plugin != nil, !catalogue.knows(pluginOf: name) { return nil }
+    guard let declaration = catalogue[name] else {
+      throw unknown(text, at: offset, among: catalogue.declarations.map(\.name.rawValue))
+    }
+    return declaration
+  }
+
+  /// Adds the facts of which the file says that there is none.
+  private func addAbsent(_ json: JSONValue, to document: inout Document) throws(Fault) {
+    guard case .array(let elements) = json.content else {
+      throw wrongType(json, named: "absent", expected: FactType.texts.name)
+    }
+    for element in elements {
+      let text = try string(element, named: "absent")
+      guard let name = try declaration(text, at: element.offset)?.name else { continue }
+      guard name != .today else {
+        throw Fault(element.offset, fr: "il y a toujours un jour : today", en: "there always is a day: today")
+      }
+      try refuseSecond(name, in: document, at: element.offset)
+      document.facts.append(Fact(absent: name, source: origin))
+    }
+  }
+
+  /// Adds why facts are not known that the sources of the file did not know; what is not in it is only not given.
+  private func addReasons(_ json: JSONValue, to document: inout Document) throws(Fault) {
+    for member in try object(json, named: "reasons") {
+      guard let name = try declaration(member.name, at: member.nameOffset)?.name else { continue }
+      try refuseSecond(name, in: document, at: member.nameOffset)
+      let word = try string(member.value, named: "reasons.\(name.rawValue)")
+      guard let reason = Unavailability.Reason(rawValue: word) else {
+        let words = Unavailability.Reason.allCases.map(\.rawValue)
+        throw wrongType(
+          member.value, named: "reasons.\(name.rawValue)", expected: FactType.choice(words).name)
+      }
+      let why = Unavailability(
+        reason,
+        LocalizedText(
+          fr: "\(name.rawValue) n'était pas connu quand \(origin) a été écrit (\(word))",
+          en: "\(name.rawValue) was not known when \(origin) was written (\(word))"))
+      document.facts.append(Fact(name, unavailable: why, source: origin))
+    }
+  }
+
+  private func refuseSecond(_ name: FactName, in document: Document, at offset: Int) throws(Fault) {
+    guard document.facts.contains(where: { $0.name == name }) else { return }
+    throw Fault(
+      offset, fr: "\(name.rawValue) est dit deux fois, parmi « facts », « absent » et « reasons »",
+      en: "\(name.rawValue) is said twice, among “facts”, “absent” and “reasons”")
   }
 
   private func id(_ json: JSONValue) throws(Fault) -> LineID {
@@ -94,6 +150,9 @@ struct FactsDecoder {
         situations.append(try situation(element, named: "\(name)[\(index)]"))
       }
       value = .situations(situations)
+    case (let type, .string(let text)) where type.maskedKind.map({ Personal.isMask(text, of: $0) }) == true:
+      let mask = FactValue.personal(Personal(mask: text, as: type.maskedKind ?? .other))
+      value = if case .concealed = type { .concealed(mask) } else { mask }
     default: value = declaration.type.value(of: json)
     }
     guard let value else { throw wrongType(json, named: name, expected: declaration.type.name) }
@@ -104,11 +163,14 @@ struct FactsDecoder {
     -> BillingSituation
   {
     var link: Int?
-    var identifier = BillingIdentifier.absent
+    var identifier: JSONValue?
+    var mask: JSONValue?
+    var unknown: [String] = []
     var speciality: String?
     var signFSE: Bool?
     var signLots: Bool?
-    for member in try object(json, named: name()) {
+    let members = try object(json, named: name())
+    for member in members {
       // Only messages name it.
       var field: String { "\(name()).\(member.name)" }
       switch member.name {
@@ -123,16 +185,60 @@ struct FactsDecoder {
         link = number
       case "identifier":
         if case .null = member.value.content { continue }
-        identifier = BillingIdentifier(try string(member.value, named: field))
+        _ = try string(member.value, named: field)
+        identifier = member.value
+      case "masked": mask = member.value
+      case "unknown":
+        guard case .array(let elements) = member.value.content else {
+          throw wrongType(member.value, named: field, expected: FactType.texts.name)
+        }
+        for element in elements {
+          let text = try string(element, named: field)
+          guard Self.situationMembers.contains(text) else {
+            throw self.unknown(text, at: element.offset, among: Self.situationMembers)
+          }
+          guard !members.contains(where: { $0.name == text }) else {
+            throw Fault(
+              element.offset, fr: "\(field) : « \(text) » est donné", en: "\(field): “\(text)” is given")
+          }
+          unknown.append(text)
+        }
       case "speciality": speciality = try string(member.value, named: field)
       case "signFSE": signFSE = try boolean(member.value, named: field)
       case "signLots": signLots = try boolean(member.value, named: field)
       default:
-        throw unknown(member, among: ["link", "identifier", "speciality", "signFSE", "signLots"])
+        throw self.unknown(member, among: Self.situationMembers + ["masked", "unknown"])
       }
     }
     return BillingSituation(
-      link: link, identifier: identifier, speciality: speciality, signFSE: signFSE, signLots: signLots)
+      link: link,
+      identifier: unknown.contains("identifier")
+        ? nil : try self.identifier(identifier, mask: mask, named: name()),
+      speciality: speciality, signFSE: signFSE, signLots: signLots)
+  }
+
+  private static let situationMembers = ["link", "identifier", "speciality", "signFSE", "signLots"]
+
+  /// The identifier of a situation, and what its mask carries; docs/facts.md, “Masks”.
+  private func identifier(
+    _ json: JSONValue?, mask: JSONValue?, named name: @autoclosure () -> String
+  ) throws(Fault) -> BillingIdentifier {
+    guard let mask else {
+      guard let json else { return .absent }
+      return BillingIdentifier(try string(json, named: name()))
+    }
+    let words = IdentifierWriting.allCases.map(\.rawValue)
+    guard case .string(let word) = mask.content, let writing = IdentifierWriting(rawValue: word) else {
+      throw wrongType(mask, named: "\(name()).masked", expected: FactType.choice(words).name)
+    }
+    let text = try json.map { json throws(Fault) in try string(json, named: name()) } ?? ""
+    // What is there can be judged as it is: nobody may call it sound.
+    guard Personal.isMask(text, of: .identifier), writing.fits(count: text.count) else {
+      throw Fault(
+        mask.offset, fr: "\(name()).masked : « identifier » n'est pas un masque de cette sorte",
+        en: "\(name()).masked: “identifier” is no mask of that kind")
+    }
+    return BillingIdentifier(mask: text, writing)
   }
 
   // MARK: - Plain values
@@ -173,17 +279,38 @@ struct FactsDecoder {
       json.offset, fr: "\(name) attend \(expected.french)", en: "\(name) takes \(expected.english)")
   }
 
-  /// More of a name would only hide the message.
-  private static let shownNameLength = 80
-
   private func unknown(_ member: JSONValue.Member, among known: [String]) -> Fault {
+    unknown(member.name, at: member.nameOffset, among: known)
+  }
+
+  private func unknown(_ name: String, at offset: Int, among known: [String]) -> Fault {
     let list = known.joined(separator: ", ")
-    let nearest = nearestName(to: member.name, among: known)
+    let nearest = nearestName(to: name, among: known)
     let french = nearest.map { "écrire « \($0) » ?" } ?? "connus : \(list)"
     let english = nearest.map { "did you mean “\($0)”?" } ?? "known: \(list)"
-    let name = String(member.name.prefix(Self.shownNameLength))
+    let shown = shownKey(name)
     return Fault(
-      member.nameOffset, fr: "champ inconnu « \(name) » ; \(french)",
-      en: "unknown field “\(name)”; \(english)")
+      offset, fr: "champ inconnu « \(shown) » ; \(french)", en: "unknown field “\(shown)”; \(english)")
+  }
+}
+
+extension FactType {
+  /// The kind of mask that outputs show of it; `nil` where it is shown as it is.
+  fileprivate var maskedKind: Personal.Kind? {
+    switch self {
+    case .personal(let kind): kind
+    case .concealed: .other
+    default: nil
+    }
+  }
+}
+
+extension IdentifierWriting {
+  /// Whether what is written so can have that many characters.
+  fileprivate func fits(count: Int) -> Bool {
+    switch self {
+    case .sound, .wrongKey, .keyless, .set: count >= 8
+    case .unset, .letters, .wrongLength: true
+    }
   }
 }

@@ -36,6 +36,13 @@ package struct FactCheck: Check {
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     if case .present(let wanted) = comparison { return try judgePresence(facts, wanted: wanted) }
     let value = try facts.value(fact.name)
+    guard !value.isMask else {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "\(fact.summary.french) : la valeur est masquée, elle ne peut être comparée à rien",
+          en: "\(fact.summary.english): the value is masked, it cannot be compared with anything"))
+    }
     let found = LocalizedText(value)
     let asked = comparison.words
     let french: Text = "\(fact.summary.french) : \(found.french) (demandé : \(asked.french))"
@@ -44,15 +51,18 @@ package struct FactCheck: Check {
   }
 
   private func judgePresence(_ facts: Facts, wanted: Bool) throws(Unavailability) -> Judgement {
+    let state: LocalizedText
     let isPresent: Bool
     switch facts[fact.name].state {
-    case .known: isPresent = true
-    // That nobody gives it is an answer; that somebody could not be asked is none.
-    case .unavailable(let why) where why.reason == .notGiven: isPresent = false
+    case .known: (isPresent, state) = (true, LocalizedText(fr: "connu", en: "known"))
+    case .absent: (isPresent, state) = (false, LocalizedText(fr: "il n'y en a pas", en: "there is none"))
+    // Nobody gives what is asked for: that is enough to refuse it, and no proof that there is none.
+    case .unavailable(let why) where why.reason == .notGiven && wanted:
+      (isPresent, state) = (false, LocalizedText(fr: "non connu", en: "not known"))
     case .unavailable(let why): throw why
     }
-    let french: Text = "\(fact.summary.french) : \(isPresent ? "connu" : "non connu")"
-    let english: Text = "\(fact.summary.english): \(isPresent ? "known" : "not known")"
+    let french: Text = "\(fact.summary.french) : \(state.french)"
+    let english: Text = "\(fact.summary.english): \(state.english)"
     return isPresent == wanted ? .pass(fr: french, en: english) : .fail(fr: french, en: english)
   }
 }
@@ -81,7 +91,9 @@ extension FactCheck {
         en: "a date, version, integer or duration, at most"),
       Parameter("before", .scalar, fr: "date strictement avant", en: "a date strictly before"),
       Parameter("after", .scalar, fr: "date strictement après", en: "a date strictly after"),
-      Parameter("present", .boolean, fr: "connu (true) ou non (false)", en: "known (true) or not (false)"),
+      Parameter(
+        "present", .boolean, fr: "connu (true), ou dit absent par une source (false)",
+        en: "known (true), or said by a source to be absent (false)"),
     ],
     examples: [
       example("A kind of card", "card.kind", "equals", .string("cps"), .text("cps"), is: .pass),
@@ -95,6 +107,7 @@ extension FactCheck {
       example(
         "A version", "cryptolib.version", "at_least", .string("5.2"), .version(Version(5, 10)), is: .pass),
       example("Known", "card.test", "present", .boolean(true), .boolean(false), is: .pass),
+      example("Not known to be absent", "card.test", "present", .boolean(false), nil, is: .unknown),
       example("Not known", "card.test", "equals", .string("false"), nil, is: .unknown),
     ])
 

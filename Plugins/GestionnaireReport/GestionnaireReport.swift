@@ -57,6 +57,7 @@ package struct GestionnaireReport: Source {
     wanted.sorted().compactMap { fact in
       switch states[fact] {
       case .known(let value): Fact(fact, value, source: name)
+      case .absent: Fact(absent: fact, source: name)
       case .unavailable(let why): Fact(fact, unavailable: why, source: name)
       case nil: nil
       }

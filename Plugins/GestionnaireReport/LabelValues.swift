@@ -41,9 +41,17 @@ struct LabelValue {
     switch identifier {
     case .written(let personal):
       personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
+        || Self.isCovered(personal.unmasked)
     case .masked: true
     case .absent, nil: false
     }
+  }
+
+  /// Whether it is digits and one sign that covers others, of identifier length. It is judged as it is written.
+  private static func isCovered(_ text: String) -> Bool {
+    let covers = Set(text.unicodeScalars.filter { !Scalars.isDigit($0) })
+    guard covers.count == 1, let cover = covers.first else { return false }
+    return (8...10).contains(text.unicodeScalars.count) && "xX*•●?#".unicodeScalars.contains(cover)
   }
 
   private var isUndefined: Bool {

@@ -13,6 +13,8 @@ struct FactLine {
       var line = "\(fact.name.rawValue) = \(self.value(value)) \(source)"
       if let note = fact.note { line += " – " + printable(options.words(note)) }
       return line
+    case .absent:
+      return "\(fact.name.rawValue) = \(options.say(fr: "il n'y en a pas", en: "there is none")) \(source)"
     case .unavailable(let why):
       return "\(fact.name.rawValue) ? \(printable(options.words(why.message))) \(source)"
     }
@@ -34,7 +36,7 @@ struct FactLine {
       switch situation.identifier {
       case nil: "?"
       case .absent: options.say(fr: "aucun", en: "none")
-      case .written(let value), .masked(let value): printable(value.shown(options.disclosure))
+      case .written(let value), .masked(let value, _): printable(value.shown(options.disclosure))
       }
     return options.say(fr: "identifiant ", en: "identifier ") + identifier + ", FSE "
       + flag(situation.signFSE) + ", lots " + flag(situation.signLots)

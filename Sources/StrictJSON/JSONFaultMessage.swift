@@ -24,7 +24,9 @@ extension JSONFault {
         fr: "plus de \(JSONReader.depthLimit) niveaux imbriqués",
         en: "more than \(JSONReader.depthLimit) nested levels")
     case .duplicateKey(let name):
-      LocalizedText(fr: "la clé « \(name) » est donnée deux fois", en: "the key “\(name)” is given twice")
+      LocalizedText(
+        fr: "la clé « \(shownKey(name)) » est donnée deux fois",
+        en: "the key “\(shownKey(name))” is given twice")
     }
   }
 }

@@ -39,7 +39,13 @@ struct BillingIdentifierTests {
       ("000000000", "warn", "fail"),
       ("00FF", "warn", "fail"), ("99108Z265", "warn", "fail"), ("9910A8626", "warn", "fail"),
       ("9910862", "warn", "fail"), ("99108626", "warn", "fail"), ("99108626512", "warn", "fail"),
-      ("xxx26xxxxx", "require", "pass"), ("991-086265", "warn", "fail"), ("٩٩١٠٨٦٢٦٥", "warn", "fail"),
+      ("xxx26xxxxx", "require", "pass"), ("XXX26XXX", "warn", "pass"), ("xxx00xxxxx", "warn", "fail"),
+      ("0x9910862", "warn", "fail"), ("0000xxxx", "warn", "fail"), ("000000000*", "warn", "fail"),
+      ("?????????", "warn", "fail"), ("***26****", "warn", "fail"), ("x991086265", "warn", "fail"),
+      ("99xxxxxxx", "warn", "fail"), ("xxx26xx", "warn", "fail"), ("xxx26xxxxxx", "warn", "fail"),
+      ("•••00••••", "warn", "unknown"), ("•••26••••", "ignore", "unknown"), ("••••••••", "warn", "unknown"),
+      ("••••26•••", "warn", "fail"),
+      ("991-086265", "warn", "fail"), ("٩٩١٠٨٦٢٦٥", "warn", "fail"),
       ("991086265\u{301}", "warn", "fail"), ("991086265\u{FE0F}\u{20E3}", "warn", "fail"),
     ])
   func written(text: String, key: String, expected: String) throws {

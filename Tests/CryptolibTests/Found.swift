@@ -24,6 +24,7 @@ func find(on workstation: MemoryWorkstation, root: String? = nil) async throws -
   case .known(let value):
     return Found(
       version: LocalizedText(value).rendered(in: .french), note: fact.note?.rendered(in: .french))
+  case .absent: return Found(unavailable: fact.absence.rendered(in: .french))
   case .unavailable(let why):
     return Found(unavailable: why.message.rendered(in: .french), reason: why.reason)
   }

@@ -53,7 +53,14 @@ struct FactCheckTests {
         "card.number", "equals", .string("2800001017"), .personal(Personal("2800001017", as: .cardNumber)),
         "pass"),
       Case("card.number", "present", .boolean(true), nil, "fail"),
-      Case("card.number", "present", .boolean(false), nil, "pass"),
+      Case("card.number", "present", .boolean(false), nil, "unknown"),
+      Case(
+        "card.number", "equals", .string("•••••••017"),
+        .personal(Personal(mask: "•••••••017", as: .cardNumber)),
+        "unknown"),
+      Case(
+        "card.number", "present", .boolean(true), .personal(Personal(mask: "•••••••017", as: .cardNumber)),
+        "pass"),
       Case("billing.situations", "present", .boolean(true), .situations([]), "pass"),
     ])
   func comparisons(one: Case) throws {
@@ -96,6 +103,18 @@ struct FactCheckTests {
       try FactCheck(
         Parameters(["fact": .string("card.test"), "equals": .string("true"), "present": .boolean(true)]))
     }
+  }
+
+  @Test(
+    "That there is none is known where a source says so",
+    arguments: [
+      ("present", .boolean(false), "pass"), ("present", .boolean(true), "fail"),
+      ("equals", .string("2800001017"), "unknown"),
+    ] as [(String, ParameterValue, String)])
+  func absent(name: String, operand: ParameterValue, expected: String) throws {
+    let check = try check("card.number", name, operand)
+    let facts = Facts([Fact(absent: .cardNumber, source: "test")])
+    #expect(((try? check.judge(facts))?.outcome.rawValue ?? "unknown") == expected)
   }
 
   @Test("A source that could not be asked has not said that there is nothing")

@@ -11,7 +11,7 @@ struct FragmentTests {
     #expect(
       report.situations == [
         BillingSituation(
-          identifier: .masked(Personal("xxx26xxxxx", as: .identifier)), signFSE: true, signLots: true)
+          identifier: .masked(Personal("xxx26xxxxx", as: .identifier), .set), signFSE: true, signLots: true)
       ])
     #expect(report[.billingDAM] == .boolean(true))
     #expect(report[.cardPresent] == .boolean(true))

@@ -8,6 +8,8 @@ struct IdentifierTests {
   enum Expected: Sendable {
     case written(String)
     case masked(String)
+    /// A mask of ours, which does not say what is under it.
+    case unmarked(String)
     case absent
     case unknown
   }
@@ -33,15 +35,15 @@ struct IdentifierTests {
       ("Identifiant : 000000000", .written("000000000")),
       ("Identifiant : 99ABC0009", .written("99ABC0009")),
       ("Identifiant : xxx26xxxxx", .masked("xxx26xxxxx")),
-      ("Identifiant : •••26••••", .masked("•••26••••")),
-      ("Identifiant : ***26****", .masked("***26****")),
-      ("Identifiant : ***26*****", .masked("***26*****")),
-      ("Identifiant : ***26***", .masked("***26***")),
-      ("Identifiant : \\*\\*\\*26\\*\\*\\*\\*\\*", .masked("***26*****")),
-      ("**Identifiant :** ***26*****", .masked("***26*****")),
-      ("* Identifiant : ***26*****", .masked("***26*****")),
+      ("Identifiant : •••26••••", .unmarked("•••26••••")),
+      ("Identifiant : ***26****", .written("***26****")),
+      ("Identifiant : ***26*****", .written("***26*****")),
+      ("Identifiant : ***26***", .written("***26***")),
+      ("Identifiant : \\*\\*\\*26\\*\\*\\*\\*\\*", .written("***26*****")),
+      ("**Identifiant :** ***26*****", .written("***26*****")),
+      ("* Identifiant : ***26*****", .written("***26*****")),
       ("Identifiant : **xxx26xxxxx**", .masked("xxx26xxxxx")),
-      ("Identifiant :\n***26*****", .masked("***26*****")),
+      ("Identifiant :\n***26*****", .written("***26*****")),
       ("Identifiant :", .absent),
       ("Identifiant : ", .absent),
       ("Identifiant : Non défini", .absent),
@@ -59,7 +61,8 @@ struct IdentifierTests {
     let identifier: BillingIdentifier? =
       switch expected {
       case .written(let number): .written(Personal(number, as: .identifier))
-      case .masked(let number): .masked(Personal(number, as: .identifier))
+      case .masked(let number): .masked(Personal(number, as: .identifier), .set)
+      case .unmarked(let number): .masked(Personal(mask: number, as: .identifier), nil)
       case .absent: .absent
       case .unknown: nil
       }

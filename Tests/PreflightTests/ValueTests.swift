@@ -110,6 +110,8 @@ struct PersonalTests {
       ("692 612 344", false, "692612344"), ("69261A2344", false, nil), ("69261234\u{0664}", false, nil),
       ("6\u{301}92612344", false, nil),
       ("692612344F", false, "692612344"), ("xxx26xxxxx", false, nil), ("•••26••••", false, nil),
+      ("•••00••••", false, nil),
+      ("0x9910862", false, nil), ("000000000*", false, nil),
       ("69Z612344", false, nil),
     ] as [(String, Bool, String?)])
   func identifiers(text: String, isUnset: Bool, number: String?) {

@@ -76,6 +76,36 @@ struct BadInputTests {
     try await expect("--facts", "\(folder.path)/f.json", 65, saying: words)
   }
 
+  @Test(
+    "A number or a name in the place of a key is not shown, and a misspelt key is",
+    arguments: [
+      ("692612344", false), ("card2800001017", false), ("TESTARD ALBAN", false), ("Gérard", false),
+      ("٩٩١٠٨٦٢٦٥", false), ("x\\u0000", false), ("", false), ("card.colour", true), ("cardNumber2", true),
+    ])
+  func keys(key: String, isShown: Bool) async throws {
+    for json in [
+      Sample().with(key, "1").json, Sample().with("billing.situations", "[{\"\(key)\": 1}]").json,
+      "{\"\(key)\": 1, \"schema\": \"cps-preflight/facts/1\", \"facts\": {}}",
+      Sample().with("card.pin", nil).json.dropLast() + ", \"absent\": [\"\(key)\"]}",
+      "{\"\(key)\": 1, \"\(key)\": 1}",
+    ] {
+      let folder = try Folder(["f.json": String(json)])
+      let run = try await BuiltProgram.run(
+        [
+          "check", "--facts", "f.json", "--offline", "--lang", "en", "--rules",
+          "\(BuiltProgram.root)/rules.yaml",
+        ],
+        in: folder.path)
+      #expect(run.code == 65)
+      let line = try await BuiltProgram.run(["evaluate", "--lang", "en", "--quiet"], input: String(json))
+      #expect(line.code == 65)
+      for said in [run.errors, line.output + line.errors] {
+        #expect(said.contains(isShown ? "“\(key)”" : "“•••”"), "\(said)")
+        if !isShown, !key.isEmpty { #expect(!said.contains(key), "\(said)") }
+      }
+    }
+  }
+
   @Test("Bytes that are no text", arguments: ["--facts", "--report"])
   func binary(option: String) async throws {
     let folder = try Folder()
@@ -105,7 +135,8 @@ struct BadInputTests {
     ] {
       let run = try await BuiltProgram.run(["check"] + arguments, in: folder.path)
       #expect([65, 78].contains(run.code))
-      #expect(run.errors.contains("x?[2J") && !run.errors.contains("\u{1B}"), "\(run.errors)")
+      #expect(run.errors.contains("x?[2J") || run.errors.contains("“•••”") || run.errors.contains("« ••• »"))
+      #expect(!run.errors.contains("\u{1B}"), "\(run.errors)")
     }
   }
 

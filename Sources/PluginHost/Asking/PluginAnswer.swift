@@ -9,7 +9,8 @@ enum PluginAnswer {
     case unknown(Unavailability)
   }
 
-  /// What a source says of the facts that it declared; those that it leaves out are not known.
+  /// What a source says of the facts that it declared; those that it leaves out are not known, and those that it lists
+  /// under `absent` are known not to be there.
   ///
   /// - Parameter confidences: what must not be seen in its words.
   static func facts(
@@ -18,7 +19,8 @@ enum PluginAnswer {
     let members = try members(of: bytes)
     switch (members["facts"], members["unavailable"]) {
     case (.some(let facts), nil):
-      return try self.facts(facts, declared: declared, plugin: plugin, source: source)
+      return try self.facts(
+        facts, absent: members["absent"], declared: declared, plugin: plugin, source: source)
     case (nil, .some(let json)):
       let members = try object(json, at: "unavailable")
       let reason = try reason(members["reason"], at: "unavailable.reason")
@@ -69,9 +71,10 @@ enum PluginAnswer {
   // MARK: - Facts and judgements
 
   private static func facts(
-    _ json: JSONValue, declared: [FactDeclaration], plugin: String, source: String
+    _ json: JSONValue, absent: JSONValue?, declared: [FactDeclaration], plugin: String, source: String
   ) throws(ProtocolMistake) -> [Fact] {
     let given = try object(json, at: "facts")
+    let absent = try absentFacts(absent, declared: declared, plugin: plugin)
     for name in given.keys.sorted()
     where !declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" }) {
       throw ProtocolMistake(
@@ -83,11 +86,20 @@ enum PluginAnswer {
     for declaration in declared {
       let name = String(declaration.name.rawValue.dropFirst(plugin.count + 1))
       guard let json = given[name], !json.isNull else {
+        guard !absent.contains(name) else {
+          facts.append(Fact(absent: declaration.name, source: source))
+          continue
+        }
         let words = LocalizedText(
           fr: "\(declaration.name.rawValue) n'est pas connu du plugin",
           en: "\(declaration.name.rawValue) is not known to the plugin")
         facts.append(Fact(declaration.name, unavailable: Unavailability(.notGiven, words), source: source))
         continue
+      }
+      guard !absent.contains(name) else {
+        throw ProtocolMistake(
+          "absent",
+          LocalizedText(fr: "« \(name) » est donné dans « facts »", en: "“\(name)” is given in “facts”"))
       }
       guard let value = declaration.type.value(of: json) else {
         throw ProtocolMistake(
@@ -99,6 +111,31 @@ enum PluginAnswer {
       facts.append(Fact(declaration.name, value, source: source))
     }
     return facts
+  }
+
+  /// The names under `absent`, each of a fact that was declared. Null or missing: none.
+  private static func absentFacts(
+    _ json: JSONValue?, declared: [FactDeclaration], plugin: String
+  ) throws(ProtocolMistake) -> Set<String> {
+    guard let json, !json.isNull else { return [] }
+    guard case .array(let items) = json.content else {
+      throw ProtocolMistake(
+        "absent", LocalizedText(fr: "une liste de noms est attendue", en: "a list of names is expected"))
+    }
+    var names: Set<String> = []
+    for item in items {
+      guard case .string(let name) = item.content,
+        declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" })
+      else {
+        throw ProtocolMistake(
+          "absent",
+          LocalizedText(
+            fr: "seuls des faits que le manifeste déclare peuvent y être",
+            en: "only facts that the manifest declares can be there"))
+      }
+      names.insert(name)
+    }
+    return names
   }
 
   private static func judged(

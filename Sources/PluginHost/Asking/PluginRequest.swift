@@ -40,7 +40,11 @@ struct PluginRequest {
   var confidences: [String] { handedOn.flatMap(\.value.confidences) }
 
   private var handedOn: [(name: FactName, value: FactValue)] {
-    facts.compactMap { name in known[name].value.map { (name, $0) } }
+    facts.compactMap { name in
+      // A mask is no value: whoever compares it would take it for another number.
+      guard let value = known[name].value, !value.isMask else { return nil }
+      return (name, value)
+    }
   }
 }
 

@@ -11,7 +11,7 @@
 ///     TYPE      boolean, integer, string, date, version, duration, list, map
 ///     TEXT      a string, or a map by language {"fr": "…", "en": "…"}
 ///     request   {"protocol": 1, "options" or "parameters": {…}, "facts": {…}, "deadlineMs": 3000, "language": "fr"}
-///     gather →  {"facts": {"identifier": "…"}}    or  {"unavailable": {"reason": REASON, "message": "…"}}
+///     gather →  {"facts": {"identifier": "…"}, "absent": ["NAME"]?}    or  {"unavailable": {"reason": REASON, "message": "…"}}
 ///     check →   {"outcome": "pass" | "fail" | "unknown", "message": "…", "remedy": "…"?, "reason": REASON?}
 ///     REASON    service, timeout, input, other
 ///
@@ -21,7 +21,8 @@
 /// - `facts` of a request are those that are known among the ones that the check lists under `facts`, or the source under
 ///   `needs`: built-in ones, those of this plugin and of others (`crm/customer`). Personal facts are handed on, unmasked,
 ///   only because the manifest lists them; secrets never are.
-/// - A fact that is `null` or missing in the answer of a source is not known. One that was not declared, or is of another type,
+/// - A fact that is `null` or missing in the answer of a source is not known. One that is listed under `absent` is known not to
+///   be there. One that was not declared, or is of another type,
 ///   makes the whole answer worthless.
 /// - `message` of a check is for a person, in the request's language. `reason` says why the outcome is unknown.
 /// - With `"batch": true`, `PLUGIN check` without a name reads several requests, one JSON object a line, each with

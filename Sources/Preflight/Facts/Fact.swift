@@ -2,6 +2,8 @@
 package struct Fact: Sendable, Hashable {
   package enum State: Sendable, Hashable {
     case known(FactValue)
+    /// The source looked, and says that there is none. This is known, unlike ``unavailable(_:)``.
+    case absent
     case unavailable(Unavailability)
   }
 
@@ -26,29 +28,48 @@ package struct Fact: Sendable, Hashable {
     self.note = nil
   }
 
+  /// A fact of which the source says that there is none.
+  package init(absent name: FactName, source: String) {
+    self.name = name
+    self.state = .absent
+    self.source = source
+    self.note = nil
+  }
+
   /// The value, where it is known.
   package var value: FactValue? {
     if case .known(let value) = state { value } else { nil }
+  }
+
+  /// Whether a source says that there is none.
+  package var isAbsent: Bool { state == .absent }
+
+  /// That there is none, in words.
+  package var absence: LocalizedText {
+    LocalizedText(
+      fr: "\(name.rawValue) : il n'y en a pas, d'après \(source)",
+      en: "\(name.rawValue): there is none, according to \(source)")
   }
 }
 
 /// Why something is not known. Thrown by whoever needed it.
 package struct Unavailability: Error, Sendable, Hashable {
-  package enum Reason: Sendable, Hashable {
+  /// The raw values are the words of facts files and of tests of rules.
+  package enum Reason: String, Sendable, Hashable, CaseIterable {
     /// A needed service or program is absent.
     case service
     /// It did not answer in time.
     case timeout
     /// Nobody was asked, or whoever was asked does not know.
-    case notGiven
+    case notGiven = "not-given"
     /// Two sources contradict each other.
     case disagreement
     /// What was read makes no sense.
     case malformed
     /// The card was taken out while it was being read.
-    case cardRemoved
+    case cardRemoved = "card-removed"
     /// Another program holds the card for itself.
-    case cardInUse
+    case cardInUse = "card-in-use"
     /// There are several, and nobody said which.
     case ambiguous
     /// A plugin could not say, for reasons of its own.

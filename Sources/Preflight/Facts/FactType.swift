@@ -87,6 +87,15 @@ package enum FactValue: Sendable, Hashable {
   indirect case concealed(FactValue)
   case judgement(Judgement)
 
+  /// Whether only the mask of it is here: it is there, and can be compared with nothing.
+  package var isMask: Bool {
+    switch self {
+    case .personal(let value): value.isMask
+    case .concealed(let value): value.isMask
+    default: false
+    }
+  }
+
   /// Whether the value is of that type.
   package func conforms(to type: FactType) -> Bool {
     switch (self, type) {
@@ -94,7 +103,7 @@ package enum FactValue: Sendable, Hashable {
       (.situations, .situations), (.integer, .integer), (.duration, .duration), (.list, .list), (.map, .map),
       (.judgement, .judgement):
       true
-    case (.concealed(let value), .concealed(let type)): value.conforms(to: type)
+    case (.concealed(let value), .concealed(let type)): value.isMask || value.conforms(to: type)
     case (.text(let word), .choice(let words)): words.contains(word)
     case (.personal(let value), .personal(let kind)): value.kind == kind
     default: false
@@ -117,6 +126,7 @@ extension LocalizedText {
     case .duration(let duration): self.init(everywhere: Text(duration.measure))
     case .list(let items): self.init(everywhere: Text(PlainValue.list(items).words))
     case .map(let entries): self.init(everywhere: Text(PlainValue.map(entries).words))
+    case .concealed(let value) where value.isMask: self.init(value)
     case .concealed(let value):
       let words = LocalizedText(value)
       func concealed(_ language: Language) -> Text {

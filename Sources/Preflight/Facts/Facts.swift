@@ -13,17 +13,18 @@ package struct Facts: Sendable {
   /// Adds what a source says.
   ///
   /// A fact that is known stays as it is when a later source does not know it. Where two sources know
-  /// different things, neither is believed: the fact becomes unavailable, and the message names both.
+  /// different things, or one says that there is none, neither is believed: the fact becomes unavailable, and the
+  /// message names both.
   package mutating func add(_ fact: Fact) {
     guard let present = facts.updateValue(fact, forKey: fact.name) else { return }
     switch (present.state, fact.state) {
     case (.unavailable(let why), _) where why.reason == .disagreement: facts[fact.name] = present
-    case (.unavailable, .known): break
+    case (.unavailable, .known), (.unavailable, .absent): break
     case (_, .unavailable): facts[fact.name] = present
-    case (.known(let one), .known(let other)) where one == other: facts[fact.name] = present
-    case (.known(let one), .known(let other)):
-      let first = LocalizedText(one)
-      let second = LocalizedText(other)
+    case (let one, let other) where one == other: facts[fact.name] = present
+    default:
+      let first = present.words
+      let second = fact.words
       facts[fact.name] = Fact(
         fact.name,
         unavailable: Unavailability(
@@ -73,6 +74,13 @@ package struct Facts: Sendable {
   package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }
 }
 
+extension Fact {
+  /// What the source says of it, in a sentence.
+  fileprivate var words: LocalizedText {
+    value.map { LocalizedText($0) } ?? LocalizedText(fr: "il n'y en a pas", en: "there is none")
+  }
+}
+
 // MARK: - What checks read
 
 extension Facts {
@@ -80,6 +88,7 @@ extension Facts {
   package func value(_ name: FactName) throws(Unavailability) -> FactValue {
     switch self[name].state {
     case .known(let value): return value
+    case .absent: throw Unavailability(.notGiven, self[name].absence)
     case .unavailable(let why): throw why
     }
   }

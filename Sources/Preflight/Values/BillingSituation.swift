@@ -13,6 +13,15 @@ package struct BillingSituation: Sendable, Hashable {
   /// Whether the situation may sign lots.
   package let signLots: Bool?
 
+  /// The members of which it is said when they are not known.
+  package static let readMembers = ["identifier", "signFSE", "signLots"]
+
+  /// Those of them that are not known: that they are missing would say something else.
+  package var unknownMembers: [String] {
+    let known = [identifier != nil, signFSE != nil, signLots != nil]
+    return zip(Self.readMembers, known).filter { !$0.1 }.map(\.0)
+  }
+
   package init(
     link: Int? = nil, identifier: BillingIdentifier?, speciality: String? = nil,
     signFSE: Bool?, signLots: Bool?
@@ -31,19 +40,26 @@ package enum BillingIdentifier: Sendable, Hashable {
   case absent
   /// What was written there, which may be blank, filler or zeros.
   case written(Personal)
-  /// Something is there, and whoever wrote it down masked it (`xxx26xxxxx`): set, value unknown.
-  case masked(Personal)
+  /// The mask of what was written there, and how that is written; `nil` where the mask does not say it.
+  case masked(Personal, IdentifierWriting?)
 
   /// What `text` says, as a source other than the card itself wrote it down.
   package init(_ text: String) {
     let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
       self = .absent
-    } else if Self.isMasked(characters) {
-      self = .masked(Personal(characters, as: .identifier))
+    } else if Self.isMaskOfOthers(characters) {
+      self = .masked(Personal(characters, as: .identifier), .set)
+    } else if Personal.isMask(characters, of: .identifier) {
+      self = .masked(Personal(mask: characters, as: .identifier), nil)
     } else {
       self = .written(Personal(characters, as: .identifier))
     }
+  }
+
+  /// What a facts file says of an identifier that it masks, and of how it is written.
+  package init(mask text: String, _ writing: IdentifierWriting) {
+    self = .masked(Personal(mask: Self.withoutBlanks(text), as: .identifier), writing)
   }
 
   /// The text without its blanks, of which most have none.
@@ -51,14 +67,20 @@ package enum BillingIdentifier: Sendable, Hashable {
     text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : text.filter { !$0.isWhitespace }
   }
 
-  /// A number of which some digits were overwritten with a sign that no identifier has.
+  /// A number as people mask it when they ask for help, `xxx26xxxxx`: a few digits, not all zeros, between letters x
+  /// that hide more than they leave; eight to ten characters.
   ///
-  /// Asterisks and bullets count as well as `x`; one sign throughout, eight to ten places.
-  private static func isMasked(_ characters: String) -> Bool {
-    guard !characters.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-    let covers = Set(characters.filter { !("0"..."9").contains($0) })
-    guard covers.count == 1, let cover = covers.first else { return false }
-    return (8...10).contains(characters.count) && "xX*•●?#".contains(cover)
+  /// Anything else that looks like it may be a slip of the keyboard: `0x9910862`.
+  private static func isMaskOfOthers(_ characters: String) -> Bool {
+    let bytes = Array(characters.utf8)
+    guard (8...10).contains(bytes.count), let cover = bytes.first,
+      cover == UInt8(ascii: "x") || cover == UInt8(ascii: "X")
+    else { return false }
+    let left = bytes.prefix { $0 == cover }
+    let shown = bytes.dropFirst(left.count).prefix { (0x30...0x39).contains($0) }
+    let right = bytes.dropFirst(left.count + shown.count)
+    return !right.isEmpty && right.allSatisfy { $0 == cover } && left.count + right.count > shown.count
+      && shown.contains { $0 != UInt8(ascii: "0") }
   }
 
   /// The number without what pads it (leading zeros, filler, blanks); `nil` unless it is made of digits and set.
@@ -92,8 +114,31 @@ package enum BillingIdentifier: Sendable, Hashable {
     case .absent: true
     case .written(let personal):
       Self.unfilled(personal.unmasked).allSatisfy { $0 == UInt8(ascii: "0") }
-    case .masked: false
+    case .masked(_, let writing): writing == .unset
     }
+  }
+
+  /// How it is written; `nil` where a mask does not say it. Nothing written is unset.
+  package var writing: IdentifierWriting? {
+    switch self {
+    case .absent: .unset
+    case .written(let personal): IdentifierWriting(personal.unmasked)
+    case .masked(_, let writing): writing
+    }
+  }
+
+  /// What stands there, or its mask; `nil` where nothing does.
+  package var personal: Personal? {
+    switch self {
+    case .absent: nil
+    case .written(let personal), .masked(let personal, _): personal
+    }
+  }
+
+  /// How it is written, where what is shown of it no longer tells.
+  package func writingToTell(_ disclosure: Disclosure) -> IdentifierWriting? {
+    guard let personal, disclosure == .masked || personal.isMask else { return nil }
+    return writing
   }
 }
 

@@ -55,18 +55,24 @@ extension FactValue {
 }
 
 extension BillingSituation {
-  /// As facts files write it: what is not known is left out.
+  /// As facts files write it. A mask that does not say what is under it is handed on as not known: it is no number.
   fileprivate var unmasked: PlainValue {
     var entries: [PlainValue.Entry] = []
+    var unknown = unknownMembers
     if let link { entries.append(.init("link", .number("\(link)"))) }
     switch identifier {
     case nil: break
-    case .absent: entries.append(.init("identifier", .text("")))
-    case .written(let value), .masked(let value): entries.append(.init("identifier", .text(value.unmasked)))
+    case .masked(_, nil): unknown.insert("identifier", at: 0)
+    case .absent, .masked(_, .unset): entries.append(.init("identifier", .text("")))
+    case .written(let value): entries.append(.init("identifier", .text(value.unmasked)))
+    case .masked(let value, .some(let writing)):
+      entries.append(.init("identifier", .text(value.unmasked)))
+      entries.append(.init("masked", .text(writing.rawValue)))
     }
     if let speciality { entries.append(.init("speciality", .text(speciality))) }
     if let signFSE { entries.append(.init("signFSE", .boolean(signFSE))) }
     if let signLots { entries.append(.init("signLots", .boolean(signLots))) }
+    if !unknown.isEmpty { entries.append(.init("unknown", .list(unknown.map(PlainValue.text)))) }
     return .map(entries)
   }
 }

@@ -9,6 +9,10 @@ extension JSONBytes {
     case .known(let known):
       raw(",\"value\":")
       value(known, options.disclosure)
+    case .absent:
+      raw(",\"unavailable\":")
+      string(options.words(fact.absence))
+      raw(",\"absent\":true")
     case .unavailable(let why):
       raw(",\"unavailable\":")
       string(options.words(why.message))
@@ -37,7 +41,7 @@ extension JSONBytes {
     case .concealed(let concealed):
       switch disclosure {
       case .revealed: self.value(concealed, disclosure)
-      case .masked: string("\(Personal("", as: .other))")
+      case .masked: string(Personal.concealment)
       }
     case .judgement(let judgement): string(judgement.outcome.rawValue)
     case .situations(let situations):
@@ -45,26 +49,7 @@ extension JSONBytes {
     }
   }
 
-  private mutating func plain(_ value: PlainValue) {
-    switch value {
-    case .null: raw("null")
-    case .boolean(let flag): boolean(flag)
-    case .number(let digits): raw(digits)
-    case .text(let text): string(text)
-    case .list(let items): list(items) { $0.plain($1) }
-    case .map(let entries):
-      raw("{")
-      for (index, entry) in entries.enumerated() {
-        if index > 0 { raw(",") }
-        string(entry.name)
-        raw(":")
-        plain(entry.value)
-      }
-      raw("}")
-    }
-  }
-
-  /// What is not known is left out.
+  /// As ``SituationDocument`` has it.
   private mutating func situation(_ situation: SituationDocument) {
     raw("{")
     var isFirst = true
@@ -81,6 +66,10 @@ extension JSONBytes {
       begin(&self, "\"identifier\":")
       string(identifier)
     }
+    if let masked = situation.masked {
+      begin(&self, "\"masked\":")
+      string(masked)
+    }
     if let speciality = situation.speciality {
       begin(&self, "\"speciality\":")
       string(speciality)
@@ -92,6 +81,10 @@ extension JSONBytes {
     if let flag = situation.signLots {
       begin(&self, "\"signLots\":")
       boolean(flag)
+    }
+    if let unknown = situation.unknown {
+      begin(&self, "\"unknown\":")
+      list(unknown) { $0.string($1) }
     }
     raw("}")
   }

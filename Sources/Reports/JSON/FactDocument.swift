@@ -21,7 +21,7 @@ struct FactValueDocument: Encodable {
     case .concealed(let value):
       switch disclosure {
       case .revealed: try FactValueDocument(value: value, disclosure: disclosure).encode(to: encoder)
-      case .masked: try container.encode("\(Personal("", as: .other))")
+      case .masked: try container.encode(Personal.concealment)
       }
     case .judgement(let judgement): try container.encode(judgement.outcome.rawValue)
     case .situations(let situations):
@@ -30,52 +30,40 @@ struct FactValueDocument: Encodable {
   }
 }
 
-/// A value of any shape.
+/// A value of any shape, written as it was read: ``PlainEncoder`` takes the value itself.
 struct PlainDocument: Encodable {
   let value: PlainValue
 
   init(_ value: PlainValue) { self.value = value }
 
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch value {
-    case .null: try container.encodeNil()
-    case .boolean(let flag): try container.encode(flag)
-    case .number(let digits):
-      if let number = Int(digits) {
-        try container.encode(number)
-      } else {
-        try container.encode(Double(digits))
-      }
-    case .text(let text): try container.encode(text)
-    case .list(let items): try container.encode(items.map(PlainDocument.init))
-    case .map(let entries):
-      try container.encode(
-        Dictionary(
-          entries.map { ($0.name, PlainDocument($0.value)) }, uniquingKeysWith: { first, _ in first }))
-    }
+    throw EncodingError.invalidValue(
+      value, .init(codingPath: encoder.codingPath, debugDescription: "only PlainEncoder writes it"))
   }
 }
 
-/// A billing situation, as facts files and verdicts write it; what is not known is left out.
+/// A billing situation, as facts files and verdicts write it.
+///
+/// What is not known is named: that a member is missing may mean that it is not set. docs/facts.md, “Masks”, says what
+/// `masked` is for.
 struct SituationDocument: Encodable {
   let link: Int?
   let identifier: String?
+  let masked: String?
   let speciality: String?
   let signFSE: Bool?
   let signLots: Bool?
+  let unknown: [String]?
 
   init(_ situation: BillingSituation, _ disclosure: Disclosure) {
     link = situation.link
     speciality = situation.speciality
     signFSE = situation.signFSE
     signLots = situation.signLots
-    identifier =
-      switch situation.identifier {
-      case nil: nil
-      case .absent: ""
-      case .written(let value), .masked(let value): value.shown(disclosure)
-      }
+    identifier = situation.identifier.map { $0.personal?.shown(disclosure) ?? "" }
+    masked = situation.identifier?.writingToTell(disclosure)?.rawValue
+    let members = situation.unknownMembers
+    unknown = members.isEmpty ? nil : members
   }
 }
 
@@ -84,6 +72,7 @@ struct FactDocument: Encodable {
   let name: String
   let value: FactValueDocument?
   let unavailable: String?
+  let absent: Bool?
   let source: String
   let note: String?
 
@@ -95,9 +84,16 @@ struct FactDocument: Encodable {
     case .known(let known):
       value = FactValueDocument(value: known, disclosure: options.disclosure)
       unavailable = nil
+      absent = nil
+    // Also as what is not known: that is how it was told before `absent` was.
+    case .absent:
+      value = nil
+      unavailable = options.words(fact.absence)
+      absent = true
     case .unavailable(let why):
       value = nil
       unavailable = options.words(why.message)
+      absent = nil
     }
   }
 }

@@ -15,12 +15,19 @@ package struct FactsJSON: Sendable {
 private struct FactsDocument: Encodable {
   let schema = "cps-preflight/facts/1"
   let facts: [String: FactValueDocument]
+  /// Of which a source says that there is none.
+  let absent: [String]?
+  /// Why a fact is not known, for people.
   let unavailable: [String: String]
+  /// The same for whoever judges the file: how a rule is undecided depends on it. Absent where nobody gives the fact.
+  let reasons: [String: String]?
   let sources: [String: String]
 
   init(_ facts: [Fact], _ options: ReportOptions) {
     var known: [String: FactValueDocument] = [:]
+    var absent: [String] = []
     var unavailable: [String: String] = [:]
+    var reasons: [String: String] = [:]
     var sources: [String: String] = [:]
     for fact in facts {
       let name = fact.name.rawValue
@@ -30,11 +37,18 @@ private struct FactsDocument: Encodable {
       case .known(let value):
         known[name] = FactValueDocument(value: value, disclosure: options.disclosure)
         sources[name] = fact.source
-      case .unavailable(let why): unavailable[name] = options.words(why.message)
+      case .absent:
+        absent.append(name)
+        sources[name] = fact.source
+      case .unavailable(let why):
+        unavailable[name] = options.words(why.message)
+        if why.reason != .notGiven { reasons[name] = why.reason.rawValue }
       }
     }
     self.facts = known
+    self.absent = absent.isEmpty ? nil : absent
     self.unavailable = unavailable
+    self.reasons = reasons.isEmpty ? nil : reasons
     self.sources = sources
   }
 }

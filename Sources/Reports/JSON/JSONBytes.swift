@@ -1,3 +1,5 @@
+import Preflight
+
 /// JSON written by hand, on one line: for what is written a hundred thousand times, where an encoder would take longer
 /// than all the rest.
 struct JSONBytes: Sendable {
@@ -60,5 +62,65 @@ struct JSONBytes: Sendable {
       write(&self, element)
     }
     raw("]")
+  }
+
+  /// A value of any shape, on one line: numbers and the order of members as they were read.
+  mutating func plain(_ value: PlainValue) {
+    switch value {
+    case .null: raw("null")
+    case .boolean(let flag): boolean(flag)
+    case .number(let digits): raw(digits)
+    case .text(let text): string(text)
+    case .list(let items): list(items) { $0.plain($1) }
+    case .map(let entries):
+      raw("{")
+      for (index, entry) in entries.enumerated() {
+        if index > 0 { raw(",") }
+        string(entry.name)
+        raw(":")
+        plain(entry.value)
+      }
+      raw("}")
+    }
+  }
+
+  /// The same with an element and a member a line, indented.
+  mutating func indented(_ value: PlainValue, depth: Int = 0) {
+    switch value {
+    case .list(let items) where !items.isEmpty:
+      raw("[")
+      for (index, item) in items.enumerated() {
+        newLine(depth + 1, isFirst: index == 0)
+        indented(item, depth: depth + 1)
+      }
+      newLine(depth, isFirst: true)
+      raw("]")
+    case .map(let entries) where !entries.isEmpty:
+      raw("{")
+      for (index, entry) in entries.enumerated() {
+        newLine(depth + 1, isFirst: index == 0)
+        string(entry.name)
+        raw(" : ")
+        indented(entry.value, depth: depth + 1)
+      }
+      newLine(depth, isFirst: true)
+      raw("}")
+    case .list:
+      raw("[")
+      raw("\n\n")
+      raw(String(repeating: "  ", count: depth))
+      raw("]")
+    case .map:
+      raw("{")
+      raw("\n\n")
+      raw(String(repeating: "  ", count: depth))
+      raw("}")
+    default: plain(value)
+    }
+  }
+
+  private mutating func newLine(_ depth: Int, isFirst: Bool) {
+    raw(isFirst ? "\n" : ",\n")
+    raw(String(repeating: "  ", count: depth))
   }
 }

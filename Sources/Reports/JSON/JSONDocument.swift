@@ -1,18 +1,16 @@
-import FoundationEssentials
-
 /// Writes the documents of the program as JSON: keys sorted, so that equal documents are equal texts.
 package enum JSONDocument {
-  /// The document as text. Throws what Foundation's encoder throws.
+  /// The document as text. Throws what a document throws that cannot be written.
   package static func text(of document: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+    var json = JSONBytes()
+    json.indented(try PlainEncoder.value(of: document))
+    return String(decoding: json.bytes, as: UTF8.self) + "\n"
   }
 
-  /// The document as one line, without its end. Throws what Foundation's encoder throws.
+  /// The document as one line, without its end. Throws what a document throws that cannot be written.
   package static func line(of document: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(document), as: UTF8.self)
+    var json = JSONBytes()
+    json.plain(try PlainEncoder.value(of: document))
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

@@ -61,11 +61,7 @@ package struct JournalLine: Sendable {
       situations = situations.indices.contains(position - 1) ? [situations[position - 1]] : []
     }
     let identifiers = situations.compactMap { situation -> String? in
-      switch situation.identifier {
-      case .written(let value) where situation.identifier?.isUnset == false: value.shown(.masked)
-      case .masked(let value): value.shown(.masked)
-      default: nil
-      }
+      situation.identifier?.isUnset == false ? situation.identifier?.personal?.shown(.masked) : nil
     }
     return identifiers.count == 1 ? identifiers[0] : nil
   }

@@ -25,6 +25,8 @@ package struct RuleTest: Sendable {
   package let place: String
   package let facts: GivenFacts
   package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
+  /// Those of which the test says that there is none.
+  package let absent: [FactName]
   package let use: Use?
   package let today: CivilDate?
   package let selection: SituationSelection
@@ -62,13 +64,4 @@ package struct RuleTestFile: Sendable {
     DiagnosticText.text(
       of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)])
   }
-}
-
-extension Unavailability.Reason {
-  /// The reasons by the words of test files.
-  static let byWord: [(word: String, reason: Unavailability.Reason)] = [
-    ("service", .service), ("timeout", .timeout), ("not-given", .notGiven), ("disagreement", .disagreement),
-    ("malformed", .malformed), ("card-removed", .cardRemoved), ("card-in-use", .cardInUse),
-    ("ambiguous", .ambiguous), ("plugin", .plugin),
-  ]
 }

@@ -10,6 +10,7 @@ struct RuleTestDecoder: NodeReading {
   private(set) var rules: String?
   private(set) var tests: [RuleTest] = []
   private var sharedFacts: [YAMLNode.Entry] = []
+  private var sharedAbsent: [FactName] = []
   private var sharedDay: CivilDate?
   private var testNames: Set<String> = []
 
@@ -23,7 +24,8 @@ struct RuleTestDecoder: NodeReading {
     let what = LocalizedText(fr: "le fichier d'essais", en: "the test file")
     guard
       let keys = mapping(
-        root, keys: ["version", "rules", "on", "facts", "tests"], required: ["version", "tests"], what: what)
+        root, keys: ["version", "rules", "on", "facts", "absent", "tests"], required: ["version", "tests"],
+        what: what)
     else { return }
     if let node = keys["version"], let version = integer(node, what: LocalizedText(everywhere: "version")),
       version != 1
@@ -37,6 +39,8 @@ struct RuleTestDecoder: NodeReading {
       .map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: file) }
     sharedDay = keys["on"].flatMap { day($0) }
     sharedFacts = keys["facts"].flatMap { factEntries($0) } ?? []
+    sharedAbsent = absentNames(
+      keys, besides: Set(sharedFacts.filter { !$0.value.isNull }.map(Self.name(of:))))
     let nodes = keys["tests"].flatMap { list($0, what: LocalizedText(everywhere: "tests")) } ?? []
     if nodes.isEmpty, findings.isEmpty {
       report(
@@ -51,7 +55,9 @@ struct RuleTestDecoder: NodeReading {
     guard
       let keys = mapping(
         node,
-        keys: ["name", "facts", "facts_file", "unavailable", "for", "on", "am", "situation", "expect"],
+        keys: [
+          "name", "facts", "facts_file", "absent", "unavailable", "for", "on", "am", "situation", "expect",
+        ],
         required: ["name", "expect"], what: what)
     else { return nil }
     let name = keys["name"].flatMap { text($0, what: LocalizedText(everywhere: "name")) } ?? ""
@@ -63,15 +69,45 @@ struct RuleTestDecoder: NodeReading {
     let use = keys["for"].flatMap { word($0, of: Use.self, what: LocalizedText(everywhere: "for")) }
     let today = keys["on"].flatMap { day($0) } ?? sharedDay
     guard let expect = keys["expect"], let expected = expectation(expect) else { return nil }
+    let own = keys["facts"].flatMap { factEntries($0) } ?? []
+    var absent = absentNames(keys, besides: Set(own.filter { !$0.value.isNull }.map(Self.name(of:))))
+    // What all tests start from, unless this one says otherwise.
+    if keys["facts_file"] == nil {
+      let ownNames = Set(own.map(Self.name(of:)))
+      absent += sharedAbsent.filter { !ownNames.contains($0) && !absent.contains($0) }
+    }
     return RuleTest(
-      name: name, place: "\(file):\(node.span.start.line)", facts: given(keys),
-      unavailable: unavailable(keys),
+      name: name, place: "\(file):\(node.span.start.line)", facts: given(keys, own, absent: absent),
+      unavailable: unavailable(keys), absent: absent,
       use: use, today: today, selection: selection(keys), exitCode: expected.exit, results: expected.results)
   }
 
   // MARK: - Facts
 
-  private mutating func given(_ keys: KnownMapping) -> RuleTest.GivenFacts {
+  private static func name(of entry: YAMLNode.Entry) -> FactName { FactName(entry.key.text ?? "") }
+
+  /// The names under `absent`.
+  ///
+  /// - Parameter given: those that stand under `facts` beside it, which have a value.
+  private mutating func absentNames(_ keys: KnownMapping, besides given: Set<FactName>) -> [FactName] {
+    guard let node = keys["absent"], !node.isNull,
+      let nodes = list(node, what: LocalizedText(everywhere: "absent"))
+    else { return [] }
+    return nodes.compactMap { node in
+      guard let name = fact(node) else { return nil }
+      guard name != .today, !given.contains(name) else {
+        report(
+          .duplicateID, node.span,
+          LocalizedText(fr: "« \(name.rawValue) » est donné", en: "“\(name.rawValue)” is given"))
+        return nil
+      }
+      return name
+    }
+  }
+
+  private mutating func given(
+    _ keys: KnownMapping, _ own: [YAMLNode.Entry], absent: [FactName]
+  ) -> RuleTest.GivenFacts {
     if let node = keys["facts_file"] {
       if let other = keys.entries["facts"] {
         report(
@@ -82,9 +118,8 @@ struct RuleTestDecoder: NodeReading {
       let path = text(node, what: LocalizedText(everywhere: "facts_file")) ?? ""
       return .file(path.hasPrefix("/") ? path : RelativePath.path(path, besides: file))
     }
-    let own = keys["facts"].flatMap { factEntries($0) } ?? []
-    let ownNames = Set(own.compactMap(\.key.text))
-    let entries = sharedFacts.filter { !ownNames.contains($0.key.text ?? "") } + own
+    let ownNames = Set(own.map(Self.name(of:)) + absent)
+    let entries = sharedFacts.filter { !ownNames.contains(Self.name(of: $0)) } + own
     let lines = entries.filter { !$0.value.isNull }.map { entry in
       "\(PlainValue.text(entry.key.text ?? "").json): \(entry.value.plain.json)"
     }
@@ -113,14 +148,14 @@ struct RuleTestDecoder: NodeReading {
     _ keys: KnownMapping
   ) -> [(name: FactName, reason: Unavailability.Reason)] {
     guard let node = keys["unavailable"], let entries = factEntries(node) else { return [] }
-    let words = Unavailability.Reason.byWord
+    let words = Unavailability.Reason.allCases.map(\.rawValue)
     return entries.compactMap { entry in
       guard let name = fact(entry.key),
         let word = text(entry.value, what: LocalizedText(everywhere: "unavailable"))
       else { return nil }
-      if let known = words.first(where: { $0.word == word }) { return (name, known.reason) }
+      if let reason = Unavailability.Reason(rawValue: word) { return (name, reason) }
       reportUnknown(
-        .unknownValue, word, at: entry.value.span, among: words.map(\.word),
+        .unknownValue, word, at: entry.value.span, among: words,
         message: LocalizedText(fr: "raison inconnue « \(word) »", en: "unknown reason “\(word)”"))
       return nil
     }

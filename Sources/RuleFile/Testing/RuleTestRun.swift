@@ -14,6 +14,7 @@ package struct RuleTestResult: Sendable {
     if let today = test.today, known[.today].value == nil {
       known.add(Fact(.today, .date(today), source: test.place))
     }
+    for name in test.absent { known.add(Fact(absent: name, source: test.place)) }
     for (name, reason) in test.unavailable {
       known.add(Fact(name, unavailable: Unavailability(reason, Self.words(for: name)), source: test.place))
     }

@@ -7,7 +7,9 @@ import Workstation
 extension CardMark {
   /// The card that those facts are about; nothing where they say nothing that tells it from another.
   init?(_ facts: Facts, key: SigningKey?) {
-    let number: Personal? = if case .personal(let number)? = facts[.cardNumber].value { number } else { nil }
+    // The check value of a mask would be that of many cards.
+    let number: Personal? =
+      if case .personal(let number)? = facts[.cardNumber].value, !number.isMask { number } else { nil }
     self.init(
       reader: try? facts.text(.cardReader), atr: try? facts.text(.cardATR),
       numberCheck: number.map { CheckValue.of($0, key: key) })

@@ -1,17 +1,22 @@
-import Preflight
-
-/// What is wrong with the writing of a billing identifier (numéro AM); docs/cards.md, “The billing identifier”.
-enum BillingNumber {
+/// How a billing identifier (numéro AM) is written; docs/cards.md, “The billing identifier”.
+///
+/// What a mask of ours carries, so that it is judged as the number under it would be. The raw values are the words of
+/// facts files; docs/facts.md, “Masks”.
+package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   case sound
+  /// Blank, filler or zeros.
   case unset
+  /// Something that is no digit.
   case letters
-  case wrongLength(Int)
-  case wrongKey
+  case wrongLength = "wrong-length"
+  case wrongKey = "wrong-key"
   /// Ten digits: the card has room for them, and the key of nine does not apply.
   case keyless
+  /// Whoever wrote it down masked it: it is set, and no more is known of it.
+  case set
 
   /// - Parameter written: what stands in the field.
-  init(_ written: String) {
+  package init(_ written: String) {
     let bytes = BillingIdentifier.unfilled(written)
     guard bytes.contains(where: { $0 != UInt8(ascii: "0") }) else {
       self = .unset
@@ -28,7 +33,15 @@ enum BillingNumber {
     case 10: self = .keyless
     // A program that took it for a number dropped the zero of departments 01 to 09.
     case 8 where Self.hasRightKey(digits): self = .sound
-    default: self = .wrongLength(digits.count)
+    default: self = .wrongLength
+    }
+  }
+
+  /// Whether there is a number that can be compared with another.
+  package var isNumber: Bool {
+    switch self {
+    case .sound, .wrongLength, .wrongKey, .keyless, .set: true
+    case .unset, .letters: false
     }
   }
 

@@ -27,6 +27,7 @@ package struct BillingIdentifierCheck: Check {
   }
 
   package var facts: Set<FactName> { [.billingSituations] }
+  package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
@@ -44,7 +45,8 @@ package struct BillingIdentifierCheck: Check {
         .notGiven,
         LocalizedText(
           fr: "\(unread.name.french) : l'identifiant n'a pas été lu",
-          en: "\(unread.name.english): the identifier was not read"))
+          en: "\(unread.name.english): the identifier was not read")
+      ).ofBillingData
     }
     if let expected, case .position = facts.selection {
       return try compare(situations, with: expected) ?? passed(judgements)
@@ -54,7 +56,9 @@ package struct BillingIdentifierCheck: Check {
 
   private func passed(_ judgements: [Judgement?]) -> Judgement {
     let each = judgements.compactMap { $0 }
-    guard let first = each.first else { return .fail(fr: "aucun identifiant", en: "no identifier") }
+    guard let first = each.first else { 
+      return .fail(fr: "aucun identifiant", en: "no identifier", case: FoundCase("no_situation"))
+    }
     return each.dropFirst().reduce(first) { $0.adding($1.message) }
   }
 
@@ -68,12 +72,14 @@ package struct BillingIdentifierCheck: Check {
         .notGiven,
         LocalizedText(
           fr: "\(placed.name.french) : identifiant masqué, non comparable à \(expected)",
-          en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)"))
+          en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)")
+      ).ofBillingData
     }
     guard number != BillingIdentifier.number(in: expected.unmasked) else { return nil }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
-      en: "\(placed.name.english): this is not the expected identifier, \(expected)")
+      en: "\(placed.name.english): this is not the expected identifier, \(expected)",
+      case: FoundCase("identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
   }
 
   private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement {
@@ -88,11 +94,12 @@ package struct BillingIdentifierCheck: Check {
       case .letters:
         return .fail(
           fr: "\(placed.name.french) : l'identifiant contient des lettres",
-          en: "\(placed.name.english): the identifier contains letters")
+          en: "\(placed.name.english): the identifier contains letters", case: illFormed(value, placed))
       case .wrongLength(let count):
         return .fail(
           fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
-          en: "\(placed.name.english): the identifier has \(count) digits instead of 9")
+          en: "\(placed.name.english): the identifier has \(count) digits instead of 9",
+          case: illFormed(value, placed))
       case .sound: return set(value)
       case .wrongKey:
         return judgeKey(
@@ -110,7 +117,10 @@ package struct BillingIdentifierCheck: Check {
     switch key {
     case .ignore: set(value)
     case .warn: set(value).adding(LocalizedText(fr: "ATTENTION : \(fr)", en: "WARNING: \(en)"))
-    case .require: .fail(fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)")
+    case .require:
+      .fail(
+        fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)",
+        case: illFormed(value, placed))
     }
   }
 
@@ -121,7 +131,12 @@ package struct BillingIdentifierCheck: Check {
   private func unset(_ placed: PlacedSituation) -> Judgement {
     .fail(
       fr: "situation \(placed.position) : identifiant de facturation non renseigné",
-      en: "situation \(placed.position): the billing identifier is not set")
+      en: "situation \(placed.position): the billing identifier is not set",
+      case: FoundCase("identifier_missing", ["situation": "\(placed.position)"]))
+  }
+
+  private func illFormed(_ value: Personal, _ placed: PlacedSituation) -> FoundCase {
+    FoundCase("identifier_ill_formed", ["identifier": "\(value)", "situation": "\(placed.position)"])
   }
 }
 
@@ -144,12 +159,29 @@ extension BillingIdentifierCheck {
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
         fr: "que faire d'une clé de contrôle fausse", en: "what to do about a wrong check digit"),
     ],
+    cases: [
+      CheckCase(
+        "identifier_missing", fr: "la situation n'a pas d'identifiant", en: "the situation has no identifier",
+        variables: [situation]),
+      CheckCase(
+        "identifier_ill_formed", fr: "l'identifiant de la carte est mal formé",
+        en: "the card's identifier is not well formed",
+        variables: [
+          situation, CaseVariable("identifier", fr: "cet identifiant, masqué", en: "that identifier, masked"),
+        ]),
+      CheckCase(
+        "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",
+        en: "the selected situation has another identifier than expected",
+        variables: [
+          situation, CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
+        ]),
+    ] + BillingCase.noneToJudge + BillingCase.unread,
     examples: [
       CheckExample("Set", facts: card("991086265"), is: .pass),
-      CheckExample("Not set", facts: card(""), is: .fail),
+      CheckExample("Not set", facts: card(""), is: .fail, "identifier_missing"),
       CheckExample("All filler", facts: card("FFFFFFFFFF"), is: .fail),
       CheckExample("All zeros", facts: card("0000000000"), is: .fail),
-      CheckExample("With letters", facts: card("99108Z265"), is: .fail),
+      CheckExample("With letters", facts: card("99108Z265"), is: .fail, "identifier_ill_formed"),
       CheckExample("Too short", facts: card("9910862"), is: .fail),
       CheckExample("A wrong key is told", facts: card("991086264"), is: .pass),
       CheckExample(
@@ -158,9 +190,12 @@ extension BillingIdentifierCheck {
       CheckExample("Masked by its source", facts: card("xxx26xxxxx"), is: .pass),
       CheckExample(
         "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
-        is: .fail),
-      CheckExample("Nobody has looked", facts: [:], is: .unknown),
+        is: .fail, "identifier_not_on_card"),
+      CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
+
+  private static let situation = CaseVariable(
+    "situation", fr: "la place de la situation, à partir de 1", en: "the situation's place, from 1")
 
   private static func card(_ identifier: String) -> [FactName: FactValue] {
     let situation = BillingSituation(

@@ -69,6 +69,7 @@ package struct RuleFile: Sendable {
   package func warnings(on today: CivilDate?) -> [Diagnostic] {
     var rules = declared
     rules.today = today
+    rules.dropped = composed.dropped
     rules.lines = files.map { YAMLDocument.lines(of: $0.bytes) }
     // Half a file would be blamed for what its other half says.
     guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }

@@ -10,6 +10,8 @@ struct ComposedRules: Sendable {
   var messages: [YAMLNode] = []
   /// Where rules were disabled, by their ids.
   var disabled: [String: Span] = [:]
+  /// What overrides took away.
+  var dropped: [DroppedEntry] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
   var span = Span(at: Place(line: 1, column: 1))
 

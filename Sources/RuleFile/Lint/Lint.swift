@@ -22,6 +22,8 @@ struct DeclaredRules: Sendable {
   let unusablePlugins: [(span: Span, why: LocalizedText)]
   /// Where what the file as a whole lacks is told.
   let span: Span
+  /// What overrides took away.
+  var dropped: [DroppedEntry] = []
   /// The day on which it is read; nothing where that is not known.
   var today: CivilDate?
   /// The lines of each file.
@@ -35,12 +37,14 @@ enum Lints {
     UnusedExitLint.self,
     SwallowedKeyLint.self,
     OneLanguageLint.self,
+    UnknownVariableLint.self,
     SameQuestionLint.self,
     ContradictoryNeedsLint.self,
     WaiverLint.self,
     DescendingDatesLint.self,
     UseWithoutRuleLint.self,
     UnusablePluginLint.self,
+    DroppedEntryLint.self,
   ]
 }
 

@@ -21,7 +21,8 @@ enum BillingCase {
       "no_such_situation", fr: "la carte n'a pas la situation choisie par --situation",
       en: "the card does not have the situation that --situation selects",
       variables: [
-        CaseVariable("situation", fr: "le numéro de la situation choisie", en: "the number of the selected one"),
+        CaseVariable(
+          "situation", fr: "le numéro de la situation choisie", en: "the number of the selected one"),
         CaseVariable("count", fr: "combien la carte en a", en: "how many the card has"),
       ]),
     CheckCase(

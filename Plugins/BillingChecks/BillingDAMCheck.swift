@@ -19,11 +19,13 @@ package struct BillingDAMCheck: Check {
         en: "the Cryptolib, which is too old for the card, sees no DAM",
         variables: [
           CaseVariable("installed", fr: "la version installée", en: "the version that is installed"),
-          CaseVariable("needed", fr: "la version nécessaire à la carte", en: "the version that the card needs"),
+          CaseVariable(
+            "needed", fr: "la version nécessaire à la carte", en: "the version that the card needs"),
         ]),
       CheckCase(
         "dam_in_doubt",
-        fr: "la carte n'a pas de DAM, et aucune règle « cryptolib.version » ne dit si la Cryptolib lui suffit",
+        fr:
+          "la carte n'a pas de DAM, et aucune règle « cryptolib.version » ne dit si la Cryptolib lui suffit",
         en: "the card has no DAM, and no rule “cryptolib.version” tells whether the Cryptolib is adequate"),
       CheckCase("dam_empty", fr: "rien n'est dans le DAM de la carte", en: "nothing is in the card's DAM"),
     ] + BillingCase.unread,

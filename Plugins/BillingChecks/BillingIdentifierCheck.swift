@@ -56,7 +56,7 @@ package struct BillingIdentifierCheck: Check {
 
   private func passed(_ judgements: [Judgement?]) -> Judgement {
     let each = judgements.compactMap { $0 }
-    guard let first = each.first else { 
+    guard let first = each.first else {
       return .fail(fr: "aucun identifiant", en: "no identifier", case: FoundCase("no_situation"))
     }
     return each.dropFirst().reduce(first) { $0.adding($1.message) }
@@ -79,7 +79,8 @@ package struct BillingIdentifierCheck: Check {
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
       en: "\(placed.name.english): this is not the expected identifier, \(expected)",
-      case: FoundCase("identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
+      case: FoundCase(
+        "identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
   }
 
   private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement {
@@ -173,7 +174,8 @@ extension BillingIdentifierCheck {
         "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",
         en: "the selected situation has another identifier than expected",
         variables: [
-          situation, CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
+          situation,
+          CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
         ]),
     ] + BillingCase.noneToJudge + BillingCase.unread,
     examples: [

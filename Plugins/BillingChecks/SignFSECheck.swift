@@ -21,7 +21,8 @@ package struct SignFSECheck: Check {
       CheckExample("Not read", facts: card(signFSE: nil, signLots: true), is: .unknown, "billing_not_read"),
     ])
 
-  private let authorisation = SigningAuthorisation(object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" })
+  private let authorisation = SigningAuthorisation(
+    object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" })
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 

@@ -12,11 +12,13 @@ package struct SignLotsCheck: Check {
       en: "lots cannot be sent without it"),
     cases: [
       CheckCase(
-        "fse_only", fr: "la situation est autorisée à signer les FSE, et non les lots (salarié d'un centre de santé)",
+        "fse_only",
+        fr: "la situation est autorisée à signer les FSE, et non les lots (salarié d'un centre de santé)",
         en: "the situation may sign FSE, and not lots (a health centre's salaried professional)",
         variables: [BillingCase.situations]),
       CheckCase(
-        "lots_refused", fr: "la situation n'est autorisée à signer ni les lots, ni les FSE, autant qu'on sache",
+        "lots_refused",
+        fr: "la situation n'est autorisée à signer ni les lots, ni les FSE, autant qu'on sache",
         en: "the situation may sign neither lots nor FSE, as far as is known",
         variables: [BillingCase.situations]),
     ] + BillingCase.noneToJudge + BillingCase.unread,

@@ -27,8 +27,11 @@ package struct CardKindCheck: Check {
         en: "it is a CPS or a CPE, which the rule does not accept",
         variables: [CaseVariable("kind", fr: "le type de la carte", en: "the kind of card")]),
       CheckCase(
-        "unknown_card", fr: "ce n'est aucune des cartes connues", en: "it is none of the cards that are known",
-        variables: [CaseVariable("atr", fr: "l'ATR de la carte, ou un tiret", en: "the card's ATR, or a dash")]),
+        "unknown_card", fr: "ce n'est aucune des cartes connues",
+        en: "it is none of the cards that are known",
+        variables: [
+          CaseVariable("atr", fr: "l'ATR de la carte, ou un tiret", en: "the card's ATR, or a dash")
+        ]),
     ],
     examples: [
       CheckExample("A CPS", facts: contact("cps"), is: .pass),
@@ -42,7 +45,8 @@ package struct CardKindCheck: Check {
       CheckExample(
         "A card for training, accepted", parameters: ["accept": .list([.string("cpf")])],
         facts: contact("cpf"), is: .pass),
-      CheckExample("A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail, "contactless"),
+      CheckExample(
+        "A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail, "contactless"),
       CheckExample(
         "Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail,
         "unknown_card"),

@@ -16,7 +16,8 @@ package struct CardPINCheck: Check {
         "code_last_try", fr: "il ne reste qu'un essai du code porteur",
         en: "one try of the code porteur is left"),
       CheckCase(
-        "code_wrong", fr: "le code porteur fourni est erroné, et la carte n'est ni bloquée ni à son dernier essai",
+        "code_wrong",
+        fr: "le code porteur fourni est erroné, et la carte n'est ni bloquée ni à son dernier essai",
         en: "the code porteur given is wrong, and the card is neither blocked nor at its last try"),
       .undecided(
         "code_state_unknown", fr: "l'état du code porteur n'est pas connu",
@@ -36,7 +37,8 @@ package struct CardPINCheck: Check {
         "The last code but one was wrong", facts: [.cardCode: .text("wrong-last-try")], is: .fail,
         "code_last_try"),
       CheckExample(
-        "A wrong code was given, and the card taken out", facts: [.cardCode: .text("wrong")], is: .fail, "code_wrong"),
+        "A wrong code was given, and the card taken out", facts: [.cardCode: .text("wrong")], is: .fail,
+        "code_wrong"),
       CheckExample(
         "The right code was given", facts: [.cardPIN: .text("low"), .cardCode: .text("accepted")], is: .pass),
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "code_state_unknown"),

@@ -10,12 +10,14 @@ package struct CardPresentCheck: Check {
     cases: [
       CheckCase("no_reader", fr: "aucun lecteur n'est branché", en: "no reader is plugged in"),
       CheckCase(
-        "reader_absent", fr: "le lecteur demandé n'est pas branché", en: "the reader asked for is not plugged in",
+        "reader_absent", fr: "le lecteur demandé n'est pas branché",
+        en: "the reader asked for is not plugged in",
         variables: [
           CaseVariable("readers", fr: "les lecteurs branchés", en: "the readers that are plugged in")
         ]),
       CheckCase(
-        "no_card", fr: "aucune carte n'est dans le lecteur", en: "no card is in the reader", variables: [reader]),
+        "no_card", fr: "aucune carte n'est dans le lecteur", en: "no card is in the reader",
+        variables: [reader]),
       CheckCase(
         "mute", fr: "la carte ne répond pas : à l'envers, le plus souvent",
         en: "the card does not answer: the wrong way round, most often", variables: [reader]),

@@ -170,9 +170,11 @@ extension CardValidityCheck {
         en: "the card was issued after today",
         variables: [issuedOn, CaseVariable("today", fr: "la date du poste", en: "the workstation's date")]),
       .undecided(
-        "dates_contradict", fr: "la carte expire avant sa délivrance", en: "the card expires before its issue",
+        "dates_contradict", fr: "la carte expire avant sa délivrance",
+        en: "the card expires before its issue",
         variables: [
-          issuedOn, CaseVariable("expires_on", fr: "la date inscrite sur la carte", en: "the date written on it"),
+          issuedOn,
+          CaseVariable("expires_on", fr: "la date inscrite sur la carte", en: "the date written on it"),
         ]),
     ],
     examples: [
@@ -180,7 +182,8 @@ extension CardValidityCheck {
       CheckExample(
         "The third anniversary is the last day", facts: dates("2028-09-10", "2025-09-10", "2028-09-30"),
         is: .pass),
-      CheckExample("The day after it", facts: dates("2028-09-11", "2025-09-10", "2028-09-30"), is: .fail,
+      CheckExample(
+        "The day after it", facts: dates("2028-09-11", "2025-09-10", "2028-09-30"), is: .fail,
         "expired"),
       CheckExample(
         "29 February ends on 28 February", facts: dates("2027-03-01", "2024-02-29", "2027-12-31"), is: .fail),

@@ -210,7 +210,8 @@ extension CryptolibVersionCheck {
         parameters: usual, facts: card("5.2.2", issued: (2025, 7, 1), "cps3"), is: .pass),
       CheckExample(
         "A recent card and an old Cryptolib",
-        parameters: usual, facts: card("5.0.1", issued: (2025, 9, 10), "cps3"), is: .fail, "cryptolib_too_old"),
+        parameters: usual, facts: card("5.0.1", issued: (2025, 9, 10), "cps3"), is: .fail, "cryptolib_too_old"
+      ),
       CheckExample(
         "Versions compare number by number",
         parameters: usual, facts: card("5.10.0", issued: (2025, 9, 10), "cps3"), is: .pass),

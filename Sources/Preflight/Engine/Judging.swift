@@ -53,7 +53,8 @@ extension Plan {
         validity: judgement.validity)
     } catch {
       // A waiver accepts what is known to fail; what could not be decided stays undecided.
-      return RuleResult(rule, .unknown, error.message, reason: error.reason, case: error.found, waiver: waiver)
+      return RuleResult(
+        rule, .unknown, error.message, reason: error.reason, case: error.found, waiver: waiver)
     }
   }
 

@@ -33,7 +33,8 @@ package struct RuleResult: Sendable {
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
-    case found: FoundCase? = nil, remedy: LocalizedText? = nil, waiver: WaiverResult? = nil, validity: RemainingValidity? = nil
+    case found: FoundCase? = nil, remedy: LocalizedText? = nil, waiver: WaiverResult? = nil,
+    validity: RemainingValidity? = nil
   ) {
     self.waiver = waiver
     self.validity = validity

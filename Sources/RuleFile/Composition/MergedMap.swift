@@ -13,7 +13,8 @@ extension RuleComposer {
   /// - Parameters:
   ///   - depth: how many levels are merged: an entry that is a map on both sides is merged as well, where there are more.
   ///   - name: what the map is called in messages.
-  mutating func merged(_ map: YAMLNode, with changes: [YAMLNode.Entry], depth: Int, name: String) -> YAMLNode {
+  mutating func merged(_ map: YAMLNode, with changes: [YAMLNode.Entry], depth: Int, name: String) -> YAMLNode
+  {
     guard case .mapping(var entries) = map.content else { return map }
     for change in changes {
       let key = change.key.text ?? ""
@@ -99,7 +100,9 @@ extension RuleComposer {
     guard case .mapping(let entries) = whole.content else { return whole }
     let span = (check ?? changes.first { $0.key.text == "remedy" })?.key.span ?? rule.span
     for entry in entries where gone.contains(entry.key.text ?? "") {
-      guard let key = entry.key.text, case .mapping(let lost) = entry.value.content, !lost.isEmpty else { continue }
+      guard let key = entry.key.text, case .mapping(let lost) = entry.value.content, !lost.isEmpty else {
+        continue
+      }
       let names = lost.compactMap(\.key.text).joined(separator: ", ")
       drop(
         at: span, fr: "ce qui était sous « \(key) » ne compte plus : \(names)",

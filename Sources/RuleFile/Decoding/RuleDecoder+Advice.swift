@@ -123,7 +123,8 @@ extension Proposal {
   ) -> Proposal? {
     let names = names.sorted()
     if let nearest = nearestName(to: mention.name, among: names) {
-      let isPlaced = span.start.line == span.end.line
+      let isPlaced =
+        span.start.line == span.end.line
         && span.width == mention.written.unicodeScalars.count
       return Proposal(
         LocalizedText(fr: "écrire {\(nearest)}", en: "write {\(nearest)}"),

@@ -66,7 +66,8 @@ extension DiagnosticID {
     case .unknownVariable:
       LocalizedText(
         fr: "une variable que le texte ne peut pas employer", en: "a variable that the text cannot use")
-    case .unknownCase, .unknownCheck, .unknownKey, .unknownParameter, .unknownRule, .unknownSource, .unknownValue:
+    case .unknownCase, .unknownCheck, .unknownKey, .unknownParameter, .unknownRule, .unknownSource,
+      .unknownValue:
       LocalizedText(fr: "un nom inconnu", en: "a name that is not known")
     case .unsupportedVersion: LocalizedText(fr: "une version inconnue", en: "a version that is not known")
     case .unusedExit:

@@ -53,7 +53,8 @@ struct RuleAccount {
     remedies = (description?.cases ?? []).compactMap { found in
       texts[found.name].map { (found.name, words(found.summary), $0) }
     }
-    let shown = Set(([remedy].compactMap(\.self) + texts.values).flatMap { Template($0).mentions.map(\.name) })
+    let shown = Set(
+      ([remedy].compactMap(\.self) + texts.values).flatMap { Template($0).mentions.map(\.name) })
     var told: Set<String> = []
     variables = (description?.cases ?? []).flatMap(\.variables).compactMap { variable in
       guard shown.contains(variable.name), told.insert(variable.name).inserted else { return nil }

@@ -58,7 +58,8 @@ package struct RulePage: Sendable {
   /// What to do: by case, then in any other.
   func remedies(of rule: RuleAccount) -> [(heading: String, text: String)] {
     let general =
-      rule.remedies.isEmpty ? remedyWord : say("Que faire dans les autres cas", "What to do in the other cases")
+      rule.remedies.isEmpty
+      ? remedyWord : say("Que faire dans les autres cas", "What to do in the other cases")
     return rule.remedies.map {
       (say("Si \($0.summary) (\($0.name))", "If \($0.summary) (\($0.name))"), $0.text)
     } + (rule.remedy.map { [(general, $0)] } ?? [])

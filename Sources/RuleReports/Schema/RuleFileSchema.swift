@@ -154,7 +154,8 @@ package struct RuleFileSchema: Sendable {
       then["required"] = ["with"]
     }
     then["properties"] = [
-      "with": with, "remedies": remedies(check.cases, isWhole: isWhole), "check": ["description": .string(words(check.summary) + ". " + words(check.rationale))],
+      "with": with, "remedies": remedies(check.cases, isWhole: isWhole),
+      "check": ["description": .string(words(check.summary) + ". " + words(check.rationale))],
     ]
     return [
       "if": ["properties": ["check": ["const": .string(check.id)]], "required": ["check"]],

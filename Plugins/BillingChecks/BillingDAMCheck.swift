@@ -10,28 +10,50 @@ package struct BillingDAMCheck: Check {
     rationale: LocalizedText(
       fr: "les données de facturation sont dans le DAM : une carte qui n'en montre pas ne peut pas facturer",
       en: "the billing data are in the DAM: a card that shows none cannot bill"),
+    cases: [
+      CheckCase(
+        "dam_missing", fr: "la carte n'a pas de DAM, et la Cryptolib lui suffit",
+        en: "the card has no DAM, and the Cryptolib is adequate for it"),
+      CheckCase(
+        "dam_unseen", fr: "la Cryptolib, trop ancienne pour la carte, ne voit pas de DAM",
+        en: "the Cryptolib, which is too old for the card, sees no DAM",
+        variables: [
+          CaseVariable("installed", fr: "la version installée", en: "the version that is installed"),
+          CaseVariable(
+            "needed", fr: "la version nécessaire à la carte", en: "the version that the card needs"),
+        ]),
+      CheckCase(
+        "dam_in_doubt",
+        fr:
+          "la carte n'a pas de DAM, et aucune règle « cryptolib.version » ne dit si la Cryptolib lui suffit",
+        en: "the card has no DAM, and no rule “cryptolib.version” tells whether the Cryptolib is adequate"),
+      CheckCase("dam_empty", fr: "rien n'est dans le DAM de la carte", en: "nothing is in the card's DAM"),
+    ] + BillingCase.unread,
     examples: [
       CheckExample("A DAM", facts: [.billingDAM: .boolean(true)], is: .pass),
-      CheckExample("No DAM", facts: [.billingDAM: .boolean(false)], is: .fail),
+      CheckExample("No DAM", facts: [.billingDAM: .boolean(false)], is: .fail, "dam_in_doubt"),
       CheckExample(
-        "No DAM, as an old Cryptolib sees it",
-        facts: [
-          .billingDAM: .boolean(false), .cryptolibVersion: .version(Version(5, 0, 1)),
-          .cardGeneration: .text("cps4"),
-        ], is: .fail),
-      CheckExample("No situation in it", facts: [.billingSituations: .situations([])], is: .fail),
+        "No situation in it", facts: [.billingSituations: .situations([])], is: .fail, "dam_empty"),
       CheckExample(
         "Situations prove it",
         facts: [
           .billingSituations: .situations([BillingSituation(identifier: nil, signFSE: nil, signLots: nil)])
         ], is: .pass),
-      CheckExample("Nobody has looked", facts: [:], is: .unknown),
+      CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
 
-  package init(_ parameters: Parameters) throws(ParameterError) {}
+  /// What the rules before this one ask of the Cryptolib. A card without DAM is told from a Cryptolib that does not see
+  /// it by what they say, so that which version a card needs stands in the rule file alone.
+  private let cryptolib: [any Judge]
+
+  package init(_ parameters: Parameters) throws(ParameterError) { cryptolib = [] }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
+    cryptolib = context.earlier.filter { $0.checkID == "cryptolib.version" }.map(\.check)
+  }
 
   package var facts: Set<FactName> {
-    [.billingDAM, .billingSituations, .cryptolibVersion, .cardIssuedOn, .cardGeneration]
+    cryptolib.reduce(into: [.billingDAM, .billingSituations]) { $0.formUnion($1.facts) }
   }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
@@ -47,36 +69,39 @@ package struct BillingDAMCheck: Check {
         throw error
       case .notGiven, .service, .timeout: break
       }
-      guard case .situations(let situations)? = facts[.billingSituations].value else { throw error }
+      guard case .situations(let situations)? = facts[.billingSituations].value else {
+        throw error.ofBillingData
+      }
       return situations.isEmpty
         ? .fail(
           fr: "aucune situation de facturation sur la carte : rien dans son DAM (Domaine Assurance Maladie)",
-          en: "no billing situation on the card: nothing in its DAM (Domaine Assurance Maladie)")
+          en: "no billing situation on the card: nothing in its DAM (Domaine Assurance Maladie)",
+          case: FoundCase("dam_empty"))
         : .pass(fr: "les données de facturation sont lues", en: "the billing data are read")
     }
   }
 
-  /// No DAM: what is said first is what is most likely, a Cryptolib that does not see it.
+  /// No DAM, or a Cryptolib that does not see it.
   private func absence(_ facts: Facts) -> Judgement {
     let noDAM = LocalizedText(
       fr: "la carte n'a pas de DAM (Domaine Assurance Maladie)",
       en: "the card has no DAM (Domaine Assurance Maladie)")
-    guard case .version(let installed)? = facts[.cryptolibVersion].value,
-      let needed = Self.cryptolibNeeded(facts), installed < needed
-    else { return .fail(fr: noDAM.french, en: noDAM.english) }
-    return .fail(
-      fr: "la Cryptolib \(installed) est trop ancienne pour cette carte, il faut \(needed) : \(noDAM.french)",
-      en: "Cryptolib \(installed) is too old for this card, \(needed) is needed: \(noDAM.english)")
-  }
-
-  /// The version that a card needs for its DAM to be seen (docs/cryptolib.md); nothing where none is known to be.
-  private static func cryptolibNeeded(_ facts: Facts) -> Version? {
-    if case .date(let issued)? = facts[.cardIssuedOn].value,
-      let first = CivilDate(year: 2025, month: 7, day: 1),
-      issued >= first
+    // One that cannot tell leaves it in doubt.
+    let judgements = cryptolib.map { rule in try? rule.judge(facts) }
+    if let tooOld = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail })?.found,
+      let installed = tooOld.values["installed"], let needed = tooOld.values["needed"]
     {
-      return Version(5, 2, 2)
+      return .fail(
+        fr: """
+          la Cryptolib \(installed.french) est trop ancienne pour cette carte, il faut \(needed.french) : \
+          \(noDAM.french)
+          """,
+        en: """
+          Cryptolib \(installed.english) is too old for this card, \(needed.english) is needed: \(noDAM.english)
+          """, case: FoundCase("dam_unseen", ["installed": installed, "needed": needed]))
     }
-    return facts[.cardGeneration].value == .text("cps4") ? Version(5, 2, 0) : nil
+    let isAdequate = !judgements.isEmpty && judgements.allSatisfy { $0?.outcome == .pass }
+    return .fail(
+      fr: noDAM.french, en: noDAM.english, case: FoundCase(isAdequate ? "dam_missing" : "dam_in_doubt"))
   }
 }

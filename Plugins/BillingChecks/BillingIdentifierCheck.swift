@@ -27,6 +27,7 @@ package struct BillingIdentifierCheck: Check {
   }
 
   package var facts: Set<FactName> { [.billingSituations] }
+  package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
@@ -40,7 +41,9 @@ package struct BillingIdentifierCheck: Check {
     let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
     if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
-    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 { throw unread.unread }
+    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
+      throw unread.unread.ofBillingData
+    }
     if let expected, case .position = facts.selection {
       return try compare(situations, with: expected) ?? passed(judgements)
     }
@@ -49,7 +52,9 @@ package struct BillingIdentifierCheck: Check {
 
   private func passed(_ judgements: [Judgement?]) -> Judgement {
     let each = judgements.compactMap { $0 }
-    guard let first = each.first else { return .fail(fr: "aucun identifiant", en: "no identifier") }
+    guard let first = each.first else {
+      return .fail(fr: "aucun identifiant", en: "no identifier", case: FoundCase("no_situation"))
+    }
     return each.dropFirst().reduce(first) { $0.adding($1.message) }
   }
 
@@ -63,12 +68,15 @@ package struct BillingIdentifierCheck: Check {
         .notGiven,
         LocalizedText(
           fr: "\(placed.name.french) : identifiant masqué, non comparable à \(expected)",
-          en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)"))
+          en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)")
+      ).ofBillingData
     }
     guard number != BillingIdentifier.number(in: expected.unmasked) else { return nil }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
-      en: "\(placed.name.english): this is not the expected identifier, \(expected)")
+      en: "\(placed.name.english): this is not the expected identifier, \(expected)",
+      case: FoundCase(
+        "identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
   }
 
   /// What it is worth; `nil` where only a mask is there, which does not say.
@@ -80,17 +88,19 @@ package struct BillingIdentifierCheck: Check {
     case .letters:
       return .fail(
         fr: "\(placed.name.french) : l'identifiant contient autre chose que des chiffres",
-        en: "\(placed.name.english): the identifier contains something else than digits")
+        en: "\(placed.name.english): the identifier contains something else than digits",
+        case: illFormed(value, placed))
     case .wrongLength:
       guard !value.isMask else {
         return .fail(
           fr: "\(placed.name.french) : l'identifiant n'a pas 9 chiffres",
-          en: "\(placed.name.english): the identifier has not 9 digits")
+          en: "\(placed.name.english): the identifier has not 9 digits", case: illFormed(value, placed))
       }
       let count = BillingIdentifier.unfilled(value.unmasked).count
       return .fail(
         fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
-        en: "\(placed.name.english): the identifier has \(count) digits instead of 9")
+        en: "\(placed.name.english): the identifier has \(count) digits instead of 9",
+        case: illFormed(value, placed))
     case .set:
       return .pass(
         fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
@@ -110,7 +120,10 @@ package struct BillingIdentifierCheck: Check {
     switch key {
     case .ignore: set(value)
     case .warn: set(value).adding(LocalizedText(fr: "ATTENTION : \(fr)", en: "WARNING: \(en)"))
-    case .require: .fail(fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)")
+    case .require:
+      .fail(
+        fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)",
+        case: illFormed(value, placed))
     }
   }
 
@@ -121,7 +134,12 @@ package struct BillingIdentifierCheck: Check {
   private func unset(_ placed: PlacedSituation) -> Judgement {
     .fail(
       fr: "situation \(placed.position) : identifiant de facturation non renseigné",
-      en: "situation \(placed.position): the billing identifier is not set")
+      en: "situation \(placed.position): the billing identifier is not set",
+      case: FoundCase("identifier_missing", ["situation": "\(placed.position)"]))
+  }
+
+  private func illFormed(_ value: Personal, _ placed: PlacedSituation) -> FoundCase {
+    FoundCase("identifier_ill_formed", ["identifier": "\(value)", "situation": "\(placed.position)"])
   }
 }
 
@@ -144,12 +162,30 @@ extension BillingIdentifierCheck {
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
         fr: "que faire d'une clé de contrôle fausse", en: "what to do about a wrong check digit"),
     ],
+    cases: [
+      CheckCase(
+        "identifier_missing", fr: "la situation n'a pas d'identifiant", en: "the situation has no identifier",
+        variables: [situation]),
+      CheckCase(
+        "identifier_ill_formed", fr: "l'identifiant de la carte est mal formé",
+        en: "the card's identifier is not well formed",
+        variables: [
+          situation, CaseVariable("identifier", fr: "cet identifiant, masqué", en: "that identifier, masked"),
+        ]),
+      CheckCase(
+        "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",
+        en: "the selected situation has another identifier than expected",
+        variables: [
+          situation,
+          CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
+        ]),
+    ] + BillingCase.noneToJudge + BillingCase.unread,
     examples: [
       CheckExample("Set", facts: card("991086265"), is: .pass),
-      CheckExample("Not set", facts: card(""), is: .fail),
+      CheckExample("Not set", facts: card(""), is: .fail, "identifier_missing"),
       CheckExample("All filler", facts: card("FFFFFFFFFF"), is: .fail),
       CheckExample("All zeros", facts: card("0000000000"), is: .fail),
-      CheckExample("With letters", facts: card("99108Z265"), is: .fail),
+      CheckExample("With letters", facts: card("99108Z265"), is: .fail, "identifier_ill_formed"),
       CheckExample("Too short", facts: card("9910862"), is: .fail),
       CheckExample("A wrong key is told", facts: card("991086264"), is: .pass),
       CheckExample(
@@ -159,9 +195,12 @@ extension BillingIdentifierCheck {
       CheckExample("A mask that does not say what is under it", facts: card("•••00••••"), is: .unknown),
       CheckExample(
         "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
-        is: .fail),
-      CheckExample("Nobody has looked", facts: [:], is: .unknown),
+        is: .fail, "identifier_not_on_card"),
+      CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
+
+  private static let situation = CaseVariable(
+    "situation", fr: "la place de la situation, à partir de 1", en: "the situation's place, from 1")
 
   private static func card(_ identifier: String) -> [FactName: FactValue] {
     let situation = BillingSituation(

@@ -10,13 +10,19 @@ package struct SignFSECheck: Check {
     rationale: LocalizedText(
       fr: "les factures (FSE) ne peuvent pas être signées sans cette autorisation",
       en: "invoices (FSE) cannot be signed without it"),
+    cases: [
+      CheckCase(
+        "fse_refused", fr: "la situation n'est pas autorisée à signer les FSE",
+        en: "the situation may not sign FSE", variables: [BillingCase.situations])
+    ] + BillingCase.noneToJudge + BillingCase.unread,
     examples: [
       CheckExample("Allowed", facts: card(signFSE: true, signLots: false), is: .pass),
-      CheckExample("Not allowed", facts: card(signFSE: false, signLots: true), is: .fail),
-      CheckExample("Not read", facts: card(signFSE: nil, signLots: true), is: .unknown),
+      CheckExample("Not allowed", facts: card(signFSE: false, signLots: true), is: .fail, "fse_refused"),
+      CheckExample("Not read", facts: card(signFSE: nil, signLots: true), is: .unknown, "billing_not_read"),
     ])
 
-  private let authorisation = SigningAuthorisation(object: "FSE") { $0.signFSE }
+  private let authorisation = SigningAuthorisation(
+    object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" })
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 

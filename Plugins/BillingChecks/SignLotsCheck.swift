@@ -10,13 +10,28 @@ package struct SignLotsCheck: Check {
     rationale: LocalizedText(
       fr: "les lots ne peuvent pas être télétransmis sans cette autorisation",
       en: "lots cannot be sent without it"),
+    cases: [
+      CheckCase(
+        "fse_only",
+        fr: "la situation est autorisée à signer les FSE, et non les lots (salarié d'un centre de santé)",
+        en: "the situation may sign FSE, and not lots (a health centre's salaried professional)",
+        variables: [BillingCase.situations]),
+      CheckCase(
+        "lots_refused",
+        fr: "la situation n'est autorisée à signer ni les lots, ni les FSE, autant qu'on sache",
+        en: "the situation may sign neither lots nor FSE, as far as is known",
+        variables: [BillingCase.situations]),
+    ] + BillingCase.noneToJudge + BillingCase.unread,
     examples: [
       CheckExample("Allowed", facts: card(signFSE: false, signLots: true), is: .pass),
-      CheckExample("Not allowed", facts: card(signFSE: true, signLots: false), is: .fail),
-      CheckExample("Not read", facts: card(signFSE: true, signLots: nil), is: .unknown),
+      CheckExample("FSE only", facts: card(signFSE: true, signLots: false), is: .fail, "fse_only"),
+      CheckExample("Neither", facts: card(signFSE: false, signLots: false), is: .fail, "lots_refused"),
+      CheckExample("Not read", facts: card(signFSE: true, signLots: nil), is: .unknown, "billing_not_read"),
     ])
 
-  private let authorisation = SigningAuthorisation(object: "lots") { $0.signLots }
+  private let authorisation = SigningAuthorisation(
+    object: "lots", flag: { $0.signLots },
+    refusal: { $0.allSatisfy { $0.signFSE == true } ? "fse_only" : "lots_refused" })
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 

@@ -6,6 +6,8 @@ struct SigningAuthorisation {
   let object: String
   /// Where a situation says so.
   let flag: @Sendable (BillingSituation) -> Bool?
+  /// The case of situations that may not sign it.
+  let refusal: @Sendable ([BillingSituation]) -> String
 
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let situations: [PlacedSituation]
@@ -13,11 +15,18 @@ struct SigningAuthorisation {
     case .these(let these): situations = these
     case .none(let judgement): return judgement
     }
-    let refused = situations.filter { flag($0.situation) == false }.map(\.name)
+    let refusedOnes = situations.filter { flag($0.situation) == false }
+    let refused = refusedOnes.map(\.name)
     if !refused.isEmpty {
       let judgement = Judgement.fail(
         fr: "\(Text(listing: refused.map(\.french))) : non autorisé à signer les \(object)",
-        en: "\(Text(listing: refused.map(\.english))): not allowed to sign \(object)")
+        en: "\(Text(listing: refused.map(\.english))): not allowed to sign \(object)",
+        case: FoundCase(
+          refusal(refusedOnes.map(\.situation)),
+          [
+            "situations": LocalizedText(
+              fr: Text(listing: refused.map(\.french)), en: Text(listing: refused.map(\.english)))
+          ]))
       return situations.count > 1 && facts.selection == .any ? judgement.adding(Self.howToSelect) : judgement
     }
     if let unread = situations.first(where: { flag($0.situation) == nil }) {
@@ -25,7 +34,8 @@ struct SigningAuthorisation {
         .notGiven,
         LocalizedText(
           fr: "\(unread.name.french) : l'autorisation de signer les \(object) n'a pas été lue",
-          en: "\(unread.name.english): whether it may sign \(object) was not read"))
+          en: "\(unread.name.english): whether it may sign \(object) was not read")
+      ).ofBillingData
     }
     return .pass(fr: "autorisé à signer les \(object)", en: "allowed to sign \(object)")
   }

@@ -46,10 +46,14 @@ enum SituationsToJudge {
 
   /// Picks them. Throws where it is not known which they are.
   init(_ facts: Facts) throws(Unavailability) {
-    let all = try facts.situations().enumerated().map { PlacedSituation(position: $0 + 1, situation: $1) }
+    let read: [BillingSituation]
+    do throws(Unavailability) { read = try facts.situations() } catch { throw error.ofBillingData }
+    let all = read.enumerated().map { PlacedSituation(position: $0 + 1, situation: $1) }
     guard !all.isEmpty else {
       self = .none(
-        .fail(fr: "la carte n'a aucune situation de facturation", en: "the card has no billing situation"))
+        .fail(
+          fr: "la carte n'a aucune situation de facturation", en: "the card has no billing situation",
+          case: FoundCase("no_situation")))
       return
     }
     switch facts.selection {
@@ -59,7 +63,8 @@ enum SituationsToJudge {
         self = .none(
           .fail(
             fr: "pas de situation n° \(position) : la carte en a \(all.count)",
-            en: "no situation \(position): the card has \(all.count)"))
+            en: "no situation \(position): the card has \(all.count)",
+            case: FoundCase("no_such_situation", ["situation": "\(position)", "count": "\(all.count)"])))
         return
       }
       self = .these([all[position - 1]])
@@ -87,12 +92,15 @@ enum SituationsToJudge {
         .notGiven,
         LocalizedText(
           fr: "un identifiant masqué ou non lu ne peut pas être comparé à \(number)",
-          en: "an identifier that is masked or was not read cannot be compared with \(number)"))
+          en: "an identifier that is masked or was not read cannot be compared with \(number)"
+        )
+      ).ofBillingData
     }
     return .none(
       .fail(
         fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(Text(listing: names.map(\.french)))",
-        en: "the card has no identifier \(number); it has: \(Text(listing: names.map(\.english)))"))
+        en: "the card has no identifier \(number); it has: \(Text(listing: names.map(\.english)))",
+        case: FoundCase("identifier_not_on_card", ["wanted": "\(number)"])))
   }
 }
 

@@ -15,17 +15,41 @@ package struct CardKindCheck: Check {
         "accept", .list(of: .choice(["cps", "cpf", "cpe", "cpa"])), default: "[cps, cpe]",
         fr: "les types de carte admis", en: "the kinds of card that are accepted")
     ],
+    cases: [
+      CheckCase("contactless", fr: "la carte est lue sans contact", en: "the card is read without contact"),
+      CheckCase("vitale", fr: "c'est la carte Vitale du patient", en: "it is the patient's Vitale card"),
+      CheckCase(
+        "cpf", fr: "c'est une carte de professionnel en formation",
+        en: "it is a card for a professional in training"),
+      CheckCase("cpa", fr: "c'est une carte de personnel autorisé", en: "it is a card for authorised staff"),
+      CheckCase(
+        "not_accepted", fr: "c'est une CPS ou une CPE, que la règle n'admet pas",
+        en: "it is a CPS or a CPE, which the rule does not accept",
+        variables: [CaseVariable("kind", fr: "le type de la carte", en: "the kind of card")]),
+      CheckCase(
+        "unknown_card", fr: "ce n'est aucune des cartes connues",
+        en: "it is none of the cards that are known",
+        variables: [
+          CaseVariable("atr", fr: "l'ATR de la carte, ou un tiret", en: "the card's ATR, or a dash")
+        ]),
+    ],
     examples: [
       CheckExample("A CPS", facts: contact("cps"), is: .pass),
       CheckExample("A CPE", facts: contact("cpe"), is: .pass),
-      CheckExample("The patient's card", facts: contact("vitale"), is: .fail),
-      CheckExample("A card for training", facts: contact("cpf"), is: .fail),
+      CheckExample("The patient's card", facts: contact("vitale"), is: .fail, "vitale"),
+      CheckExample("A card for training", facts: contact("cpf"), is: .fail, "cpf"),
+      CheckExample("A card for authorised staff", facts: contact("cpa"), is: .fail, "cpa"),
+      CheckExample(
+        "A card of the staff, where it is not accepted", parameters: ["accept": .list([.string("cps")])],
+        facts: contact("cpe"), is: .fail, "not_accepted"),
       CheckExample(
         "A card for training, accepted", parameters: ["accept": .list([.string("cpf")])],
         facts: contact("cpf"), is: .pass),
-      CheckExample("A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail),
       CheckExample(
-        "Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail),
+        "A contactless reading", facts: [.cardContactless: .boolean(true)], is: .fail, "contactless"),
+      CheckExample(
+        "Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail,
+        "unknown_card"),
       CheckExample("A kind that nobody knows", facts: [.cardContactless: .boolean(false)], is: .unknown),
       CheckExample("Contacts that nobody has seen", facts: [.cardKind: .text("cps")], is: .unknown),
     ])
@@ -53,10 +77,7 @@ package struct CardKindCheck: Check {
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",
-        en: "the card is read without contact: it cannot sign that way",
-        remedy: LocalizedText(
-          fr: "Insérer la carte dans le lecteur, par sa puce.",
-          en: "Insert the card into the reader, by its chip."))
+        en: "the card is read without contact: it cannot sign that way", case: FoundCase("contactless"))
     }
     let kind = try facts.text(.cardKind)
     guard accepted.contains(kind) else { return refusal(of: kind, facts) }
@@ -65,38 +86,34 @@ package struct CardKindCheck: Check {
   }
 
   private func refusal(of kind: String, _ facts: Facts) -> Judgement {
-    let insteadOfIt = LocalizedText(
-      fr: "Retirer cette carte et insérer la carte CPS ou CPE, puce en avant.",
-      en: "Take this card out and insert the CPS or CPE card, chip first.")
     switch kind {
     case "vitale":
       return .fail(
         fr: "la carte Vitale du patient est dans le lecteur",
-        en: "the patient's Vitale card is in the reader",
-        remedy: LocalizedText(
-          fr: "Retirer la carte Vitale et insérer la carte CPS ou CPE, puce en avant.",
-          en: "Take the Vitale card out and insert the CPS or CPE card, chip first."))
+        en: "the patient's Vitale card is in the reader", case: FoundCase("vitale"))
     case "cpf":
       return .fail(
         fr: "carte de professionnel en formation (CPF) : elle ne facture pas",
-        en: "a card for a professional in training (CPF): it does not bill", remedy: insteadOfIt)
+        en: "a card for a professional in training (CPF): it does not bill", case: FoundCase("cpf"))
     case "cpa":
       return .fail(
         fr: "carte de personnel autorisé (CPA) : elle ne facture pas",
-        en: "a card for authorised staff (CPA): it does not bill", remedy: insteadOfIt)
+        en: "a card for authorised staff (CPA): it does not bill", case: FoundCase("cpa"))
     case "unknown":
       guard case .text(let atr)? = facts[.cardATR].value else {
         return .fail(
           fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS",
-          remedy: insteadOfIt)
+          case: FoundCase("unknown_card", ["atr": "–"]))
       }
       return .fail(
         fr: "la carte du lecteur n'est pas une CPS (ATR \(atr))",
-        en: "the card in the reader is not a CPS (ATR \(atr))", remedy: insteadOfIt)
+        en: "the card in the reader is not a CPS (ATR \(atr))",
+        case: FoundCase("unknown_card", ["atr": Text(atr)]))
     default:
+      let name = kind.uppercased()
       return .fail(
-        fr: "carte \(kind.uppercased()), qui n'est pas admise ici",
-        en: "a \(kind.uppercased()) card, which is not accepted here", remedy: insteadOfIt)
+        fr: "carte \(name), qui n'est pas admise ici", en: "a \(name) card, which is not accepted here",
+        case: FoundCase("not_accepted", ["kind": Text(name)]))
     }
   }
 

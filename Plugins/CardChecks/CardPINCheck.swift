@@ -10,18 +10,38 @@ package struct CardPINCheck: Check {
     rationale: LocalizedText(
       fr: "un essai de trop bloque la carte, que seul le code de déblocage de l'ANS rouvre",
       en: "one try too many blocks the card, which only ANS's unlock code opens again"),
+    cases: [
+      CheckCase("code_blocked", fr: "le code porteur est bloqué", en: "the code porteur is blocked"),
+      CheckCase(
+        "code_last_try", fr: "il ne reste qu'un essai du code porteur",
+        en: "one try of the code porteur is left"),
+      CheckCase(
+        "code_wrong",
+        fr: "le code porteur fourni est erroné, et la carte n'est ni bloquée ni à son dernier essai",
+        en: "the code porteur given is wrong, and the card is neither blocked nor at its last try"),
+      .undecided(
+        "code_state_unknown", fr: "l'état du code porteur n'est pas connu",
+        en: "the state of the code porteur is not known"),
+    ],
     examples: [
       CheckExample("No wrong try", facts: [.cardPIN: .text("ok")], is: .pass),
       CheckExample("A wrong try has happened", facts: [.cardPIN: .text("low")], is: .pass),
-      CheckExample("One try left", facts: [.cardPIN: .text("final")], is: .fail),
-      CheckExample("Blocked", facts: [.cardPIN: .text("blocked")], is: .fail),
+      CheckExample("One try left", facts: [.cardPIN: .text("final")], is: .fail, "code_last_try"),
+      CheckExample("Blocked", facts: [.cardPIN: .text("blocked")], is: .fail, "code_blocked"),
       CheckExample(
-        "A wrong code was given", facts: [.cardPIN: .text("ok"), .cardCode: .text("wrong")], is: .fail),
+        "A wrong code was given", facts: [.cardPIN: .text("ok"), .cardCode: .text("wrong")], is: .fail,
+        "code_wrong"),
       CheckExample(
-        "A wrong code was given, and the card taken out", facts: [.cardCode: .text("wrong")], is: .fail),
+        "The last code blocked it", facts: [.cardCode: .text("wrong-blocked")], is: .fail, "code_blocked"),
+      CheckExample(
+        "The last code but one was wrong", facts: [.cardCode: .text("wrong-last-try")], is: .fail,
+        "code_last_try"),
+      CheckExample(
+        "A wrong code was given, and the card taken out", facts: [.cardCode: .text("wrong")], is: .fail,
+        "code_wrong"),
       CheckExample(
         "The right code was given", facts: [.cardPIN: .text("low"), .cardCode: .text("accepted")], is: .pass),
-      CheckExample("Nobody has looked", facts: [:], is: .unknown),
+      CheckExample("Nobody has looked", facts: [:], is: .unknown, "code_state_unknown"),
     ])
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
@@ -38,7 +58,7 @@ package struct CardPINCheck: Check {
     if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
       return refusal
     }
-    switch try facts.text(.cardPIN) {
+    switch try state(facts) {
     case "ok": return .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
     case "low":
       return .pass(
@@ -46,16 +66,19 @@ package struct CardPINCheck: Check {
         en: "a wrong code has been entered; the code porteur can still be used")
     case "final":
       return .fail(
-        fr: """
-          il ne reste qu'un essai du code porteur ; il n'est pas risqué ici : saisir une fois le bon code dans \
-          le Gestionnaire de la carte CPS, ou le retrouver sur le portail de l'ANS, puis relancer
-          """,
-        en: """
-          one try of the code porteur is left; it is not risked here: enter the right code once in the \
-          Gestionnaire de la carte CPS, or find it on the ANS portal, then check again
-          """)
-    case "blocked": return .fail(fr: "le code porteur est bloqué", en: "the code porteur is blocked")
+        fr: "il ne reste qu'un essai du code porteur ; il n'est pas risqué ici",
+        en: "one try of the code porteur is left; it is not risked here", case: FoundCase("code_last_try"))
+    case "blocked":
+      return .fail(
+        fr: "le code porteur est bloqué", en: "the code porteur is blocked", case: FoundCase("code_blocked"))
     default: throw Self.unknownState
+    }
+  }
+
+  private func state(_ facts: Facts) throws(Unavailability) -> String {
+    do throws(Unavailability) { return try facts.text(.cardPIN) } catch {
+      // Only where nobody looked is it for the user to ask for it; otherwise the reason says what to do.
+      throw error.reason == .notGiven ? error.in(FoundCase("code_state_unknown")) : error
     }
   }
 
@@ -65,19 +88,21 @@ package struct CardPINCheck: Check {
     case "wrong-blocked":
       .fail(
         fr: "le code porteur fourni est erroné, et la carte est maintenant bloquée",
-        en: "the code porteur given is wrong, and the card is now blocked")
+        en: "the code porteur given is wrong, and the card is now blocked", case: FoundCase("code_blocked"))
     case "wrong-last-try":
       .fail(
         fr: "le code porteur fourni est erroné : il ne reste qu'un essai, qui n'est pas risqué ici",
-        en: "the code porteur given is wrong: one try is left, which is not risked here")
+        en: "the code porteur given is wrong: one try is left, which is not risked here",
+        case: FoundCase("code_last_try"))
     case "wrong-tries-left":
       .fail(
         fr: "le code porteur fourni est erroné : il reste plus d'un essai",
-        en: "the code porteur given is wrong: more than one try is left")
+        en: "the code porteur given is wrong: more than one try is left", case: FoundCase("code_wrong"))
     case "wrong":
       .fail(
         fr: "le code porteur fourni est erroné ; ce qu'il reste d'essais n'est pas connu",
-        en: "the code porteur given is wrong; how many tries are left is not known")
+        en: "the code porteur given is wrong; how many tries are left is not known",
+        case: FoundCase("code_wrong"))
     default: nil
     }
   }

@@ -7,16 +7,38 @@ package struct CardPresentCheck: Check {
     summary: LocalizedText(fr: "une carte est dans le lecteur", en: "a card is in the reader"),
     rationale: LocalizedText(
       fr: "sans carte, rien ne peut être signé", en: "without a card nothing can be signed"),
+    cases: [
+      CheckCase("no_reader", fr: "aucun lecteur n'est branché", en: "no reader is plugged in"),
+      CheckCase(
+        "reader_absent", fr: "le lecteur demandé n'est pas branché",
+        en: "the reader asked for is not plugged in",
+        variables: [
+          CaseVariable("readers", fr: "les lecteurs branchés", en: "the readers that are plugged in")
+        ]),
+      CheckCase(
+        "no_card", fr: "aucune carte n'est dans le lecteur", en: "no card is in the reader",
+        variables: [reader]),
+      CheckCase(
+        "mute", fr: "la carte ne répond pas : à l'envers, le plus souvent",
+        en: "the card does not answer: the wrong way round, most often", variables: [reader]),
+    ],
     examples: [
       CheckExample("A card", facts: [.cardPresent: .boolean(true)], is: .pass),
-      CheckExample("No card", facts: [.cardPresent: .boolean(false)], is: .fail),
+      CheckExample("No card", facts: [.cardPresent: .boolean(false)], is: .fail, "no_card"),
       CheckExample(
-        "No reader", facts: [.cardPresent: .boolean(false), .readerState: .text("none")], is: .fail),
+        "No reader", facts: [.cardPresent: .boolean(false), .readerState: .text("none")], is: .fail,
+        "no_reader"),
+      CheckExample(
+        "The reader that was named is not there",
+        facts: [.cardPresent: .boolean(false), .readerState: .text("absent")], is: .fail, "reader_absent"),
       CheckExample(
         "A card the wrong way round", facts: [.cardPresent: .boolean(false), .readerState: .text("mute")],
-        is: .fail),
+        is: .fail, "mute"),
       CheckExample("Nobody has looked", facts: [:], is: .unknown),
     ])
+
+  private static let reader = CaseVariable(
+    "reader", fr: "le lecteur, ou un tiret", en: "the reader, or a dash")
 
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
@@ -46,27 +68,20 @@ package struct CardPresentCheck: Check {
 
   private static let noReader = Judgement.fail(
     fr: "aucun lecteur de cartes n'est branché", en: "no card reader is plugged in",
-    remedy: LocalizedText(
-      fr: "Brancher le lecteur de cartes, y insérer la carte CPS ou CPE, puis relancer.",
-      en: "Plug in the card reader, insert the CPS or CPE card into it, then check again."))
+    case: FoundCase("no_reader"))
 
   private static func absentReader(besides readers: [String]) -> Judgement {
     .fail(
       fr: "le lecteur demandé n'est pas branché ; lecteurs branchés : \(french(readers))",
       en: "the reader asked for is not plugged in; readers plugged in: \(english(readers))",
-      remedy: LocalizedText(
-        fr:
-          "Brancher ce lecteur, ou corriger le nom donné (--reader, ou « reader » dans le fichier de règles).",
-        en: "Plug that reader in, or correct the name given (--reader, or “reader” in the rule file)."))
+      case: FoundCase("reader_absent", ["readers": names(readers)]))
   }
 
   private static func nothing(in readers: [String]) -> Judgement {
     .fail(
       fr: readers.isEmpty ? "aucune carte dans le lecteur" : "aucune carte dans \(french(readers))",
       en: readers.isEmpty ? "no card in the reader" : "no card in \(english(readers))",
-      remedy: LocalizedText(
-        fr: "Insérer la carte CPS ou CPE dans le lecteur, puce en avant.",
-        en: "Insert the CPS or CPE card into the reader, chip first."))
+      case: FoundCase("no_card", ["reader": names(readers)]))
   }
 
   private static func mute(in readers: [String]) -> Judgement {
@@ -76,10 +91,12 @@ package struct CardPresentCheck: Check {
     return .fail(
       fr: "la carte \(place.french) est muette : elle est sans doute insérée à l'envers",
       en: "the card in \(place.english) is mute: it is probably inserted the wrong way",
-      remedy: LocalizedText(
-        fr:
-          "Retirer la carte, la retourner, la remettre puce en avant ; si elle reste muette, en essuyer la puce.",
-        en: "Take the card out, turn it over, insert it chip first; if it stays mute, wipe its chip."))
+      case: FoundCase("mute", ["reader": names(readers)]))
+  }
+
+  private static func names(_ readers: [String]) -> LocalizedText {
+    readers.isEmpty
+      ? LocalizedText(everywhere: "–") : LocalizedText(fr: french(readers), en: english(readers))
   }
 
   private static func french(_ readers: [String]) -> Text {

@@ -35,7 +35,12 @@ package struct CardValidityCheck: Check {
       return .fail(
         fr:
           "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
-        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))"
+        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))",
+        case: FoundCase(
+          "expired",
+          [
+            "last_day": "\(first.day)", "days_left": "0", "days_past": "\(-first.daysLeft(from: today))",
+          ])
       ).measuring(validity(until: first.day, today))
     }
     if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
@@ -43,7 +48,10 @@ package struct CardValidityCheck: Check {
       return .fail(
         fr:
           "la carte n'est plus valable que jusqu'au \(first.day), dans \(left.french) (\(first.reason.french))",
-        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))"
+        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))",
+        case: FoundCase(
+          "expires_soon",
+          ["last_day": "\(first.day)", "days_left": "\(first.daysLeft(from: today))"])
       ).measuring(validity(until: first.day, today))
     }
     for end in ends { _ = try end.get() }
@@ -104,14 +112,16 @@ package struct CardValidityCheck: Check {
         .malformed,
         LocalizedText(
           fr: "carte délivrée le \(issued), après aujourd'hui (\(today)) : vérifier l'horloge du poste",
-          en: "the card was issued on \(issued), after today (\(today)): check the workstation's clock"))
+          en: "the card was issued on \(issued), after today (\(today)): check the workstation's clock"),
+        case: FoundCase("from_the_future", ["issued_on": "\(issued)", "today": "\(today)"]))
     }
     if usesExpiry, case .date(let expires)? = facts[.cardExpiresOn].value, expires < issued {
       throw Unavailability(
         .malformed,
         LocalizedText(
           fr: "la carte expire le \(expires), avant sa délivrance (\(issued))",
-          en: "the card expires on \(expires), before its issue (\(issued))"))
+          en: "the card expires on \(expires), before its issue (\(issued))"),
+        case: FoundCase("dates_contradict", ["issued_on": "\(issued)", "expires_on": "\(expires)"]))
     }
   }
 
@@ -145,20 +155,59 @@ extension CardValidityCheck {
         fr: "échouer aussi quand il reste ce nombre de jours ou moins",
         en: "fail as well when so many days or fewer are left"),
     ],
+    cases: [
+      CheckCase(
+        "expired", fr: "la carte est périmée", en: "the card is past its validity",
+        variables: [
+          lastDay, daysLeft, daysNeeded,
+          CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),
+        ]),
+      CheckCase(
+        "expires_soon", fr: "il reste « days_left » jours ou moins", en: "“days_left” days or fewer are left",
+        variables: [lastDay, daysLeft, daysNeeded]),
+      .undecided(
+        "from_the_future", fr: "la carte a été délivrée après aujourd'hui",
+        en: "the card was issued after today",
+        variables: [issuedOn, CaseVariable("today", fr: "la date du poste", en: "the workstation's date")]),
+      .undecided(
+        "dates_contradict", fr: "la carte expire avant sa délivrance",
+        en: "the card expires before its issue",
+        variables: [
+          issuedOn,
+          CaseVariable("expires_on", fr: "la date inscrite sur la carte", en: "the date written on it"),
+        ]),
+    ],
     examples: [
       CheckExample("In its first year", facts: dates("2026-03-15", "2025-09-10", "2028-09-30"), is: .pass),
       CheckExample(
         "The third anniversary is the last day", facts: dates("2028-09-10", "2025-09-10", "2028-09-30"),
         is: .pass),
-      CheckExample("The day after it", facts: dates("2028-09-11", "2025-09-10", "2028-09-30"), is: .fail),
+      CheckExample(
+        "The day after it", facts: dates("2028-09-11", "2025-09-10", "2028-09-30"), is: .fail,
+        "expired"),
       CheckExample(
         "29 February ends on 28 February", facts: dates("2027-03-01", "2024-02-29", "2027-12-31"), is: .fail),
       CheckExample("Past its own expiry", facts: dates("2026-03-15", "2025-09-10", "2026-03-14"), is: .fail),
       CheckExample(
         "Within 60 days of its end", parameters: ["days_left": .integer(60)],
-        facts: dates("2028-07-12", "2025-09-10", "2028-09-30"), is: .fail),
+        facts: dates("2028-07-12", "2025-09-10", "2028-09-30"), is: .fail, "expires_soon"),
+      CheckExample(
+        "Issued after today", facts: dates("2025-09-09", "2025-09-10", "2028-09-30"), is: .unknown,
+        "from_the_future"),
+      CheckExample(
+        "Ended before it began", facts: dates("2026-03-15", "2025-09-10", "2024-09-30"), is: .unknown,
+        "dates_contradict"),
       CheckExample("Without its dates", facts: dates("2026-03-15", nil, nil), is: .unknown),
     ])
+
+  private static let lastDay = CaseVariable(
+    "last_day", fr: "le dernier jour de validité", en: "the last day on which it is valid")
+  private static let daysLeft = CaseVariable(
+    "days_left", fr: "les jours qui restent", en: "the days that are left")
+  private static let daysNeeded = CaseVariable(
+    "days_needed", of: "days_left", fr: "le paramètre « days_left »", en: "the parameter “days_left”")
+  private static let issuedOn = CaseVariable(
+    "issued_on", fr: "la date de délivrance", en: "the date of issue")
 
   private static func dates(_ today: String, _ issued: String?, _ expires: String?) -> [FactName: FactValue] {
     var facts: [FactName: FactValue] = [:]

@@ -71,6 +71,7 @@ extension CardFacts {
       throw Unavailability(Reading.Failure(call: "C_Login", returned: returned))
     }
     throw Unavailability(
-      .notGiven, LocalizedText(fr: "code porteur non fourni", en: "code porteur not given"))
+      .notGiven, LocalizedText(fr: "code porteur non fourni", en: "code porteur not given"),
+      case: FoundCase("code_not_given"))
   }
 }

@@ -39,16 +39,29 @@ package struct CryptolibVersionCheck: Check {
   }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    let installed = try facts.version(.cryptolibVersion)
     let requirements = requirements(of: facts)
     let required = requirements.highest
+    let installed: Version
+    do throws(Unavailability) { installed = try facts.version(.cryptolibVersion) } catch {
+      let needed: [String: Text] = ["needed": "\(required.version)"]
+      switch error.reason {
+      // A source that looked and found nothing has no service to offer.
+      case .service: throw error.in(FoundCase("cryptolib_missing", needed))
+      case .notGiven, .malformed: throw error.in(FoundCase("version_unknown", needed))
+      // The reason says more of what to do.
+      default: throw error
+      }
+    }
     var judgement: Judgement
     if installed < required.version {
       judgement = .fail(
         fr: "Cryptolib \(installed) installée, \(required.version) nécessaire (\(required.reason.french))",
-        en: "Cryptolib \(installed) installed, \(required.version) needed (\(required.reason.english))")
+        en: "Cryptolib \(installed) installed, \(required.version) needed (\(required.reason.english))",
+        case: FoundCase(
+          "cryptolib_too_old", ["installed": "\(installed)", "needed": "\(required.version)"]))
     } else if let doubt = requirements.doubts.first(where: { installed < $0.highest }) {
-      throw doubt.why
+      throw doubt.why.in(
+        FoundCase("need_unknown", ["installed": "\(installed)", "needed": "\(doubt.highest)"]))
     } else {
       judgement = .pass(
         fr: "Cryptolib \(installed) installée, \(required.version) suffit (\(required.reason.french))",
@@ -170,6 +183,24 @@ extension CryptolibVersionCheck {
         "cps4", .version, fr: "version nécessaire à une CPS4, quelle que soit sa date",
         en: "version that a CPS4 needs, whatever its date"),
     ],
+    cases: [
+      CheckCase(
+        "cryptolib_too_old", fr: "la Cryptolib est trop ancienne", en: "the Cryptolib is too old",
+        variables: [installed, needed]),
+      .undecided(
+        "cryptolib_missing", fr: "aucune Cryptolib n'est trouvée sur le poste",
+        en: "no Cryptolib is found on the workstation", variables: [needed]),
+      .undecided(
+        "version_unknown", fr: "la version de la Cryptolib n'a pas été donnée, ou n'est pas lisible",
+        en: "the Cryptolib's version was not given, or cannot be read", variables: [needed]),
+      .undecided(
+        "need_unknown", fr: "ce que la carte demande est en doute", en: "what the card needs is in doubt",
+        variables: [
+          installed,
+          CaseVariable(
+            "needed", fr: "la version qu'il faudrait au plus", en: "the highest version that it may need"),
+        ]),
+    ],
     examples: [
       CheckExample(
         "A card issued before the first date needs the minimum only",
@@ -179,7 +210,8 @@ extension CryptolibVersionCheck {
         parameters: usual, facts: card("5.2.2", issued: (2025, 7, 1), "cps3"), is: .pass),
       CheckExample(
         "A recent card and an old Cryptolib",
-        parameters: usual, facts: card("5.0.1", issued: (2025, 9, 10), "cps3"), is: .fail),
+        parameters: usual, facts: card("5.0.1", issued: (2025, 9, 10), "cps3"), is: .fail, "cryptolib_too_old"
+      ),
       CheckExample(
         "Versions compare number by number",
         parameters: usual, facts: card("5.10.0", issued: (2025, 9, 10), "cps3"), is: .pass),
@@ -194,8 +226,13 @@ extension CryptolibVersionCheck {
         parameters: usual, facts: card("5.0.1", issued: nil, nil), is: .pass),
       CheckExample(
         "The Cryptolib's version is not known",
-        parameters: usual, facts: card(nil, issued: (2025, 9, 10), "cps3"), is: .unknown),
+        parameters: usual, facts: card(nil, issued: (2025, 9, 10), "cps3"), is: .unknown, "version_unknown"),
     ])
+
+  private static let installed = CaseVariable(
+    "installed", fr: "la version installée", en: "the version that is installed")
+  private static let needed = CaseVariable(
+    "needed", fr: "la version nécessaire à la carte", en: "the version that the card needs")
 
   private static let usual: [String: ParameterValue] = {
     var parameters: [String: ParameterValue] = [

@@ -33,9 +33,21 @@ package struct FactCheck: Check {
 
   package var facts: Set<FactName> { [fact.name] }
 
+  /// What a personal fact is compared with may be the very number or name.
+  package var personalParameters: [String: Personal.Kind] {
+    let kind: Personal.Kind
+    switch fact.type {
+    case .personal(let own): kind = own
+    case .concealed: kind = .other
+    default: return [:]
+    }
+    let operands = Self.description.parameters.map(\.name).filter { $0 != "fact" && $0 != "present" }
+    return Dictionary(uniqueKeysWithValues: operands.map { ($0, kind) })
+  }
+
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     if case .present(let wanted) = comparison { return try judgePresence(facts, wanted: wanted) }
-    let value = try facts.value(fact.name)
+    let value = try known(facts)
     guard !value.isMask else {
       throw Unavailability(
         .notGiven,
@@ -47,7 +59,17 @@ package struct FactCheck: Check {
     let asked = comparison.words
     let french: Text = "\(fact.summary.french) : \(found.french) (demandé : \(asked.french))"
     let english: Text = "\(fact.summary.english): \(found.english) (asked for: \(asked.english))"
-    return try comparison.holds(for: value) ? .pass(fr: french, en: english) : .fail(fr: french, en: english)
+    return try comparison.holds(for: value)
+      ? .pass(fr: french, en: english)
+      : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
+  }
+
+  /// The fact's value. Why it is not known is no case of this check, whatever it was of another one.
+  private func known(_ facts: Facts) throws(Unavailability) -> FactValue {
+    do throws(Unavailability) { return try facts.value(fact.name) } catch {
+      throw error.reason == .notGiven
+        ? error.in(FoundCase("fact_not_given")) : Unavailability(error.reason, error.message)
+    }
   }
 
   private func judgePresence(_ facts: Facts, wanted: Bool) throws(Unavailability) -> Judgement {
@@ -59,11 +81,13 @@ package struct FactCheck: Check {
     // Nobody gives what is asked for: that is enough to refuse it, and no proof that there is none.
     case .unavailable(let why) where why.reason == .notGiven && wanted:
       (isPresent, state) = (false, LocalizedText(fr: "non connu", en: "not known"))
-    case .unavailable(let why): throw why
+    case .unavailable(let why): throw Unavailability(why.reason, why.message)
     }
     let french: Text = "\(fact.summary.french) : \(state.french)"
     let english: Text = "\(fact.summary.english): \(state.english)"
-    return isPresent == wanted ? .pass(fr: french, en: english) : .fail(fr: french, en: english)
+    return isPresent == wanted
+      ? .pass(fr: french, en: english)
+      : .fail(fr: french, en: english, case: FoundCase(isPresent ? "fact_present" : "fact_absent"))
   }
 }
 
@@ -94,6 +118,22 @@ extension FactCheck {
       Parameter(
         "present", .boolean, fr: "connu (true), ou dit absent par une source (false)",
         en: "known (true), or said by a source to be absent (false)"),
+    ],
+    cases: [
+      CheckCase(
+        "differs", fr: "le fait n'est pas ce qui est demandé", en: "the fact is not what is asked for",
+        variables: [
+          CaseVariable("found", fr: "ce qui a été trouvé", en: "what was found"),
+          CaseVariable("wanted", fr: "ce qui est demandé", en: "what is asked for"),
+        ]),
+      CheckCase(
+        "fact_absent", fr: "« present: true », et le fait n'est pas connu",
+        en: "“present: true”, and the fact is not known"),
+      CheckCase(
+        "fact_present", fr: "« present: false », et le fait est connu",
+        en: "“present: false”, and the fact is known"),
+      .undecided(
+        "fact_not_given", fr: "aucune source ne donne le fait", en: "no source gives the fact"),
     ],
     examples: [
       example("A kind of card", "card.kind", "equals", .string("cps"), .text("cps"), is: .pass),

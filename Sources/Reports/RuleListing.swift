@@ -46,12 +46,13 @@ private struct RulesDocument: Encodable {
     let uses: [String]
     let needs: [String]
     let remedy: String?
+    let remedies: [String: String]?
     let links: [String]
 
     enum CodingKeys: String, CodingKey {
       case stage, id, title, check, severity, exit
       case uses = "for"
-      case needs, remedy, links
+      case needs, remedy, remedies, links
     }
   }
 
@@ -65,7 +66,10 @@ private struct RulesDocument: Encodable {
           stage: stage.id, id: rule.id, title: options.words(rule.title), check: rule.checkID,
           severity: rule.severity.rawValue, exit: rule.exit?.rawValue,
           uses: Use.allCases.filter { rule.concerns($0) }.map(\.rawValue), needs: rule.needs,
-          remedy: rule.remedy.map { options.words($0) }, links: rule.links)
+          remedy: rule.advice.remedy(in: options.language),
+          remedies: rule.advice.remedies.isEmpty
+            ? nil : rule.advice.remedies(in: options.language),
+          links: rule.advice.links.map(\.written))
       }
     }
   }

@@ -51,7 +51,7 @@ package struct TextReport: VerdictReport {
       lines.append("      " + options.paint("→ ", .bold) + words(advice))
     }
     if result.outcome == .fail || result.outcome == .waived || result.reason == .service {
-      lines += result.rule.links.map { "        " + printable($0) }
+      lines += result.links.map { "        " + words($0) }
     }
     return lines
   }

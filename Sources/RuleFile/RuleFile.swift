@@ -108,6 +108,7 @@ package struct RuleFile: Sendable {
     var rules = declared
     rules.today = today
     rules.files = files
+    rules.dropped = composed.dropped
     let isSound = ruleSet != nil
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
     let known = Set(diagnostics.map { Told(id: $0.id, span: $0.span) })

@@ -85,6 +85,81 @@ struct CompositionTests {
     #expect(valid.exit?.rawValue == 30)
   }
 
+  private static let withMap = """
+    version: 1
+    stages:
+      - id: s
+        rules:
+          - id: cryptolib
+            check: cryptolib.version
+            with: { minimum: 5.0.0, issued_from: { 2025-07-01: 5.2.2 }, cps4: 5.2.0 }
+            remedies: { cryptolib_missing: { fr: Un, en: One }, cryptolib_too_old: Two }
+
+    """
+
+  private func overriding(_ change: String) -> RuleFile {
+    read("version: 1\ninclude: [a.yaml]\noverride:\n  cryptolib: \(change)\n", ["dir/a.yaml": Self.withMap])
+  }
+
+  @Test(
+    "A parameter that is a map is changed entry by entry, and null takes one away",
+    arguments: [
+      ("{ 2027-01-01: 5.3.0 }", ["2025-07-01: 5.2.2", "2027-01-01: 5.3.0"]),
+      ("{ 2024-01-01: 5.1.0 }", ["2024-01-01: 5.1.0", "2025-07-01: 5.2.2"]),
+      ("{ 2025-07-01: 5.2.4 }", ["2025-07-01: 5.2.4"]),
+      ("{ 2025-07-01: null, 2027-01-01: 5.3.0 }", ["2027-01-01: 5.3.0"]),
+      ("{ 2025-07-01: ~ }", []), ("{}", ["2025-07-01: 5.2.2"]),
+    ])
+  func maps(change: String, entries: [String]) throws {
+    let file = overriding("{ with: { issued_from: \(change) } }")
+    let rule = try #require(file.ruleSet?.rules.first, "\(file.diagnostics)")
+    guard case .map(let found)? = rule.parameters["issued_from"] else {
+      Issue.record("no map")
+      return
+    }
+    #expect(found.map { "\($0.key.plain.words): \($0.value.plain.words)" } == entries)
+    #expect(rule.parameters.version("cps4") == Version(5, 2, 0))
+    #expect(
+      file.warnings(on: nil).map(\.id)
+        == (change.contains("l,") || change.contains("~") ? [.droppedEntry] : []))
+  }
+
+  @Test("A whole parameter is taken away by null; nothing can be taken away that is not there")
+  func taken() throws {
+    let file = overriding("{ with: { cps4: null } }")
+    #expect(try #require(file.ruleSet?.rules.first).parameters.version("cps4") == nil)
+    #expect(file.warnings(on: nil).map(\.id) == [.droppedEntry])
+    #expect(overriding("{ with: { minimum: null } }").diagnostics.map(\.id) == [.missingKey])
+    #expect(
+      overriding("{ with: { issued_from: { 2025-07-02: null } } }").diagnostics.map(\.id) == [.unknownKey])
+    #expect(overriding("{ remedies: { need_unknown: null } }").diagnostics.map(\.id) == [.unknownKey])
+  }
+
+  @Test(
+    "Remedies are changed case by case, a text by language as a whole; a remedy for all takes their place")
+  func remedies() throws {
+    func remedies(_ change: String) throws -> [String: String] {
+      try #require(overriding(change).ruleSet?.rules.first).advice.remedies(in: .french)
+    }
+    #expect(
+      try remedies("{ remedies: { cryptolib_missing: { en: Three } } }") == [
+        "cryptolib_missing": "Three", "cryptolib_too_old": "Two",
+      ])
+    #expect(try remedies("{ remedies: { cryptolib_missing: null } }") == ["cryptolib_too_old": "Two"])
+    #expect(try remedies("{ remedy: All }").isEmpty)
+    #expect(overriding("{ remedy: All }").warnings(on: nil).map(\.id) == [.droppedEntry])
+    #expect(try remedies("{ remedy: All, remedies: { version_unknown: X } }").count == 3)
+    #expect(try remedies("{ check: card.present, with: {} }").isEmpty)
+  }
+
+  @Test("What all comes to tells of each entry of a map where it is from")
+  func origins() {
+    let lines = overriding("{ with: { issued_from: { 2027-01-01: 5.3.0 } } }").effectiveYAML.split(
+      separator: "\n")
+    #expect(lines.contains { $0.contains("2025-07-01") && $0.hasSuffix("# dir/a.yaml:7") })
+    #expect(lines.contains { $0.contains("2027-01-01") && $0.hasSuffix("# dir/rules.yaml:4") })
+  }
+
   @Test("It drops rules, and what the shipped file says of them")
   func disables() throws {
     let rules = try #require(read(extending + "disable: [present, valid]\n").ruleSet)

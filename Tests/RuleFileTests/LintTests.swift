@@ -77,6 +77,21 @@ struct LintTests {
     #expect(!file.warnings(on: nil).contains { $0.id == .changedPattern })
   }
 
+  @Test("A name in braces that stands for nothing, in a title, a remedy or a link")
+  func variables() {
+    expectWarnings(
+      rules(
+        "{ id: a, check: card.validity, title: '1️⃣{last_day}, {days_left}, {days_needed}', remedy: '{last_day} 2️⃣{lastday}' }"
+      ),
+      .unknownVariable, .unknownVariable)
+    expectWarnings(
+      rules("{ id: a, check: card.present, links: ['https://example.org/1️⃣{card}'] }"), .unknownVariable)
+    // It has no value in one of the cases that the remedy is for.
+    expectWarnings(rules("{ id: a, check: card.validity, remedy: '1️⃣{days_past}' }"), .unknownVariable)
+    expectWarnings(
+      rules("{ id: a, check: card.validity, remedy: '{days_past}', remedies: { expires_soon: Soon } }"))
+  }
+
   @Test("Two rules that ask the same")
   func sameQuestion() {
     expectWarnings(rules("{ id: a, check: card.present }", "{ id: 1️⃣b, check: card.present }"), .sameQuestion)

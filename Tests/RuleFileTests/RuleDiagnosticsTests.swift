@@ -28,6 +28,25 @@ struct RuleDiagnosticsTests {
     expectDiagnostics("version: 1\nsources: [1️⃣cryptolb]\nstages: []", .unknownSource)
   }
 
+  @Test("Cases and variables that are not known")
+  func cases() {
+    func remedies(_ text: String) -> String {
+      rules("- { id: a, check: cryptolib.version, with: { minimum: 5.2.4 }, remedies: { \(text) } }")
+    }
+    expectDiagnostics(
+      remedies("cryptolib_missing: x, cryptolib_too_old: 'From {installed} to {needed}, {minimum}'"))
+    expectDiagnostics(remedies("1️⃣cryptolib_to_old: x"), .unknownCase)
+    for name in ["{instaled}", "{Installed}", "{ installed }", "{cps4}", "{days_left}", "{installed"] {
+      expectDiagnostics(remedies("cryptolib_too_old: 'From 1️⃣\(name) on'"), .unknownVariable)
+    }
+    // What is measured in another case has no value in this one.
+    expectDiagnostics(remedies("cryptolib_missing: { fr: 'A 1️⃣{installed}', en: B }"), .unknownVariable)
+    expectDiagnostics(remedies("cryptolib_missing: 1️⃣null"), .missingValue)
+    expectDiagnostics(rules("- { id: a, check: card.present, remedies: 1️⃣x }"), .wrongType)
+    #expect(proposal(for: remedies("cryptolib_to_old: x")) == "write “cryptolib_too_old”")
+    #expect(proposal(for: remedies("cryptolib_too_old: '{instaled}'")) == "write {installed}")
+  }
+
   @Test("Exit codes")
   func exitCodes() {
     for code in ["9", "60", "0", "-1"] {

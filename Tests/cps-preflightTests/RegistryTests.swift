@@ -16,12 +16,38 @@ struct RegistryTests {
     let facts = Facts(
       example.facts.map { Fact($0, $1, source: "example") }, selection: example.selection)
     let outcome: CheckExample.Outcome
+    let found: FoundCase?
     do throws(Unavailability) {
-      outcome = try check.judge(facts).outcome == .pass ? .pass : .fail
+      let judgement = try check.judge(facts)
+      outcome = judgement.outcome == .pass ? .pass : .fail
+      found = judgement.found
     } catch {
       outcome = .unknown
+      found = error.found
     }
     #expect(outcome == example.outcome, "\(id): \(example.title)")
+    if let name = example.caseName { #expect(found?.name == name, "\(id): \(example.title)") }
+    guard let found else { return }
+    // A text for the case may use each of its variables, and is checked against them when it is loaded.
+    let declared = try #require(
+      BuiltIn.registry.check(id)?.description.cases.first { $0.name == found.name }, "\(id): \(found.name)")
+    #expect(declared.isUndecided == (outcome == .unknown), "\(id): \(found.name)")
+    let measured = declared.variables.filter { $0.parameter == nil }.map(\.name)
+    #expect(Set(found.values.keys) == Set(measured), "\(id): \(found.name)")
+  }
+
+  @Test("Its cases and their variables are documented")
+  func documented() throws {
+    let page = try String(contentsOfFile: "\(BuiltProgram.root)/docs/rule-file.md", encoding: .utf8)
+    for check in BuiltIn.registry.checks.map(\.description) {
+      for found in check.cases {
+        let line = page.split(separator: "\n").first { $0.hasPrefix("| `\(check.id)` | `\(found.name)` |") }
+        #expect(line != nil, "\(check.id): \(found.name)")
+        for variable in found.variables {
+          #expect(line?.contains("`{\(variable.name)}`") == true, "\(check.id): \(found.name)")
+        }
+      }
+    }
   }
 
   @Test("It has an example of each outcome, both languages, and facts of the catalogue")

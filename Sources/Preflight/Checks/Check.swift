@@ -8,12 +8,16 @@ package protocol Judge: Sendable {
   /// The facts that its judgement comes from, as people are told: its ``facts``, unless somebody else judges them.
   var evidence: Set<FactName> { get }
 
+  /// Its parameters whose values are personal, as it is set up, each with its mask.
+  var personalParameters: [String: Personal.Kind] { get }
+
   /// Judges. Throws the reason why a fact that the judgement hangs on is not known.
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement
 }
 
 extension Judge {
   package var evidence: Set<FactName> { facts }
+  package var personalParameters: [String: Personal.Kind] { [:] }
 }
 
 /// A judgement that can be asked for in a rule, with what there is to say about it.
@@ -40,10 +44,15 @@ extension Check {
 package struct CheckContext: Sendable {
   package let rule: String
   package let registry: Registry
+  /// The rules that are declared before it.
+  package let earlier: [Rule]
 
-  package init(rule: String = "", registry: Registry = Registry(checks: [], sources: [])) {
+  package init(
+    rule: String = "", registry: Registry = Registry(checks: [], sources: []), after earlier: [Rule] = []
+  ) {
     self.rule = rule
     self.registry = registry
+    self.earlier = earlier
   }
 }
 
@@ -57,17 +66,20 @@ package struct Judgement: Sendable, Hashable {
   package let outcome: Outcome
   /// What was found, for the person at the counter.
   package let message: LocalizedText
-  /// What to do about just that, before what the rule says for all its failures.
+  /// Which of the check's cases it is, so that the rule can say what to do about just that.
+  package let found: FoundCase?
+  /// What to do about just that, where a plugin from outside says it.
   package let remedy: LocalizedText?
   /// How long the card is still valid, where that was the question.
   package let validity: RemainingValidity?
 
   private init(
-    _ outcome: Outcome, _ message: LocalizedText, remedy: LocalizedText? = nil,
+    _ outcome: Outcome, _ message: LocalizedText, _ found: FoundCase? = nil, remedy: LocalizedText? = nil,
     validity: RemainingValidity? = nil
   ) {
     self.outcome = outcome
     self.message = message
+    self.found = found
     self.remedy = remedy
     self.validity = validity
   }
@@ -79,9 +91,13 @@ package struct Judgement: Sendable, Hashable {
 
   /// The check is not satisfied.
   ///
-  /// - Parameter remedy: what to do about just that; the rule's own remedy follows it.
-  package static func fail(fr: Text, en: Text, remedy: LocalizedText? = nil) -> Judgement {
-    Judgement(.fail, LocalizedText(fr: fr, en: en), remedy: remedy)
+  /// - Parameters:
+  ///   - found: which of the check's cases it is.
+  ///   - remedy: what a plugin from outside says to do about it.
+  package static func fail(
+    fr: Text, en: Text, case found: FoundCase? = nil, remedy: LocalizedText? = nil
+  ) -> Judgement {
+    Judgement(.fail, LocalizedText(fr: fr, en: en), found, remedy: remedy)
   }
 
   /// What a word says that is as good as a judgement; a facts file may say it in the place of a plugin.
@@ -101,12 +117,12 @@ package struct Judgement: Sendable, Hashable {
       outcome,
       LocalizedText(
         fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      remedy: remedy, validity: validity)
+      found, remedy: remedy, validity: validity)
   }
 
   /// The same judgement, with the number behind it.
   package func measuring(_ validity: RemainingValidity) -> Judgement {
-    Judgement(outcome, message, remedy: remedy, validity: validity)
+    Judgement(outcome, message, found, remedy: remedy, validity: validity)
   }
 }
 
@@ -119,18 +135,21 @@ package struct CheckDescription: Sendable {
   /// Why a batch should care.
   package let rationale: LocalizedText
   package let parameters: [Parameter]
+  /// Why it may not be satisfied, or not decide, wherever that needs advice of its own.
+  package let cases: [CheckCase]
   /// Only documentation and tests want them: a run that judges does not make them.
   package var examples: [CheckExample] { makeExamples() }
   private let makeExamples: @Sendable () -> [CheckExample]
 
   package init(
     id: String, summary: LocalizedText, rationale: LocalizedText, parameters: [Parameter] = [],
-    examples: @autoclosure @escaping @Sendable () -> [CheckExample]
+    cases: [CheckCase] = [], examples: @autoclosure @escaping @Sendable () -> [CheckExample]
   ) {
     self.id = id
     self.summary = summary
     self.rationale = rationale
     self.parameters = parameters
+    self.cases = cases
     self.makeExamples = examples
   }
 }
@@ -177,15 +196,18 @@ package struct CheckExample: Sendable {
   package let facts: [FactName: FactValue]
   package let selection: SituationSelection
   package let outcome: Outcome
+  /// The case that is found; not looked at where `nil`.
+  package let caseName: String?
 
   package init(
     _ title: String, parameters: [String: ParameterValue] = [:], facts: [FactName: FactValue],
-    selection: SituationSelection = .any, is outcome: Outcome
+    selection: SituationSelection = .any, is outcome: Outcome, _ caseName: String? = nil
   ) {
     self.title = title
     self.parameters = parameters
     self.facts = facts
     self.selection = selection
     self.outcome = outcome
+    self.caseName = caseName
   }
 }

@@ -49,11 +49,12 @@ extension Plan {
         case .fail: waiver?.standing == .counts ? .waived : .fail
         }
       return RuleResult(
-        rule, outcome, judgement.message, remedy: judgement.remedy, waiver: waiver,
+        rule, outcome, judgement.message, case: judgement.found, remedy: judgement.remedy, waiver: waiver,
         validity: judgement.validity)
     } catch {
       // A waiver accepts what is known to fail; what could not be decided stays undecided.
-      return RuleResult(rule, .unknown, error.message, reason: error.reason, waiver: waiver)
+      return RuleResult(
+        rule, .unknown, error.message, reason: error.reason, case: error.found, waiver: waiver)
     }
   }
 

@@ -26,15 +26,19 @@ package struct RuleResult: Sendable {
   package let waiver: WaiverResult?
   /// How long the card is still valid, where that was the question.
   package let validity: RemainingValidity?
-  /// What the check says to do about just what it found.
+  /// Which of the check's cases was found.
+  package let found: FoundCase?
+  /// What a plugin from outside says to do about just what it found.
   private let remedy: LocalizedText?
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
-    remedy: LocalizedText? = nil, waiver: WaiverResult? = nil, validity: RemainingValidity? = nil
+    case found: FoundCase? = nil, remedy: LocalizedText? = nil, waiver: WaiverResult? = nil,
+    validity: RemainingValidity? = nil
   ) {
     self.waiver = waiver
     self.validity = validity
+    self.found = found
     self.remedy = remedy
     self.rule = rule
     self.outcome = outcome
@@ -51,21 +55,18 @@ package struct RuleResult: Sendable {
     }
   }
 
-  /// What to do about it: for what was found, then what the rule says for all its failures, which would mislead
-  /// where nothing is decided.
+  /// What to do about it: what the rule says of the case, else of all its failures. Where nothing is decided, the latter
+  /// would mislead, and the reason tells what to do.
   package var advice: LocalizedText? {
     switch outcome {
-    case .fail, .waived:
-      if let remedy, let general = rule.remedy {
-        LocalizedText(
-          fr: "\(remedy.french) \(general.french)", en: "\(remedy.english) \(general.english)")
-      } else {
-        remedy ?? rule.remedy
-      }
-    case .unknown: reason?.advice
+    case .fail, .waived: remedy ?? rule.advice.remedy(in: found)
+    case .unknown: rule.advice.remedy(inJust: found) ?? reason?.advice
     case .pass, .skipped: nil
     }
   }
+
+  /// Where to read on.
+  package var links: [LocalizedText] { rule.advice.links(in: found) }
 
   /// Whether it holds back nothing, should the rule be blocking: it passed, or its failing is accepted.
   package var isCleared: Bool { outcome == .pass || outcome == .waived }

@@ -82,11 +82,17 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   package let reason: Reason
   package let message: LocalizedText
+  /// Which of the check's cases it is, where a check says so.
+  package let found: FoundCase?
 
-  package init(_ reason: Reason, _ message: LocalizedText) {
+  package init(_ reason: Reason, _ message: LocalizedText, case found: FoundCase? = nil) {
     self.reason = reason
     self.message = message
+    self.found = found
   }
+
+  /// The same, as a case of a check.
+  package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, message, case: found) }
 }
 
 extension Unavailability.Reason {

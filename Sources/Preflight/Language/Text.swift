@@ -7,6 +7,8 @@ package struct Text: Sendable, Hashable {
     case personal(Personal)
     case date(CivilDate)
     case text(Text)
+    /// Part of an address: whatever is no letter or digit is written in hexadecimal (RFC 3986, section 2.1).
+    case address(Text)
   }
 
   private var segments: [Segment]
@@ -28,6 +30,9 @@ package struct Text: Sendable, Hashable {
     }
   }
 
+  /// The text as a part of an address, in which dates are written in digits.
+  package init(address text: Text) { segments = [.address(text)] }
+
   /// The words, with dates as `language` writes them and personal parts masked or not.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
     // Most words come as they are.
@@ -44,6 +49,31 @@ package struct Text: Sendable, Hashable {
       case .personal(let value): rendered += value.shown(disclosure)
       case .date(let date): rendered += date.written(in: language)
       case .text(let text): text.write(to: &rendered, in: language, disclosure)
+      case .address(let text): text.writeAddress(to: &rendered, in: language, disclosure)
+      }
+    }
+  }
+}
+
+extension Text {
+  private func writeAddress(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
+    var words = ""
+    for segment in segments {
+      switch segment {
+      case .date(let date): words += date.description
+      default:
+        var part = Text("")
+        part.segments = [segment]
+        words += part.rendered(in: language, disclosure)
+      }
+    }
+    for byte in words.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+        rendered.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        rendered += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
       }
     }
   }

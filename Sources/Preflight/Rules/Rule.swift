@@ -35,8 +35,8 @@ package final class Rule: Sendable {
   package let needs: [String]
   /// How long it waits for its facts.
   package let timeout: Duration?
-  package let remedy: LocalizedText?
-  package let links: [String]
+  /// What to do where it does not pass.
+  package let advice: Advice
   /// What keeps its failing from counting for a time.
   package let waiver: Waiver?
 
@@ -44,7 +44,7 @@ package final class Rule: Sendable {
     id: String, title: LocalizedText, checkID: String, check: any Judge,
     parameters: Parameters = Parameters(),
     severity: Severity = .blocking, exit: ExitCode? = nil, uses: Set<Use>? = nil, needs: [String] = [],
-    timeout: Duration? = nil, remedy: LocalizedText? = nil, links: [String] = [], waiver: Waiver? = nil
+    timeout: Duration? = nil, advice: Advice = Advice(), waiver: Waiver? = nil
   ) {
     self.id = id
     self.title = title
@@ -56,8 +56,7 @@ package final class Rule: Sendable {
     self.uses = uses
     self.needs = needs
     self.timeout = timeout
-    self.remedy = remedy
-    self.links = links
+    self.advice = advice
     self.waiver = waiver
   }
 

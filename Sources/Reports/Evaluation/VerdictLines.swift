@@ -171,8 +171,8 @@ private struct RuleParts: Sendable {
   let beginning: [UInt8]
   /// Between its outcome and its message.
   let exit: [UInt8]
-  /// After its remedy.
-  let links: [UInt8]
+  /// After its remedy; nothing where they depend on what is found.
+  let links: [UInt8]?
 
   init(_ rule: Rule, _ options: ReportOptions) {
     var part = JSONBytes()
@@ -194,9 +194,8 @@ private struct RuleParts: Sendable {
     part.raw(",\"message\":")
     exit = part.bytes
     part.clear()
-    part.raw(",\"links\":")
-    part.list(rule.links) { $0.string($1) }
-    links = part.bytes
+    part.links(rule.advice.links(in: nil), options)
+    links = rule.advice.hasSteadyLinks ? part.bytes : nil
   }
 }
 
@@ -218,16 +217,25 @@ extension JSONBytes {
     raw("}")
   }
 
+  fileprivate mutating func links(_ links: [LocalizedText], _ options: ReportOptions) {
+    raw(",\"links\":")
+    list(links) { $0.string(options.words($1)) }
+  }
+
   fileprivate mutating func rule(_ result: RuleResult, _ parts: RuleParts, _ options: ReportOptions) {
     raw(parts.beginning)
     string(result.outcome.rawValue)
+    if let found = result.found {
+      raw(",\"case\":")
+      string(found.name)
+    }
     raw(parts.exit)
     string(options.words(result.message))
     if let advice = result.advice {
       raw(",\"remedy\":")
       string(options.words(advice))
     }
-    raw(parts.links)
+    if let links = parts.links { raw(links) } else { self.links(result.links, options) }
     if let waiver = result.waiver {
       raw(",\"waiver\":{\"reason\":")
       string(options.words(waiver.waiver.reason))

@@ -94,7 +94,7 @@ package struct HTMLReport: VerdictReport {
         "<p class=\"call\"><a href=\"\(PhoneNumbers.address(of: $0))\">\(Markup.escaped($0))</a></p>"
       }
     }
-    lines += result.rule.links.map { "<p>\(HTMLPage.link($0))</p>" }
+    lines += result.links.map { "<p>\(HTMLPage.link(options.words($0)))</p>" }
     return lines + ["</section>"]
   }
 

@@ -42,11 +42,18 @@ struct VerdictDocument: Encodable {
     let check: String
     let severity: String
     let outcome: String
+    /// The case that the check found, as `remedies` name it.
+    let caseName: String?
     let exit: Int32?
     let message: String
     let remedy: String?
     let links: [String]
     let waiver: Waiver?
+
+    enum CodingKeys: String, CodingKey {
+      case id, title, check, severity, outcome, exit, message, remedy, links, waiver
+      case caseName = "case"
+    }
   }
 
   struct Waiver: Encodable {
@@ -101,8 +108,8 @@ extension VerdictDocument.Rule {
     self.init(
       id: result.rule.id, title: options.words(result.rule.title), check: result.rule.checkID,
       severity: result.rule.severity.rawValue, outcome: result.outcome.rawValue,
-      exit: result.rule.exit?.rawValue, message: options.words(result.message),
-      remedy: result.advice.map { options.words($0) }, links: result.rule.links,
+      caseName: result.found?.name, exit: result.rule.exit?.rawValue, message: options.words(result.message),
+      remedy: result.advice.map { options.words($0) }, links: result.links.map { options.words($0) },
       waiver: result.waiver.map {
         VerdictDocument.Waiver(
           reason: options.words($0.waiver.reason), until: $0.waiver.until.description,

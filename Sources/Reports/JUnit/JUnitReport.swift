@@ -50,7 +50,7 @@ package struct JUnitReport: VerdictReport {
     if result.blocks {
       let kind = result.exitCode.map { "code \($0.rawValue)" } ?? result.outcome.rawValue
       let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + options.words($0) }]
-      let lines = [message] + more.compactMap(\.self) + result.rule.links
+      let lines = [message] + more.compactMap(\.self) + result.links.map { options.words($0) }
       return result.outcome == .fail ? .failed(kind: kind, lines: lines) : .error(kind: kind, lines: lines)
     }
     switch result.outcome {

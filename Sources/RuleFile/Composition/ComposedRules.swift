@@ -12,6 +12,8 @@ struct ComposedRules: Sendable {
   var disabled: [String: Span] = [:]
   /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
   var order: [Int] = []
+  /// What overrides took away.
+  var dropped: [DroppedEntry] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
   var span = Span(at: Place(line: 1, column: 1))
 

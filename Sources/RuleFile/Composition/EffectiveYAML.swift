@@ -53,7 +53,10 @@ struct EffectiveYAML {
     case .sequence(let items) where items.contains(where: { $0["id"] != nil }):
       lines.append(("\(prefix)\(key):", origin(of: entry.key)))
       for item in items { self.item(item, indentation: indentation + 2) }
-    case .mapping(let entries) where !entries.isEmpty && "\(prefix)\(key): \(flow(entry.value))".count > 72:
+    case .mapping(let entries)
+    where !entries.isEmpty
+      && (entry.value.isOfSeveralFiles(besides: entry.key.span.file)
+        || "\(prefix)\(key): \(flow(entry.value))".count > 72):
       lines.append(("\(prefix)\(key):", origin(of: entry.key)))
       let blanks = String(repeating: " ", count: indentation + 2)
       for entry in entries { self.entry(entry, prefix: blanks, indentation: indentation + 2) }
@@ -89,4 +92,12 @@ struct EffectiveYAML {
   }
 
   private func origin(of node: YAMLNode) -> String { "\(files[node.span.file].name):\(node.span.start.line)" }
+}
+
+extension YAMLNode {
+  /// Whether something in it is from another file than that one, so that each part has to say where it comes from.
+  fileprivate func isOfSeveralFiles(besides file: Int) -> Bool {
+    guard case .mapping(let entries) = content else { return false }
+    return entries.contains { $0.key.span.file != file || $0.value.isOfSeveralFiles(besides: file) }
+  }
 }

@@ -223,7 +223,7 @@ struct RuleComposer: NodeReading {
             en: "the id of a rule cannot be changed: disable it and declare another"))
         continue
       }
-      composed.replaceRule(entry.key.text ?? "", with: rule.changed(by: changes))
+      composed.replaceRule(entry.key.text ?? "", with: changed(rule, by: changes))
     }
   }
 
@@ -301,24 +301,5 @@ struct RuleComposer: NodeReading {
           en: "no rule that is extended or included is called “\(id)”"))
     }
     return nil
-  }
-}
-
-extension YAMLNode {
-  /// The rule with those of its keys changed; parameters are changed one by one as long as the check stays.
-  fileprivate func changed(by changes: [Entry]) -> YAMLNode {
-    let keepsCheck = !changes.contains { $0.key.text == "check" }
-    let merged = changes.map { change in
-      guard keepsCheck, change.key.text == "with", case .mapping(let parameters) = change.value.content,
-        let before = self["with"], case .mapping = before.content
-      else { return change }
-      return Entry(key: change.key, value: before.overridden(by: parameters))
-    }
-    let rule = overridden(by: merged)
-    guard !keepsCheck, !changes.contains(where: { $0.key.text == "with" }),
-      case .mapping(let entries) = rule.content
-    else { return rule }
-    // The parameters were those of another check.
-    return YAMLNode(.mapping(entries.filter { $0.key.text != "with" }), rule.span)
   }
 }

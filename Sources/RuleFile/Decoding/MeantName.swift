@@ -14,7 +14,8 @@ enum MeantName {
     "gravite": "severity", "gravité": "severity", "identifiant": "id",
     "inclure": "include", "jusque": "until", "lien": "links", "liens": "links", "motif": "reason",
     "parametres": "with", "paramètres": "with", "pour": "for", "raison": "reason", "regle": "rule",
-    "règle": "rule", "regles": "rules", "règles": "rules", "remede": "remedy", "remède": "remedy",
+    "règle": "rule", "regles": "rules", "règles": "rules", "remede": "remedy", "remedes": "remedies",
+    "remède": "remedy", "remèdes": "remedies",
     "severite": "severity", "sévérité": "severity", "sortie": "exit", "texte": "text", "titre": "title",
   ]
 

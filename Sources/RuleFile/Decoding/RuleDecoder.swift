@@ -9,7 +9,6 @@ extension RuleSetDecoder {
     }
     let id = keys["id"].flatMap { self.id($0, besides: rulesByID) }
     if let id { rulesByID[id] = keys["id"]?.span }
-    let title = keys["title"].flatMap { localizedText($0, what: LocalizedText(everywhere: "title")) }
     let check = check(keys, of: id ?? "")
     let severity = keys["severity"].flatMap {
       word($0, of: Severity.self, what: LocalizedText(everywhere: "severity"))
@@ -23,18 +22,30 @@ extension RuleSetDecoder {
     let needs = keys["needs"].map { self.needs($0, by: id, for: readUses, in: blocks ? keys : nil) } ?? []
     if let id { declaredIDs.append(id) }
     let timeout = keys["timeout"].flatMap { self.timeout($0) }
-    let remedy = keys["remedy"].flatMap { localizedText($0, what: LocalizedText(everywhere: "remedy")) }
-    let links = keys["links"].map { self.links($0) } ?? []
+    let title = keys["title"].flatMap { localizedWords($0, what: LocalizedText(everywhere: "title")) }
+    let scope = check.flatMap { self.scope(of: $0) }
+    let advice = self.advice(keys, scope: scope, of: check?.id)
     guard let id, let check else { return nil }
     let rule = Rule(
-      id: id, title: title ?? LocalizedText(everywhere: Text(id)),
+      id: id,
+      title: title.map { LocalizedTemplate(fr: $0.fr, en: $0.en).filled { scope?.constants[$0] } }
+        ?? LocalizedText(everywhere: Text(id)),
       checkID: check.id, check: check.check, parameters: check.parameters,
       severity: severity ?? .blocking, exit: exit, uses: uses, needs: needs, timeout: timeout,
-      remedy: remedy, links: links, waiver: waivers[id]?.waiver)
-    let declared = DeclaredRule(rule: rule, keys: keys, span: keys["id"]?.span ?? node.span)
+      advice: advice, waiver: waivers[id]?.waiver)
+    let declared = DeclaredRule(rule: rule, keys: keys, scope: scope, span: keys["id"]?.span ?? node.span)
     rulesRead[id] = declared
     declaredRules.append(declared)
     return rule
+  }
+
+  /// What the texts of a rule may name; nothing of a plugin that cannot be asked is known.
+  private func scope(of check: NamedCheck) -> AdviceScope? {
+    guard !(check.check is SilentJudge), let description = registry.check(check.id)?.description else {
+      return nil
+    }
+    return AdviceScope(
+      cases: description.cases, constants: description.constants(check.parameters, of: check.check))
   }
 
   /// Reads the id of a rule or stage: letters, digits, `-`, `_` and `.`, unlike any other.
@@ -94,7 +105,7 @@ extension RuleSetDecoder {
       }
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
-    let context = CheckContext(rule: rule, registry: registry)
+    let context = CheckContext(rule: rule, registry: registry, after: declaredRules.map(\.rule))
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
       NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)
@@ -242,26 +253,15 @@ extension RuleSetDecoder {
     return nil
   }
 
-  private mutating func links(_ node: YAMLNode) -> [String] {
-    guard let nodes = list(node, what: LocalizedText(everywhere: "links")) else { return [] }
-    return nodes.compactMap { node in
-      guard let link = text(node, what: LocalizedText(everywhere: "links")) else { return nil }
-      let isLink = ["https://", "http://"].contains { link.hasPrefix($0) && link.count > $0.count }
-      guard isLink, !link.contains(where: \.isWhitespace) else {
-        report(
-          .badLink, node.span,
-          LocalizedText(
-            fr: "« \(link) » n'est pas une adresse https://…", en: "“\(link)” is not an address https://…"))
-        return nil
-      }
-      return link
-    }
-  }
-
   /// Reads a text for people: a string for every language, or a map by language.
   mutating func localizedText(_ node: YAMLNode, what: LocalizedText) -> LocalizedText? {
+    localizedWords(node, what: what).map { LocalizedText(fr: Text($0.fr), en: Text($0.en)) }
+  }
+
+  /// The same, as it is written.
+  mutating func localizedWords(_ node: YAMLNode, what: LocalizedText) -> (fr: String, en: String)? {
     guard case .mapping(let entries) = node.content else {
-      return text(node, what: what).map { LocalizedText(everywhere: Text($0)) }
+      return text(node, what: what).map { ($0, $0) }
     }
     guard let keys = mapping(node, keys: Language.allCases.map(\.rawValue), what: what) else { return nil }
     let french = keys["fr"].flatMap { text($0, what: what) }
@@ -274,6 +274,6 @@ extension RuleSetDecoder {
       }
       return nil
     }
-    return LocalizedText(fr: Text(french ?? some), en: Text(english ?? some))
+    return (french ?? some, english ?? some)
   }
 }

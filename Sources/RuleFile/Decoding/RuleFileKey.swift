@@ -7,7 +7,8 @@ enum RuleFileKey {
   static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]
   static let ofRule = [
-    "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "links",
+    "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "remedies",
+    "links",
   ]
   static let ofWaiver = ["rule", "reason", "until", "max_days"]
   static let ofMessage = ["text", "rule"]

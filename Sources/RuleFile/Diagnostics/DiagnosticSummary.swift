@@ -28,6 +28,10 @@ extension DiagnosticID {
     case .disabledNeed:
       LocalizedText(
         fr: "une règle désactivée dont une autre a besoin", en: "a disabled rule that another one needs")
+    case .droppedEntry:
+      LocalizedText(
+        fr: "ce qu'un « override » retire de la règle qu'il change",
+        en: "what an “override” takes away from the rule that it changes")
     case .duplicateExit, .duplicateID, .duplicateKey:
       LocalizedText(
         fr: "un code, un identifiant ou une clé donnés deux fois", en: "a code, id or key that is given twice"
@@ -68,7 +72,11 @@ extension DiagnosticID {
     case .tooDeep, .tooLarge: LocalizedText(fr: "au-delà des limites", en: "beyond the limits")
     case .unboundedWaiver:
       LocalizedText(fr: "une dérogation trop longue", en: "a waiver that is too long")
-    case .unknownCheck, .unknownKey, .unknownParameter, .unknownRule, .unknownSource, .unknownValue:
+    case .unknownVariable:
+      LocalizedText(
+        fr: "une variable que le texte ne peut pas employer", en: "a variable that the text cannot use")
+    case .unknownCase, .unknownCheck, .unknownKey, .unknownParameter, .unknownRule, .unknownSource,
+      .unknownValue:
       LocalizedText(fr: "un nom inconnu", en: "a name that is not known")
     case .unsupportedVersion: LocalizedText(fr: "une version inconnue", en: "a version that is not known")
     case .unusedExit:

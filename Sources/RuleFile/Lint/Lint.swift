@@ -22,6 +22,8 @@ struct DeclaredRules: Sendable {
   let unusablePlugins: [(span: Span, why: LocalizedText)]
   /// Where what the file as a whole lacks is told.
   let span: Span
+  /// What overrides took away.
+  var dropped: [DroppedEntry] = []
   /// The day on which it is read; nothing where that is not known.
   var today: CivilDate?
   /// The files that were read.
@@ -35,6 +37,7 @@ enum Lints {
     UnusedExitLint.self,
     SwallowedKeyLint.self,
     OneLanguageLint.self,
+    UnknownVariableLint.self,
     SameQuestionLint.self,
     ContradictoryNeedsLint.self,
     WaiverLint.self,
@@ -42,6 +45,7 @@ enum Lints {
     UseWithoutRuleLint.self,
     UnusablePluginLint.self,
     ChangedPatternLint.self,
+    DroppedEntryLint.self,
   ]
 }
 

@@ -4,8 +4,8 @@ import Preflight
 enum OneLanguageLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.flatMap { declared in
-      ["title", "remedy"].compactMap { key in
-        guard let entry = declared.keys.entries[key], case .mapping(let languages) = entry.value.content,
+      texts(of: declared).compactMap { entry in
+        guard let key = entry.key.text, case .mapping(let languages) = entry.value.content,
           let missing = Language.allCases.first(where: { language in
             !languages.contains { $0.key.text == language.rawValue }
           })
@@ -19,5 +19,11 @@ enum OneLanguageLint: Lint {
             fr: "ajouter « \(missing.rawValue): … »", en: "add “\(missing.rawValue): …”"))
       }
     }
+  }
+
+  private static func texts(of declared: DeclaredRule) -> [YAMLNode.Entry] {
+    var texts = ["title", "remedy"].compactMap { declared.keys.entries[$0] }
+    if case .mapping(let remedies)? = declared.keys["remedies"]?.content { texts += remedies }
+    return texts
   }
 }

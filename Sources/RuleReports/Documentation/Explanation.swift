@@ -40,7 +40,8 @@ package struct Explanation: Sendable {
     let account = RuleAccount(rule, in: ruleSet, registry, language)
     let page = RulePage(ruleSet, registry, in: language)
     var lines = ["\(account.title)  [\(account.id)]", "  \(account.purpose)"]
-    if let remedy = account.remedy { lines.append("  \(page.remedyWord)\(page.colon) \(remedy)") }
+    lines += page.remedies(of: account).map { "  \($0.heading)\(page.colon) \($0.text)" }
+    lines += account.variables.map { "    {\($0.name)}\(page.colon) \($0.summary)" }
     lines += account.links.map { "    " + $0 }
     lines += page.rows(of: account).map { "  \($0.name)\(page.colon) \($0.value)" }
     if let place = place(rule.id) { lines.append("  " + say("Déclarée : ", "Declared: ") + place) }
@@ -72,6 +73,16 @@ package struct Explanation: Sendable {
       if parameter.isRequired { line += say(", obligatoire", ", required") }
       if let fallback = parameter.fallback { line += say(", sinon ", ", else ") + fallback }
       return line
+    }
+    lines += check.cases.map { found in
+      let names = found.variables.map { "{\($0.name)}" }.joined(separator: ", ")
+      let summary = words(found.summary) + (found.isUndecided ? say(" (indécis)", " (undecided)") : "")
+      return say("  cas ", "  case ") + "\(found.name)\(say(" :", ":")) \(summary)"
+        + (names.isEmpty ? "" : " – \(names)")
+    }
+    var told: Set<String> = []
+    lines += check.cases.flatMap(\.variables).filter { told.insert($0.name).inserted }.map {
+      "  {\($0.name)}\(say(" :", ":")) \(words($0.summary))"
     }
     for rule in ruleSet.rules where rule.checkID == name { lines += [""] + self.lines(of: rule) }
     return lines

@@ -16,6 +16,10 @@ struct RuleAccount {
   let uses: String
   let needs: [String]
   let remedy: String?
+  /// What to do by case: its name, when it is the case, and the text.
+  let remedies: [(name: String, summary: String, text: String)]
+  /// What is measured and named in the texts, each with what it is.
+  let variables: [(name: String, summary: String)]
   let links: [String]
   /// The messages of other software that it explains.
   let messages: [String]
@@ -43,8 +47,20 @@ struct RuleAccount {
       rule.uses.map { uses in Use.allCases.filter(uses.contains).map(\.rawValue).joined(separator: ", ") }
       ?? say("tous les usages", "all uses")
     needs = rule.needs
-    remedy = rule.remedy.map(words)
-    links = rule.links
+    let remedy = rule.advice.remedy(in: language)
+    let texts = rule.advice.remedies(in: language)
+    self.remedy = remedy
+    remedies = (description?.cases ?? []).compactMap { found in
+      texts[found.name].map { (found.name, words(found.summary), $0) }
+    }
+    let shown = Set(
+      ([remedy].compactMap(\.self) + texts.values).flatMap { Template($0).mentions.map(\.name) })
+    var told: Set<String> = []
+    variables = (description?.cases ?? []).flatMap(\.variables).compactMap { variable in
+      guard shown.contains(variable.name), told.insert(variable.name).inserted else { return nil }
+      return (variable.name, words(variable.summary))
+    }
+    links = rule.advice.links.map(\.written)
     messages = ruleSet.messages.filter { $0.rule == rule.id }.map(\.text)
     waiver = rule.waiver.map { waiver in
       let until = Text("\(waiver.until)").rendered(in: language, .masked)

@@ -24,9 +24,10 @@ extension RulePage {
       "<h3>\(escaped(rule.title)) <code>\(escaped(rule.id))</code></h3>",
       "<p>\(escaped(rule.purpose))</p>",
     ]
-    if let remedy = rule.remedy {
-      lines.append("<p class=\"remedy\"><strong>\(remedyWord)\(colon)</strong> \(escaped(remedy))</p>")
+    lines += remedies(of: rule).map {
+      "<p class=\"remedy\"><strong>\(escaped($0.heading))\(colon)</strong> \(escaped($0.text))</p>"
     }
+    lines += rule.variables.map { "<p><code>{\(escaped($0.name))}</code>\(colon) \(escaped($0.summary))</p>" }
     lines += rule.links.map { "<p>\(HTMLPage.link($0))</p>" }
     lines += rule.messages.map { "<p>\(messagesWord)\(colon)</p><blockquote>\(escaped($0))</blockquote>" }
     lines.append("<table>")

@@ -20,7 +20,10 @@ extension RulePage {
     ]
     lines += ["", "| | |", "|---|---|"]
     lines += rows(of: rule).map { "| \($0.name) | \(escaped($0.value)) |" }
-    if let remedy = rule.remedy { lines += ["", "**\(remedyWord)\(colon)** \(escaped(remedy))"] }
+    lines += remedies(of: rule).flatMap { ["", "**\(escaped($0.heading))\(colon)** \(escaped($0.text))"] }
+    if !rule.variables.isEmpty {
+      lines += [""] + rule.variables.map { "- `{\($0.name)}`\(colon) \(escaped($0.summary))" }
+    }
     if !rule.links.isEmpty { lines += [""] + rule.links.map { "- <\($0)>" } }
     lines += rule.messages.flatMap { ["", "\(messagesWord)\(colon)", "", "> \(escaped($0))"] }
     return lines

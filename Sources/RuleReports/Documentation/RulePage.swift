@@ -55,6 +55,16 @@ package struct RulePage: Sendable {
     return rows
   }
 
+  /// What to do: by case, then in any other.
+  func remedies(of rule: RuleAccount) -> [(heading: String, text: String)] {
+    let general =
+      rule.remedies.isEmpty
+      ? remedyWord : say("Que faire dans les autres cas", "What to do in the other cases")
+    return rule.remedies.map {
+      (say("Si \($0.summary) (\($0.name))", "If \($0.summary) (\($0.name))"), $0.text)
+    } + (rule.remedy.map { [(general, $0)] } ?? [])
+  }
+
   var remedyWord: String { say("Que faire", "What to do") }
   var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
   /// Punctuation before which French puts a blank.

@@ -133,6 +133,8 @@ package struct RuleFileSchema: Sendable {
         JSONTree(.duration), fr: "combien de temps elle attend ses faits",
         en: "how long it waits for its facts"),
       "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
+      "remedies": described(
+        ["type": "object"], fr: "que faire, par cas du contrôle", en: "what to do, by case of the check"),
       "links": list(of: ["type": "string", "pattern": "^https?://\\S+$"]),
     ]
     if isWhole { properties["id"] = id }
@@ -145,14 +147,15 @@ package struct RuleFileSchema: Sendable {
   /// What `with` takes where the rule names that check.
   private func condition(_ check: CheckDescription, isWhole: Bool) -> JSONTree {
     let required = check.parameters.filter(\.isRequired).map { JSONTree.string($0.name) }
-    var with = parameters(check.parameters)
+    var with = parameters(check.parameters, isWhole: isWhole)
     var then: [String: JSONTree] = [:]
     if isWhole, !required.isEmpty {
       with = with.with(["required": .array(required)])
       then["required"] = ["with"]
     }
     then["properties"] = [
-      "with": with, "check": ["description": .string(words(check.summary) + ". " + words(check.rationale))],
+      "with": with, "remedies": remedies(check.cases, isWhole: isWhole),
+      "check": ["description": .string(words(check.summary) + ". " + words(check.rationale))],
     ]
     return [
       "if": ["properties": ["check": ["const": .string(check.id)]], "required": ["check"]],
@@ -160,11 +163,39 @@ package struct RuleFileSchema: Sendable {
     ]
   }
 
-  private func parameters(_ parameters: [Parameter]) -> JSONTree {
+  /// What a check has cases for.
+  private func remedies(_ cases: [CheckCase], isWhole: Bool) -> JSONTree {
     object(
       Dictionary(
-        parameters.map { ($0.name, JSONTree($0, in: language)) }, uniquingKeysWith: { first, _ in first }))
+        cases.map { found in
+          let names = found.variables.map { "{\($0.name)}" }.joined(separator: ", ")
+          let text: JSONTree =
+            isWhole ? reference("text") : Self.orNull(reference("text"))
+          return (
+            found.name,
+            text.with(["description": .string(words(found.summary) + (names.isEmpty ? "" : ". " + names))])
+          )
+        }, uniquingKeysWith: { first, _ in first }))
   }
+
+  /// - Parameter isWhole: whether they stand for themselves; a change may take one away with `null`.
+  private func parameters(_ parameters: [Parameter], isWhole: Bool = true) -> JSONTree {
+    object(
+      Dictionary(
+        parameters.map { parameter in
+          let schema = JSONTree(parameter, in: language)
+          guard !isWhole else { return (parameter.name, schema) }
+          var change = schema
+          if case .map(let keys, let values) = parameter.type {
+            change = schema.with([
+              "propertyNames": JSONTree(keys), "additionalProperties": Self.orNull(JSONTree(values)),
+            ])
+          }
+          return (parameter.name, Self.orNull(change))
+        }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private static func orNull(_ schema: JSONTree) -> JSONTree { ["anyOf": [schema, ["type": "null"]]] }
 
   // MARK: - Parts
 

@@ -29,12 +29,21 @@ final class Workplace: Sendable {
               check: card.present
               exit: 10
               remedy: { fr: Appeler le poste 12., en: Call extension 12. }
+              remedies:
+                no_card: { fr: "Une carte dans {reader} !", en: "A card, please ({reader})." }
+                mute: { fr: "Retourner celle de {reader}.", en: "Turn over the one in {reader}." }
             - { id: generation, check: fact, with: { fact: card.generation, in: [cps3, cps4] }, exit: 12 }
             - id: genre
               check: fact
               with: { fact: card.contactless, equals: "false" }
               severity: warning
-            - { id: nature, check: card.kind, severity: warning }
+            - id: nature
+              check: card.kind
+              severity: warning
+              remedies:
+                contactless: { fr: Par la puce., en: By its chip. }
+                vitale: { fr: Sa propre carte., en: One's own card. }
+                unknown_card: { fr: "ATR inconnu : {atr}.", en: "Unknown ATR: {atr}." }
       """
     ])
     folder = files.path

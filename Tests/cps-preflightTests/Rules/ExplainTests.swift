@@ -23,7 +23,10 @@ struct ExplainTests {
     let run = try await explain(words)
     #expect(run.code == 0)
     #expect(run.output.contains("[dam-present]"))
-    #expect(run.output.contains("download version 5.2.2 or later, install it, then restart the computer"))
+    #expect(run.output.contains("download version {needed} or later"))
+    #expect(
+      run.output.contains("Download Cryptolib {needed} or later, install it, then restart the computer"))
+    #expect(run.output.contains("{ 2025-07-01: \"5.2.2\" }"), "which version that is")
     #expect(
       run.output.contains(
         "https://esante.gouv.fr/services/espace-cps/telechargements-libres/cryptolib-cps-windows"))

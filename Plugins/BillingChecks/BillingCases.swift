@@ -1,0 +1,46 @@
+import Preflight
+
+/// The cases that the checks of the billing data have in common.
+enum BillingCase {
+  /// Why the billing data are not known.
+  static let unread: [CheckCase] = [
+    .undecided(
+      "code_not_given", fr: "le code porteur n'a pas été donné : les données de facturation restent fermées",
+      en: "the code porteur was not given: the billing data stay closed"),
+    .undecided(
+      "billing_not_read", fr: "aucune source n'a donné ce qu'il faut des données de facturation",
+      en: "no source gave what is needed of the billing data"),
+  ]
+
+  /// Why none of the card's situations can be judged.
+  static let noneToJudge: [CheckCase] = [
+    CheckCase(
+      "no_situation", fr: "la carte n'a aucune situation de facturation",
+      en: "the card has no billing situation"),
+    CheckCase(
+      "no_such_situation", fr: "la carte n'a pas la situation choisie par --situation",
+      en: "the card does not have the situation that --situation selects",
+      variables: [
+        CaseVariable(
+          "situation", fr: "le numéro de la situation choisie", en: "the number of the selected one"),
+        CaseVariable("count", fr: "combien la carte en a", en: "how many the card has"),
+      ]),
+    CheckCase(
+      "identifier_not_on_card", fr: "la carte n'a pas l'identifiant demandé (--am, ou « expected »)",
+      en: "the card does not have the identifier asked for (--am, or “expected”)",
+      variables: [
+        CaseVariable("wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
+      ]),
+  ]
+
+  /// A variable of several cases.
+  static let situations = CaseVariable(
+    "situations", fr: "les situations refusées", en: "the situations that are refused")
+}
+
+extension Unavailability {
+  /// The same, as a case of the billing checks.
+  var ofBillingData: Unavailability {
+    reason == .notGiven && found == nil ? self.in(FoundCase("billing_not_read")) : self
+  }
+}

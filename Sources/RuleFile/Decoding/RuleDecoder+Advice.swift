@@ -1,0 +1,137 @@
+import Preflight
+
+/// What the texts of a rule may name: its parameters, and what its check knows of each case.
+struct AdviceScope: Sendable {
+  let cases: [CheckCase]
+  /// The values of what is known before anything is judged.
+  let constants: [String: LocalizedText]
+
+  /// The names of what is measured, in any case.
+  var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
+
+  /// The names that a text for that case may use.
+  func names(in found: CheckCase) -> Set<String> {
+    Set(constants.keys).subtracting(measured).union(found.measured)
+  }
+
+  /// The names that a text for every case of failing may use, each with the cases that lack it.
+  func missing(_ name: String, besides named: Set<String>) -> [String] {
+    guard measured.contains(name) else { return [] }
+    return cases.filter { !$0.isUndecided && !named.contains($0.name) && !$0.measured.contains(name) }
+      .map(\.name)
+  }
+}
+
+extension CheckCase {
+  /// The names of what is measured in it.
+  var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
+}
+
+extension RuleSetDecoder {
+  /// Reads what a rule says to do.
+  ///
+  /// - Parameter scope: what its texts may name; `nil` where that is not known, as the check could not be made.
+  mutating func advice(_ keys: KnownMapping, scope: AdviceScope?, of check: String?) -> Advice {
+    Advice(
+      remedy: keys["remedy"].flatMap { template($0, what: LocalizedText(everywhere: "remedy")) },
+      remedies: keys["remedies"].map { remedies($0, scope: scope, of: check ?? "?") } ?? [:],
+      links: keys["links"].map { self.links($0) } ?? [],
+      constants: scope?.constants ?? [:], variables: scope?.measured ?? [])
+  }
+
+  private mutating func remedies(
+    _ node: YAMLNode, scope: AdviceScope?, of check: String
+  ) -> [String: LocalizedTemplate] {
+    guard case .mapping(let entries) = node.content else {
+      reportType(node, expected: ParameterType.mapName, for: LocalizedText(everywhere: "remedies"))
+      return [:]
+    }
+    var remedies: [String: LocalizedTemplate] = [:]
+    for entry in entries {
+      let name = entry.key.text ?? ""
+      let text = template(entry.value, what: LocalizedText(everywhere: "remedies: \(name)"))
+      guard let scope else { continue }
+      guard let found = scope.cases.first(where: { $0.name == name }) else {
+        reportUnknown(
+          .unknownCase, name, at: entry.key.span, among: scope.cases.map(\.name),
+          message: LocalizedText(
+            fr: "le contrôle \(check) n'a pas de cas « \(name) »",
+            en: "the check \(check) has no case “\(name)”"))
+        continue
+      }
+      let names = scope.names(in: found)
+      for (mention, span) in entry.value.mentions where !(mention.isExact && names.contains(mention.name)) {
+        report(
+          .unknownVariable, span,
+          LocalizedText(
+            fr: "« \(mention.written) » n'est pas une variable du cas « \(name) »",
+            en: "“\(mention.written)” is no variable of the case “\(name)”"),
+          proposal: .variable(mention, at: span, among: names))
+      }
+      remedies[name] = text
+    }
+    return remedies
+  }
+
+  private mutating func template(_ node: YAMLNode, what: LocalizedText) -> LocalizedTemplate? {
+    localizedWords(node, what: what).map { LocalizedTemplate(fr: $0.fr, en: $0.en) }
+  }
+
+  private mutating func links(_ node: YAMLNode) -> [Template] {
+    guard let nodes = list(node, what: LocalizedText(everywhere: "links")) else { return [] }
+    return nodes.compactMap { node in
+      guard let link = text(node, what: LocalizedText(everywhere: "links")) else { return nil }
+      let isLink = ["https://", "http://"].contains { link.hasPrefix($0) && link.count > $0.count }
+      guard isLink, !link.contains(where: \.isWhitespace) else {
+        report(
+          .badLink, node.span,
+          LocalizedText(
+            fr: "« \(link) » n'est pas une adresse https://…", en: "“\(link)” is not an address https://…"))
+        return nil
+      }
+      return Template(link)
+    }
+  }
+}
+
+extension YAMLNode {
+  /// The variables that the texts in it name, each with its place; where the text is not on one line as it is meant, that
+  /// of the whole text.
+  var mentions: [(mention: Template.Mention, span: Span)] {
+    switch content {
+    case .mapping(let entries): entries.flatMap(\.value.mentions)
+    case .sequence(let items): items.flatMap(\.mentions)
+    case .scalar(let text, _):
+      Template(text).mentions.map { mention in
+        let written = span.end.column - span.start.column
+        let length = text.unicodeScalars.count
+        // Plain, or in quotes without anything that is written otherwise than it is meant.
+        let quote = written == length ? 0 : 1
+        guard span.start.line == span.end.line, written == length + 2 * quote else { return (mention, span) }
+        let start = Place(line: span.start.line, column: span.start.column + quote + mention.offset)
+        let end = Place(line: start.line, column: start.column + mention.written.unicodeScalars.count)
+        return (mention, Span(start: start, end: end, file: span.file))
+      }
+    }
+  }
+}
+
+extension Proposal {
+  /// To name the variable that was probably meant, else all that may be named.
+  static func variable(
+    _ mention: Template.Mention, at span: Span, among names: Set<String>
+  ) -> Proposal? {
+    let names = names.sorted()
+    if let nearest = nearestName(to: mention.name, among: names) {
+      let isPlaced =
+        span.start.line == span.end.line
+        && span.width == mention.written.unicodeScalars.count
+      return Proposal(
+        LocalizedText(fr: "écrire {\(nearest)}", en: "write {\(nearest)}"),
+        edit: isPlaced ? TextEdit(span, replacement: "{\(nearest)}") : nil)
+    }
+    guard !names.isEmpty else { return nil }
+    let list = names.map { "{\($0)}" }.joined(separator: ", ")
+    return Proposal(LocalizedText(fr: "l'une de : \(list)", en: "one of: \(list)"))
+  }
+}

@@ -23,7 +23,7 @@ package enum RuleFileTemplate {
     #   fin-de-validite-proche:
     #     with: { days_left: 90 }
     #   carte-presente:
-    #     remedy: { fr: Appeler le poste 12., en: Call extension 12. }
+    #     remedies: { no_reader: { fr: Appeler le poste 12., en: Call extension 12. } }
 
     # Retirer une règle.
     # disable: [fin-de-validite-proche]
@@ -68,7 +68,7 @@ package enum RuleFileTemplate {
     #   fin-de-validite-proche:
     #     with: { days_left: 90 }
     #   carte-presente:
-    #     remedy: { fr: Appeler le poste 12., en: Call extension 12. }
+    #     remedies: { no_reader: { fr: Appeler le poste 12., en: Call extension 12. } }
 
     # Drop a rule.
     # disable: [fin-de-validite-proche]

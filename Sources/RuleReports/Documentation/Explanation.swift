@@ -40,7 +40,11 @@ package struct Explanation: Sendable {
     let account = RuleAccount(rule, in: ruleSet, registry, language)
     let page = RulePage(ruleSet, registry, in: language)
     var lines = ["\(account.title)  [\(account.id)]", "  \(account.purpose)"]
-    lines += page.remedies(of: account).map { "  \($0.heading)\(page.colon) \($0.text)" }
+    lines += page.remedies(of: account).map { remedy in
+      let heading = remedy.isGeneral ? "" : remedy.heading.prefix(1).lowercased() + remedy.heading.dropFirst()
+      return "  \(page.remedyWord)\(page.colon) "
+        + (remedy.isGeneral ? remedy.text : "\(heading)\(page.colon) \(remedy.text)")
+    }
     lines += account.variables.map { "    {\($0.name)}\(page.colon) \($0.summary)" }
     lines += account.links.map { "    " + $0 }
     lines += page.rows(of: account).map { "  \($0.name)\(page.colon) \($0.value)" }

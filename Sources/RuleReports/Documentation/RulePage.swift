@@ -56,13 +56,18 @@ package struct RulePage: Sendable {
   }
 
   /// What to do: by case, then in any other.
-  func remedies(of rule: RuleAccount) -> [(heading: String, text: String)] {
+  func remedies(of rule: RuleAccount) -> [(heading: String, text: String, isGeneral: Bool)] {
     let general =
       rule.remedies.isEmpty
       ? remedyWord : say("Que faire dans les autres cas", "What to do in the other cases")
     return rule.remedies.map {
-      (say("Si \($0.summary) (\($0.name))", "If \($0.summary) (\($0.name))"), $0.text)
-    } + (rule.remedy.map { [(general, $0)] } ?? [])
+      (say("\(Self.si($0.summary)) (\($0.name))", "If \($0.summary) (\($0.name))"), $0.text, false)
+    } + (rule.remedy.map { [(general, $0, true)] } ?? [])
+  }
+
+  /// « Si » before these words, which loses its vowel before « il ».
+  private static func si(_ summary: String) -> String {
+    summary.hasPrefix("il ") ? "S'\(summary)" : "Si \(summary)"
   }
 
   var remedyWord: String { say("Que faire", "What to do") }

@@ -176,11 +176,13 @@ struct RunCommandTests {
       "\(gate.folder.path)/ready.json", "--offline", "--", "/bin/sh", "-c",
       "tr '\\0' '\\n' < /proc/$$/environ > \(gate.folder.path)/seen",
     ]
-    var argv = arguments.map { strdup($0) } + [nil]
-    var environment = [old, "PATH=/usr/bin:/bin", old, "LANG=C.UTF-8", old].map { strdup($0) } + [nil]
+    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    let variables = [old, "PATH=/usr/bin:/bin", old, "LANG=C.UTF-8", old]
+    var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { for pointer in argv + environment { free(pointer) } }
     var child: pid_t = 0
-    try #require(posix_spawn(&child, BuiltProgram.path, nil, nil, &argv, &environment) == 0)
+    let fault = posix_spawn(&child, BuiltProgram.path, nil, nil, &argv, &environment)
+    try #require(fault == 0)
     var status: Int32 = 0
     #expect(waitpid(child, &status, 0) == child && status == 0)
     let seen = try gate.text(of: "seen").split(separator: "\n").filter { $0.hasPrefix("CPS_PREFLIGHT_") }

@@ -20,7 +20,7 @@ package struct CryptokiSource: Source {
   ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }
 
   /// The program in which the module runs.
-  static let reader = "cps-preflight-cryptoki"
+  package static let reader = "cps-preflight-cryptoki"
 
   package let name = "cryptoki"
   package let provides: Set<FactName> = [

@@ -19,3 +19,13 @@ static const int every_seal = 0x000F;
 
 /* The size of an attribute of that file itself, or -1 with errno: Swift's Glibc does not have xattr(7). */
 static inline ssize_t size_of_attribute(const char *path, const char *name) { return lgetxattr(path, name, 0, 0); }
+
+/* Gives a file the access control list of another, or none where that has none; -1 with errno where it cannot. */
+static inline int copy_access_list(const char *from, int to) {
+    char list[1 << 16];
+    const char *name = "system.posix_acl_access";
+    ssize_t size = lgetxattr(from, name, list, sizeof list);
+    if (size >= 0) return fsetxattr(to, name, list, (size_t)size, 0);
+    /* It may have inherited one of its folder's. */
+    return fremovexattr(to, name);
+}

@@ -16,6 +16,8 @@ package struct TrustFault: Error, Sendable, Hashable, Codable {
     case sharedFolder
     /// It is not the file any more that it was a moment ago.
     case replaced
+    /// A symbolic link that another user put into a folder where others may write.
+    case plantedLink(user: Int)
   }
 
   /// The file or folder that it is about.
@@ -30,7 +32,7 @@ package struct TrustFault: Error, Sendable, Hashable, Codable {
   /// Whether it is refused because others could have changed it, rather than missing or unreadable.
   package var isUnsafe: Bool {
     switch reason {
-    case .ofStranger, .writableByOthers, .writableByEverybody, .sharedFolder, .replaced: true
+    case .ofStranger, .writableByOthers, .writableByEverybody, .sharedFolder, .replaced, .plantedLink: true
     case .missing, .notRegular, .notReadable: false
     }
   }
@@ -70,6 +72,16 @@ package struct TrustFault: Error, Sendable, Hashable, Codable {
     case .replaced:
       LocalizedText(
         fr: "a été remplacé pendant la vérification : \(fr)", en: "was replaced during the check: \(en)")
+    case .plantedLink(let user):
+      LocalizedText(
+        fr: """
+          est un lien symbolique qu'un autre utilisateur (\(user)) a placé dans un dossier partagé : \(fr) ; nommer un \
+          fichier dans un dossier où personne d'autre n'écrit
+          """,
+        en: """
+          is a symbolic link that another user (\(user)) put into a shared folder: \(en); name a file in a folder where \
+          nobody else writes
+          """)
     }
   }
 }

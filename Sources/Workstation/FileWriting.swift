@@ -1,14 +1,26 @@
+import CLinux
 import Glibc
+package import Trust
 
 /// Why something could not be written, in the system's words.
 package struct WriteFault: Error, Sendable {
   package let reason: String
   /// Whether something of that name is there already.
   package let isOccupied: Bool
+  /// A link that is not to be followed.
+  package let refusal: TrustFault?
 
   init(errno code: Int32) {
     reason = String(cString: strerror(code))
     isOccupied = code == EEXIST
+    refusal = nil
+  }
+
+  init(_ fault: TrustFault) {
+    reason =
+      if case .notReadable(let words) = fault.reason { words } else { String(cString: strerror(EACCES)) }
+    isOccupied = false
+    refusal = fault.isUnsafe ? fault : nil
   }
 }
 
@@ -21,51 +33,56 @@ package enum FileWriting {
 
   /// Writes a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
   ///
-  /// A device or a pipe is written to as it is: renaming over it would take it away.
-  package static func replace(_ path: String, with text: String) throws(WriteFault) {
+  /// What it replaces passes on its mode, and its owner and group as far as the user may give them. A device or a pipe is
+  /// written to as it is: renaming over it would take it away.
+  ///
+  /// - Parameter isOwnersAlone: whether nobody else may read the file if it is new.
+  package static func replace(
+    _ path: String, with text: String, isOwnersAlone: Bool = false
+  ) throws(WriteFault) {
+    let target = try target(of: path)
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      // A pipe that nobody reads is a fault at once (ENXIO), instead of a wait for ever.
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-      guard descriptor >= 0 else { throw WriteFault(errno: errno) }
-      defer { close(descriptor) }
-      return try write(Array(text.utf8), to: descriptor)
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        // A pipe that nobody reads is a fault at once (ENXIO), instead of a wait for ever.
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { throw WriteFault(errno: errno) }
+        defer { close(descriptor) }
+        return try write(Array(text.utf8), to: descriptor)
+      }
+      // A descriptor of a file that has no name any more (/dev/fd/3): what its link says is the name of nothing.
+      var named = stat()
+      guard lstat(target, &named) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev else {
+        throw WriteFault(errno: ENOENT)
+      }
     }
-    try writeFile(try resolved(path), text, overwriting: true)
+    try writeFile(target, text, overwriting: true, isOwnersAlone: isOwnersAlone)
   }
+
+  /// Throws where a symbolic link on the way to that file is another user's, so that it is not to be followed.
+  package static func examineLinks(to path: String) throws(TrustFault) { _ = try WritablePath(path) }
 
   /// Writes a new file whole or not at all; one that is there already is left as it is, and told.
   package static func create(_ path: String, with text: String) throws(WriteFault) {
-    try writeFile(path, text, overwriting: false)
+    try writeFile(Array(path.utf8CString), text, overwriting: false, isOwnersAlone: false)
   }
 
   /// The file behind symbolic links, so that it is replaced and not the link; or made, where it is not there yet.
-  private static func resolved(_ path: String) throws(WriteFault) -> String {
-    var path = path
-    // As many as the kernel follows (path_resolution(7)).
-    for _ in 0..<40 {
-      if let real = realpath(path, nil) {
-        defer { free(real) }
-        return String(cString: real)
-      }
-      // A descriptor of a file that has no name any more (/dev/fd/3): what its link says is the name of nothing.
-      var status = stat()
-      guard stat(path, &status) != 0 else { throw WriteFault(errno: ENOENT) }
-      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
-      let count = readlink(path, &target, target.count)
-      guard count >= 0 else { return path }
-      let name = String(decoding: target[..<count], as: UTF8.self)
-      path = name.hasPrefix("/") ? name : folder(of: path) + name
+  private static func target(of path: String) throws(WriteFault) -> [CChar] {
+    do throws(TrustFault) {
+      return try WritablePath(path).bytes
+    } catch {
+      throw WriteFault(error)
     }
-    throw WriteFault(errno: ELOOP)
   }
 
   private static func writeFile(
-    _ path: String, _ text: String, overwriting: Bool
+    _ path: [CChar], _ text: String, overwriting: Bool, isOwnersAlone: Bool
   ) throws(WriteFault) {
-    let prefix = folder(of: path)
+    let slash = CChar(bitPattern: UInt8(ascii: "/"))
+    let folder = path.lastIndex(of: slash).map { Array(path[...$0]) } ?? []
     // The six X are what mkstemp replaces.
-    var template = Array("\(prefix).cps-preflight-XXXXXX".utf8CString)
+    var template = folder + ".cps-preflight-XXXXXX".utf8CString
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw WriteFault(errno: errno) }
     defer { close(descriptor) }
@@ -75,7 +92,9 @@ package enum FileWriting {
       // Readable as any file the user makes, within the umask.
       let mask = umask(0o077)
       umask(mask)
-      guard fchmod(descriptor, 0o666 & ~mask) == 0, fsync(descriptor) == 0,
+      var mode = isOwnersAlone ? 0o600 : 0o666 & ~mask
+      if overwriting, let kept = keepAccess(of: path, in: folder, for: descriptor) { mode = kept }
+      guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0,
         (overwriting ? rename(template, path) : link(template, path)) == 0
       else { throw WriteFault(errno: errno) }
       if !overwriting { unlink(template) }
@@ -83,7 +102,31 @@ package enum FileWriting {
       unlink(template)
       throw error
     }
-    flushFolder(of: path)
+    flushFolder(folder)
+  }
+
+  /// Gives a new file the owner, the group and the access control list of the one that it replaces, as far as the user may,
+  /// and returns the mode that it then takes; nil if there is none to replace.
+  private static func keepAccess(of path: [CChar], in folder: [CChar], for descriptor: Int32) -> mode_t? {
+    var before = stat()
+    guard lstat(path, &before) == 0 else { return nil }
+    // Another user's file in a folder like /tmp was planted: what is written is not to become theirs.
+    var shared = stat()
+    guard stat((folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: "."))] : folder) + [0], &shared) == 0 else {
+      return nil
+    }
+    if shared.st_mode & S_IWOTH != 0, before.st_uid != geteuid(), before.st_uid != shared.st_uid {
+      return nil
+    }
+    var mode = before.st_mode & 0o777
+    var now = stat()
+    guard fstat(descriptor, &now) == 0 else { return nil }
+    let hasGroup = before.st_gid == now.st_gid || fchown(descriptor, uid_t.max, before.st_gid) == 0
+    if before.st_uid != now.st_uid { _ = fchown(descriptor, before.st_uid, gid_t.max) }
+    let hasList = copy_access_list(path, descriptor) == 0 || errno == ENODATA || errno == EOPNOTSUPP
+    // Another group, or a list that is lost, gets no more than everybody has.
+    if !hasGroup || !hasList { mode &= 0o707 | (mode & 0o007) << 3 }
+    return mode
   }
 
   /// What of the path is before the name: it ends with `/` unless it is empty.
@@ -108,9 +151,11 @@ package enum FileWriting {
   }
 
   /// So that the new name outlives a power cut; the file itself is safe already.
-  static func flushFolder(of path: String) {
-    let folder = folder(of: path)
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  static func flushFolder(of path: String) { flushFolder(folder(of: path).utf8CString.dropLast()) }
+
+  private static func flushFolder(_ folder: some Collection<CChar>) {
+    let path = folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: ".")), 0] : Array(folder) + [0]
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -81,12 +81,15 @@ package struct LocalWorkstation: WorkstationAccess {
 
   /// A program of this product: beside this one, or where `make install` puts it.
   private static func ownPath(of program: String) -> String? {
-    guard let own = realpath("/proc/self/exe", nil) else { return nil }
+    ownPaths(of: program).first { access($0, X_OK) == 0 }
+  }
+
+  /// The files in which a program of this product is looked for.
+  package static func ownPaths(of program: String) -> [String] {
+    guard let own = realpath("/proc/self/exe", nil) else { return [] }
     defer { free(own) }
     let folder = String(cString: own).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    return ["\(folder)/\(program)", "\(folder)/../libexec/cps-preflight/\(program)"].first {
-      access($0, X_OK) == 0
-    }
+    return ["\(folder)/\(program)", "\(folder)/../libexec/cps-preflight/\(program)"]
   }
 
   /// A program of this product, examined as plugins are: it is given the code porteur.

@@ -56,6 +56,11 @@ package struct PluginSearch: Sendable {
     return await search.describe(ListedPlugin(path: path), named: nil)
   }
 
+  /// The files in which plugins of these names may be, and those that are listed.
+  package func candidates(named names: Set<String>) -> [String] {
+    listed.map(\.path) + folders.flatMap { folder in names.map { "\(folder)/\(PluginName.filePrefix)\($0)" } }
+  }
+
   /// The plugins of these names, and those whose facts they need in turn.
   ///
   /// Throws where one is refused as unsafe: nothing is run then that could be of others.

@@ -109,7 +109,7 @@ package struct RuleSet: Sendable {
 package struct NamedSource: Sendable {
   package let declaration: SourceDeclaration
   package let source: any Source
-  private let parameters: Parameters
+  package let parameters: Parameters
 
   /// Makes the source. Throws what makes no sense in the parameters.
   package init(_ declaration: SourceDeclaration, _ parameters: Parameters) throws(ParameterError) {

@@ -1,6 +1,7 @@
 import BlockingCalls
 import Glibc
 import Preflight
+import Trust
 
 /// A file to which every run adds a line, however many run at once.
 ///
@@ -54,6 +55,12 @@ package struct Journal: Sendable {
 
   /// Opens it, its owner's alone where it is new. Throws where it is not a regular file: a pipe would swallow lines.
   private func open() throws(JournalFault) -> Int32 {
+    do throws(TrustFault) {
+      _ = try WritablePath(path)
+    } catch {
+      // Any other fault is told by opening it.
+      if error.isUnsafe { throw JournalFault(error) }
+    }
     let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
     let file = Glibc.open(path, flags, 0o600)
     guard file >= 0 else { throw JournalFault(errno: errno) }

@@ -1,11 +1,23 @@
 import Glibc
 package import Preflight
+package import Trust
 
 /// Why a line could not be written to a journal.
 package struct JournalFault: Error, Sendable {
   package let message: LocalizedText
+  /// A link that is not to be followed.
+  package let refusal: TrustFault?
 
-  init(fr: Text, en: Text) { message = LocalizedText(fr: fr, en: en) }
+  init(fr: Text, en: Text) {
+    message = LocalizedText(fr: fr, en: en)
+    refusal = nil
+  }
+
+  init(_ fault: TrustFault) {
+    message = fault.message(
+      LocalizedText(fr: "le journal n'est pas écrit", en: "the journal is not written"))
+    refusal = fault.isUnsafe ? fault : nil
+  }
 
   init(errno code: Int32) {
     let words = String(cString: strerror(code))

@@ -36,13 +36,11 @@ package struct CommandFile: Sendable {
 
   /// Finds the file. Throws why it cannot be executed, as far as that can be known beforehand.
   static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
-    let slash = CChar(bitPattern: UInt8(ascii: "/"))
     if name.contains(slash) { return try CommandFile(at: name) }
     var fault: CommandFault?
-    for folder in name.count > 1 ? searchPath : [] {
+    for path in candidates(name) {
       do throws(CommandFault) {
-        // An empty folder is the one we are in.
-        return try CommandFile(at: folder.isEmpty ? name : folder + [slash] + name)
+        return try CommandFile(at: path)
       } catch {
         // A later folder may have a better one; the first that is there is what is told otherwise.
         if error.kind == .notExecutable { fault = fault ?? error }
@@ -52,6 +50,20 @@ package struct CommandFile: Sendable {
       ?? CommandFault(
         .notFound, fr: "commande introuvable ; vérifier son nom et PATH",
         en: "command not found; check its name and PATH")
+  }
+
+  /// Where it may be.
+  static func candidates(_ name: [CChar]) -> [[CChar]] {
+    if name.contains(slash) { return [name] }
+    // An empty folder is the one we are in.
+    return name.count > 1 ? searchPath.map { $0.isEmpty ? name : $0 + [slash] + name } : []
+  }
+
+  private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
+
+  /// The program that the file's first line names (`#!`), if it names one.
+  package var interpreter: String? {
+    interpreterName.map { String(decoding: $0, as: UTF8.self) }
   }
 
   private init(at path: [CChar]) throws(CommandFault) {
@@ -70,19 +82,9 @@ package struct CommandFile: Sendable {
     try findInterpreter()
   }
 
-  /// Throws where the program that the file's first line names (`#!`) is not there.
+  /// Throws where the program that the file's first line names is not there.
   private func findInterpreter() throws(CommandFault) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    // As much as the kernel looks at (execve(2)).
-    var line = [UInt8](repeating: 0, count: 256)
-    let count = read(descriptor, &line, line.count)
-    guard count > 2, line.starts(with: "#!".utf8) else { return }
-    let words = line[2..<count].prefix { $0 != UInt8(ascii: "\n") }
-    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
-    let name = words.drop { blanks.contains($0) }.prefix { !blanks.contains($0) && $0 != 0 }
-    guard !name.isEmpty, name.endIndex < count else { return }
+    guard let name = interpreterName else { return }
     let interpreter = name.map { CChar(bitPattern: $0) } + [0]
     guard faccessat(AT_FDCWD, interpreter, X_OK, AT_EACCESS) != 0 else { return }
     let isMissing = errno == ENOENT || errno == ENOTDIR
@@ -91,6 +93,20 @@ package struct CommandFile: Sendable {
       isMissing ? .notFound : .notExecutable,
       fr: "son interpréteur « \(shown) » manque ou n'est pas exécutable",
       en: "its interpreter “\(shown)” is missing or not executable")
+  }
+
+  private var interpreterName: [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    // As much as the kernel looks at (execve(2)).
+    var line = [UInt8](repeating: 0, count: 256)
+    let count = read(descriptor, &line, line.count)
+    guard count > 2, line.starts(with: "#!".utf8) else { return nil }
+    let words = line[2..<count].prefix { $0 != UInt8(ascii: "\n") }
+    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+    let name = words.drop { blanks.contains($0) }.prefix { !blanks.contains($0) && $0 != 0 }
+    return name.isEmpty || name.endIndex >= count ? nil : Array(name)
   }
 
   /// The folders of `PATH`; where it is not set, those of execvp(3).

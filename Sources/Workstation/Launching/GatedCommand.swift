@@ -21,6 +21,14 @@ package struct GatedCommand: Sendable {
   @MainActor
   package func find() throws(CommandFault) -> CommandFile { try CommandFile.find(name) }
 
+  /// The files that it may be, in the order in which they are tried.
+  @MainActor
+  package var candidates: [String] {
+    CommandFile.candidates(name).map { path in
+      String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
   /// The arguments, the command's name first, with the `nil` at their end.
   @MainActor
   var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {

@@ -24,6 +24,8 @@ package struct Launch: Sendable {
   ) throws(CommandFault) -> Never {
     descriptors.closeAllOthers(but: handedOn?.descriptor)
     if let withheld { withhold(withheld) }
+    // Twice in the environment, the command might see the other one: setenv replaces the first alone.
+    unsetenv(variable.name)
     guard setenv(variable.name, variable.value, 1) == 0 else { throw CommandFault(executing: errno) }
     InheritedSignals.atStart.restore()
     execv(file.path, command.arguments)

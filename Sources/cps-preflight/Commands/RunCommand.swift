@@ -11,7 +11,7 @@ struct RunCommand: RunnableCommand {
     discussion: """
       The command runs in place of this program: same process, standard input, output and error. Otherwise the report is \
       on standard error, and the exit code is that of check; 127 where the command is not found, 126 where it \
-      cannot be executed, both told before the card is read. CPS_PREFLIGHT_VERDICT names the verdict for the command.
+      cannot be executed: told before the card is read, unless only the system can tell. CPS_PREFLIGHT_VERDICT names the verdict for the command.
       """)
 
   @OptionGroup var check: CheckArguments

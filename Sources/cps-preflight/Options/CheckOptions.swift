@@ -45,18 +45,29 @@ struct CheckOptions: Hashable {
   private var mistakeOfFilesWritten: String? {
     let read = [
       ("--rules", inputs.rules ?? "rules.yaml"), ("--facts", inputs.facts), ("--report", inputs.report),
-      ("--pin-file", inputs.pinFile), ("--key", key),
+      ("--pin-file", inputs.pinFile), ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }),
+      ("--key", key), ("--module", inputs.module),
     ]
     for (name, path) in [("--output", output), ("--journal", journal)] {
       guard let path else { continue }
       if path.isEmpty || path == "-" { return "\(name) takes the path of a file." }
-      for (other, lost) in read + (name == "--output" ? [("--journal", journal)] : []) {
-        guard let lost, lost != "-", Output.isSameFile(path, lost) else { continue }
+      let written = name == "--output" ? FilesWritten(output: path) : FilesWritten(journal: path)
+      for (other, lost) in read {
+        // Standard input may be a file as well.
+        guard let lost, written.option(writing: lost == "-" ? "/proc/self/fd/0" : lost) != nil else {
+          continue
+        }
         return "\(name) would overwrite the file of \(other): it takes another one."
       }
     }
+    if let output, let journal, FilesWritten(journal: journal).option(writing: output) != nil {
+      return "--output would overwrite the file of --journal: it takes another one."
+    }
     return nil
   }
+
+  /// The files that the run writes.
+  var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }
 
   /// The billing situation that was selected.
   var selection: SituationSelection {

@@ -37,15 +37,23 @@ struct AllReadersCheck {
   func perform() async throws -> Never {
     let journaling = Journaling(options, command: "check")
     let judged: [Judged]
+    let output = Output(path: options.output, isOwnersAlone: options.reveal)
+    let report: String
     do {
+      try options.filesWritten.examineLinks()
       judged = try await judge()
-      try write(judged)
+      report = try text(of: judged, for: output)
     } catch {
       await journaling?.record(nil, ending: error)
       throw error
     }
-    for item in judged {
-      try await journaling?.record(item.assessment, ending: item.assessment.verdict.exitCode)
+    // What is not in the journal is not said.
+    try await journaling?.record(judged.map(\.assessment))
+    do {
+      try output.write(report)
+    } catch {
+      await journaling?.record(.notWritten, ending: error)
+      throw error
     }
     throw Ending(code: AllReadersReport.exitCode(of: judged.map(\.verdict)))
   }
@@ -62,7 +70,8 @@ struct AllReadersCheck {
 
   @MainActor
   private func judge() async throws -> [Judged] {
-    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
+    let run = try await Run(
+      options.inputs, sparing: options.filesWritten, language: language, verbose: options.verbose)
     let readers = await readersWithCards()
     // What there is to say where no reader holds a card, check says as ever.
     guard !readers.isEmpty else { return [try await judge(run.withoutCode, in: nil)] }
@@ -77,12 +86,11 @@ struct AllReadersCheck {
     }
   }
 
-  private func write(_ judged: [Judged]) throws {
-    let output = Output(path: options.output)
+  private func text(of judged: [Judged], for output: Output) throws -> String {
     let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
     let report = AllReadersReport(shown)
     let verdicts = judged.map(\.verdict)
-    try output.write(options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts))
+    return try options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts)
   }
 
   private var language: Language { options.language ?? Surroundings.language }

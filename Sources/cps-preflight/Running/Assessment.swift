@@ -19,7 +19,8 @@ struct Assessment {
     let start = ContinuousClock.now
     let key = try options.key.map { path throws(Failure) in try SigningKey.read(path) }
     let language = options.language ?? Surroundings.language
-    let run = try await Run(options.inputs, language: language, verbose: options.verbose)
+    let run = try await Run(
+      options.inputs, sparing: options.filesWritten, language: language, verbose: options.verbose)
     try await self.init(options, run, since: start, key: key, tellingCard: tellingCard)
   }
 
@@ -36,11 +37,13 @@ struct Assessment {
     let plan = Plan(run.ruleSet, for: options.use)
     let gathered = try await run.gather(
       plan.facts, selection: options.selection,
-      alsoTelling: tellingCard ? FactName.identityOfCard.union([.cryptolibModule]) : [],
+      alsoTelling: tellingCard || !options.filesWritten.isEmpty
+        ? FactName.identityOfCard.union([.cryptolibModule]) : [],
       language: language, asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
     }
+    if let module = ProgramMark.pathOfModule(gathered.facts) { try options.filesWritten.spare(module) }
     verdict = plan.judge(gathered)
     facts = gathered.facts
     var details = RunDetails(

@@ -22,23 +22,28 @@ struct Checking {
     let journaling = Journaling(options, command: "check")
     var assessment: Assessment?
     let verdict: Verdict
-    let output = Output(path: options.output)
+    let output = Output(path: options.output, isOwnersAlone: options.reveal)
     let report: String
     do {
+      try options.filesWritten.examineLinks()
       let made = try await Assessment(
         options, tellingCard: options.format == .json || options.journal != nil)
       assessment = made
       let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
       report = try made.report(options.format, shown)
-      // A monitoring system reads the first line alone: nothing is said that the journal may still take back.
-      if !options.nagiosExit { try output.write(report) }
       verdict = made.verdict
     } catch {
       await journaling?.record(assessment, ending: error)
       throw error
     }
+    // What is not in the journal is not said.
     try await journaling?.record(assessment, ending: verdict.exitCode)
-    if options.nagiosExit { try output.write(report) }
+    do {
+      try output.write(report)
+    } catch {
+      await journaling?.record(.notWritten, ending: error)
+      throw error
+    }
     throw Ending(code: options.nagiosExit ? NagiosReport.Status(verdict).exitCode : verdict.exitCode)
   }
 }

@@ -6,6 +6,8 @@ import Workstation
 /// What ends a run before there is a verdict: one clear line, and a code of the table.
 struct Failure: Error {
   let code: Preflight.ExitCode
+  /// Whether the run leaves a line in the journal.
+  var leavesLine = true
   private let lines: @Sendable (Language) -> String
 
   /// What is wrong: where, why, what to do.
@@ -56,6 +58,10 @@ struct Failure: Error {
 extension Failure {
   /// A report that could not be written.
   init(_ fault: WriteFault, writing path: String?) {
+    if let refusal = fault.refusal {
+      self.init(refusal, writing: path ?? "")
+      return
+    }
     guard !fault.isOccupied else {
       self.init(
         .notWritten, at: path,

@@ -31,27 +31,47 @@ struct Gate {
     let descriptors = InheritedDescriptors()
     let journaling = Journaling(options, command: "run")
     var assessment: Assessment?
-    let code: ExitCode
-    let passage: (launch: Launch, verdict: String)?
+    let file: CommandFile
+    let made: Assessment
+    let reports: [(output: Output, text: String)]
+    let verdict: String?
     do {
-      let file = try find()
-      let made = try await Assessment(options, tellingCard: true)
+      try options.filesWritten.examineLinks()
+      try spareCommand()
+      file = try find()
+      if let interpreter = file.interpreter { try options.filesWritten.spare(interpreter) }
+      made = try await Assessment(options, tellingCard: true)
       assessment = made
-      try report(made)
-      passage = made.isReady ? try prepare(Launch(file, descriptors), with: made) : nil
-      code = made.verdict.exitCode
+      reports = try self.reports(on: made)
+      verdict = made.isReady ? try verdictForCommand(made) : nil
     } catch {
       await journaling?.record(assessment, ending: error)
       throw error
     }
-    // What is not in the journal does not happen.
-    try await journaling?.record(assessment, ending: code)
-    guard let passage else { throw Ending(code: code) }
+    // What is not in the journal is not said, and does not happen.
+    try await journaling?.record(made, ending: made.verdict.exitCode)
+    let passage: (launch: Launch, verdict: String)?
+    do {
+      for (output, text) in reports { try output.write(text) }
+      passage = try verdict.map { try prepare(Launch(file, descriptors), holding: $0) }
+    } catch {
+      await journaling?.record(.notWritten, ending: error)
+      throw error
+    }
+    guard let passage else { throw Ending(code: made.verdict.exitCode) }
     do throws(CommandFault) {
       try passage.launch.become(command, adding: (Self.variable, passage.verdict))
     } catch {
-      throw Failure(error, of: command)
+      let failure = Failure(error, of: command)
+      await journaling?.record(.notExecuted, ending: failure)
+      throw failure
     }
+  }
+
+  /// Throws a failure, 64, if the command's file would be written over.
+  @MainActor
+  private func spareCommand() throws(Failure) {
+    for path in command.candidates { try options.filesWritten.spare(path) }
   }
 
   /// Finds the command's file. Throws a failure: 127 where there is none, 126 where it cannot be executed.
@@ -64,38 +84,38 @@ struct Gate {
     }
   }
 
-  /// Writes the verdict where that was asked for, and on standard error what a person has to read.
-  private func report(_ assessment: Assessment) throws {
-    if options.output != nil { try write(assessment, options.format, to: Output(path: options.output)) }
-    if !assessment.isReady || options.verbose {
-      let format = options.output == nil ? options.format : .text
-      try write(assessment, format, to: Output(descriptor: STDERR_FILENO))
+  /// The verdict for the place that was asked for, and for standard error what a person has to read.
+  private func reports(on assessment: Assessment) throws -> [(output: Output, text: String)] {
+    var reports: [(Output, String)] = []
+    func add(_ format: VerdictFormat, to output: Output) throws {
+      let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
+      reports.append((output, try assessment.report(format, shown)))
     }
+    if options.output != nil {
+      try add(options.format, to: Output(path: options.output, isOwnersAlone: options.reveal))
+    }
+    if !assessment.isReady || options.verbose {
+      try add(options.output == nil ? options.format : .text, to: Output(descriptor: STDERR_FILENO))
+    }
+    return reports
+  }
+
+  /// The verdict for a command, where no file was named that it may read.
+  private func verdictForCommand(_ assessment: Assessment) throws -> String {
+    try assessment.report(.json, Output().reportOptions(options.language, reveal: options.reveal))
   }
 
   /// What the command gets, and where it finds the verdict: the file that was named, else one of our own.
-  private func prepare(_ launch: Launch, with assessment: Assessment) throws -> (Launch, String) {
+  private func prepare(_ launch: Launch, holding verdict: String) throws -> (Launch, String) {
     var launch = launch
     launch.withheld = options.inputs.pinDescriptor
     if options.format == .json, let path = options.output.flatMap(Output.absolutePath) {
       return (launch, path)
     }
-    let file = try memoryFile(assessment)
-    launch.handedOn = file
-    return (launch, file.path)
-  }
-
-  private func write(_ assessment: Assessment, _ format: VerdictFormat, to output: Output) throws {
-    let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-    try output.write(try assessment.report(format, shown))
-  }
-
-  /// The verdict file of a command for which none was named.
-  private func memoryFile(_ assessment: Assessment) throws -> MemoryFile {
-    let shown = Output().reportOptions(options.language, reveal: options.reveal)
-    let text = try assessment.report(.json, shown)
     do throws(WriteFault) {
-      return try MemoryFile("cps-preflight-verdict", holding: text)
+      let file = try MemoryFile("cps-preflight-verdict", holding: verdict)
+      launch.handedOn = file
+      return (launch, file.path)
     } catch {
       throw Failure(error, writing: nil)
     }

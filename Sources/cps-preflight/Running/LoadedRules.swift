@@ -35,7 +35,8 @@ struct LoadedRules {
     _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses,
     searchesRepairs: Bool = false
   ) async throws(Failure) -> LoadedRules {
-    let composition = try composition(named, distrust, in: plugins.language ?? Surroundings.language)
+    let composition = try composition(
+      named, distrust, sparing: plugins.written, in: plugins.language ?? Surroundings.language)
     let found = try await plugins.found(for: composition)
     let registry = BuiltIn.registry.adding(found)
     return LoadedRules(
@@ -47,9 +48,10 @@ struct LoadedRules {
   ///
   /// Throws a failure: 66 where there is none, 77 where one of them is refused.
   static func composition(
-    _ named: String?, _ distrust: Distrust = .refuses, in language: Language
+    _ named: String?, _ distrust: Distrust = .refuses, sparing written: FilesWritten = FilesWritten(),
+    in language: Language
   ) throws(Failure) -> RuleComposition {
-    let files = Files(demand: named == nil ? .ownersOnly : .notEverybody, distrust)
+    let files = Files(demand: named == nil ? .ownersOnly : .notEverybody, distrust, sparing: written)
     let path = named ?? found
     let file: ReadFile
     do throws(FileFault) {
@@ -122,9 +124,12 @@ struct LoadedRules {
     /// What is asked of the first file, and of those that it includes.
     private let demand: ExaminedFile.Demand
     private let distrust: Distrust
+    private let written: FilesWritten
+    private let overwritten = Mutex<Failure?>(nil)
     private let faults = Mutex<[(file: String, fault: TrustFault)]>([])
 
-    init(demand: ExaminedFile.Demand, _ distrust: Distrust) {
+    init(demand: ExaminedFile.Demand, _ distrust: Distrust, sparing written: FilesWritten) {
+      self.written = written
       self.demand = demand
       self.distrust = distrust
     }
@@ -138,6 +143,12 @@ struct LoadedRules {
     }
 
     private func contents(of path: String, _ demand: ExaminedFile.Demand) throws(FileFault) -> [UInt8] {
+      do throws(Failure) {
+        try written.spare(path)
+      } catch {
+        overwritten.withLock { $0 = error }
+        throw .notPermitted
+      }
       let (bytes, fault) = try FileReading.contents(
         of: path, limit: RuleFile.sizeLimit, within: .seconds(10), demanding: demand,
         refusing: distrust == .refuses)
@@ -147,8 +158,9 @@ struct LoadedRules {
       return bytes
     }
 
-    /// Throws a failure, 77, where a file was refused: nothing in the others counts either.
+    /// Throws a failure where a file was refused, 77, or would be written over, 64: nothing in the others counts either.
     func refuse() throws(Failure) {
+      if let overwriting = overwritten.withLock(\.self) { throw overwriting }
       guard distrust == .refuses, let (file, fault) = faults.withLock(\.first) else { return }
       throw Failure(
         .unsafe, at: fault.path,

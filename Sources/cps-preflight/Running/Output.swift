@@ -9,12 +9,14 @@ struct Output {
   var path: String?
   /// Standard output, or standard error.
   var descriptor = STDOUT_FILENO
+  /// Whether nobody else may read the file if it is new: personal data are in it.
+  var isOwnersAlone = false
 
   /// Writes the result, whole. Throws a failure (74) where that cannot be done.
   func write(_ text: String) throws(Failure) {
     do throws(WriteFault) {
       if let path {
-        try FileWriting.replace(path, with: text)
+        try FileWriting.replace(path, with: text, isOwnersAlone: isOwnersAlone)
       } else {
         try FileWriting.write(text, to: descriptor)
       }
@@ -36,17 +38,6 @@ extension Output {
       return false
     }
     return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino
-  }
-
-  /// Whether both are names of one regular file, or will be once it is there.
-  static func isSameFile(_ path: String, _ other: String) -> Bool {
-    if path == other { return true }
-    var first = stat()
-    var second = stat()
-    guard stat(path, &first) == 0, stat(other, &second) == 0, first.st_mode & S_IFMT == S_IFREG else {
-      return false
-    }
-    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   /// The path of a regular file from the root on; nothing where it is none.

@@ -24,6 +24,8 @@ struct PluginInputs {
   var timeout = PluginSearch.usualDeadline
   /// Whether to show what plugins write on standard error.
   var isVerbose = false
+  /// The files that the run writes, which are no plugins.
+  var written = FilesWritten()
 
   /// The plugins that are needed; nothing is looked for where none are.
   ///
@@ -34,6 +36,15 @@ struct PluginInputs {
       return FoundPlugins()
     }
     let search = try search(listed: composition.plugins)
+    for path in search.candidates(named: names) { try written.spare(path) }
+    let found = try await found(by: search, &names)
+    for plugin in found.plugins { try written.spare(plugin.program.file.path) }
+    return found
+  }
+
+  private func found(
+    by search: PluginSearch, _ names: inout Set<String>
+  ) async throws(Failure) -> FoundPlugins {
     do throws(PluginFault) {
       if scope != .used {
         // What cannot be asked is told where something of it is used.

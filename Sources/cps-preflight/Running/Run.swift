@@ -1,3 +1,4 @@
+import Cryptoki
 import FactsFile
 import PluginHost
 import Preflight
@@ -18,21 +19,37 @@ struct Run {
   ///
   /// - Parameters:
   ///   - scope: which plugins have to be known.
+  ///   - written: the files that the run writes, which are none of those that it reads.
   ///   - verbose: whether to show what plugins write on standard error.
   init(
-    _ options: Inputs, plugins scope: PluginInputs.Scope = .used, language: Language, verbose: Bool = false
+    _ options: Inputs, plugins scope: PluginInputs.Scope = .used,
+    sparing written: FilesWritten = FilesWritten(),
+    language: Language, verbose: Bool = false
   ) async throws(Failure) {
     self.options = options
     let plugins = PluginInputs(
       folders: options.pluginFolders, scope: scope, language: language, timeout: options.timeout,
-      isVerbose: verbose)
+      isVerbose: verbose, written: written)
+    try Self.spareOwnPrograms(written)
     rules = try await LoadedRules.read(options.rules, plugins: plugins)
     ruleSet = try rules.ruleSet()
+    for named in ruleSet.sources {
+      // A path is one from the working folder first.
+      guard let module = try? named.with(options.ofSources).parameters.string("module") else { continue }
+      try written.spare(module)
+    }
     let given = try GivenFiles.sources(options, rules.registry.facts.adding(ruleSet.answers))
     isDayGiven = given.contains { ($0 as? FactsFile)?.facts.contains { $0.name == .today } == true }
     let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
     // In the order in which they are believed: what was given, then what the rule file names.
     sources = given + named
+  }
+
+  /// This program, and the one in which the module runs.
+  private static func spareOwnPrograms(_ written: FilesWritten) throws(Failure) {
+    for path in ["/proc/self/exe"] + LocalWorkstation.ownPaths(of: CryptokiSource.reader) {
+      try written.spare(path)
+    }
   }
 
   private init(_ run: Run, _ sources: [any Source], _ options: Inputs) {

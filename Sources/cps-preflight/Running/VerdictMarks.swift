@@ -20,10 +20,14 @@ extension CardMark {
 extension ProgramMark {
   /// The PKCS#11 module that those facts were read through; nil if none was.
   init?(moduleOf facts: Facts) {
-    guard facts[.cryptolibModule].source == CryptokiSource.declaration.name,
-      let path = try? facts.text(.cryptolibModule)
-    else { return nil }
+    guard let path = Self.pathOfModule(facts) else { return nil }
     self.init(fileAt: path)
+  }
+
+  /// The file of that module.
+  static func pathOfModule(_ facts: Facts) -> String? {
+    guard facts[.cryptolibModule].source == CryptokiSource.declaration.name else { return nil }
+    return try? facts.text(.cryptolibModule)
   }
 }
 

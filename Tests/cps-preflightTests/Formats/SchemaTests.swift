@@ -36,13 +36,15 @@ struct SchemaTests {
       $P check $READY --format json --am 692612344 --journal j > plain.json
       $P check $READY --format json --situation 1 --key key --for adri --journal j > signed.json
       $P check $BLOCKED --journal j; $P run $BROKEN --journal j -- true; $P run $READY --journal j -- true
+      $P check $READY --journal j > /dev/full
+      echo no > script; chmod +x script; $P run $READY --journal j -- ./script
       """)
     let verdicts = [
       "plain.json": try gate.text(of: "plain.json"), "signed.json": try gate.text(of: "signed.json"),
     ]
     let lines = try gate.text(of: "j").split(separator: "\n").enumerated()
       .map { ("\($0.offset).json", String($0.element)) }
-    #expect(lines.count == 5)
+    #expect(lines.count == 9)
     for (name, documents) in [
       ("verdict-1", verdicts), ("journal-1", Dictionary(uniqueKeysWithValues: lines)),
     ] {

@@ -12,6 +12,8 @@ private struct Line: Decodable {
   let rules: Rules?
   let use: String?
   let verdict: String?
+  let of: String?
+  let event: String?
   let rule: String?
   let card: String?
   let identifier: String?
@@ -21,7 +23,7 @@ private struct Line: Decodable {
   }
 }
 
-@Suite("The journal: one line a run, none lost, none torn")
+@Suite("The journal: a line for every run, none lost, none torn")
 struct JournalTests {
   @Test("Every run adds its line, whatever it ends with")
   func lines() async throws {
@@ -35,22 +37,64 @@ struct JournalTests {
       """)
     let text = try gate.text(of: "j")
     let lines = try Line.all(text)
-    #expect(lines.map(\.exitCode) == [0, 31, 78, 66, 74, 0, 75, 127])
-    #expect(lines.map(\.verdict) == ["ready", "blocked", nil, nil, "ready", "ready", "undecided", nil])
-    #expect(lines.map(\.command) == ["check", "check", "check", "check", "check", "run", "run", "run"])
+    #expect(lines.map(\.exitCode) == [0, 31, 78, 66, 0, 74, 0, 75, 127])
+    #expect(lines.map(\.verdict) == ["ready", "blocked", nil, nil, "ready", nil, "ready", "undecided", nil])
+    #expect(
+      lines.map(\.command) == ["check", "check", "check", "check", "check", "check", "run", "run", "run"])
     #expect(
       lines.map(\.rule) == [
-        nil, "code-porteur-utilisable", nil, nil, nil, nil, "code-porteur-utilisable", nil,
+        nil, "code-porteur-utilisable", nil, nil, nil, nil, nil, "code-porteur-utilisable", nil,
       ])
     #expect(
       lines[0].use == "adri" && lines[0].schema == "cps-preflight/journal/1" && lines[0].time.hasSuffix("Z"))
     #expect(lines[0].rules?.sha256.count == 64)
     #expect(
-      lines[5].card == "•••••••017" && lines[5].identifier == "•••61••••"
+      lines[6].card == "•••••••017" && lines[6].identifier == "•••61••••"
         && lines[1].identifier == "•••61••••")
     #expect(!text.contains("2800001017") && !text.contains("692612344") && !text.contains("TESTARD"))
     let mode = try await gate.shell("stat -c %a j")
     #expect(mode.output == "600\n")
+  }
+
+  @Test(
+    "What does not happen after the line is a second one, which names it",
+    arguments: [
+      ("check $READY --journal j > /dev/full", 74, "not-written", 74),
+      ("check $READY --journal j --format nagios --nagios-exit > /dev/full", 3, "not-written", 74),
+      ("check $READY --journal j --output missing/v", 74, "not-written", 74),
+      ("run $READY --journal j --output missing/v -- touch started", 74, "not-written", 74),
+      ("run $READY --journal j --verbose -- touch started 2> /dev/full", 74, "not-written", 74),
+      ("run $READY --journal j --format json --output v -- ./script", 126, "not-executed", 126),
+    ] as [(String, Int32, String, Int)])
+  func afterwards(arguments: String, code: Int32, event: String, told: Int) async throws {
+    let gate = try GateCase()
+    let run = try await gate.shell("echo 'touch started' > script; chmod +x script; $P \(arguments)")
+    #expect(run.code == code, "\(run)")
+    #expect(!gate.has("started"))
+    let lines = try Line.all(try gate.text(of: "j"))
+    try #require(lines.count == 2)
+    #expect(lines[0].verdict == "ready" && lines[0].exitCode == 0 && lines[0].event == nil)
+    #expect(lines[1].event == event && lines[1].exitCode == told && lines[1].verdict == nil)
+    #expect(lines[1].of == lines[0].time && lines[1].pid == lines[0].pid)
+    #expect(lines[1].command == lines[0].command && lines[1].schema == "cps-preflight/journal/1")
+  }
+
+  @Test(
+    "Where the journal cannot be written there is no report in any format",
+    arguments: ["text", "json", "junit", "nagios", "prometheus", "html"])
+  func noReport(format: String) async throws {
+    let gate = try GateCase()
+    for facts in ["$READY", "$BLOCKED"] {
+      for more in ["", "--output v"] {
+        let options = "\(facts) --lang en --verbose --format \(format) --journal missing/j \(more)"
+        for line in ["$P check \(options)", "$P run \(options) -- touch started"] {
+          let run = try await gate.shell(line)
+          #expect(run.code == 74 && run.output == "", "\(run)")
+          #expect(run.errors.split(separator: "\n").count == 1, "\(run)")
+          #expect(!gate.has("v") && !gate.has("started"))
+        }
+      }
+    }
   }
 
   @Test("Two hundred runs at once, with rotation among them: every line is there, and whole")

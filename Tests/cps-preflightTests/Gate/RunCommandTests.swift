@@ -1,4 +1,5 @@
 import CardStage
+import Glibc
 import Testing
 
 @Suite("The gate: judges, then becomes the command if and only if it may be sent")
@@ -164,6 +165,28 @@ struct RunCommandTests {
     #expect(own.code == 0, "\(own)")
     #expect(own.output == "\"verdict\" : \"ready\"\n}\n", "\(own)")
     #expect(try gate.text(of: "report.txt").contains("code 0"))
+  }
+
+  @Test("None of an older verdict is left in the environment, however often it stands there")
+  func environment() async throws {
+    let gate = try GateCase()
+    let old = "CPS_PREFLIGHT_VERDICT=old"
+    let arguments = [
+      BuiltProgram.path, "run", "--rules", "\(gate.folder.path)/rules.yaml", "--facts",
+      "\(gate.folder.path)/ready.json", "--offline", "--", "/bin/sh", "-c",
+      "tr '\\0' '\\n' < /proc/$$/environ > \(gate.folder.path)/seen",
+    ]
+    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    let variables = [old, "PATH=/usr/bin:/bin", old, "LANG=C.UTF-8", old]
+    var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
+    defer { for pointer in argv + environment { free(pointer) } }
+    var child: pid_t = 0
+    let fault = posix_spawn(&child, BuiltProgram.path, nil, nil, &argv, &environment)
+    try #require(fault == 0)
+    var status: Int32 = 0
+    #expect(waitpid(child, &status, 0) == child && status == 0)
+    let seen = try gate.text(of: "seen").split(separator: "\n").filter { $0.hasPrefix("CPS_PREFLIGHT_") }
+    #expect(seen.count == 1 && seen.first?.hasPrefix("CPS_PREFLIGHT_VERDICT=/proc/") == true, "\(seen)")
   }
 
   @Test("It opens for a card in a reader, and nothing of the reader's service is left open")

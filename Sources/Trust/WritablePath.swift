@@ -1,0 +1,97 @@
+import Glibc
+
+/// Where a file is written: the path with every symbolic link on the way followed, as far as links may be.
+///
+/// A link in a folder that everybody may write, or in a shared one with the sticky bit, is followed only if the user or the
+/// folder's owner made it, whatever `fs.protected_symlinks` says (proc_sys_fs(5)): anybody else could choose what is overwritten.
+package struct WritablePath: Sendable {
+  /// Without symbolic links, and with the NUL at its end. The file need not exist.
+  package let bytes: [CChar]
+
+  /// Follows the links. Throws the first that another user planted.
+  package init(_ path: String) throws(TrustFault) {
+    let slash = UInt8(ascii: "/")
+    var steps = Self.steps(Array(path.utf8))
+    var folder: [UInt8] = path.utf8.first == slash ? [slash] : []
+    var linksLeft = Self.linkLimit
+    while let step = steps.popLast() {
+      let entry = folder + step
+      var status = stat()
+      guard lstat(Self.terminated(entry), &status) == 0 else {
+        // Nothing is there yet; where it is a folder that is missing, writing fails and says so.
+        bytes = Self.terminated(Array((steps + [entry]).reversed().joined(separator: [slash])))
+        return
+      }
+      guard status.st_mode & S_IFMT == S_IFLNK else {
+        folder = steps.isEmpty ? entry : entry + [slash]
+        continue
+      }
+      if Self.isPlanted(status, in: folder) {
+        throw TrustFault(
+          String(decoding: entry, as: UTF8.self), .plantedLink(user: Int(status.st_uid)))
+      }
+      linksLeft -= 1
+      var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(Self.terminated(entry), &target, target.count)
+      guard linksLeft > 0, count > 0, count < target.count else {
+        let code = count < 0 ? errno : ELOOP
+        throw TrustFault(
+          String(decoding: entry, as: UTF8.self), .notReadable(words: String(cString: strerror(code))))
+      }
+      if target[0] == slash { folder = [slash] }
+      steps += Self.steps(Array(target[..<count]))
+    }
+    bytes = Self.terminated(folder.isEmpty ? [UInt8(ascii: ".")] : folder)
+  }
+
+  /// As many as Linux follows (path_resolution(7)).
+  private static let linkLimit = 40
+
+  /// The names in a path, the first one last. A slash at its end asks for a folder.
+  private static func steps(_ path: [UInt8]) -> [[UInt8]] {
+    let slash = UInt8(ascii: "/")
+    let names = path.split(separator: slash).map(Array.init)
+    return (path.last == slash && !names.isEmpty ? names + [[UInt8(ascii: ".")]] : names).reversed()
+  }
+
+  private static func terminated(_ path: [UInt8]) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
+
+  private static func isPlanted(_ link: stat, in folder: [UInt8]) -> Bool {
+    var status = stat()
+    guard stat(terminated(folder.isEmpty ? [UInt8(ascii: ".")] : folder), &status) == 0 else { return true }
+    let isShared =
+      status.st_mode & S_IWOTH != 0 || (status.st_mode & S_ISVTX != 0 && status.st_mode & S_IWGRP != 0)
+    return isShared && link.st_uid != geteuid() && link.st_uid != status.st_uid
+  }
+}
+
+extension WritablePath {
+  /// Whether writing to both paths is writing to one file, which is there already or not.
+  package static func isSameFile(_ path: String, _ other: String) -> Bool {
+    if path == other { return true }
+    var first = stat()
+    var second = stat()
+    let isThere = stat(path, &first) == 0
+    guard (stat(other, &second) == 0) == isThere else { return false }
+    if isThere {
+      return first.st_mode & S_IFMT == S_IFREG && first.st_dev == second.st_dev
+        && first.st_ino == second.st_ino
+    }
+    guard let one = try? WritablePath(path), let another = try? WritablePath(other),
+      one.name == another.name, stat(one.folder, &first) == 0, stat(another.folder, &second) == 0
+    else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// The folder that holds the file, with the NUL at its end.
+  package var folder: [CChar] {
+    let folder = bytes.dropLast(name.count)
+    return (folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: "."))] : Array(folder)) + [0]
+  }
+
+  /// The name of the file in its folder, with the NUL at its end.
+  private var name: ArraySlice<CChar> {
+    let slash = CChar(bitPattern: UInt8(ascii: "/"))
+    return bytes.lastIndex(of: slash).map { bytes[($0 + 1)...] } ?? bytes[...]
+  }
+}

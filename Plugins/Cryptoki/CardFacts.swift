@@ -165,11 +165,11 @@ struct CardFacts {
 extension Unavailability {
   /// Why a module was not loaded.
   fileprivate init(_ refusal: Reading.Refusal) {
-    let module = printable(refusal.module, limit: 500)
+    let module = printable(TypedCode.shown(refusal.module), limit: 500)
     let message = refusal.fault.message(
       LocalizedText(
         fr: "le module PKCS#11 \(module) n'est pas utilisé", en: "the PKCS#11 module \(module) is not used"))
-    let path = printable(refusal.fault.path, limit: 500)
+    let path = TypedCode.hidden(in: printable(refusal.fault.path, limit: 500), typed: [refusal.module])
     self.init(
       .unsafe, LocalizedText(fr: "\(path) \(message.french)", en: "\(path) \(message.english)"))
   }

@@ -80,7 +80,8 @@ extension Failure {
     self.init(
       .internalError,
       LocalizedText(
-        fr: "les options de « \(command._commandName) » ne peuvent pas être vérifiées ; signaler cette erreur",
+        fr:
+          "les options de « \(command._commandName) » ne peuvent pas être vérifiées ; signaler cette erreur",
         en: "the options of “\(command._commandName)” cannot be examined; report this as a bug"))
   }
 }

@@ -25,7 +25,7 @@ enum Invocation {
         throw Failure(notAlone: request)
       }
       throw ValidationError("Name a command.")
-    } catch where RootCommand.exitCode(for: error) == .success {
+    } catch  where RootCommand.exitCode(for: error) == .success {
       guard InformationRequest.isWhole(arguments) else {
         throw Failure(notAlone: InformationRequest.first(in: arguments) ?? "--help")
       }

@@ -60,11 +60,12 @@ enum SituationsToJudge {
     case .any: self = .these(Self.billable(all))
     case .position(let position):
       guard (1...all.count).contains(position) else {
+        let asked = TypedCode.shown(String(position))
         self = .none(
           .fail(
-            fr: "pas de situation n° \(position) : la carte en a \(all.count)",
-            en: "no situation \(position): the card has \(all.count)",
-            case: FoundCase("no_such_situation", ["situation": "\(position)", "count": "\(all.count)"])))
+            fr: "pas de situation n° \(asked) : la carte en a \(all.count)",
+            en: "no situation \(asked): the card has \(all.count)",
+            case: FoundCase("no_such_situation", ["situation": "\(asked)", "count": "\(all.count)"])))
         return
       }
       self = .these([all[position - 1]])

@@ -162,11 +162,11 @@ struct CardFacts {
 extension Unavailability {
   /// Why a module was not loaded.
   fileprivate init(_ refusal: Reading.Refusal) {
-    let module = printable(refusal.module, limit: 500)
+    let module = printable(TypedCode.shown(refusal.module), limit: 500)
     let message = refusal.fault.message(
       LocalizedText(
         fr: "le module PKCS#11 \(module) n'est pas utilisé", en: "the PKCS#11 module \(module) is not used"))
-    let path = printable(refusal.fault.path, limit: 500)
+    let path = TypedCode.hidden(in: printable(refusal.fault.path, limit: 500), typed: [refusal.module])
     self.init(
       .unsafe, LocalizedText(fr: "\(path) \(message.french)", en: "\(path) \(message.english)"))
   }
@@ -190,11 +190,14 @@ extension Unavailability {
             "une mise à jour de la carte a été commencée et pas terminée : la terminer avant de s'en servir [\(call)]",
           en: "an update of the card was begun and not finished: finish it before using the card [\(call)]"))
     case _ where failure.call == "dlopen":
+      // The loader's words name the module as it was named to it.
+      let words = TypedCode.hidden(
+        in: failure.returned, typed: failure.returned.split { " :/".contains($0) }.map(String.init))
       self.init(
         .service,
         LocalizedText(
-          fr: "le module PKCS#11 de la Cryptolib n'a pas pu être chargé : \(failure.returned)",
-          en: "the Cryptolib's PKCS#11 module could not be loaded: \(failure.returned)"))
+          fr: "le module PKCS#11 de la Cryptolib n'a pas pu être chargé : \(words)",
+          en: "the Cryptolib's PKCS#11 module could not be loaded: \(words)"))
     default:
       self.init(
         failure.call == "C_Initialize" ? .service : .cardRemoved,

@@ -127,7 +127,8 @@ extension ReaderChoice {
       case .noReader: LocalizedText(fr: "aucun lecteur n'est branché", en: "no reader is plugged in")
       case .absent(let asked):
         LocalizedText(
-          fr: "le lecteur « \(asked) » n'est pas branché", en: "the reader “\(asked)” is not plugged in")
+          fr: "le lecteur « \(TypedCode.shown(asked)) » n'est pas branché",
+          en: "the reader “\(TypedCode.shown(asked))” is not plugged in")
       case .empty: LocalizedText(fr: "insérer la carte CPS", en: "insert the CPS card")
       case .mute(let reader):
         LocalizedText(

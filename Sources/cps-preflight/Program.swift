@@ -22,15 +22,7 @@ enum Program {
       {
         try await Gate(options, command).perform()
       }
-      var command = try RootCommand.parseAsRoot(arguments)
-      if let runnable = command as? any RunnableCommand {
-        try await runnable.perform()
-      } else if !Self.isWhole(command) {
-        // ArgumentParser would show its help and be content; a batch would read that as "send".
-        throw ValidationError("Name a command.")
-      } else {
-        try command.run()
-      }
+      try await Invocation.command(arguments).perform()
       exit(ExitCode.ready.rawValue)
     } catch let ending as Ending {
       exit(ending.code.rawValue)
@@ -42,20 +34,14 @@ enum Program {
     } catch {
       let code = tell(error)
       // Help was asked for and given: there is nothing to add, and still no verdict.
-      let words = code == .ready ? nil : RootCommand.fullMessage(for: error)
+      let words = code == .ready ? nil : message(of: error)
       exit((NagiosFault(arguments)?.tell(words) ?? code).rawValue)
     }
   }
 
-  /// Whether that is a command, and not a group of which one has to be named.
-  private static func isWhole(_ command: any ParsableCommand) -> Bool {
-    !(command is RootCommand || command is RulesCommand || command is PluginsCommand
-      || command is VerdictCommand)
-  }
-
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.
   private static func tell(_ error: any Error) -> Preflight.ExitCode {
-    let text = RootCommand.fullMessage(for: error)
+    let text = message(of: error)
     switch RootCommand.exitCode(for: error) {
     case .success:
       do throws(WriteFault) {
@@ -71,6 +57,11 @@ enum Program {
       try? FileWriting.write("cps-preflight: internal error: \(error)\n", to: STDERR_FILENO)
       return .internalError
     }
+  }
+
+  /// What ArgumentParser has to say, without what may be a code porteur.
+  private static func message(of error: any Error) -> String {
+    Failure.withoutCodes(RootCommand.fullMessage(for: error))
   }
 
   /// The language for failures, which may come before the options are understood.

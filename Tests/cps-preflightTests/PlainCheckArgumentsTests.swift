@@ -20,6 +20,8 @@ struct PlainCheckArgumentsTests {
   func alike(arguments: [String]) throws {
     let plain = try #require(PlainCheckArguments.read(arguments))
     #expect(plain == (try CheckCommand.parse(arguments)).options)
+    let command = try Invocation.command(["check"] + arguments)
+    #expect((command as? CheckCommand)?.options == plain)
   }
 
   @Test(

@@ -10,8 +10,15 @@ struct Failure: Error {
   var leavesLine = true
   private let lines: @Sendable (Language) -> String
 
-  /// What is wrong: where, why, what to do.
-  func text(in language: Language) -> String { lines(language) }
+  /// What is wrong: where, why, what to do. Never an argument that may be a code porteur.
+  func text(in language: Language) -> String { Self.withoutCodes(lines(language)) }
+
+  /// The words without the codes that may be among the arguments, those of the command of `run` excepted.
+  static func withoutCodes(_ words: String) -> String {
+    let arguments = CommandLine.arguments.dropFirst()
+    let end = arguments.firstIndex(of: "--").map { $0 + 2 } ?? arguments.endIndex
+    return TypedCode.hidden(in: words, typed: arguments[..<min(end, arguments.endIndex)])
+  }
 
   /// - Parameter place: the file it is about, with line and column where there are some.
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
@@ -51,7 +58,7 @@ struct Failure: Error {
 
   /// Writes it to standard error; where even that fails, the exit code still tells.
   func tell(in language: Language) {
-    try? FileWriting.write(lines(language), to: STDERR_FILENO)
+    try? FileWriting.write(text(in: language), to: STDERR_FILENO)
   }
 }
 

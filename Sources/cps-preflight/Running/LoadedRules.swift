@@ -177,7 +177,7 @@ struct LoadedRules {
             fr: "check refuserait les règles de \(file)", en: "check would refuse the rules in \(file)"))
         let line = "\(printable(fault.path)): warning: \(printable(message.rendered(in: language)))\n"
         // Only a hint, where nothing is decided.
-        try? FileWriting.write(line, to: STDERR_FILENO)
+        try? FileWriting.write(Failure.withoutCodes(line), to: STDERR_FILENO)
       }
     }
   }

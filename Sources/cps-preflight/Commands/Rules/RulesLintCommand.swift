@@ -63,7 +63,7 @@ struct RulesLintCommand: RunnableCommand {
   private func tell(_ diagnostics: [Diagnostic], of loaded: LoadedRules) throws(Failure) {
     let text = loaded.file.text(of: diagnostics, in: shown.language)
     do throws(WriteFault) {
-      try FileWriting.write(text, to: STDERR_FILENO)
+      try FileWriting.write(Failure.withoutCodes(text), to: STDERR_FILENO)
     } catch {
       throw Failure(error, writing: nil)
     }

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Preflight
+import StrictJSON
+
+/// The options and flags that a command declares, in ArgumentParser's own words: there is no second list to keep.
+struct DeclaredOptions {
+  private struct Option {
+    let takesValue: Bool
+    let isRepeating: Bool
+  }
+
+  private var options: [Option] = []
+  /// By name, with its dashes, where an option stands in `options`.
+  private var positions: [String: Int] = [:]
+
+  /// Throws a failure (70) where ArgumentParser no longer describes commands as it did: nothing could be told then.
+  init(of command: any ParsableCommand.Type) throws(Failure) {
+    guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),
+      let declared = description.member("command")?.member("arguments")?.elements
+    else { throw Failure(undescribed: command) }
+    for argument in declared {
+      guard let kind = argument.member("kind")?.text, let isRepeating = argument.member("isRepeating")?.truth
+      else { throw Failure(undescribed: command) }
+      guard kind != "positional" else { continue }
+      guard let names = argument.member("names")?.elements, !names.isEmpty else {
+        throw Failure(undescribed: command)
+      }
+      for name in names {
+        guard let text = name.member("name")?.text, let kind = name.member("kind")?.text else {
+          throw Failure(undescribed: command)
+        }
+        positions[(kind == "long" ? "--" : "-") + text] = options.count
+      }
+      options.append(Option(takesValue: kind == "option", isRepeating: isRepeating))
+    }
+  }
+
+  /// The first option that stands among the arguments again although it may not. What follows `--` is no option.
+  ///
+  /// - Parameter arguments: what ArgumentParser has read as this command; each option has its value.
+  func repeated(in arguments: [String]) -> String? {
+    var seen: Set<Int> = []
+    var rest = arguments.prefix { $0 != "--" }.makeIterator()
+    while let argument = rest.next() {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = parts.first.map(String.init), let position = positions[name] else { continue }
+      let option = options[position]
+      guard seen.insert(position).inserted || option.isRepeating else { return name }
+      if option.takesValue, parts.count == 1 { _ = rest.next() }
+    }
+    return nil
+  }
+}
+
+extension JSONValue {
+  fileprivate func member(_ name: String) -> JSONValue? {
+    guard case .object(let members) = content else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  fileprivate var elements: [JSONValue]? {
+    guard case .array(let elements) = content else { return nil }
+    return elements
+  }
+
+  fileprivate var text: String? {
+    guard case .string(let text) = content else { return nil }
+    return text
+  }
+
+  fileprivate var truth: Bool? {
+    guard case .boolean(let truth) = content else { return nil }
+    return truth
+  }
+}
+
+extension Failure {
+  /// A command whose options cannot be learnt.
+  fileprivate init(undescribed command: any ParsableCommand.Type) {
+    self.init(
+      .internalError,
+      LocalizedText(
+        fr:
+          "les options de « \(command._commandName) » ne peuvent pas être vérifiées ; signaler cette erreur",
+        en: "the options of “\(command._commandName)” cannot be examined; report this as a bug"))
+  }
+}

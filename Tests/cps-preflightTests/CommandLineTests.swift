@@ -1,0 +1,180 @@
+import ArgumentParser
+import Preflight
+import Testing
+
+@testable import cps_preflight
+
+@Suite("A command line says one thing, or it is refused")
+struct CommandLineTests {
+  /// How a command line ends before anything is performed.
+  private func ending(_ arguments: [String]) -> Int32? {
+    do {
+      _ = try Invocation.command(arguments)
+      return nil
+    } catch let failure as Failure {
+      return failure.code.rawValue
+    } catch {
+      return RootCommand.exitCode(for: error).rawValue
+    }
+  }
+
+  /// Each command that does something, with what leads to it.
+  private static func commands(
+    of group: any ParsableCommand.Type = RootCommand.self, _ path: [String] = []
+  ) -> [(path: [String], type: any ParsableCommand.Type)] {
+    group.configuration.subcommands.flatMap { command in
+      let path = path + [command._commandName]
+      return command.configuration.subcommands.isEmpty ? [(path, command)] : commands(of: command, path)
+    }
+  }
+
+  /// The positional arguments that a command needs before any option is looked at.
+  private static let needed = [
+    "run": ["--", "true"], "explain": ["F004"], "verdict verify": ["v.json"], "rules test": ["t.yaml"],
+    "plugins describe": ["erp"], "plugins new": ["erp"], "plugins verify": ["./erp"],
+  ]
+
+  /// What options take that do not take any text.
+  private static let values = [
+    "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
+    "--wait": "30s",
+    "--pin-fd": "3", "--am": "692612344", "--journal-size": "10MiB", "--max-age": "5m", "--jobs": "2",
+  ]
+
+  @Test("An option given twice is refused, in every command and every way of writing it")
+  func twice() throws {
+    var tried = 0
+    for (path, type) in Self.commands() {
+      let needed = Self.needed[path.joined(separator: " ")] ?? []
+      let text = type.helpMessage(columns: 1000)
+      for line in text.split(separator: "\n") where line.hasPrefix("  --") {
+        let words = line.split(separator: " ")
+        let name = String(words[0])
+        let takesValue = words.count > 1 && words[1].hasPrefix("<")
+        guard !["--version", "--help"].contains(name) else { continue }
+        let choices = line.split(separator: "values: ").dropFirst().first?.split { ",;)".contains($0) }
+        let value = Self.values[name] ?? choices?.first.map(String.init) ?? "file"
+        let ways = takesValue ? [[name, value], ["\(name)=\(value)"]] : [[name]]
+        for first in ways {
+          for second in ways {
+            let options = try DeclaredOptions(of: type)
+            let repeated = options.repeated(in: path + first + second + needed)
+            #expect(repeated == (name == "--plugin-dir" ? nil : name), "\(path) \(first) \(second)")
+            #expect(options.repeated(in: path + first + needed) == nil)
+            tried += 1
+            guard name != "--plugin-dir" else { continue }
+            #expect(ending(path + first + second + needed) == 64, "\(path) \(first) \(second)")
+          }
+        }
+      }
+    }
+    #expect(tried > 200)
+  }
+
+  @Test(
+    "What looks like an option given twice and is none",
+    arguments: [
+      ["check", "--plugin-dir", "a", "--plugin-dir=b", "--plugin-dir", "a"],
+      ["check", "--reader=--facts", "--facts", "f"], ["check", "--output=--output"],
+      ["run", "--facts", "f", "--", "send", "--facts", "f", "--facts", "f", "--help", "--version"],
+      ["run", "--offline", "--", "--offline", "--offline"],
+      ["explain", "--", "--lang", "fr", "--lang", "fr", "--help"],
+    ])
+  func once(arguments: [String]) { #expect(ending(arguments) == nil) }
+
+  @Test(
+    "Help, version and completions are given where they stand alone",
+    arguments: [
+      ["--help"], ["-h"], ["--help-hidden"], ["--version"], ["--experimental-dump-help"], ["help"],
+      ["help", "check"], ["help", "rules", "lint"], ["help", "--help"],
+      ["--generate-completion-script", "bash"], ["--generate-completion-script=zsh"],
+      ["check", "--help"], ["check", "-h"], ["check", "--version"], ["check", "--experimental-dump-help"],
+      ["check", "--help", "--lang", "fr"], ["check", "--lang", "en", "--help"], ["check", "-h", "--lang=fr"],
+      ["run", "--help"], ["run", "--lang", "fr", "-h"], ["rules", "--help"], ["rules", "lint", "--help"],
+      ["rules", "test", "--help"], ["verdict", "verify", "--help"],
+    ])
+  func alone(arguments: [String]) { #expect(ending(arguments) == 0) }
+
+  @Test("Help, version and completions beside anything else are refused, in every command")
+  func notAlone() {
+    let calls = [
+      ["--help"], ["-h"], ["--help-hidden"], ["--version"], ["--experimental-dump-help"], ["--help=yes"],
+      ["--version=1"],
+      ["-help"], ["-hx"], ["--generate-completion-script", "bash"], ["--generate-completion-script=bash"],
+      ["--generate-completion-script"], ["--experimental-dump-help=1"],
+    ]
+    for (path, _) in Self.commands() {
+      let needed = Self.needed[path.joined(separator: " ")] ?? []
+      for call in calls {
+        for beside in [
+          ["--rules", "r"], ["--facts=f"], ["--lang", "de"], ["--lang", "fr", "--lang", "fr"], ["x"], call,
+        ] {
+          for line in [
+            path + call + beside + needed, path + beside + call + needed, call + path + beside,
+            ["help"] + path + beside,
+          ] {
+            #expect(ending(line) == 64, "\(line)")
+          }
+        }
+      }
+    }
+    for line in [
+      ["check", "--version", "--lang", "fr"], ["check", "--reader", "--help"],
+      ["check", "--facts", "--version"],
+      ["run", "--help", "--", "true"], ["run", "--version", "--", "true"], ["--help", "check"],
+      ["--version", "--help"],
+      ["help", "check", "nothing"], ["---completion", "check", "--", "--lang"],
+      ["check", "--help", "--help"],
+    ] {
+      #expect(ending(line) == 64, "\(line)")
+    }
+  }
+
+  @Test(
+    "A group without a command is a mistake",
+    arguments: [[], ["rules"], ["plugins"], ["verdict"], ["--"], ["rules", "--"]])
+  func group(arguments: [String]) { #expect(ending(arguments) == 64) }
+
+  @Test(
+    "An argument that may be a code porteur is in no error",
+    arguments: [
+      ["check", "483162"], ["483162"], ["check", "--483162"], ["check", "-483162"], ["check", " 483162 "],
+      ["check", "--rules", "483162"], ["check", "--rules=483162"], ["check", "--facts", "483162"],
+      ["check", "--report", "483162"], ["check", "--plugin-dir", "483162"], ["check", "--lang", "483162"],
+      ["check", "--for=483162"], ["check", "--timeout", "483162"], ["check", "--on", "483162"],
+      ["check", "--journal-size", "483162", "--journal", "j"], ["check", "--format", "483162"],
+      ["check", "--nagios-exit", "--format", "nagios", "483162"],
+      ["check", "--facts", "card.json", "--offline", "--key", "483162", "--format", "json"],
+      ["check", "--facts", "card.json", "--offline", "--situation", "483162"],
+      ["check", "--pin-file", "483162", "--module", "none"], ["check", "--pin-fd", "483162"],
+      ["check", "--reader", "483162", "--module", "483162"],
+      ["facts", "--reader", "483162", "--module", "483162", "--pin-file", "483162"],
+      ["run", "--", "483162"], ["run", "483162", "--", "true"], ["explain", "483162"],
+      ["verdict", "verify", "483162"],
+      ["rules", "lint", "--rules", "483162"], ["rules", "test", "483162"], ["plugins", "describe", "483162"],
+      ["plugins", "verify", "483162"], ["plugins", "new", "483162"], ["exit-codes", "483162"],
+      ["evaluate", "--jobs", "483162"], ["readers", "483162"],
+    ])
+  func codes(arguments: [String]) async throws {
+    for language in ["fr", "en"] {
+      let folder = try Folder(["card.json": Sample().json])
+      // The same with every length that a code has.
+      for code in ["4831", "483162", "48316259"] {
+        let line = arguments.map { $0.replacing("483162", with: code) }
+        let run = try await BuiltProgram.run(
+          line, in: folder.path, environment: ["LANG": "\(language)_FR.UTF-8"])
+        #expect(run.code != 0)
+        #expect(!(run.output + run.errors).contains(code), "\(line): \(run)")
+      }
+    }
+  }
+
+  @Test("An argument that is no code is shown", arguments: ["483", "483162594", "x4831", "4831.yaml"])
+  func others(word: String) async throws {
+    let run = try await BuiltProgram.run(["check", "--rules", word, "--lang", "en"])
+    #expect(run.code == 66)
+    #expect(run.errors.hasPrefix("\(word): error"), "\(run.errors)")
+    let masked = try await BuiltProgram.run(["check", "--rules", "4831", "--lang", "en"])
+    #expect(masked.errors.hasPrefix("••••: error"), "\(masked.errors)")
+  }
+}

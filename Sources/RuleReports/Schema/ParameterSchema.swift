@@ -24,7 +24,7 @@ extension JSONTree {
     case .choice(let words): self = ["enum": .array(words.map { .string($0) })]
     case .date: self = ["type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"]
     case .version: self = ["type": "string", "pattern": "^[0-9]+([.][0-9]+)*$"]
-    case .duration: self = ["type": "string", "pattern": "^[0-9]{1,7}(ms|s|m)$"]
+    case .duration, .wait: self = ["type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$"]
     case .list(let element): self = ["type": "array", "items": JSONTree(element)]
     case .map(let keys, let values):
       self = [
@@ -44,7 +44,7 @@ extension JSONTree {
     case .integer:
       guard let number = Int(fallback) else { return nil }
       self = .integer(number)
-    case .string, .choice, .date, .version, .duration, .scalar: self = .string(fallback)
+    case .string, .choice, .date, .version, .duration, .wait, .scalar: self = .string(fallback)
     case .list, .map: return nil
     }
   }

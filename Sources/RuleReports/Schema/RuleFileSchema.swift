@@ -130,7 +130,7 @@ package struct RuleFileSchema: Sendable {
         list(of: id), fr: "des règles déclarées avant, sans lesquelles elle n'est pas jugée",
         en: "rules before it, without whose passing it is skipped"),
       "timeout": described(
-        JSONTree(.duration), fr: "combien de temps elle attend ses faits",
+        JSONTree(.wait), fr: "combien de temps elle attend ses faits",
         en: "how long it waits for its facts"),
       "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
       "links": list(of: ["type": "string", "pattern": "^https?://\\S+$"]),

@@ -79,10 +79,10 @@ extension CheckOptions {
       inputs.on = CivilDate(value)
       return inputs.on != nil
     case "--timeout":
-      guard let duration = Duration(notation: value) else { return false }
+      guard let duration = Duration(notation: value, atMost: .longestWait) else { return false }
       inputs.timeout = duration
     case "--wait":
-      inputs.wait = Duration(notation: value)
+      inputs.wait = Duration(notation: value, atMost: .longestWait)
       return inputs.wait != nil
     case "--lang":
       language = Language(rawValue: value)

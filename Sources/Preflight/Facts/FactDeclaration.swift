@@ -87,5 +87,7 @@ extension FactCatalogue {
     FactDeclaration(
       .cryptolibLibrary, .version, fr: "version de la bibliothèque PKCS#11",
       en: "version of the PKCS#11 library"),
+    FactDeclaration(
+      .reportCreatedOn, .date, fr: "date du rapport du Gestionnaire", en: "day of the Gestionnaire's report"),
   ])
 }

@@ -2,7 +2,7 @@
 enum RuleFileKey {
   static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
-    "messages",
+    "messages", "report",
   ]
   static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]
@@ -10,8 +10,9 @@ enum RuleFileKey {
     "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "links",
   ]
   static let ofWaiver = ["rule", "reason", "until", "max_days"]
+  static let ofReport = ["max_age"]
   static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(ofFile + ofPlugin + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+  static let all = Set(ofFile + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

@@ -62,6 +62,14 @@ package struct RuleFileSchema: Sendable {
       "waivers": described(
         list(of: reference("waiver")), fr: "les dérogations : des échecs acceptés pour un temps",
         en: "waivers: failings that are accepted for a time"),
+      "report": described(
+        object(
+          [
+            "max_age": described(
+              JSONTree(.duration), fr: "son âge le plus grand ; 30d sinon",
+              en: "how old it may be; 30d without it")
+          ]),
+        fr: "ce qui est demandé du rapport du Gestionnaire", en: "what is asked of the Gestionnaire's report"),
       "messages": described(
         list(of: reference("message")), fr: "les messages d'autres logiciels que « explain » reconnaît",
         en: "the messages of other software that “explain” knows"),

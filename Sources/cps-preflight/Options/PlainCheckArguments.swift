@@ -61,6 +61,9 @@ extension CheckOptions {
     case "--rules": inputs.rules = value
     case "--facts": inputs.facts = value
     case "--report": inputs.report = value
+    case "--report-max-age":
+      inputs.reportMaxAge = Duration(notation: value)
+      return inputs.reportMaxAge != nil
     case "--reader": inputs.reader = value
     case "--module": inputs.module = value
     case "--pin-file": inputs.pinFile = value

@@ -28,7 +28,9 @@ struct Run {
       isVerbose: verbose)
     rules = try await LoadedRules.read(options.rules, plugins: plugins)
     ruleSet = try rules.ruleSet()
-    let given = try GivenFiles.sources(options, rules.registry.facts.adding(ruleSet.answers))
+    let given = try GivenFiles.sources(
+      options, rules.registry.facts.adding(ruleSet.answers),
+      reportMaxAge: ruleSet.reportMaxAge)
     isDayGiven = given.contains { ($0 as? FactsFile)?.facts.contains { $0.name == .today } == true }
     let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
     // In the order in which they are believed: what was given, then what the rule file names.

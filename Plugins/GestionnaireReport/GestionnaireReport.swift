@@ -11,16 +11,29 @@ package struct GestionnaireReport: Source {
   /// Where the report came from.
   package let name: String
   private let states: [FactName: Fact.State]
+  /// Which session of the file was read.
+  private let choice: Session.Choice
+  /// How old the report may be.
+  private let maxAge: Duration
 
-  /// Reads a report.
+  /// How old a report may be unless something else is said; `--report-max-age`, and `report: { max_age: … }` in rule files.
+  package static let usualMaxAge = Duration.seconds(30 * 86_400)
+
+  /// Reads a report: the newest session of it, where the file holds several.
   ///
   /// - Parameters:
   ///   - contents: the bytes, in UTF-8, Windows-1252 or Latin-1.
   ///   - origin: where they came from, such as the path of the file.
+  ///   - maxAge: how old it may be, in whole days of today's date.
   /// - Throws: what makes it no report, or a contradictory one.
-  package init(contents: [UInt8], origin: String) throws(ReportFault) {
-    var lines = Line.lines(of: try Decoding.scalars(of: contents))
-    lines.assignRoles()
+  package init(
+    contents: [UInt8], origin: String, maxAge: Duration = Self.usualMaxAge
+  ) throws(ReportFault) {
+    var all = Line.lines(of: try Decoding.scalars(of: contents))
+    all.assignRoles()
+    choice = Session.newest(in: all)
+    self.maxAge = maxAge
+    let lines = choice.session.lines
     let card = try CardIdentification.find(in: lines)
     guard card != nil || lines.contains(where: \.role.marksReport) else {
       throw ReportFault(
@@ -31,6 +44,7 @@ package struct GestionnaireReport: Source {
     let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines)
     name = origin
     states = [
+      .reportCreatedOn: choice.session.creation.state,
       .cardPresent: billing.proving(.boolean(true)),
       .cardContactless: billing.proving(.boolean(false)),
       .cardPIN: billing.proving(.text("ok")),
@@ -50,18 +64,37 @@ package struct GestionnaireReport: Source {
 
   package var answersAtOnce: Bool { true }
 
+  /// The day by which the report's age counts.
+  package var follows: Set<FactName> { [.today] }
+
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    wanted.sorted().compactMap { fact in
+    let refusal = choice.session.refusal(on: known[.today], notOlderThan: maxAge)
+    return wanted.sorted().compactMap { fact in
       switch states[fact] {
-      case .known(let value): Fact(fact, value, source: name)
+      case .known(let value):
+        if fact != .reportCreatedOn, let refusal {
+          Fact(fact, unavailable: refusal, source: name)
+        } else {
+          Fact(fact, value, source: name, note: notes[fact])
+        }
       case .absent: Fact(absent: fact, source: name)
       case .unavailable(let why): Fact(fact, unavailable: why, source: name)
       case nil: nil
       }
     }
+  }
+
+  /// Which session was read, and what is not known of its age: told with the day, and with the fact that a card was there.
+  private var notes: [FactName: LocalizedText] {
+    var notes: [FactName: LocalizedText] = [:]
+    if let note = choice.note {
+      notes[.reportCreatedOn] = note
+      notes[.cardPresent] = note
+    }
+    return notes
   }
 
   private static func number(of card: CardIdentification?) -> Fact.State {

@@ -32,7 +32,7 @@ struct Line: Sendable {
     var visible: [Unicode.Scalar] = []
     visible.reserveCapacity(scalars.count)
     // A backslash is Markdown's way to write `\*\*\*`.
-    for scalar in scalars where !Scalars.isInvisible(scalar) && scalar != "\\" {
+    for scalar in Scalars.withoutBorders(scalars) where !Scalars.isInvisible(scalar) && scalar != "\\" {
       visible.append(Scalars.isBlank(scalar) ? " " : scalar)
     }
     let lead = Lead(of: visible)
@@ -66,7 +66,9 @@ struct Line: Sendable {
 
   /// A sign that rules and borders are drawn with.
   private static func isOfRule(_ token: Token) -> Bool {
-    !token.isWord && ["-", "–", "—", "=", "|", "+", "#", ">"].contains(token.text)
+    !token.isWord
+      && (["-", "–", "—", "=", "|", "+", "#", ">"].contains(token.text)
+        || token.text.unicodeScalars.allSatisfy(Scalars.isBorder))
   }
 }
 

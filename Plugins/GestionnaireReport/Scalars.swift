@@ -67,4 +67,25 @@ enum Scalars {
     default: scalar.properties.isAlphabetic
     }
   }
+
+  /// A sign that text windows draw their frames with: Unicode's box drawing and block elements.
+  static func isBorder(_ scalar: Unicode.Scalar) -> Bool { (0x2500...0x259F).contains(scalar.value) }
+
+  /// A line copied from a text window without the frame around it: `│ … │`, or `| … |`.
+  ///
+  /// A vertical bar alone at the end of a line is left: it may be somebody's mark.
+  static func withoutBorders(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    let isOutside: (Unicode.Scalar) -> Bool = { isBorder($0) || isBlank($0) || isInvisible($0) }
+    let start = line.firstIndex { !isOutside($0) } ?? line.endIndex
+    let end = line.lastIndex { !isOutside($0) }.map { $0 + 1 } ?? start
+    // Indentation is kept where there is no frame.
+    let inner =
+      line[..<start].contains(where: isBorder) || line[end...].contains(where: isBorder)
+      ? line[start..<end] : line
+    guard let first = inner.first(where: { !isBlank($0) }), first == "|",
+      let last = inner.lastIndex(where: { !isBlank($0) && !isInvisible($0) }), inner[last] == "|",
+      let opening = inner.firstIndex(of: "|"), opening < last
+    else { return inner }
+    return inner[(opening + 1)..<last]
+  }
 }

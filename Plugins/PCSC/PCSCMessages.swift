@@ -17,30 +17,50 @@ extension Unavailability {
         .service,
         LocalizedText(
           fr: """
-            pas le droit d'utiliser le service PC/SC : le donner à l'utilisateur du lot (\(ServiceSocket.path), \
-            ou une règle polkit) [\(status.name)]
+            le service PC/SC (pcscd) ne peut pas être utilisé par cet utilisateur : lui donner le droit d'écrire dans \
+            \(ServiceSocket.path) [\(status.name)]
             """,
           en: """
-            no right to use the PC/SC service: give it to the batch's user (\(ServiceSocket.path), or a polkit \
-            rule) [\(status.name)]
+            this user may not use the PC/SC service (pcscd): give it the right to write to \(ServiceSocket.path) \
+            [\(status.name)]
+            """))
+    case .unreachable(.refused, _):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            le service PC/SC (pcscd) refuse cet utilisateur : lui accorder, par une règle polkit, les deux actions \
+            org.debian.pcsc-lite.access_pcsc et org.debian.pcsc-lite.access_card
+            """,
+          en: """
+            the PC/SC service (pcscd) refuses this user: grant it both actions, org.debian.pcsc-lite.access_pcsc and \
+            org.debian.pcsc-lite.access_card, by a polkit rule
             """))
     case .unreachable(.deaf, let status):
       self.init(
         .service,
         LocalizedText(
-          fr: "le service PC/SC ne répond plus (\(ServiceSocket.path)) : le redémarrer [\(status.name)]",
-          en: "the PC/SC service no longer answers (\(ServiceSocket.path)): restart it [\(status.name)]"))
-    case .unreachable(.hungUp, let status):
+          fr: """
+            le service PC/SC (pcscd) ne répond plus sur \(ServiceSocket.path) : le redémarrer \
+            [\(status.name)]
+            """,
+          en: """
+            the PC/SC service (pcscd) no longer answers on \(ServiceSocket.path): restart it \
+            [\(status.name)]
+            """))
+    case .otherVersion(let status):
       self.init(
         .service,
         LocalizedText(
           fr: """
-            le service PC/SC (pcscd) refuse cet utilisateur (une règle polkit ?) ou vient de s'arrêter : voir son \
-            journal [\(status.name)]
+            le service PC/SC (pcscd) et la bibliothèque libpcsclite de ce programme n'ont pas la même version de \
+            protocole (conteneur, bibliothèque copiée ?) : installer la même version de pcsc-lite des deux côtés ; \
+            redémarrer le service n'y change rien [\(status.name)]
             """,
           en: """
-            the PC/SC service (pcscd) refuses this user (a polkit rule?) or has just stopped: see its log \
-            [\(status.name)]
+            the PC/SC service (pcscd) and this program's libpcsclite are of two protocol versions (a container, a \
+            copied library?): install the same version of pcsc-lite on both sides; restarting the service does not \
+            help [\(status.name)]
             """))
     case .status(let status) where status.isLossOfService:
       self.init(

@@ -14,7 +14,7 @@ package struct PCSCSource: Source {
         "whole_name", .boolean, fr: "ce nom est le nom entier du lecteur",
         en: "that name is the reader's whole name"),
       Parameter(
-        "wait", .duration, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
+        "wait", .wait, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),
     ],
     readsCard: true
   ) { parameters throws(ParameterError) in try PCSCSource(parameters) }

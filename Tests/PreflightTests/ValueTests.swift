@@ -68,16 +68,23 @@ struct VersionTests {
 struct DurationNotationTests {
   @Test(
     "A whole number and its unit",
-    arguments: [("500ms", 500), ("3s", 3000), ("2m", 120_000), ("60m", 3_600_000)])
+    arguments: [
+      ("500ms", 500), ("3s", 3000), ("2m", 120_000), ("60m", 3_600_000), ("1h", 3_600_000), ("8d", 691_200_000),
+    ])
   func read(text: String, milliseconds: Int) {
     #expect(Duration(notation: text)?.milliseconds == milliseconds)
   }
 
   @Test(
     "Anything else is no duration",
-    arguments: ["", "3", "s", "0s", "-1s", "1.5s", "3 s", "61m", "99999999s", "1h"])
+    arguments: ["", "3", "s", "0s", "-1s", "1.5s", "3 s", "9999999999s", "1w", "1H"])
   func unreadable(text: String) {
     #expect(Duration(notation: text) == nil)
+  }
+
+  @Test("A wait is an hour at most", arguments: [("1h", true), ("60m", true), ("61m", false), ("1d", false)])
+  func limited(text: String, isRead: Bool) {
+    #expect((Duration(notation: text, atMost: .longestWait) != nil) == isRead)
   }
 }
 

@@ -2,6 +2,8 @@
 enum PCSCFault: Error, Sendable, Hashable {
   /// The service cannot be reached at all.
   case unreachable(ServiceSocket.Condition, PCSCStatus)
+  /// The service speaks another version of pcsc-lite's protocol than our library.
+  case otherVersion(PCSCStatus)
   /// The call returned that.
   case status(PCSCStatus)
   /// The call did not return in time; its thread was given up.
@@ -12,7 +14,7 @@ enum PCSCFault: Error, Sendable, Hashable {
     switch self {
     case .status(let status): status.isLossOfService || status.isAboutReaders
     case .unreachable(_, let status): status == .securityViolation
-    case .outlasted: false
+    case .outlasted, .otherVersion: false
     }
   }
 

@@ -21,9 +21,9 @@ struct PCSCService: Sendable {
     switch answer.status {
     case .success: return PCSCService(context: answer.context)
     case .securityViolation: throw await refused
-    // Somebody answered and hung up: pcscd refuses a user that way, or is just ending.
-    case .communication: throw .unreachable(.hungUp, answer.status)
-    case let status where status.isLossOfService: throw .unreachable(ServiceSocket.condition, status)
+    // What pcscd answers to a client that speaks another version of its protocol (pcsc-lite, winscard_svc.c).
+    case .serviceStopped: throw .otherVersion(answer.status)
+    case let status where status.isLossOfService: throw .unreachable(await ServiceSocket.condition(), status)
     case let status: throw .status(status)
     }
   }
@@ -98,6 +98,7 @@ struct PCSCService: Sendable {
     return (Array(answer.states.prefix(states.count)), changed)
   }
 
+  /// Why access to the service was denied.
   private static var refused: PCSCFault {
     get async { .unreachable(await ServiceSocket.conditionOnRefusal(), .securityViolation) }
   }
@@ -123,6 +124,7 @@ struct PCSCService: Sendable {
       return (ATR(Array(bytes.prefix(Int(length)))), status)
     }
     guard let answer else { throw .outlasted(.reaching(reader: reader.text)) }
+    // The service itself was open to us; the card has a right of its own (polkit, access_card).
     if answer.status == .securityViolation { throw await Self.refused }
     guard answer.status == .success else { throw .status(answer.status) }
     return answer.atr

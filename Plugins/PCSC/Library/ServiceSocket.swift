@@ -2,18 +2,18 @@ import BlockingCalls
 import Glibc
 
 /// The socket on which pcscd listens: looked at to say *why* the service cannot be reached, since the library
-/// gives one code for all reasons.
+/// gives one code for several reasons, and for one reason now this code, now that.
 enum ServiceSocket {
   /// What is wrong with it.
   enum Condition: Sendable, Hashable {
-    /// There is none: the service is not running.
+    /// There is none, or nobody listens on the one that was left behind: the service is not running.
     case absent
     /// There is one that we may not use.
     case forbidden
-    /// It may be used, and nobody answers there.
+    /// Connections are accepted and nothing comes back.
     case deaf
-    /// Somebody answers there, and ends the conversation.
-    case hungUp
+    /// The service accepts us and hangs up at once, or says that access is denied: that is how it refuses a user.
+    case refused
   }
 
   /// Where it is: what libpcsclite itself goes by (pcscd(8), “ENVIRONMENT”).
@@ -21,20 +21,65 @@ enum ServiceSocket {
     getenv("PCSCLITE_CSOCK_NAME").map { String(cString: $0) } ?? "/run/pcscd/pcscd.comm"
   }
 
-  /// What is wrong where the service denied access: it also does so in the moment in which it ends, and then its socket is
+  /// How long a service that is about to end may take to remove its socket, in milliseconds.
+  private static let endingTime = 300
+  /// How long a service that refuses us may take to hang up, in milliseconds.
+  private static let hangUpTime: Int32 = 1000
+
+  /// What is wrong where the service denied access in so many words. It also does so while it ends; its socket is then
   /// about to go.
   static func conditionOnRefusal() async -> Condition {
-    await BlockingCall.run(within: nil) {
-      for _ in 0..<30 {
-        if condition == .absent { return .absent }
-        usleep(10_000)
-      }
-      return .forbidden
-    } ?? .forbidden
+    await BlockingCall.run(within: nil) { isAboutToGo ? .absent : .refused } ?? .refused
   }
 
-  static var condition: Condition {
-    if access(path, W_OK) == 0 { return .deaf }
-    return errno == EACCES || errno == EPERM ? .forbidden : .absent
+  /// What is wrong where the service could not be reached, or the conversation broke off.
+  static func condition() async -> Condition {
+    await BlockingCall.run(within: nil) {
+      switch knock() {
+      case .refused where isAboutToGo: .absent
+      case let condition: condition
+      }
+    } ?? .deaf
+  }
+
+  /// Whether the socket goes away within a moment.
+  private static var isAboutToGo: Bool {
+    for _ in 0..<(endingTime / 10) {
+      if access(path, F_OK) != 0, errno == ENOENT { return true }
+      usleep(10_000)
+    }
+    return false
+  }
+
+  /// Connects, says nothing, and sees whether the other side hangs up.
+  private static func knock() -> Condition {
+    guard access(path, W_OK) == 0 else { return errno == ENOENT || errno == ENOTDIR ? .absent : .forbidden }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let room = MemoryLayout.size(ofValue: address.sun_path)
+    let bytes = Array(path.utf8)
+    guard bytes.count < room else { return .absent }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+    let descriptor = socket(
+      AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+    guard descriptor >= 0 else { return .deaf }
+    defer { close(descriptor) }
+    let connected = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard connected == 0 else {
+      switch errno {
+      case ENOENT, ECONNREFUSED: return .absent
+      case EACCES, EPERM: return .forbidden
+      // The queue of a service that accepts nobody is full (connect(2), EAGAIN).
+      default: return .deaf
+      }
+    }
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&event, 1, hangUpTime) > 0 else { return .deaf }
+    var byte: UInt8 = 0
+    return read(descriptor, &byte, 1) <= 0 ? .refused : .deaf
   }
 }

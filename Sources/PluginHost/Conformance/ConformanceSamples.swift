@@ -51,7 +51,7 @@ enum ConformanceSamples {
     case .choice(let words): .text(words.first ?? "sample")
     case .date: .text("2026-01-15")
     case .version: .text("1.2.3")
-    case .duration: .text("3s")
+    case .duration, .wait: .text("3s")
     case .list: .list([.text("sample")])
     case .map: .map([.init("name", .text("sample"))])
     }

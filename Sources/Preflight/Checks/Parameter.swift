@@ -33,6 +33,8 @@ package indirect enum ParameterType: Sendable, Hashable {
   case date
   case version
   case duration
+  /// A duration that somebody waits: an hour at most.
+  case wait
   case list(of: ParameterType)
   case map(keys: ParameterType, values: ParameterType)
   /// A plain value whose type is that of the fact it is compared with.
@@ -59,7 +61,11 @@ package indirect enum ParameterType: Sendable, Hashable {
         fr: "l'un de \(words.joined(separator: ", "))", en: "one of \(words.joined(separator: ", "))")
     case .date: LocalizedText(fr: "une date AAAA-MM-JJ", en: "a date YYYY-MM-DD")
     case .version: LocalizedText(fr: "une version entre guillemets", en: "a version in quotes")
-    case .duration: LocalizedText(fr: "une durée comme 3s", en: "a duration such as 3s")
+    case .duration:
+      LocalizedText(fr: "une durée comme 3s, 12h ou 30d", en: "a duration such as 3s, 12h or 30d")
+    case .wait:
+      LocalizedText(
+        fr: "une durée comme 3s, d'une heure au plus", en: "a duration such as 3s, of one hour at most")
     case .list: LocalizedText(fr: "une liste", en: "a list")
     case .map: Self.mapName
     case .scalar: LocalizedText(fr: "une valeur simple", en: "a plain value")

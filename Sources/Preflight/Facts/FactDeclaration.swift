@@ -90,5 +90,7 @@ extension FactCatalogue {
     FactDeclaration(
       .cryptolibModule, .text, fr: "fichier du module PKCS#11 chargé",
       en: "file of the PKCS#11 module that was loaded"),
+    FactDeclaration(
+      .reportCreatedOn, .date, fr: "date du rapport du Gestionnaire", en: "day of the Gestionnaire's report"),
   ])
 }

@@ -68,6 +68,7 @@ extension FactName {
   package static let cryptolibVersion = FactName("cryptolib.version")
   package static let cryptolibLibrary = FactName("cryptolib.library")
   package static let cryptolibModule = FactName("cryptolib.module")
+  package static let reportCreatedOn = FactName("report.createdOn")
   package static let today = FactName("today")
 
   /// What tells one card from another, and where it is.

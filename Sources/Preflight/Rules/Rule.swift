@@ -87,8 +87,13 @@ package struct RuleSet: Sendable {
   package let stages: [Stage]
   /// Error messages of other software that the rules explain.
   package let messages: [KnownMessage]
+  /// How old the Gestionnaire's report may be; nil where the file does not say.
+  package let reportMaxAge: Duration?
 
-  package init(sources: [NamedSource], stages: [Stage], messages: [KnownMessage] = []) {
+  package init(
+    sources: [NamedSource], stages: [Stage], messages: [KnownMessage] = [], reportMaxAge: Duration? = nil
+  ) {
+    self.reportMaxAge = reportMaxAge
     self.sources = sources
     self.stages = stages
     self.messages = messages

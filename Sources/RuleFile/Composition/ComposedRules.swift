@@ -5,6 +5,8 @@ struct ComposedRules: Sendable {
   /// The plugins, each with the node that lists it, its path as seen from where the program runs.
   var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
   var sources: YAMLNode?
+  /// What is said of the Gestionnaire's report; a later file changes it key by key.
+  var report: YAMLNode?
   var stages: [YAMLNode] = [] { didSet { places = nil } }
   var waivers: [YAMLNode] = []
   var messages: [YAMLNode] = []
@@ -85,6 +87,11 @@ extension YAMLNode {
   subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key.text == key }?.value
+  }
+
+  /// The entries of a mapping; none where it is something else.
+  var entries: [Entry] {
+    if case .mapping(let entries) = content { entries } else { [] }
   }
 
   /// The items of a list.

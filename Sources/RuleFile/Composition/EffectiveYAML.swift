@@ -16,6 +16,10 @@ struct EffectiveYAML {
   var text: String {
     var writer = self
     writer.lines.append(("version: 1", ""))
+    if let report = composed.report {
+      writer.lines += [("", ""), ("report:", "")]
+      for entry in report.entries { writer.entry(entry, prefix: "  ", indentation: 2) }
+    }
     for (key, nodes) in [
       ("plugins", composed.plugins.map(\.node)), ("sources", composed.sources?.items),
       ("stages", composed.stages),

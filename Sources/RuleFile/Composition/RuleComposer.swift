@@ -65,6 +65,7 @@ struct RuleComposer: NodeReading {
     if let node = keys["override"] { override(node, unless: keys["stages"]) }
     if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
     if let node = keys["sources"] { composed.sources = node }
+    if let node = keys["report"] { composed.report = composed.report?.overridden(by: node.entries) ?? node }
     if let node = keys["stages"] { addStages(node) }
     composed.waivers += items("waivers", in: keys)
     composed.messages += items("messages", in: keys)

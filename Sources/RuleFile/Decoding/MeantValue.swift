@@ -45,16 +45,18 @@ enum MeantValue {
   }
 
   /// A duration without a unit, or with the unit in other words.
-  static func duration(_ text: String) -> String? {
+  static func duration(_ text: String, atMost limit: Duration?) -> String? {
     let digits = text.prefix { ("0"..."9").contains($0) }
     let unit =
       switch text.dropFirst(digits.count).filter({ $0 != " " }).lowercased() {
       case "", "s", "sec", "secs", "seconde", "secondes", "second", "seconds": "s"
       case "m", "min", "mn", "minute", "minutes": "m"
+      case "h", "heure", "heures", "hour", "hours": "h"
+      case "d", "j", "jour", "jours", "day", "days": "d"
       case "ms", "millis", "milliseconds", "millisecondes": "ms"
       default: ""
       }
-    return Duration(notation: digits + unit).map { _ in digits + unit }
+    return Duration(notation: digits + unit, atMost: limit).map { _ in digits + unit }
   }
 
   /// A value that is compared with a fact of that type.

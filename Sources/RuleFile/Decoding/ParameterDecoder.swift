@@ -107,14 +107,17 @@ extension NodeReading {
       return nil
     case .date: return date(text, node, what: what)
     case .version: return version(text, isPlain: isPlain, node, what: what)
-    case .duration:
-      if let duration = Duration(notation: text) { return .duration(duration) }
+    case .duration, .wait:
+      let limit = type == .wait ? Duration.longestWait : nil
+      if let duration = Duration(notation: text, atMost: limit) { return .duration(duration) }
+      let most = LocalizedText(
+        fr: limit == nil ? "" : " ; une heure au plus", en: limit == nil ? "" : "; one hour at most")
       report(
         .badDuration, node.span,
         LocalizedText(
-          fr: "« \(text) » n'est pas une durée (500ms, 3s, 2m ; une heure au plus)",
-          en: "“\(text)” is not a duration (500ms, 3s, 2m; one hour at most)"),
-        proposal: MeantValue.duration(text).map { .write($0, at: node.span) })
+          fr: "« \(text) » n'est pas une durée (500ms, 3s, 2m, 12h, 30d\(most.french))",
+          en: "“\(text)” is not a duration (500ms, 3s, 2m, 12h, 30d\(most.english))"),
+        proposal: MeantValue.duration(text, atMost: limit).map { .write($0, at: node.span) })
       return nil
     case .list, .map: break
     }

@@ -246,7 +246,7 @@ extension RuleSetDecoder {
 
   private mutating func timeout(_ node: YAMLNode) -> Duration? {
     if case .duration(let duration)? = parameterValue(
-      node, of: .duration, what: LocalizedText(everywhere: "timeout"))
+      node, of: .wait, what: LocalizedText(everywhere: "timeout"))
     {
       return duration
     }

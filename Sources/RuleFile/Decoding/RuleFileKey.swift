@@ -2,7 +2,7 @@
 enum RuleFileKey {
   static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
-    "messages",
+    "messages", "report",
   ]
   static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]
@@ -11,8 +11,9 @@ enum RuleFileKey {
     "links",
   ]
   static let ofWaiver = ["rule", "reason", "until", "max_days"]
+  static let ofReport = ["max_age"]
   static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(ofFile + ofPlugin + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+  static let all = Set(ofFile + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

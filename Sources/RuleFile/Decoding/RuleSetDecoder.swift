@@ -86,7 +86,9 @@ struct RuleSetDecoder: NodeReading {
           fr: "aucune règle bloquante : rien ne serait jugé",
           en: "no blocking rule: nothing would be judged"))
     }
-    return RuleSet(sources: sources, stages: stages, messages: messages)
+    return RuleSet(
+      sources: sources, stages: stages, messages: messages,
+      reportMaxAge: composed.report.flatMap { reportMaxAge($0) })
   }
 
   /// What was declared, for the lints.
@@ -103,6 +105,16 @@ struct RuleSetDecoder: NodeReading {
       return LocalizedText(fr: " dans un autre fichier", en: " in another file")
     }
     return LocalizedText(fr: " ligne \(span.start.line)", en: " on line \(span.start.line)")
+  }
+
+  /// How old the Gestionnaire's report may be: `report: { max_age: 30d }`.
+  private mutating func reportMaxAge(_ node: YAMLNode) -> Duration? {
+    let what = LocalizedText(everywhere: "report")
+    guard let keys = mapping(node, keys: RuleFileKey.ofReport, what: what), let age = keys["max_age"],
+      case .duration(let duration)? = parameterValue(
+        age, of: .duration, what: LocalizedText(everywhere: "max_age"))
+    else { return nil }
+    return duration
   }
 
   // MARK: - Sources

@@ -89,11 +89,3 @@ extension ParameterValue: CustomStringConvertible {
     }
   }
 }
-
-extension Duration {
-  /// The duration as a rule file writes it.
-  fileprivate var notation: String {
-    let milliseconds = milliseconds
-    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
-  }
-}

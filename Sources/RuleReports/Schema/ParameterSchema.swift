@@ -29,13 +29,16 @@ extension JSONTree {
       ]
       self = ["type": "string", "pattern": .string("^[0-9]{4}-(\(days.joined(separator: "|")))$")]
     case .version: self = ["type": "string", "pattern": "^[0-9]{1,9}([.][0-9]{1,9}){0,5}$"]
+    // More than nothing, in nine digits at most.
     case .duration:
-      // More than nothing, and one hour at most.
+      self = ["type": "string", "pattern": "^(?=[0-9]{1,9}[a-z])0*[1-9][0-9]*(ms|s|m|h|d)$"]
+    case .wait:
+      // One hour at most.
       let lengths = [
         "([1-9][0-9]{0,5}|[12][0-9]{6}|3[0-5][0-9]{5}|3600000)ms",
-        "([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s", "([1-9]|[1-5][0-9]|60)m",
+        "([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s", "([1-9]|[1-5][0-9]|60)m", "1h",
       ]
-      self = ["type": "string", "pattern": .string("^0{0,6}(\(lengths.joined(separator: "|")))$")]
+      self = ["type": "string", "pattern": .string("^(?=[0-9]{1,9}[a-z])0*(\(lengths.joined(separator: "|")))$")]
     case .list(let element): self = ["type": "array", "items": JSONTree(element)]
     case .map(let keys, let values):
       self = [
@@ -61,7 +64,7 @@ extension JSONTree {
     case .integer:
       guard let number = Int(fallback) else { return nil }
       self = .integer(number)
-    case .string, .choice, .date, .version, .duration, .scalar: self = .string(fallback)
+    case .string, .choice, .date, .version, .duration, .wait, .scalar: self = .string(fallback)
     case .list, .map: return nil
     }
   }

@@ -62,6 +62,14 @@ package struct RuleFileSchema: Sendable {
       "waivers": described(
         list(of: reference("waiver")), fr: "les dérogations : des échecs acceptés pour un temps",
         en: "waivers: failings that are accepted for a time"),
+      "report": described(
+        object(
+          [
+            "max_age": described(
+              JSONTree(.duration), fr: "son âge le plus grand ; 30d sinon",
+              en: "how old it may be; 30d without it")
+          ]),
+        fr: "ce qui est demandé du rapport du Gestionnaire", en: "what is asked of the Gestionnaire's report"),
       "messages": described(
         list(of: reference("message")), fr: "les messages d'autres logiciels que « explain » reconnaît",
         en: "the messages of other software that “explain” knows"),
@@ -130,7 +138,7 @@ package struct RuleFileSchema: Sendable {
         list(of: id), fr: "des règles déclarées avant, sans lesquelles elle n'est pas jugée",
         en: "rules before it, without whose passing it is skipped"),
       "timeout": described(
-        JSONTree(.duration), fr: "combien de temps elle attend ses faits",
+        JSONTree(.wait), fr: "combien de temps elle attend ses faits",
         en: "how long it waits for its facts"),
       "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
       "remedies": described(

@@ -12,8 +12,22 @@ extension ByteCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(notation: argument) }
 }
 
-/// A duration of the command line, such as `10s`.
+/// A wait or a timeout of the command line, such as `10s`: an hour at most.
 struct DurationArgument: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    guard let duration = Duration(notation: argument, atMost: .longestWait) else { return nil }
+    self.duration = duration
+  }
+
+  init(_ duration: Duration) { self.duration = duration }
+
+  var defaultValueDescription: String { duration.notation }
+}
+
+/// How old something may be, on the command line: `5m`, `30d`, without a limit.
+struct AgeArgument: ExpressibleByArgument {
   let duration: Duration
 
   init?(argument: String) {
@@ -23,5 +37,5 @@ struct DurationArgument: ExpressibleByArgument {
 
   init(_ duration: Duration) { self.duration = duration }
 
-  var defaultValueDescription: String { "\(duration.milliseconds / 1000)s" }
+  var defaultValueDescription: String { duration.notation }
 }

@@ -17,6 +17,11 @@ struct InputOptions: ParsableArguments {
       "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.", valueName: "file"))
   var report: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How old the report may be: 12h, 30d; default: what the rule file says, else 30d.", valueName: "time"))
+  var reportMaxAge: AgeArgument?
+
   @Option(help: ArgumentHelp("The reader that counts, by its name or a part of it.", valueName: "name"))
   var reader: String?
 
@@ -48,7 +53,8 @@ struct InputOptions: ParsableArguments {
   /// What they say.
   var inputs: Inputs {
     Inputs(
-      rules: rules, facts: facts, report: report, reader: reader, wait: wait?.duration, module: module,
+      rules: rules, facts: facts, report: report, reportMaxAge: reportMaxAge?.duration, reader: reader,
+      wait: wait?.duration, module: module,
       pinDescriptor: pinFd, pinFile: pinFile, offline: offline,
       on: on, timeout: timeout.duration, pluginFolders: plugins.folders)
   }

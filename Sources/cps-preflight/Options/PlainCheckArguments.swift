@@ -61,6 +61,9 @@ extension CheckOptions {
     case "--rules": inputs.rules = value
     case "--facts": inputs.facts = value
     case "--report": inputs.report = value
+    case "--report-max-age":
+      inputs.reportMaxAge = Duration(notation: value)
+      return inputs.reportMaxAge != nil
     case "--reader": inputs.reader = value
     case "--module": inputs.module = value
     case "--pin-file": inputs.pinFile = value
@@ -79,10 +82,10 @@ extension CheckOptions {
       inputs.on = CivilDate(value)
       return inputs.on != nil
     case "--timeout":
-      guard let duration = Duration(notation: value) else { return false }
+      guard let duration = Duration(notation: value, atMost: .longestWait) else { return false }
       inputs.timeout = duration
     case "--wait":
-      inputs.wait = Duration(notation: value)
+      inputs.wait = Duration(notation: value, atMost: .longestWait)
       return inputs.wait != nil
     case "--lang":
       language = Language(rawValue: value)

@@ -7,8 +7,11 @@ import Workstation
 enum GivenFiles {
   /// The sources that the command line names as files; the report is believed no more than the facts.
   ///
-  /// Throws a failure: 66 where a file is missing, 65 where it is malformed.
-  static func sources(_ options: Inputs, _ catalogue: FactCatalogue) throws(Failure) -> [any Source] {
+  /// - Parameter reportMaxAge: how old a report may be by the rule file; the command line goes before it.
+  /// - Throws: a failure, 66 where a file is missing, 65 where it is malformed.
+  static func sources(
+    _ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?
+  ) throws(Failure) -> [any Source] {
     var sources: [any Source] = []
     if let path = options.facts {
       let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
@@ -21,7 +24,8 @@ enum GivenFiles {
     if let path = options.report {
       let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
       do throws(ReportFault) {
-        sources.append(try GestionnaireReport(contents: contents, origin: path))
+        let maxAge = options.reportMaxAge ?? reportMaxAge ?? GestionnaireReport.usualMaxAge
+        sources.append(try GestionnaireReport(contents: contents, origin: path, maxAge: maxAge))
       } catch {
         let place_ = error.line.map { Place(line: $0, column: error.column ?? 1) }
         throw Failure(.malformedInput, at: place(path, place_), error.message)

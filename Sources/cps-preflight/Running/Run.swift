@@ -38,7 +38,9 @@ struct Run {
       guard let module = try? named.with(options.ofSources).parameters.string("module") else { continue }
       try written.spare(module)
     }
-    let given = try GivenFiles.sources(options, rules.registry.facts.adding(ruleSet.answers))
+    let given = try GivenFiles.sources(
+      options, rules.registry.facts.adding(ruleSet.answers),
+      reportMaxAge: ruleSet.reportMaxAge)
     isDayGiven = given.contains { ($0 as? FactsFile)?.facts.contains { $0.name == .today } == true }
     let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
     // In the order in which they are believed: what was given, then what the rule file names.

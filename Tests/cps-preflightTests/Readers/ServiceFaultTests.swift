@@ -17,13 +17,13 @@ struct ServiceFaultTests {
     }
   }
 
-  @Test("A socket that nobody answers on")
-  func deaf() async throws {
+  @Test("A socket that was left behind, on which nobody listens")
+  func leftBehind() async throws {
     let folder = try Folder(["pcscd.comm": ""])
     let run = try await BuiltProgram.run(
       ["readers", "--lang", "en"], environment: ["PCSCLITE_CSOCK_NAME": "\(folder.path)/pcscd.comm"])
     #expect(run.code == 69)
-    #expect(run.errors.contains("no longer answers"), "\(run.errors)")
+    #expect(run.errors.contains("(pcscd) is not running on this workstation"), "\(run.errors)")
   }
 
   @Test("A service that may not be used", .enabled(if: geteuid() == 0, "only root can become somebody else"))
@@ -38,7 +38,27 @@ struct ServiceFaultTests {
         "$d/program" readers --lang en; code=$?; rm -r "$d"; exit $code
       """)
     #expect(run.code == 69)
-    #expect(run.errors.contains("no right to use the PC/SC service"), "\(run.errors)")
+    #expect(run.errors.contains("this user may not use the PC/SC service"), "\(run.errors)")
+  }
+
+  @Test(
+    "A service that will not serve us is told for what it is, always in the same words",
+    arguments: [
+      (FeignedPCSCD.Manner.refusing, ["access_pcsc", "access_card"]),
+      (.ofAnotherVersion, ["two protocol versions", "does not help"]),
+    ])
+  func willNotServe(_ manner: FeignedPCSCD.Manner, _ words: [String]) async throws {
+    let folder = try Folder()
+    let service = try FeignedPCSCD(manner, in: folder.path)
+    var told: Set<String> = []
+    for _ in 0..<12 {
+      let run = try await BuiltProgram.run(
+        ["readers", "--lang", "en"], environment: ["PCSCLITE_CSOCK_NAME": service.socket])
+      #expect(run.code == 69)
+      told.insert(run.errors)
+    }
+    #expect(told.count == 1, "\(told)")
+    for word in words { #expect(told.allSatisfy { $0.contains(word) }, "\(told)") }
   }
 
   @Test("A service that hangs costs the deadline, not the run")

@@ -15,8 +15,8 @@ struct VerdictVerifyCommand: RunnableCommand {
   @Argument(help: ArgumentHelp("The verdict file.", valueName: "file"))
   var file: String
 
-  @Option(help: ArgumentHelp("The oldest it may be: 30s, 5m.", valueName: "time"))
-  var maxAge = DurationArgument(.seconds(300))
+  @Option(help: ArgumentHelp("The oldest it may be: 30s, 5m, 12h.", valueName: "time"))
+  var maxAge = AgeArgument(.seconds(300))
 
   @Option(
     help: ArgumentHelp(

@@ -1,0 +1,165 @@
+import Preflight
+
+/// One session of the Gestionnaire in a file. It appends one each time it is left, so that a file may hold the reports of
+/// several cards, or of one card at several times; docs/cards.md.
+struct Session: Sendable {
+  /// When the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
+  enum Creation: Sendable, Hashable {
+    /// A day, and the seconds since its beginning where a time is given.
+    case on(CivilDate, seconds: Int)
+    /// The words are there, and no day of the calendar follows.
+    case unreadable
+    /// Nothing says when, as in text that was pasted in part.
+    case unsaid
+  }
+
+  /// Its lines; none of another session.
+  let lines: [Line]
+  let creation: Creation
+
+  /// Which session of a file speaks, and among how many.
+  struct Choice: Sendable {
+    let session: Session
+    /// Its place in the file, from 1.
+    let position: Int
+    let count: Int
+  }
+
+  /// The newest session of a file: by its date where every session has one, else, or where two are of the same moment, the
+  /// last in the file.
+  static func newest(in lines: [Line]) -> Choice {
+    let sessions = all(in: lines)
+    var chosen = sessions.count - 1
+    if sessions.allSatisfy({ $0.creation.moment != nil }) {
+      for index in sessions.indices.reversed() {
+        if let moment = sessions[index].creation.moment, let best = sessions[chosen].creation.moment,
+          moment > best
+        {
+          chosen = index
+        }
+      }
+    }
+    return Choice(session: sessions[chosen], position: chosen + 1, count: sessions.count)
+  }
+
+  /// The sessions of a file, in its order; at least one.
+  private static func all(in lines: [Line]) -> [Session] {
+    var starts: [Int] = []
+    var marks: Set<Mark> = []
+    for index in lines.indices {
+      guard let mark = Mark(lines[index]) else { continue }
+      // A heading has each of its lines once; a second one of a kind begins another session, also where the first line of
+      // its heading was lost.
+      if starts.isEmpty || marks.contains(mark) || (mark.beginsHeading && marks.contains(.holder)) {
+        starts.append(index)
+        marks = []
+      }
+      marks.insert(mark)
+    }
+    guard let first = starts.first else { return [Session(lines)] }
+    // What stands before is the Gestionnaire's first screen, or a report without its heading.
+    let before = lines[..<first]
+    let isReport = before.contains { $0.role.isOfReportBody }
+    if starts.count == 1, !isReport { return [Session(lines)] }
+    let ends = starts.dropFirst() + [lines.count]
+    return (isReport ? [Session(Array(before))] : [])
+      + zip(starts, ends).map { Session(Array(lines[$0..<$1])) }
+  }
+
+  private init(_ lines: [Line]) {
+    self.lines = lines
+    creation = lines.lazy.filter { Mark($0) == .created }.map(Creation.init).first ?? .unsaid
+  }
+}
+
+/// A line that stands once in the heading of a session.
+private enum Mark: Hashable {
+  /// « *** Session CPS-GESTION ».
+  case session
+  /// « *** Fichier créé le … ».
+  case created
+  /// « *** Fichier CPS-INFO.TXT : … ».
+  case file
+  /// « *** Identification du porteur », which follows the heading.
+  case holder
+
+  init?(_ line: Line) {
+    let words = line.tokens.prefix(3).map(\.text)
+    guard let first = words.first else { return nil }
+    if first == "session", words.count > 1, words[1].hasPrefix("cps") {
+      self = .session
+    } else if first == "fichier", words.count > 1, words[1].hasPrefix("cr"),
+      line.hasStars || words.last == "le"
+    {
+      self = .created
+    } else if first == "fichier", words.count > 1, words[1] == "cps" {
+      self = .file
+    } else if line.role == .holderTitle {
+      self = .holder
+    } else {
+      return nil
+    }
+  }
+
+  var beginsHeading: Bool { self != .holder }
+}
+
+extension Session.Creation {
+  /// What two sessions are compared by; nil where there is no date.
+  fileprivate var moment: (Int, Int)? {
+    if case .on(let day, let seconds) = self { (day.daysSince1970, seconds) } else { nil }
+  }
+
+  /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing.
+  fileprivate init(_ line: Line) {
+    let words = line.tokens.filter { !["/", ".", "-", ",", ":"].contains($0.text) }.map(\.text)
+    guard let place = words.firstIndex(of: "le"), words.count >= place + 4, words.count <= place + 10,
+      let day = Self.number(words[place + 1], digits: 1...2),
+      let month = Self.month(words[place + 2]),
+      let year = Self.number(words[place + 3], digits: 4...4),
+      let date = CivilDate(year: year, month: month, day: day)
+    else {
+      self = .unreadable
+      return
+    }
+    let time = words[(place + 4)...].prefix(3).compactMap { Self.number($0, digits: 2...2) }
+    let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61
+    self = .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : 0)
+  }
+
+  private static func number(_ word: String, digits: ClosedRange<Int>) -> Int? {
+    guard digits.contains(word.utf8.count), word.unicodeScalars.allSatisfy(Scalars.isDigit) else {
+      return nil
+    }
+    return Int(word)
+  }
+
+  /// A month as a number, or by the first letters of its French or English name, of which there have to be enough to tell
+  /// juin from juillet.
+  private static func month(_ word: String) -> Int? {
+    if let number = number(word, digits: 1...2) { return number }
+    guard word.utf8.count >= 3 else { return nil }
+    let found = names.filter { $0.name.hasPrefix(word) || $0.short.contains(word) }
+    return Set(found.map(\.number)).count == 1 ? found.first?.number : nil
+  }
+
+  private static let names: [(name: String, short: [String], number: Int)] = [
+    ("janvier", ["jan"], 1), ("january", [], 1), ("fevrier", ["fev"], 2), ("february", [], 2),
+    ("mars", [], 3), ("march", [], 3), ("avril", ["avr"], 4), ("april", [], 4), ("mai", [], 5),
+    ("may", [], 5),
+    ("juin", ["jun"], 6), ("june", [], 6), ("juillet", ["jul"], 7), ("july", [], 7),
+    ("aout", ["aou"], 8), ("august", [], 8), ("septembre", ["sept"], 9), ("september", [], 9),
+    ("octobre", [], 10), ("october", [], 10), ("novembre", [], 11), ("november", [], 11),
+    ("decembre", [], 12), ("december", [], 12),
+  ]
+}
+
+extension LineRole {
+  /// Whether the line is of the part of a report that follows its heading, and not of the Gestionnaire's first screen.
+  fileprivate var isOfReportBody: Bool {
+    switch self {
+    case .holderTitle, .situationsTitle, .exercise, .billing, .identifier, .authorisations: true
+    default: false
+    }
+  }
+}

@@ -46,10 +46,12 @@ package struct CardPresentCheck: Check {
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     guard try facts.boolean(.cardPresent) else { return Self.absence(facts) }
-    guard case .text(let reader)? = facts[.cardReader].value else {
-      return .pass(fr: "carte lue", en: "card read")
+    var judgement = Judgement.pass(fr: "carte lue", en: "card read")
+    if case .text(let reader)? = facts[.cardReader].value {
+      judgement = .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
     }
-    return .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
+    // Which of several readings of a card this one is, where the source had to choose.
+    return facts[.cardPresent].note.map { judgement.adding($0) } ?? judgement
   }
 
   /// Why there is no card to speak of, as far as the source that looked has told.

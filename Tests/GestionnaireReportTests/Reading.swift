@@ -6,14 +6,20 @@ import Preflight
 struct Reading {
   let facts: [FactName: Fact]
 
-  init(_ contents: [UInt8]) async throws {
-    let report = try GestionnaireReport(contents: contents, origin: "rapport.txt")
+  /// - Parameter today: the day on which it is read.
+  init(_ contents: [UInt8], on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
+    let report = try GestionnaireReport(
+      contents: contents, origin: "rapport.txt", maxAge: .seconds(days * 86_400))
+    var known = Facts()
+    if let date = CivilDate(today) { known.add(Fact(.today, .date(date), source: "test")) }
     let gathered = await report.gather(
-      report.provides, knowing: Facts(), within: .seconds(20), from: NoWorkstation())
+      report.provides, knowing: known, within: .seconds(20), from: NoWorkstation())
     facts = Dictionary(uniqueKeysWithValues: gathered.map { ($0.name, $0) })
   }
 
-  init(_ text: String) async throws { try await self.init(Array(text.utf8)) }
+  init(_ text: String, on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
+    try await self.init(Array(text.utf8), on: today, notOlderThan: days)
+  }
 
   subscript(name: FactName) -> FactValue? { facts[name]?.value }
 

@@ -1,0 +1,151 @@
+import Preflight
+import Testing
+
+@testable import GestionnaireReport
+
+@Suite("A file that holds several sessions of the Gestionnaire")
+struct SessionTests {
+  /// A session made at that moment, of a card with that identifier; without DAM where there is none.
+  private static func session(_ moment: String?, _ identifier: String?) -> String {
+    let created = moment.map { "*** Fichier créé le \($0)\n" } ?? ""
+    let billing = identifier.map {
+      """
+         Facturation
+         Identifiant : \($0)
+         Autorisations de signature
+           - autorisé à signer les FSE
+           - autorisé à signer les lots
+
+      """
+    }
+    return """
+      *** Session CPS-GESTION    Version v06.08.00
+      \(created)*** Fichier CPS-INFO.TXT : Données lues dans la CPS
+
+      *** Identification du porteur
+          Monsieur TESTARD ALBAN
+
+      *** Identification de la carte :
+      Carte de Professionnel de Santé (CPS) n° 2800009017
+
+      *** Situations d'exercice et de facturation
+
+        * Exercice Libéral, exploitant ou commerçant
+
+         Type d'identifiant de structure
+         - CABINET TESTARD
+
+      \(billing ?? "")
+      """
+  }
+
+  private static let early = "26-NOV-2026 02:16:06"
+  private static let late = "26-NOV-2026 02:16:42"
+
+  @Test(
+    "The newest alone speaks, wherever it stands; without every date, or with equal ones, the last",
+    arguments: [
+      ([early, late], 1), ([late, early], 0), ([late, late], 1), ([nil, late], 1), ([late, nil], 1),
+      ([nil, nil], 1), (["25-NOV-2026", "24-NOV-2026 10:00:00"], 0),
+      (["31-OCT-2026 23:59:59", "01-NOV-2026 00:00:00"], 1), ([early, late, early], 1),
+    ] as [([String?], Int)])
+  func newest(moments: [String?], expected: Int) async throws {
+    let numbers = ["991000009", "991086265", "692612344"]
+    let text = zip(moments, numbers).map { Self.session($0, $1) }.joined()
+    let reading = try await Reading(text)
+    #expect(
+      reading.situations?.map(\.identifier) == [
+        .written(Personal(numbers[expected], as: .identifier))
+      ])
+  }
+
+  @Test("A newest session without DAM, or without identifier, is not filled in from an older one")
+  func nothingIsFilledIn() async throws {
+    let withoutDAM = try await Reading(Self.session(Self.early, "991000009") + Self.session(Self.late, nil))
+    #expect(withoutDAM[.billingDAM] == .boolean(false))
+    let withoutIdentifier = try await Reading(
+      Self.session(Self.early, "991000009") + Self.session(Self.late, ""))
+    #expect(withoutIdentifier.situations?.map(\.identifier) == [.absent])
+  }
+
+  @Test(
+    "A session is told from the one before although a line of its heading was lost",
+    arguments: ["*** Session", "*** Fichier créé", "*** Fichier CPS"])
+  func damagedHeading(line: String) async throws {
+    let second = Self.session(Self.late, nil).split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix(line) }.joined(separator: "\n")
+    let reading = try await Reading(Self.session(Self.early, "991000009") + second)
+    #expect(reading[.billingDAM] == .boolean(false))
+  }
+
+  @Test("How many there are, and which was read, is told with the facts")
+  func told() async throws {
+    let reading = try await Reading(
+      Self.session(Self.early, "991000009") + Self.session(Self.late, "991086265"))
+    let note = reading.facts[.reportCreatedOn]?.note?.rendered(in: .english)
+    #expect(
+      note == "session 2 of 2 in the file, the newest (26 Nov 2026, 02:16)"
+        || note?.contains("session 2 of 2") == true)
+    #expect(reading.facts[.cardPresent]?.note != nil)
+    let one = try await Reading(Self.session(Self.early, "991000009"))
+    #expect(one.facts[.cardPresent]?.note == nil)
+  }
+
+  @Test(
+    "The day of the report, however its month is written",
+    arguments: [
+      ("26-NOV-2026 02:16:42", "2026-11-26"), ("26/11/2026 02:16:42", "2026-11-26"),
+      ("6 novembre 2026", "2026-11-06"), ("01-FÉV-2026", "2026-02-01"), ("1-AOU-2026", "2026-08-01"),
+      ("1-JUN-2026 00:00:00", "2026-06-01"), ("14 juillet 2026", "2026-07-14"),
+    ])
+  func createdOn(moment: String, day: String) async throws {
+    let reading = try await Reading(Self.session(moment, "991000009"), notOlderThan: 400)
+    #expect(reading[.reportCreatedOn] == CivilDate(day).map(FactValue.date))
+    #expect(reading[.cardPresent] == .boolean(true))
+  }
+
+  @Test(
+    "A day that cannot be read, or may be one of two, leaves everything undecided",
+    arguments: ["32-NOV-2026", "1-JUI-2026", "26-XXX-2026", "", "26-NOV-26", "26-NOV-20266"])
+  func unreadableDay(moment: String) async throws {
+    let reading = try await Reading(Self.session(moment, "991000009"))
+    for name in [FactName.cardPresent, .billingSituations, .cardKind] {
+      #expect(reading.reason(name) == .notGiven, "\(name)")
+    }
+    #expect(reading.reason(.reportCreatedOn) == .malformed)
+  }
+
+  @Test(
+    "A report of the future, or one that is too old, leaves everything undecided",
+    arguments: [
+      ("2026-11-26", 30, true), ("2026-12-26", 30, true), ("2026-12-27", 30, false),
+      ("2026-11-25", 30, false),
+      ("2026-11-27", 1, true), ("2026-11-28", 1, false), ("2028-01-01", 9999, true),
+    ])
+  func age(today: String, days: Int, isBelieved: Bool) async throws {
+    let reading = try await Reading(Self.session(Self.late, "991000009"), on: today, notOlderThan: days)
+    #expect((reading[.cardPresent] != nil) == isBelieved)
+    #expect((reading[.billingSituations] != nil) == isBelieved)
+    #expect(reading[.reportCreatedOn] != nil)
+  }
+
+  @Test("Text that was pasted without its date is read as before, with a note")
+  func undated() async throws {
+    let reading = try await Reading(Samples.fragment)
+    #expect(reading[.cardPresent] == .boolean(true))
+    #expect(reading.reason(.reportCreatedOn) == .notGiven)
+    #expect(reading.facts[.cardPresent]?.note?.rendered(in: .english).contains("without a date") == true)
+  }
+
+  @Test(
+    "A copy from a text window is read without its frame",
+    arguments: [("│ ", " │"), ("| ", " |"), ("║", "║")])
+  func framed(left: String, right: String) async throws {
+    let text = Samples.whole.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in left + line + String(repeating: " ", count: max(0, 76 - line.count)) + right }
+    let frame = ["┌" + String(repeating: "─", count: 78) + "┐"]
+    let reading = try await Reading((frame + text + frame).joined(separator: "\n"))
+    let plain = try await Reading(Samples.whole)
+    for (name, fact) in plain.facts { #expect(reading.facts[name]?.value == fact.value, "\(name)") }
+  }
+}

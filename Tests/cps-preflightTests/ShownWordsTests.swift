@@ -83,7 +83,7 @@ struct ShownWordsTests {
     let result = try await BuiltProgram.run(
       [
         "check", "--rules", "\(folder.path)/a.yaml", "--facts", "\(folder.path)/f.json", "--offline",
-        "--verbose", "--format", format, "--label", "k=v",
+        "--verbose", "--format", format,
       ])
     #expect(result.code == 11, "\(result.errors)")
     #expect(Self.isClean(result.output), "\(result.output.debugDescription)")

@@ -1,10 +1,29 @@
 /// What a block says of the authorisations to sign.
 ///
-/// Granted is only what is written exactly so, where nothing before or after it on the page could change its
-/// sense. A refusal counts wherever it is written.
+/// Granted is only what is written exactly so, under the block's own « Autorisations de signature », where nothing
+/// before or after it on the page could change its sense. A refusal counts wherever it is written.
 struct Authorisations {
+  /// Everything the block says of them, in order.
+  private(set) var statements: [Statement] = []
+  /// What the block leaves unfinished.
+  private(set) var looseEnd: LooseEnd
+
   private let phrases: Phrases
   private var lines: ArraySlice<Line> { phrases.lines }
+  private var section = Section.opening
+  private var trust = Trust.none
+
+  /// The part of the block in which a line stands.
+  private enum Section {
+    /// From « Facturation » or « Identifiant : » on.
+    case opening
+    /// From « Spécialité … » or « Code Agrément : » on, lists of words included.
+    case description
+    /// Under « Autorisations de signature ».
+    case authorisations
+    /// After them, in somebody's own words: « Cordialement, ».
+    case text
+  }
 
   /// How far the lines read so far may be trusted not to be the beginning of the next one.
   private enum Trust {
@@ -16,47 +35,90 @@ struct Authorisations {
     case none
   }
 
-  /// The authorisations in the lines of one block.
-  init(of lines: ArraySlice<Line>) { phrases = Phrases(lines: lines) }
-
-  /// Everything the block says of them, in order.
-  func statements() -> [Statement] {
-    var statements: [Statement] = []
-    var trust = Trust.none
+  /// Reads the lines of one block.
+  ///
+  /// - Parameters:
+  ///   - lines: the lines.
+  ///   - looseEnd: what the lines above leave unfinished.
+  ///   - rest: the lines below the block.
+  init(of lines: ArraySlice<Line>, after looseEnd: LooseEnd, before rest: ArraySlice<Line>) {
+    phrases = Phrases(lines: lines)
+    self.looseEnd = looseEnd
+    self.looseEnd.beginBlock()
     var index = lines.startIndex
-    while index < lines.endIndex {
-      let line = lines[index]
-      var first = 0
-      switch line.role {
-      case .other: break
-      case .authorisations(let place):
-        first = place
-        trust = .whole
-      default:
-        statements += phrases.mentions(inLine: index)
-        trust = endsInNegation(line) ? .none : .whole
-        index += 1
-        continue
-      }
-      if first >= line.tokens.count {
-        index += 1
-        continue
-      }
-      guard let passage = phrases.passage(from: Phrases.Position(line: index, token: first)) else {
-        statements += phrases.mentions(inLine: index)
-        trust = line.isItem && !mayGoOn(line) ? .item : .none
-        index += 1
-        continue
-      }
-      let isSure = isTrusted(trust, before: line) && !isContinued(after: passage.lastLine)
-      statements += isSure ? passage.statements : doubted(passage.statements, line: index)
-      trust = isSure ? .whole : .none
-      index = passage.lastLine + 1
-    }
-    return statements
+    while index < lines.endIndex { index = read(lineAt: index) }
+    if Revocation.isMeant(below: rest) { doubtPermissions() }
   }
 
-  private func isTrusted(_ trust: Trust, before line: Line) -> Bool {
+  /// Reads a line, and those that a phrase goes on in. Returns the index of the next one.
+  private mutating func read(lineAt index: Int) -> Int {
+    let line = lines[index]
+    var first = 0
+    switch line.role {
+    case .other: break
+    case .authorisations(let place):
+      section = .authorisations
+      first = place
+      looseEnd.read(line)
+      trust = looseEnd.isOpen ? .none : .whole
+    case .wrapped: return index + 1
+    default:
+      statements += phrases.mentions(inLine: index)
+      looseEnd.read(line)
+      switch line.role {
+      case .speciality, .agreement: section = .description
+      case .billing, .identifier: section = .opening
+      default: break
+      }
+      trust = looseEnd.isOpen || line.endsInNegation ? .none : .whole
+      return index + 1
+    }
+    guard first < line.tokens.count else { return index + 1 }
+    guard let passage = phrases.passage(from: Phrases.Position(line: index, token: first)) else {
+      readOther(line, at: index)
+      return index + 1
+    }
+    let isSure =
+      section == .authorisations && !looseEnd.isOpen && isTrusted(before: line)
+      && !isContinued(after: passage.lastLine)
+    statements += isSure ? passage.statements : doubted(passage.statements, line: index)
+    trust = isSure ? .whole : .none
+    return passage.lastLine + 1
+  }
+
+  /// Reads a line that does not consist of phrases.
+  private mutating func readOther(_ line: Line, at index: Int) {
+    let mentions = phrases.mentions(inLine: index)
+    statements += mentions
+    trust = .none
+    switch section {
+    case .opening where line.beginsLabel: section = .description
+    case .opening: looseEnd.open()
+    case .description: looseEnd.read(line)
+    case .authorisations where !mentions.isEmpty:
+      looseEnd.read(line)
+    case .authorisations where Phrases.isOfAnotherThing(line):
+      if line.isItem { trust = .item }
+    case .authorisations:
+      if !statements.isEmpty, Revocation.isPlainlyNot(line) { section = .text } else { revoke() }
+    case .text:
+      if Revocation.isMeant(by: line) { revoke() } else { looseEnd.read(line) }
+    }
+  }
+
+  /// Doubts every permission of the block, and what follows.
+  private mutating func revoke() {
+    doubtPermissions()
+    looseEnd.open()
+  }
+
+  private mutating func doubtPermissions() {
+    for place in statements.indices where statements[place].reading == .granted {
+      statements[place].reading = .doubtful
+    }
+  }
+
+  private func isTrusted(before line: Line) -> Bool {
     switch trust {
     case .whole: true
     case .item: line.isItem
@@ -72,15 +134,6 @@ struct Authorisations {
       if statement.reading == .granted { doubted.reading = place == 0 && isNegated ? .refused : .doubtful }
       return doubted
     }
-  }
-
-  private func endsInNegation(_ line: Line) -> Bool {
-    line.tokens.last.map { Phrases.negations.contains($0.text) } == true
-  }
-
-  /// Whether an item of the list could be the beginning of a refusal: it denies something, or announces.
-  private func mayGoOn(_ line: Line) -> Bool {
-    line.tokens.last?.isWord != true || line.tokens.contains { Phrases.negations.contains($0.text) }
   }
 
   /// Whether the line after that one seems to go on with it: « : non », « sous réserve … ».
@@ -111,6 +164,15 @@ struct Authorisations {
 }
 
 extension Line {
+  /// Whether it is the first half of « Spécialité Assurance Maladie : » or « Code Agrément : ».
+  fileprivate var beginsLabel: Bool {
+    [
+      ["specialite"], ["specialite", "assurance"], ["specialite", "assurance", "maladie"], ["code"],
+      ["code", "agrement"],
+    ]
+    .contains(words)
+  }
+
   /// Whether its first word has no capital, as the middle of a sentence.
   fileprivate var beginsInLowerCase: Bool {
     guard let first = tokens.first else { return false }

@@ -11,6 +11,10 @@ struct BillingBlocks {
   /// Whether a label was read in any of them; « Facturation » alone may be a word in any text.
   private(set) var haveContent = false
   private var open: Block?
+  /// What the lines read so far leave unfinished.
+  private var looseEnd = LooseEnd()
+  /// The first line that ``looseEnd`` does not know of.
+  private var unread = 0
 
   /// A block while it is read.
   private struct Block {
@@ -84,7 +88,11 @@ struct BillingBlocks {
   private mutating func close(before end: Int, _ lines: [Line]) throws(ReportFault) {
     guard let block = open else { return }
     open = nil
-    let statements = Authorisations(of: lines[block.start..<end]).statements()
+    for line in lines[unread..<block.start] { looseEnd.read(line) }
+    let authorisations = Authorisations(of: lines[block.start..<end], after: looseEnd, before: lines[end...])
+    looseEnd = authorisations.looseEnd
+    unread = end
+    let statements = authorisations.statements
     situations.append(
       BillingSituation(
         identifier: block.identifier?.value, speciality: block.speciality,

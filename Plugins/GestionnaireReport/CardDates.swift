@@ -19,11 +19,12 @@ struct CardDates {
   /// The last day of the month of « expire fin … ».
   private(set) var expiresOn = Reading.none
 
-  /// Reads the dates near the title « Identification de la carte » and near `card`. Throws where two differ.
+  /// Reads the dates near the title « Identification de la carte » and near every line that names the card. Throws if
+  /// two differ, or the card ends before it begins.
   init(in lines: [Line], card: CardIdentification?) throws(ReportFault) {
     var near = 0
     for (index, line) in lines.enumerated() {
-      if line.role == .cardTitle || index == card?.index {
+      if line.role == .cardTitle || card?.mentions.contains(index) == true {
         near = CardIdentification.reach + 1
       } else if line.role != .other {
         near = 0
@@ -41,7 +42,10 @@ struct CardDates {
     let words = line.words
     for index in words.indices {
       // « facture émise le … » speaks of something else than the card.
-      guard index == 0 || !line.tokens[index - 1].isWord || line.tokens[index - 1].isNumber else { continue }
+      guard
+        index == 0 || !line.tokens[index - 1].isWord || line.tokens[index - 1].isNumber
+          || Self.wordsOfCard.contains(words[index - 1])
+      else { continue }
       let sentence = words[index...] + following
       if sentence.starts(with: ["emise", "le"]) {
         issuedOn = try Self.agree(issuedOn, Self.date(sentence.dropFirst(2), fields: 3), line)
@@ -49,7 +53,15 @@ struct CardDates {
         expiresOn = try Self.agree(expiresOn, Self.date(sentence.dropFirst(2), fields: 2), line)
       }
     }
+    if case .known(let issued) = issuedOn, case .known(let expires) = expiresOn, expires < issued {
+      throw ReportFault(
+        line: line.number,
+        fr: "la carte expire le \(expires), avant d'être émise le \(issued)",
+        en: "the card expires on \(expires), before it is issued on \(issued)")
+    }
   }
+
+  private static let wordsOfCard: Set<String> = ["carte", "cps", "cpe", "cpf", "cpa"]
 
   private static func agree(_ one: Reading, _ other: Reading, _ line: Line) throws(ReportFault) -> Reading {
     guard one == .none || one == other else {

@@ -15,6 +15,8 @@ struct CardIdentification {
   let number: Number
   /// The index of its line.
   let index: Int
+  /// The indexes of all the lines that name a card, with a number or without.
+  private(set) var mentions: Set<Int> = []
 
   /// How many lines after its title, or after the card itself, still speak of the card.
   static let reach = 3
@@ -22,6 +24,7 @@ struct CardIdentification {
   /// The card that the lines name. Throws where they name two.
   static func find(in lines: [Line]) throws(ReportFault) -> CardIdentification? {
     var found: CardIdentification?
+    var mentions: Set<Int> = []
     var linesUnderTitle = 0
     for (index, line) in lines.enumerated() {
       if line.role == .cardTitle {
@@ -31,6 +34,7 @@ struct CardIdentification {
       defer { linesUnderTitle = line.role.endsBlock ? 0 : max(0, linesUnderTitle - 1) }
       guard line.role == .other, line.tokens.first?.text == "carte" else { continue }
       let card = read(line, next: index + 1 < lines.count ? lines[index + 1] : nil, index: index)
+      if card != nil { mentions.insert(index) }
       guard let card, linesUnderTitle > 0 || card.number != .none else { continue }
       if let found, found.contradicts(card) {
         throw ReportFault(
@@ -43,6 +47,7 @@ struct CardIdentification {
       }
       if found == nil || found?.number == Number.none || found?.number == .masked { found = card }
     }
+    found?.mentions = mentions
     return found
   }
 

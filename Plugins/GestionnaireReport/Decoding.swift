@@ -63,12 +63,23 @@ enum Decoding {
 
   /// The text as UTF-8, or nothing where it is not; a last character cut in two is left out.
   private static func utf8(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
-    for cut in 0...3 where cut == 0 || bytes.suffix(cut).first.map({ $0 >= 0xC2 }) == true {
+    for cut in 0...3 where cut == 0 || isBeginning(bytes.suffix(cut)) {
       if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) {
         return Array(text.unicodeScalars)
       }
     }
     return nil
+  }
+
+  /// Whether the bytes are the first of a character, and not all of it.
+  private static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard let first = bytes.first, bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return false }
+    return switch first {
+    case 0xC2...0xDF: bytes.count < 2
+    case 0xE0...0xEF: bytes.count < 3
+    case 0xF0...0xF4: bytes.count < 4
+    default: false
+    }
   }
 
   private static func windows1252(_ byte: UInt8) -> Unicode.Scalar {

@@ -18,8 +18,8 @@ enum LineRole: Sendable, Hashable {
   case identifierValue
   /// « Spécialité Assurance Maladie : », with the place where its value begins.
   case speciality(Int)
-  /// « Code Agrément : ».
-  case agreement
+  /// « Code Agrément : », with the place where its value begins.
+  case agreement(Int)
   /// « Autorisations de signature », with the first token after it.
   case authorisations(Int)
   /// The first half of a title or label that was wrapped.
@@ -118,7 +118,7 @@ extension Line {
     case "specialite" where start.starts(with: ["specialite", "assurance", "maladie"]):
       return valuePlace(afterWords: 3).map(LineRole.speciality) ?? .other
     case "code" where start.starts(with: ["code", "agrement"]):
-      return valuePlace(afterWords: 2) == nil ? .other : .agreement
+      return valuePlace(afterWords: 2).map(LineRole.agreement) ?? .other
     case "autorisations" where start.starts(with: Self.authorisations):
       return authorisationsRole
     default: return .other

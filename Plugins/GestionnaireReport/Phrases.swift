@@ -62,6 +62,15 @@ struct Phrases {
     permissions.contains(word) || gluedRefusals.contains(word)
   }
 
+  /// Whether the line is « (non) autorisé à signer … » about something else than FSE and lots, and no more.
+  static func isOfAnotherThing(_ line: Line) -> Bool {
+    let words = line.words
+    let phrase = words.first == "non" ? words[1...] : words[...]
+    return phrase.count == 5 && opensPhrase(phrase[phrase.startIndex])
+      && phrase.dropFirst().starts(with: ["a", "signer", "les"]) && line.tokens.last?.isWord == true
+      && !line.endsInNegation
+  }
+
   /// Reads lines from that place on; nothing where they hold anything but phrases.
   func passage(from start: Position) -> Passage? {
     var statements: [Statement] = []

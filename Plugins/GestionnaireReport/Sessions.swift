@@ -47,12 +47,15 @@ struct Session: Sendable {
     var starts: [Int] = []
     var marks: Set<Mark> = []
     for index in lines.indices {
-      guard let mark = Mark(lines[index]) else { continue }
+      guard let mark = Mark(lines[index], next: lines.dropFirst(index + 1).first) else { continue }
       // A heading has each of its lines once; a second one of a kind begins another session, also where the first line of
-      // its heading was lost.
-      if starts.isEmpty || marks.contains(mark) || (mark.beginsHeading && marks.contains(.holder)) {
-        starts.append(index)
-        marks = []
+      // its heading was lost. So does the holder of another report whose heading was lost as a whole.
+      if starts.isEmpty || marks.contains(mark) || (mark.isOfHeading && marks.contains(.holder)) {
+        // The body of a report that follows one without a heading.
+        if mark != .holder || marks.contains(.situations) || starts.isEmpty {
+          starts.append(index)
+          marks = []
+        }
       }
       marks.insert(mark)
     }
@@ -68,11 +71,12 @@ struct Session: Sendable {
 
   private init(_ lines: [Line]) {
     self.lines = lines
-    creation = lines.lazy.filter { Mark($0) == .created }.map(Creation.init).first ?? .unsaid
+    let created = lines.indices.first { Mark(lines[$0], next: lines.dropFirst($0 + 1).first) == .created }
+    creation = created.map { Creation(lines[$0...].prefix(3)) } ?? .unsaid
   }
 }
 
-/// A line that stands once in the heading of a session.
+/// A line that stands once in a session.
 private enum Mark: Hashable {
   /// « *** Session CPS-GESTION ».
   case session
@@ -82,26 +86,30 @@ private enum Mark: Hashable {
   case file
   /// « *** Identification du porteur », which follows the heading.
   case holder
+  /// « *** Situations d'exercice et de facturation ».
+  case situations
 
-  init?(_ line: Line) {
-    let words = line.tokens.prefix(3).map(\.text)
-    guard let first = words.first else { return nil }
-    if first == "session", words.count > 1, words[1].hasPrefix("cps") {
-      self = .session
-    } else if first == "fichier", words.count > 1, words[1].hasPrefix("cr"),
-      line.hasStars || words.last == "le"
-    {
-      self = .created
-    } else if first == "fichier", words.count > 1, words[1] == "cps" {
-      self = .file
-    } else if line.role == .holderTitle {
-      self = .holder
-    } else {
-      return nil
+  /// - Parameter next: the line after it, which may hold the rest of one that was wrapped.
+  init?(_ line: Line, next: Line?) {
+    switch line.role {
+    case .holderTitle: self = .holder
+    case .situationsTitle: self = .situations
+    default:
+      var words = line.tokens.prefix(3).map(\.text)
+      if line.hasStars, words.count < 3, let next, !next.hasStars {
+        words += next.tokens.prefix(3).map(\.text)
+      }
+      switch words.first {
+      case "session" where words.count > 1 && words[1].hasPrefix("cps"): self = .session
+      case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && (line.hasStars || words[2] == "le"):
+        self = .created
+      case "fichier" where words.count > 1 && words[1] == "cps": self = .file
+      default: return nil
+      }
     }
   }
 
-  var beginsHeading: Bool { self != .holder }
+  var isOfHeading: Bool { self == .session || self == .created || self == .file }
 }
 
 extension Session.Creation {
@@ -110,21 +118,29 @@ extension Session.Creation {
     if case .on(let day, let seconds) = self { (day.daysSince1970, seconds) } else { nil }
   }
 
-  /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing.
-  fileprivate init(_ line: Line) {
-    let words = line.tokens.filter { !["/", ".", "-", ",", ":"].contains($0.text) }.map(\.text)
-    guard let place = words.firstIndex(of: "le"), words.count >= place + 4, words.count <= place + 10,
-      let day = Self.number(words[place + 1], digits: 1...2),
-      let month = Self.month(words[place + 2]),
-      let year = Self.number(words[place + 3], digits: 4...4),
-      let date = CivilDate(year: year, month: month, day: day)
-    else {
-      self = .unreadable
-      return
+  /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing, and the line may have been wrapped.
+  ///
+  /// - Parameter lines: the line, and those after it.
+  fileprivate init(_ lines: ArraySlice<Line>) {
+    var sentence: [String] = []
+    self = .unreadable
+    for (index, line) in lines.enumerated() {
+      guard index == 0 || (!line.hasStars && line.role == .other) else { return }
+      sentence += line.tokens.filter { !["/", ".", "-", ",", ":"].contains($0.text) }.map(\.text)
+      if let creation = Self.creation(sentence) { self = creation }
     }
-    let time = words[(place + 4)...].prefix(3).compactMap { Self.number($0, digits: 2...2) }
+  }
+
+  private static func creation(_ words: [String]) -> Self? {
+    guard let place = words.firstIndex(of: "le"), words.count >= place + 4, place <= 3,
+      let day = number(words[place + 1], digits: 1...2),
+      let month = month(words[place + 2]),
+      let year = number(words[place + 3], digits: 4...4),
+      let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    let time = words[(place + 4)...].prefix(3).compactMap { number($0, digits: 2...2) }
     let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61
-    self = .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : 0)
+    return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : 0)
   }
 
   private static func number(_ word: String, digits: ClosedRange<Int>) -> Int? {

@@ -10,13 +10,13 @@ struct FactLine {
     let source = options.paint("(\(printable(fact.source)))", .dim)
     switch fact.state {
     case .known(let value):
-      var line = "\(fact.name.rawValue) = \(self.value(value)) \(source)"
+      var line = "\(printable(fact.name.rawValue)) = \(self.value(value)) \(source)"
       if let note = fact.note { line += " – " + printable(options.words(note)) }
       return line
     case .absent:
       return "\(fact.name.rawValue) = \(options.say(fr: "il n'y en a pas", en: "there is none")) \(source)"
     case .unavailable(let why):
-      return "\(fact.name.rawValue) ? \(printable(options.words(why.message))) \(source)"
+      return "\(printable(fact.name.rawValue)) ? \(printable(options.words(why.message))) \(source)"
     }
   }
 

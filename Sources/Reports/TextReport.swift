@@ -46,7 +46,7 @@ package struct TextReport: VerdictReport {
       "  \(glyph(of: result)) \(words(result.rule.title))\(options.colon) \(words(result.message))"
     ]
     if let words = WaiverLine(options).text(of: result) { lines.append("      " + words) }
-    if options.verbose { lines[0] += options.paint("  [\(result.rule.id)]", .dim) }
+    if options.verbose { lines[0] += options.paint("  [\(printable(result.rule.id))]", .dim) }
     if let advice = result.advice {
       lines.append("      " + options.paint("→ ", .bold) + words(advice))
     }

@@ -20,9 +20,7 @@ extension PlainValue {
       switch scalar {
       case "\"": quoted += "\\\""
       case "\\": quoted += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where scalar.isUnseen: quoted += scalar.jsonEscape
       default: quoted.unicodeScalars.append(scalar)
       }
     }

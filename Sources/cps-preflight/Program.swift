@@ -32,16 +32,30 @@ enum Program {
       let code = NagiosFault(arguments)?.tell(failure.text(in: language)) ?? failure.code
       exit(code.rawValue)
     } catch {
-      let code = tell(error)
+      let code = tell(error, about: arguments)
       // Help was asked for and given: there is nothing to add, and still no verdict.
-      let words = code == .ready ? nil : message(of: error)
+      let words = code == .ready ? nil : message(of: error, about: arguments)
       exit((NagiosFault(arguments)?.tell(words) ?? code).rawValue)
     }
   }
 
+  /// ArgumentParser's words without what may be a code porteur, in which an argument that it repeats can neither steer a terminal
+  /// nor begin a line of its own.
+  private static func message(of error: any Error, about arguments: [String]) -> String {
+    var text = RootCommand.fullMessage(for: error)
+    for argument in arguments where argument.unicodeScalars.contains(where: \.isUnseen) {
+      // `--for=VALUE` and `-fVALUE` are repeated in part.
+      let value = argument.drop { $0 != "=" }.dropFirst()
+      for part in [argument, String(value)] where part.unicodeScalars.contains("\n") {
+        text = text.replacing(part, with: printable(part))
+      }
+    }
+    return printableLines(Failure.withoutCodes(text))
+  }
+
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.
-  private static func tell(_ error: any Error) -> Preflight.ExitCode {
-    let text = message(of: error)
+  private static func tell(_ error: any Error, about arguments: [String]) -> Preflight.ExitCode {
+    let text = message(of: error, about: arguments)
     switch RootCommand.exitCode(for: error) {
     case .success:
       do throws(WriteFault) {
@@ -54,14 +68,9 @@ enum Program {
       try? FileWriting.write(text + "\n", to: STDERR_FILENO)
       return .usage
     default:
-      try? FileWriting.write("cps-preflight: internal error: \(error)\n", to: STDERR_FILENO)
+      try? FileWriting.write(printable("cps-preflight: internal error: \(error)") + "\n", to: STDERR_FILENO)
       return .internalError
     }
-  }
-
-  /// What ArgumentParser has to say, without what may be a code porteur.
-  private static func message(of error: any Error) -> String {
-    Failure.withoutCodes(RootCommand.fullMessage(for: error))
   }
 
   /// The language for failures, which may come before the options are understood.

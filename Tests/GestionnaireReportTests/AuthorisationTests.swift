@@ -55,6 +55,7 @@ struct AuthorisationTests {
         lots: true),
       Case("- autorisé à signer les FSE\n- autorisé à signer les lots\nCordialement,", fse: true, lots: true),
       Case("- autorisé à signer les FSE\n\nla carte n'est pas lue", fse: true),
+      Case("- autorisé à signer les FSE\n\nDr Jean DUPONT\nTél. : 01 02 03 04 05", fse: true),
     ])
   func granted(example: Case) async throws { try await check(example) }
 
@@ -131,6 +132,15 @@ struct AuthorisationTests {
       Case("autorisé pour les FSE", fse: nil),
       Case("à signer les FSE", fse: nil),
       Case("- autorisé à signer les FSE\n- presque autorisé à signer les FSE", fse: nil),
+      Case("- autorisé à signer les FSE\n- refusé", fse: nil),
+      Case("- autorisé à signer les FSE\nSuspendu", fse: nil),
+      Case("- autorisé à signer les FSE\n\nRetirée le 12/03/2026", fse: nil),
+      Case(
+        "- autorisé à signer les FSE\n- autorisé à signer les lots\nretirées le 12/03/2026", fse: nil,
+        lots: nil),
+      Case("- autorisé à signer les FSE\n*** Autorisation suspendue", fse: nil),
+      Case("- autorisé à signer les FSE\nStatut : désactivé", fse: nil),
+      Case("- refusé\n- autorisé à signer les FSE", fse: nil),
     ])
   func unknown(example: Case) async throws { try await check(example) }
 
@@ -143,7 +153,10 @@ struct AuthorisationTests {
       ("Autorisations de signature refusées :\n- autorisé à signer les FSE", nil),
       ("Anciennes autorisations de signature :\n- autorisé à signer les FSE", nil),
       ("Code Agrément : non\nautorisé à signer les FSE", false),
-      ("Code Agrément : Non défini\n- autorisé à signer les FSE", true),
+      ("Code Agrément : Non défini\n- autorisé à signer les FSE", nil),
+      ("Code Agrément : Non\ndéfini\nAutorisations de signature\n- autorisé à signer les FSE", true),
+      ("Code Agrément : Pas\nd'agrément\nAutorisations de signature\n- autorisé à signer les FSE", true),
+      ("Code Agrément : Non\nAutorisations de signature\n- autorisé à signer les FSE", nil),
       ("*** Autre chose\n- autorisé à signer les FSE", nil),
       ("* Exercice Salarié\n- autorisé à signer les FSE", nil),
     ] as [(String, Bool?)])

@@ -16,16 +16,17 @@ enum PluginAnswer {
   static func facts(
     in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String, confidences: [String]
   ) throws(ProtocolMistake) -> [Fact] {
-    let members = try members(of: bytes)
+    let members = try members(of: bytes, concealing: confidences)
     switch (members["facts"], members["unavailable"]) {
     case (.some(let facts), nil):
       return try self.facts(
-        facts, absent: members["absent"], declared: declared, plugin: plugin, source: source)
+        facts, absent: members["absent"], declared: declared, plugin: plugin, source: source,
+        confidences: confidences)
     case (nil, .some(let json)):
       let members = try object(json, at: "unavailable")
       let reason = try reason(members["reason"], at: "unavailable.reason")
       let message = try text(members["message"], at: "unavailable.message")
-      let why = Unavailability(reason, LocalizedText(everywhere: Text(message, concealing: confidences)))
+      let why = Unavailability(reason, words(message, concealing: confidences))
       return declared.map { Fact($0.name, unavailable: why, source: source) }
     default:
       throw ProtocolMistake(
@@ -40,7 +41,7 @@ enum PluginAnswer {
   ///
   /// - Parameter confidences: what must not be seen in its words.
   static func judged(in bytes: [UInt8], confidences: [String]) throws(ProtocolMistake) -> Judged {
-    try judged(members(of: bytes), confidences: confidences)
+    try judged(members(of: bytes, concealing: confidences), confidences: confidences)
   }
 
   /// What checks say that were asked together, line by line: each with the number of its request, in order.
@@ -55,15 +56,17 @@ enum PluginAnswer {
           fr: "\(confidences.count) lignes de réponse sont attendues, pas \(lines.count)",
           en: "\(confidences.count) lines of answer are expected, not \(lines.count)"))
     }
+    // One program was told all of it, and may say any of it in any line.
+    let confidences = confidences.flatMap(\.self)
     var answers: [Judged] = []
     for (index, line) in lines.enumerated() {
-      let members = try members(of: Array(line))
+      let members = try members(of: Array(line), concealing: confidences)
       guard case .number("\(index)")? = members["id"]?.content else {
         throw ProtocolMistake(
           "id",
           LocalizedText(fr: "\(index) est attendu à cette place", en: "\(index) is expected at this place"))
       }
-      answers.append(try judged(members, confidences: confidences[index]))
+      answers.append(try judged(members, confidences: confidences))
     }
     return answers
   }
@@ -71,14 +74,15 @@ enum PluginAnswer {
   // MARK: - Facts and judgements
 
   private static func facts(
-    _ json: JSONValue, absent: JSONValue?, declared: [FactDeclaration], plugin: String, source: String
+    _ json: JSONValue, absent: JSONValue?, declared: [FactDeclaration], plugin: String, source: String,
+    confidences: [String]
   ) throws(ProtocolMistake) -> [Fact] {
     let given = try object(json, at: "facts")
     let absent = try absentFacts(absent, declared: declared, plugin: plugin)
     for name in given.keys.sorted()
     where !declared.contains(where: { $0.name.rawValue == "\(plugin)/\(name)" }) {
       throw ProtocolMistake(
-        "facts.\(name)",
+        "facts.\(shownName(name, concealing: confidences))",
         LocalizedText(
           fr: "ce fait n'est pas déclaré par le manifeste", en: "this fact is not declared by the manifest"))
     }
@@ -141,15 +145,14 @@ enum PluginAnswer {
   private static func judged(
     _ members: [String: JSONValue], confidences: [String]
   ) throws(ProtocolMistake) -> Judged {
-    func words(_ text: String) -> LocalizedText {
-      LocalizedText(everywhere: Text(text, concealing: confidences))
-    }
-    let message = words(try text(members["message"], at: "message"))
+    let message = words(try text(members["message"], at: "message"), concealing: confidences)
     switch members["outcome"]?.content {
     case .string("pass"): return .judgement(.pass(fr: message.french, en: message.english))
     case .string("fail"):
       var remedy: LocalizedText?
-      if let json = members["remedy"] { remedy = words(try text(json, at: "remedy")) }
+      if let json = members["remedy"] {
+        remedy = words(try text(json, at: "remedy"), concealing: confidences)
+      }
       return .judgement(.fail(fr: message.french, en: message.english, remedy: remedy))
     case .string("unknown"):
       guard let json = members["reason"] else { return .unknown(Unavailability(.plugin, message)) }
@@ -180,7 +183,14 @@ enum PluginAnswer {
 
   // MARK: - Plain values
 
-  private static func members(of bytes: [UInt8]) throws(ProtocolMistake) -> [String: JSONValue] {
+  /// Its words, cut where they are long and never before what it was told is concealed.
+  private static func words(_ text: String, concealing confidences: [String]) -> LocalizedText {
+    LocalizedText(everywhere: Text(text, concealing: confidences, limit: 1000))
+  }
+
+  private static func members(
+    of bytes: [UInt8], concealing confidences: [String]
+  ) throws(ProtocolMistake) -> [String: JSONValue] {
     guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       throw ProtocolMistake("", LocalizedText(fr: "rien n'a été répondu", en: "nothing was answered"))
     }
@@ -188,7 +198,7 @@ enum PluginAnswer {
     do throws(JSONFault) {
       json = try JSONReader.read(bytes)
     } catch {
-      throw ProtocolMistake("", error.message)
+      throw ProtocolMistake("", error.message(concealing: confidences))
     }
     return try object(json, at: "")
   }
@@ -207,7 +217,7 @@ enum PluginAnswer {
     guard case .string(let text)? = json?.content, text.contains(where: { !$0.isWhitespace }) else {
       throw ProtocolMistake(path, LocalizedText(fr: "un texte est attendu", en: "a string is expected"))
     }
-    return text.count > 1000 ? text.prefix(1000) + "…" : text
+    return text
   }
 }
 

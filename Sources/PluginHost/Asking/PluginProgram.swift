@@ -52,9 +52,18 @@ package struct PluginProgram: Sendable {
   /// What it wrote on standard error, as it may be shown; the listener is told.
   private func heard(_ errors: String, concealing confidences: [String]) -> String {
     guard !errors.isEmpty else { return errors }
-    let words = Text(errors, concealing: confidences).rendered(in: .english, .masked)
+    let words = Text(Self.whole(errors), concealing: confidences).rendered(in: .english, .masked)
     listener?(words)
     return words
+  }
+
+  /// The words without the first line, where only the end of standard error was kept: half of a value cannot be told
+  /// from other words.
+  private static func whole(_ errors: String) -> String {
+    guard errors.utf8.count >= ProcessExchange.errorsKept else { return errors }
+    let scalars = errors.unicodeScalars
+    guard let end = scalars.firstIndex(of: "\n") else { return "…" }
+    return "…" + String(scalars[end...])
   }
 
   /// The last line that says something, cut where it is long.

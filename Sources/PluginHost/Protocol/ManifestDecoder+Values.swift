@@ -16,7 +16,7 @@ extension ManifestDecoder {
       let hint = nearestName(to: member.name, among: keys)
       remarks.append(
         ProtocolMistake(
-          path.isEmpty ? member.name : "\(path).\(member.name)",
+          path.isEmpty ? shownName(member.name) : "\(path).\(shownName(member.name))",
           LocalizedText(
             fr: "clé inconnue, ignorée\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
             en: "unknown key, ignored\(hint.map { "; did you mean “\($0)”?" } ?? "")")))
@@ -80,8 +80,11 @@ extension ManifestDecoder {
       return fail(
         "name",
         LocalizedText(
-          fr: "« \(name) » ne tient pas en 32 lettres minuscules, chiffres et « - », une lettre d'abord",
-          en: "“\(name)” is not made of at most 32 lower-case letters, digits and “-”, a letter first"))
+          fr:
+            "« \(shownName(name)) » ne tient pas en 32 lettres minuscules, chiffres et « - », une lettre d'abord",
+          en:
+            "“\(shownName(name))” is not made of at most 32 lower-case letters, digits and “-”, a letter first"
+        ))
     }
     return name
   }
@@ -99,8 +102,10 @@ extension ManifestDecoder {
         path,
         LocalizedText(
           fr:
-            "« \(name) » ne tient pas en 64 lettres sans accent, chiffres, « - », « _ » ou « . », une lettre d'abord",
-          en: "“\(name)” is not made of at most 64 plain letters, digits, “-”, “_” or “.”, a letter first"))
+            "« \(shownName(name)) » ne tient pas en 64 lettres sans accent, chiffres, « - », « _ » ou « . », une lettre d'abord",
+          en:
+            "“\(shownName(name))” is not made of at most 64 plain letters, digits, “-”, “_” or “.”, a letter first"
+        ))
     }
     return name
   }
@@ -112,7 +117,8 @@ extension ManifestDecoder {
       return fail(
         path,
         LocalizedText(
-          fr: "« \(name) » n'est pas le nom d'une variable", en: "“\(name)” is not the name of a variable"))
+          fr: "« \(shownName(name)) » n'est pas le nom d'une variable",
+          en: "“\(shownName(name))” is not the name of a variable"))
     }
     return name
   }
@@ -124,7 +130,8 @@ extension ManifestDecoder {
       return fail(
         path,
         LocalizedText(
-          fr: "type inconnu « \(word) » ; l'un de : \(known)", en: "unknown type “\(word)”; one of: \(known)")
+          fr: "type inconnu « \(shownName(word)) » ; l'un de : \(known)",
+          en: "unknown type “\(shownName(word))”; one of: \(known)")
       )
     }
     return type
@@ -144,7 +151,9 @@ extension ManifestDecoder {
     for name in names where !seen.insert(name).inserted {
       mistakes.append(
         ProtocolMistake(
-          path, LocalizedText(fr: "« \(name) » est donné deux fois", en: "“\(name)” is given twice")))
+          path,
+          LocalizedText(
+            fr: "« \(shownName(name)) » est donné deux fois", en: "“\(shownName(name))” is given twice")))
     }
   }
 
@@ -163,8 +172,9 @@ extension ManifestDecoder {
           ProtocolMistake(
             path,
             LocalizedText(
-              fr: "fait inconnu « \(fact.rawValue) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
-              en: "unknown fact “\(fact.rawValue)”\(hint.map { "; did you mean “\($0)”?" } ?? "")")))
+              fr: "fait inconnu « \(shownName(fact.rawValue)) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+              en: "unknown fact “\(shownName(fact.rawValue))”\(hint.map { "; did you mean “\($0)”?" } ?? "")")
+          ))
       }
     }
   }

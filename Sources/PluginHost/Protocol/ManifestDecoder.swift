@@ -29,8 +29,8 @@ package struct ManifestDecoder {
       return fail(
         "",
         LocalizedText(
-          fr: "ligne \(line), colonne \(column) : \(error.message.french)",
-          en: "line \(line), column \(column): \(error.message.english)"))
+          fr: "ligne \(line), colonne \(column) : \(error.message().french)",
+          en: "line \(line), column \(column): \(error.message().english)"))
     }
     guard
       let members = object(

@@ -17,16 +17,26 @@ package struct Text: Sendable, Hashable {
   package init(_ plain: String) { segments = [.plain(plain)] }
 
   /// A text of others, in which these values are personal wherever they stand.
-  package init(_ plain: String, concealing values: [String]) {
-    segments = [.plain(plain)]
-    for value in values.sorted(by: { $0.count > $1.count }) where !value.isEmpty {
-      segments = segments.flatMap { segment -> [Segment] in
-        guard case .plain(let words) = segment else { return [segment] }
-        let parts = words.split(separator: value, omittingEmptySubsequences: false)
-        return Array(
-          parts.map { [Segment.plain(String($0))] }.joined(separator: [.personal(Personal(value, as: .other))]
-          ))
+  ///
+  /// They are found scalar by scalar, for an accent after a number makes another `Character` of its last digit; what
+  /// nobody sees, or what only groups digits, does not hide them. What is cut off is cut after that.
+  ///
+  /// - Parameter limit: how many Unicode scalars of the plain words are kept; all if `nil`.
+  package init(_ plain: String, concealing values: [String], limit: Int? = nil) {
+    let scalars = Array(plain.unicodeScalars)
+    segments = []
+    var rest = limit ?? .max
+    var start = 0
+    func words(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+    for range in Concealment.ranges(of: values, in: scalars) + [scalars.count..<scalars.count] {
+      if range.lowerBound - start > rest {
+        segments.append(.plain(words(start..<(start + rest)) + "…"))
+        return
       }
+      rest -= range.lowerBound - start
+      if start < range.lowerBound { segments.append(.plain(words(start..<range.lowerBound))) }
+      if !range.isEmpty { segments.append(.personal(Personal(words(range), as: .other))) }
+      start = range.upperBound
     }
   }
 

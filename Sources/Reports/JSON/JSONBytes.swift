@@ -21,8 +21,17 @@ struct JSONBytes: Sendable {
 
   mutating func boolean(_ flag: Bool) { raw(flag ? "true" : "false") }
 
-  /// A string, in quotes.
+  /// A string, in quotes; what nobody would see is escaped.
   mutating func string(_ text: String) {
+    let start = bytes.count
+    quoted(text)
+    guard bytes[start...].contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: \.isUnseen)
+    else { return }
+    let escaped = escapingUnseen(inJSON: String(decoding: bytes[start...], as: UTF8.self))
+    bytes.replaceSubrange(start..., with: escaped.utf8)
+  }
+
+  private mutating func quoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in

@@ -1,4 +1,5 @@
-/// Writes the documents of the program as JSON: keys sorted, so that equal documents are equal texts.
+/// Writes the documents of the program as JSON: keys sorted, so that equal documents are equal texts. What nobody would see in a
+/// terminal or an editor is escaped.
 package enum JSONDocument {
   /// The document as text. Throws what a document throws that cannot be written.
   package static func text(of document: some Encodable) throws -> String {

@@ -91,11 +91,26 @@ struct EffectiveYAML {
     if isSafe, isPlain || (isName && !["true", "false", "null", "Null", "NULL"].contains(text)) {
       return text
     }
-    // JSON is YAML (YAML 1.2, section 1.3).
-    return PlainValue.text(text).json
+    return quoted(text)
   }
 
-  private func origin(of node: YAMLNode) -> String { "\(files[node.span.file].name):\(node.span.start.line)" }
+  /// The text in double quotes (YAML 1.2, section 5.7), with nothing in it that nobody would see.
+  private func quoted(_ text: String) -> String {
+    var quoted = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted.append(contentsOf: ["\\", scalar])
+      case "\n": quoted.append(contentsOf: ["\\", "n"])
+      case _ where scalar.isUnseen: quoted.append(contentsOf: scalar.yamlEscape.unicodeScalars)
+      default: quoted.append(scalar)
+      }
+    }
+    return "\"\(String(quoted))\""
+  }
+
+  private func origin(of node: YAMLNode) -> String {
+    "\(printable(files[node.span.file].name)):\(node.span.start.line)"
+  }
 }
 
 extension YAMLNode {

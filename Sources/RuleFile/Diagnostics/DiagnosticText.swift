@@ -49,7 +49,8 @@ enum DiagnosticText {
     var written = String.UnicodeScalarView()
     for scalar in shown {
       // A tab or another control character would move the caret away from what it points at.
-      written.append(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar)
+      written.append(
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar.isUnseen ? "?" : scalar)
     }
     let width = max(1, min(span.width, shown.count - (column - first)))
     return "    \(String(written))\n    "

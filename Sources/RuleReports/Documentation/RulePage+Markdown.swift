@@ -24,18 +24,27 @@ extension RulePage {
     if !rule.variables.isEmpty {
       lines += [""] + rule.variables.map { "- `{\($0.name)}`\(colon) \(escaped($0.summary))" }
     }
-    if !rule.links.isEmpty { lines += [""] + rule.links.map { "- <\($0)>" } }
+    if !rule.links.isEmpty { lines += [""] + rule.links.map { "- <\(address($0))>" } }
     lines += rule.messages.flatMap { ["", "\(messagesWord)\(colon)", "", "> \(escaped($0))"] }
     return lines
   }
 
   /// The words as Markdown shows them: on one line, no sign of it taken for markup.
   private func escaped(_ words: String) -> String {
-    var text = ""
-    for character in printable(words) {
-      if "\\`*_[]<>|#".contains(character) { text.append("\\") }
-      text.append(character)
+    var text = String.UnicodeScalarView()
+    for scalar in printable(words).unicodeScalars {
+      if "\\`*_[]<>|#".unicodeScalars.contains(scalar) { text.append("\\") }
+      text.append(scalar)
     }
-    return text
+    return String(text)
+  }
+
+  /// The address with what would end it, or would not be seen, as RFC 3986 writes it: `%20`.
+  private func address(_ link: String) -> String {
+    link.unicodeScalars.map { scalar in
+      guard scalar.isUnseen || "<> ".unicodeScalars.contains(scalar) else { return String(scalar) }
+      return String(scalar).utf8.map { ($0 < 16 ? "%0" : "%") + String($0, radix: 16, uppercase: true) }
+        .joined()
+    }.joined()
   }
 }

@@ -54,6 +54,46 @@ struct PluginTests {
     }
   }
 
+  @Test(
+    "A number that a plugin was handed is masked however it says it: cut, marked, grouped, as a name or as a key",
+    arguments: [
+      (#"printf '{"outcome": "fail", "message": "%0991d692612344"}' 0"#, "•••"),
+      (#"printf '{"outcome": "fail", "message": "%0995d692612344"}' 0"#, "•••"),
+      (#"printf '{"outcome": "fail", "message": "692612344\314\201 closed"}'"#, "••• closed"),
+      (
+        #"printf '{"outcome": "fail", "message": "no", "remedy": "692\342\200\213612 344 closed"}'"#,
+        "→ ••• closed"
+      ),
+      (#"echo '{"692612344": 1, "692612344": 2}'"#, "the key “•••” is given twice"),
+      (
+        #"echo '{"outcome": "pass", "message": "a", "x": {"a692612344": 1, "a692612344": 2}}'"#,
+        "the key “•••” is given twice"
+      ),
+      (#"echo '692612344́ is closed' >&2; exit 1"#, "“••• is closed”"),
+      (#"printf '%016379d692612344' 0 >&2; exit 1"#, "ended with status 1"),
+    ])
+  func handedOnWords(check: String, words: String) async throws {
+    let plugin = try PluginCase(check: "cat > /dev/null; " + check)
+    let run = try await plugin.check("--verbose")
+    #expect(run.code != 0)
+    #expect((run.output + run.errors).contains(words), "\(run)")
+    for part in ["692612", "612344", "92612"] { #expect(!(run.output + run.errors).contains(part), "\(run)") }
+  }
+
+  @Test(
+    "The name of a fact that a plugin did not declare is shown only where it is a plain name",
+    arguments: [
+      ("692612344", "facts.•••"), ("692612344\\u0301", "facts.•••"), ("no-692612344", "facts.•••"),
+      ("Jean Dupont", "facts.•••"),
+      ("extra", "facts.extra"),
+    ])
+  func undeclaredNames(name: String, shown: String) async throws {
+    let plugin = try PluginCase(gather: #"cat <<'END'\#n{"facts": {"\#(name)": 1}}\#nEND"#)
+    let run = try await plugin.check()
+    #expect(run.code == 69)
+    #expect(run.output.contains("\(shown): this fact is not declared"), "\(run)")
+  }
+
   @Test("A request holds the parameters with their defaults, the declared facts that are known, and no other")
   func request() async throws {
     let rules = PluginCase.rules.replacing(

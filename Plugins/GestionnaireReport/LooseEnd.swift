@@ -1,0 +1,136 @@
+import Preflight
+
+/// What was begun above a line and not ended: a negation without the words that it denies, or a line that nobody
+/// understands where only labels or authorisations should stand.
+///
+/// It may be the « non » of a permission further down, from which a damaged report or a mailer parted it. So no
+/// permission after it is believed, in whatever block, until one of the report's own titles, « * Exercice … », or, in the
+/// next block, a whole « Spécialité … » or « Code Agrément : … » is read. « Facturation », « Identifiant : … » and
+/// « Autorisations de signature » end nothing: they may themselves be what got in between.
+struct LooseEnd {
+  /// Whether there is one.
+  private(set) var isOpen = false
+  /// Whether it came up in the block that is being read, so that no label of that block ends it.
+  private var isOfThisBlock = false
+  /// Whether a title ended one, and no label but « Autorisations de signature » was read since: then the title itself may
+  /// be what got in between.
+  private var isBehindTitle = false
+  /// Where a label's value ends in a negation and may go on in the next line (« Code Agrément : Non », « défini »):
+  /// whether there was a loose end before.
+  private var beforeHalfValue: Bool?
+
+  /// A block begins.
+  mutating func beginBlock() { isOfThisBlock = false }
+
+  /// A line was read that is not understood, where that makes what follows doubtful.
+  mutating func open() {
+    isOpen = true
+    isOfThisBlock = true
+    beforeHalfValue = nil
+  }
+
+  /// Takes note of a line outside of the authorisations.
+  mutating func read(_ line: Line) {
+    let before = beforeHalfValue
+    beforeHalfValue = nil
+    defer { if line.role.isLabel { isBehindTitle = false } }
+    switch line.role {
+    case .holderTitle, .cardTitle, .situationsTitle, .exercise:
+      isBehindTitle = isBehindTitle || isOpen
+      isOpen = line.endsInNegation
+      isOfThisBlock = false
+    case .speciality(let place), .agreement(let place): read(value: line.tokens(from: place), of: line)
+    case .identifier(let place): if !Self.isSound(line, from: place) { open() }
+    case .identifierValue, .otherTitle: if line.endsInNegation { open() }
+    case .authorisations: if isBehindTitle { open() }
+    case .billing, .wrapped: break
+    case .other:
+      if let before, line.completesUndefined {
+        isOpen = before
+      } else if line.endsInNegation || line.isScrap {
+        open()
+      }
+    }
+  }
+
+  private mutating func read(value: ArraySlice<Token>, of line: Line) {
+    guard let first = value.first else { return }
+    if !isOfThisBlock { isOpen = false }
+    let before = isOpen
+    let isHalf = line.endsInNegation
+    let isOdd =
+      Phrases.negations.contains(first.text) && !value.allSatisfy { Line.wordsOfUndefined.contains($0.text) }
+    if isHalf || isOdd { open() }
+    if isHalf { beforeHalfValue = before }
+  }
+
+  /// Whether the label's value is nothing, a number or a mask of one: « 991000007non » is not.
+  private static func isSound(_ line: Line, from place: Int) -> Bool {
+    switch LabelValue(of: line, from: place).identifier {
+    case .absent, .masked: return true
+    case .written(let number): return number.unmasked.unicodeScalars.allSatisfy(Scalars.isDigit)
+    case nil: return false
+    }
+  }
+}
+
+extension LineRole {
+  /// Whether the line is a label of a block, before its authorisations.
+  fileprivate var isLabel: Bool {
+    switch self {
+    case .billing, .identifier, .speciality, .agreement: true
+    default: false
+    }
+  }
+}
+
+extension Line {
+  /// Whether its last words deny something that is not there: « non », « n'est pas encore », « 991000007non ».
+  var endsInNegation: Bool {
+    for token in tokens.reversed() where token.isWord {
+      if Phrases.negations.contains(token.text) || token.endsInGluedNegation { return true }
+      guard Self.wordsThatGoOn.contains(token.text) else { return false }
+    }
+    return false
+  }
+
+  /// Whether it is so short that it may be a damaged « non ».
+  fileprivate var isScrap: Bool {
+    let words = tokens.filter(\.isWord)
+    return !words.isEmpty && !words.allSatisfy(\.isNumber)
+      && words.reduce(0) { $0 + $1.text.unicodeScalars.count } <= 4
+  }
+
+  /// Whether it is the second half of « Non défini » or « Pas d'agrément », and nothing else.
+  fileprivate var completesUndefined: Bool {
+    !isItem && !tokens.isEmpty
+      && tokens.allSatisfy { Self.wordsOfUndefined.contains($0.text) && !Phrases.negations.contains($0.text) }
+  }
+
+  /// Words of the values that begin with a negation and are whole: « Non définie », « Pas d'agrément radio ».
+  fileprivate static let wordsOfUndefined: Set<String> = [
+    "non", "pas", "defini", "definie", "d", "de", "agrement", "radio",
+  ]
+
+  /// Words that may stand between a negation and what it denies.
+  private static let wordsThatGoOn: Set<String> = [
+    "est", "sont", "a", "ete", "etre", "encore", "toujours", "actuellement", "plus", "bien", "dument",
+    "formellement",
+    "expressement", "le", "la", "autorise", "autorisee", "signer", "les", "des", "de",
+  ]
+
+  /// The tokens that begin at that place in the content, or after it.
+  fileprivate func tokens(from place: Int) -> ArraySlice<Token> {
+    tokens[(tokens.firstIndex { $0.range.lowerBound >= place } ?? tokens.endIndex)...]
+  }
+}
+
+extension Token {
+  /// Whether a negation lost the blank or the end of line before it: « lotsnon », « 991000007n ».
+  fileprivate var endsInGluedNegation: Bool {
+    if ["non", "pas", "jamais", "aucun", "aucune"].contains(where: { text.hasSuffix($0) }) { return true }
+    let letters = text.unicodeScalars.reversed().prefix { !Scalars.isDigit($0) }
+    guard letters.count < text.unicodeScalars.count else { return false }
+    return Phrases.negations.contains(String(String.UnicodeScalarView(letters.reversed())))
+  }
+}

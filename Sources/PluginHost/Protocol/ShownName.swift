@@ -1,0 +1,26 @@
+import Preflight
+import StrictJSON
+
+/// A name that a plugin wrote where one of ours is expected, as it may be shown: a number or a person's name may have got there.
+///
+/// - Parameter confidences: what the plugin was told, and must not be seen.
+func shownName(_ name: String, concealing confidences: [String] = []) -> String {
+  let isPlain = name.utf8.allSatisfy {
+    PluginName.isLetter($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
+      || "_-./=".utf8.contains($0)
+  }
+  var digits = 0
+  for byte in name.utf8 where digits < 4 { digits = (0x30...0x39).contains(byte) ? digits + 1 : 0 }
+  guard isPlain, digits < 4, name.utf8.count <= 64 else { return "•••" }
+  return Text(name, concealing: confidences).rendered(in: .english, .masked)
+}
+
+extension JSONFault {
+  /// What is wrong with JSON that a plugin wrote.
+  func message(concealing confidences: [String] = []) -> LocalizedText {
+    guard case .duplicateKey(let name) = reason else { return message }
+    let shown = shownName(name, concealing: confidences)
+    return LocalizedText(
+      fr: "la clé « \(shown) » est donnée deux fois", en: "the key “\(shown)” is given twice")
+  }
+}

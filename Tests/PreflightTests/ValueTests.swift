@@ -69,7 +69,8 @@ struct DurationNotationTests {
   @Test(
     "A whole number and its unit",
     arguments: [
-      ("500ms", 500), ("3s", 3000), ("2m", 120_000), ("60m", 3_600_000), ("1h", 3_600_000), ("8d", 691_200_000),
+      ("500ms", 500), ("3s", 3000), ("2m", 120_000), ("60m", 3_600_000), ("1h", 3_600_000),
+      ("8d", 691_200_000),
     ])
   func read(text: String, milliseconds: Int) {
     #expect(Duration(notation: text)?.milliseconds == milliseconds)

@@ -43,7 +43,7 @@ struct PlainCheckArgumentsTests {
   func complete() {
     let values = [
       "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
-      "--wait": "30s", "--pin-fd": "3",
+      "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d",
       "--format": "json",
       "--am": "692612344",
     ]

@@ -38,7 +38,9 @@ extension JSONTree {
         "([1-9][0-9]{0,5}|[12][0-9]{6}|3[0-5][0-9]{5}|3600000)ms",
         "([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s", "([1-9]|[1-5][0-9]|60)m", "1h",
       ]
-      self = ["type": "string", "pattern": .string("^(?=[0-9]{1,9}[a-z])0*(\(lengths.joined(separator: "|")))$")]
+      self = [
+        "type": "string", "pattern": .string("^(?=[0-9]{1,9}[a-z])0*(\(lengths.joined(separator: "|")))$"),
+      ]
     case .list(let element): self = ["type": "array", "items": JSONTree(element)]
     case .map(let keys, let values):
       self = [

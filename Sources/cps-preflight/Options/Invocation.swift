@@ -51,9 +51,12 @@ enum InformationRequest {
       group = command
       rest = rest.dropFirst()
     }
+    // `help --help` is the help of help; `help check --help` asks twice.
+    if asksByWord {
+      return rest.isEmpty || (rest.count == 1 && arguments.count == 2 && help.contains(rest[1]))
+    }
     let call = withoutLanguage(rest)
     if call.count == 1, help.contains(call[0]) { return true }
-    if asksByWord { return rest.isEmpty }
     switch rest.count {
     case 1: return rest.first.map { others.contains($0) || $0.hasPrefix(completions + "=") } ?? false
     case 2: return rest.first == completions && rest.last?.hasPrefix("-") == false

@@ -13,25 +13,44 @@ enum BillingCase {
   ]
 
   /// Why none of the card's situations can be judged.
-  static let noneToJudge: [CheckCase] = [
-    CheckCase(
-      "no_situation", fr: "la carte n'a aucune situation de facturation",
-      en: "the card has no billing situation"),
-    CheckCase(
-      "no_such_situation", fr: "la carte n'a pas la situation choisie par --situation",
-      en: "the card does not have the situation that --situation selects",
-      variables: [
-        CaseVariable(
-          "situation", fr: "le numéro de la situation choisie", en: "the number of the selected one"),
-        CaseVariable("count", fr: "combien la carte en a", en: "how many the card has"),
-      ]),
-    CheckCase(
-      "identifier_not_on_card", fr: "la carte n'a pas l'identifiant demandé (--am, ou « expected »)",
-      en: "the card does not have the identifier asked for (--am, or “expected”)",
-      variables: [
-        CaseVariable("wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
-      ]),
+  static let noneToJudge: [CheckCase] =
+    [
+      CheckCase(
+        "no_situation", fr: "la carte n'a aucune situation de facturation",
+        en: "the card has no billing situation"),
+      CheckCase(
+        "no_such_situation", fr: "la carte n'a pas la situation choisie par --situation",
+        en: "the card does not have the situation that --situation selects",
+        variables: [
+          CaseVariable(
+            "situation", fr: "le numéro de la situation choisie", en: "the number of the selected one"),
+          CaseVariable("count", fr: "combien la carte en a", en: "how many the card has"),
+        ]),
+      CheckCase(
+        "identifier_not_on_card", fr: "la carte n'a pas l'identifiant demandé (--am, ou « expected »)",
+        en: "the card does not have the identifier asked for (--am, or “expected”)",
+        variables: [wanted]),
+    ] + undecided
+
+  /// Why it is not known which of the card's situations is billed with.
+  private static let undecided: [CheckCase] = [
+    .undecided(
+      "locum",
+      fr: "l'identifiant demandé n'est pas sur la carte, qui est celle d'un remplaçant",
+      en: "the identifier asked for is not on the card, which is a locum's", variables: [wanted]),
+    .undecided(
+      "identifier_ambiguous",
+      fr: "les huit chiffres demandés désignent plusieurs situations de la carte",
+      en: "the eight digits asked for mean several situations of the card", variables: [wanted]),
   ]
+
+  private static let wanted = CaseVariable(
+    "wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
+
+  /// Whether one of those rules takes a number that is not on a locum's card for that of the professional replaced.
+  static func acceptsLocum(_ earlier: [Rule]) -> Bool {
+    earlier.contains { ($0.check as? BillingIdentifierCheck)?.acceptsLocum == true }
+  }
 
   /// A variable of several cases.
   static let situations = CaseVariable(

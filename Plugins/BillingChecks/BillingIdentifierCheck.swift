@@ -10,8 +10,11 @@ package struct BillingIdentifierCheck: Check {
 
   private let expected: Personal?
   private let key: Key
+  /// Whether a number that is not on a locum's card is taken for that of the professional replaced.
+  let acceptsLocum: Bool
 
   package init(_ parameters: Parameters) throws(ParameterError) {
+    acceptsLocum = parameters.string("locum") == "accept"
     key = parameters.string("key").flatMap(Key.init) ?? .warn
     expected = parameters.string("expected").map { Personal($0, as: .identifier) }
     if let expected {
@@ -20,8 +23,8 @@ package struct BillingIdentifierCheck: Check {
         BillingIdentifier.number(in: expected.unmasked) != nil
       else {
         throw ParameterError(
-          "expected", fr: "un numéro AM a neuf chiffres (dix avec un zéro devant)",
-          en: "a numéro AM has nine digits (ten with a zero before them)")
+          "expected", fr: "un numéro AM a neuf chiffres (dix avec un zéro devant, huit sans sa clé)",
+          en: "a numéro AM has nine digits (ten with a zero before them, eight without its key)")
       }
     }
   }
@@ -34,20 +37,49 @@ package struct BillingIdentifierCheck: Check {
     // The command line says what is being billed now; the rule, what is usual.
     if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
     let situations: [PlacedSituation]
-    switch try SituationsToJudge(facts) {
+    var notes = withoutKey(facts.selection)
+    switch try SituationsToJudge(facts, acceptsLocum: acceptsLocum) {
     case .these(let these): situations = these
-    case .none(let judgement): return judgement
+    case .locum(let these, let number):
+      situations = these
+      notes.append(
+        LocalizedText(
+          fr: "situation d'un remplaçant, qui facture sous le numéro du professionnel remplacé, \(number)",
+          en: "a locum's situation, who bills under the number of the professional replaced, \(number)"))
+    case .none(let judgement): return notes.reduce(judgement) { $0.adding($1) }
     }
+    return try notes.reduce(judge(situations, facts.selection)) { $0.adding($1) }
+  }
+
+  private func judge(
+    _ situations: [PlacedSituation], _ selection: SituationSelection
+  ) throws(Unavailability) -> Judgement {
     let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
     if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
     if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
       throw unread.unread.ofBillingData
     }
-    if let expected, case .position = facts.selection {
+    if let expected, case .position = selection {
       return try compare(situations, with: expected) ?? passed(judgements)
     }
     return passed(judgements)
+  }
+
+  /// What there is to say of a number that was asked for with eight digits.
+  private func withoutKey(_ selection: SituationSelection) -> [LocalizedText] {
+    let asked: Personal? =
+      switch selection {
+      case .identifier(let number): number
+      case .position: expected
+      case .any: nil
+      }
+    guard let asked, BillingIdentifier.mayLackKey(asked.unmasked) else { return [] }
+    return [
+      LocalizedText(
+        fr: "\(asked) demandé : huit chiffres, comparés avec leur clé",
+        en: "\(asked) was asked for: eight digits, compared with their key")
+    ]
   }
 
   private func passed(_ judgements: [Judgement?]) -> Judgement {
@@ -63,7 +95,7 @@ package struct BillingIdentifierCheck: Check {
     _ situations: [PlacedSituation], with expected: Personal
   ) throws(Unavailability) -> Judgement? {
     guard let placed = situations.first else { return nil }
-    guard let number = placed.situation.identifier?.number else {
+    guard let numbers = placed.situation.identifier?.numbers, !numbers.isEmpty else {
       throw Unavailability(
         .notGiven,
         LocalizedText(
@@ -71,7 +103,7 @@ package struct BillingIdentifierCheck: Check {
           en: "\(placed.name.english): a masked identifier cannot be compared with \(expected)")
       ).ofBillingData
     }
-    guard number != BillingIdentifier.number(in: expected.unmasked) else { return nil }
+    guard numbers.isDisjoint(with: BillingIdentifier.numbers(in: expected.unmasked)) else { return nil }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
       en: "\(placed.name.english): this is not the expected identifier, \(expected)",
@@ -104,7 +136,13 @@ package struct BillingIdentifierCheck: Check {
     case .set:
       return .pass(
         fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
-    case .sound: return set(value)
+    case .sound: return identifier.mayLackKey ? withoutKey(value) : set(value)
+    case .withoutKey:
+      guard key == .require else { return withoutKey(value) }
+      return .fail(
+        fr: "\(placed.name.french) : huit chiffres, sans clé de contrôle qui puisse être vérifiée",
+        en: "\(placed.name.english): eight digits, without a check digit that could be verified",
+        case: FoundCase("identifier_without_key", ["situation": "\(placed.position)"]))
     case .wrongKey:
       return judgeKey(
         value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
@@ -129,6 +167,14 @@ package struct BillingIdentifierCheck: Check {
 
   private func set(_ value: Personal) -> Judgement {
     .pass(fr: "\(value) renseigné", en: "\(value) is set")
+  }
+
+  /// Eight digits mean the number with its key.
+  private func withoutKey(_ value: Personal) -> Judgement {
+    set(value).adding(
+      LocalizedText(
+        fr: "huit chiffres, sans la clé : c'est le numéro de neuf chiffres qui l'a",
+        en: "eight digits, without the key: the number of nine digits that has it is meant"))
   }
 
   private func unset(_ placed: PlacedSituation) -> Judgement {
@@ -161,6 +207,11 @@ extension BillingIdentifierCheck {
       Parameter(
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
         fr: "que faire d'une clé de contrôle fausse", en: "what to do about a wrong check digit"),
+      Parameter(
+        "locum", .choice(["undecided", "accept"]), default: "undecided",
+        fr: "que faire d'un numéro absent de la carte d'un remplaçant, qui facture sous celui du remplacé",
+        en:
+          "what to do about a number that is not on a locum's card, who bills under that of the one replaced"),
     ],
     cases: [
       CheckCase(
@@ -172,6 +223,12 @@ extension BillingIdentifierCheck {
         variables: [
           situation, CaseVariable("identifier", fr: "cet identifiant, masqué", en: "that identifier, masked"),
         ]),
+      CheckCase(
+        "identifier_without_key",
+        fr: "l'identifiant a huit chiffres, et la règle demande une clé qui se vérifie (key: require)",
+        en:
+          "the identifier has eight digits, and the rule wants a check digit that can be verified (key: require)",
+        variables: [situation]),
       CheckCase(
         "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",
         en: "the selected situation has another identifier than expected",
@@ -187,6 +244,20 @@ extension BillingIdentifierCheck {
       CheckExample("All zeros", facts: card("0000000000"), is: .fail),
       CheckExample("With letters", facts: card("99108Z265"), is: .fail, "identifier_ill_formed"),
       CheckExample("Too short", facts: card("9910862"), is: .fail),
+      CheckExample("Eight digits mean the number with its key", facts: card("99108626"), is: .pass),
+      CheckExample(
+        "Eight digits of which the key is wanted", parameters: ["key": .string("require")],
+        facts: card("99108626"), is: .fail, "identifier_without_key"),
+      CheckExample(
+        "Eight digits that are expected", parameters: ["expected": .string("99108626")],
+        facts: card("991086265"), is: .pass),
+      CheckExample(
+        "A locum's card", parameters: ["expected": .string("692612344")],
+        facts: card("991086265", .locum), is: .unknown, "locum"),
+      CheckExample(
+        "A locum's card that is accepted",
+        parameters: ["expected": .string("692612344"), "locum": .string("accept")],
+        facts: card("991086265", .locum), is: .pass),
       CheckExample("A wrong key is told", facts: card("991086264"), is: .pass),
       CheckExample(
         "A wrong key is refused", parameters: ["key": .string("require")], facts: card("991086264"), is: .fail
@@ -202,9 +273,9 @@ extension BillingIdentifierCheck {
   private static let situation = CaseVariable(
     "situation", fr: "la place de la situation, à partir de 1", en: "the situation's place, from 1")
 
-  private static func card(_ identifier: String) -> [FactName: FactValue] {
+  private static func card(_ identifier: String, _ practice: PracticeMode? = nil) -> [FactName: FactValue] {
     let situation = BillingSituation(
-      identifier: BillingIdentifier(identifier), signFSE: true, signLots: true)
+      identifier: BillingIdentifier(identifier), practice: practice, signFSE: true, signLots: true)
     return [.billingSituations: .situations([situation])]
   }
 }

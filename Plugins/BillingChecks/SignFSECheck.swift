@@ -21,10 +21,17 @@ package struct SignFSECheck: Check {
       CheckExample("Not read", facts: card(signFSE: nil, signLots: true), is: .unknown, "billing_not_read"),
     ])
 
-  private let authorisation = SigningAuthorisation(
-    object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" })
+  private let authorisation: SigningAuthorisation
 
-  package init(_ parameters: Parameters) throws(ParameterError) {}
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    try self.init(parameters, in: CheckContext())
+  }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
+    authorisation = SigningAuthorisation(
+      object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" },
+      acceptsLocum: BillingCase.acceptsLocum(context.earlier))
+  }
 
   package var facts: Set<FactName> { [.billingSituations] }
 

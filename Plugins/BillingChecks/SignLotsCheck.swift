@@ -29,11 +29,18 @@ package struct SignLotsCheck: Check {
       CheckExample("Not read", facts: card(signFSE: true, signLots: nil), is: .unknown, "billing_not_read"),
     ])
 
-  private let authorisation = SigningAuthorisation(
-    object: "lots", flag: { $0.signLots },
-    refusal: { $0.allSatisfy { $0.signFSE == true } ? "fse_only" : "lots_refused" })
+  private let authorisation: SigningAuthorisation
 
-  package init(_ parameters: Parameters) throws(ParameterError) {}
+  package init(_ parameters: Parameters) throws(ParameterError) {
+    try self.init(parameters, in: CheckContext())
+  }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
+    authorisation = SigningAuthorisation(
+      object: "lots", flag: { $0.signLots },
+      refusal: { $0.allSatisfy { $0.signFSE == true } ? "fse_only" : "lots_refused" },
+      acceptsLocum: BillingCase.acceptsLocum(context.earlier))
+  }
 
   package var facts: Set<FactName> { [.billingSituations] }
 

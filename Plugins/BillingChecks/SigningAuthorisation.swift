@@ -8,11 +8,13 @@ struct SigningAuthorisation {
   let flag: @Sendable (BillingSituation) -> Bool?
   /// The case of situations that may not sign it.
   let refusal: @Sendable ([BillingSituation]) -> String
+  /// Whether a number that is not on a locum's card is taken for that of the professional replaced.
+  let acceptsLocum: Bool
 
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let situations: [PlacedSituation]
-    switch try SituationsToJudge(facts) {
-    case .these(let these): situations = these
+    switch try SituationsToJudge(facts, acceptsLocum: acceptsLocum) {
+    case .these(let these), .locum(let these, _): situations = these
     case .none(let judgement): return judgement
     }
     let refusedOnes = situations.filter { flag($0.situation) == false }

@@ -41,11 +41,16 @@ struct PlacedSituation {
 /// Which situations are judged, or the reason why none is; docs/cards.md, “Several situations”.
 enum SituationsToJudge {
   case these([PlacedSituation])
+  /// That of a locum, who bills under the number of the professional replaced, which is not on the card.
+  case locum([PlacedSituation], under: Personal)
   /// The card has none, or not the one that was selected.
   case none(Judgement)
 
   /// Picks them. Throws where it is not known which they are.
-  init(_ facts: Facts) throws(Unavailability) {
+  ///
+  /// - Parameter acceptsLocum: whether a number that is not on a locum's card is taken for that of the professional
+  ///   replaced.
+  init(_ facts: Facts, acceptsLocum: Bool) throws(Unavailability) {
     let read: [BillingSituation]
     do throws(Unavailability) { read = try facts.situations() } catch { throw error.ofBillingData }
     let all = read.enumerated().map { PlacedSituation(position: $0 + 1, situation: $1) }
@@ -69,7 +74,8 @@ enum SituationsToJudge {
         return
       }
       self = .these([all[position - 1]])
-    case .identifier(let number): self = try Self.situations(with: number, among: all)
+    case .identifier(let number):
+      self = try Self.situations(with: number, among: all, acceptsLocum: acceptsLocum)
     }
   }
 
@@ -81,11 +87,16 @@ enum SituationsToJudge {
   }
 
   private static func situations(
-    with number: Personal, among all: [PlacedSituation]
+    with number: Personal, among all: [PlacedSituation], acceptsLocum: Bool
   ) throws(Unavailability) -> SituationsToJudge {
-    let wanted = BillingIdentifier.number(in: number.unmasked)
-    let matching = all.filter { $0.situation.identifier?.number == wanted }
-    if wanted != nil, !matching.isEmpty { return .these(matching) }
+    let wanted = BillingIdentifier.numbers(in: number.unmasked)
+    let matching = all.filter { $0.situation.means(wanted) }
+    if !matching.isEmpty {
+      // Of two readings, the one that all of them have is meant.
+      guard matching.reduce(wanted, { $0.intersection($1.situation.identifier?.numbers ?? []) }).isEmpty
+      else { return .these(matching) }
+      throw ambiguous(number, matching.map(\.name))
+    }
     let names = all.map(\.name)
     // One whose number cannot be seen may be the one.
     if all.contains(where: \.isUnreadable) {
@@ -97,11 +108,62 @@ enum SituationsToJudge {
         )
       ).ofBillingData
     }
+    let locums = all.filter { $0.situation.practice == .locum }
+    if acceptsLocum, locums.count == 1 { return .locum(locums, under: number) }
+    if !locums.isEmpty { throw locum(number, locums.map(\.name), isAccepted: acceptsLocum) }
     return .none(
       .fail(
         fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(Text(listing: names.map(\.french)))",
         en: "the card has no identifier \(number); it has: \(Text(listing: names.map(\.english)))",
         case: FoundCase("identifier_not_on_card", ["wanted": "\(number)"])))
+  }
+}
+
+extension SituationsToJudge {
+  /// Eight digits that one situation has with their key, and another as they are.
+  private static func ambiguous(_ number: Personal, _ names: [LocalizedText]) -> Unavailability {
+    Unavailability(
+      .ambiguous,
+      LocalizedText(
+        fr: """
+          les huit chiffres \(number) désignent plusieurs situations, selon que la clé ou le zéro y manque : \
+          \(Text(listing: names.map(\.french)))
+          """,
+        en: """
+          the eight digits \(number) mean several situations, as their key or their zero may be missing: \
+          \(Text(listing: names.map(\.english)))
+          """),
+      case: FoundCase("identifier_ambiguous", ["wanted": "\(number)"]))
+  }
+
+  /// A number that is not on the card may be that of the professional whom its holder replaces.
+  private static func locum(
+    _ number: Personal, _ names: [LocalizedText], isAccepted: Bool
+  ) -> Unavailability {
+    let several = LocalizedText(
+      fr: " ; plusieurs situations sont de remplacement, et rien ne dit laquelle : --situation N",
+      en: "; several situations are a locum's, and nothing says which is meant: --situation N")
+    let more = isAccepted ? several : LocalizedText(fr: "", en: "")
+    return Unavailability(
+      .ambiguous,
+      LocalizedText(
+        fr: """
+          \(number) n'est pas sur la carte, qui est celle d'un remplaçant (\(Text(listing: names.map(\.french)))) : un \
+          remplaçant facture sous le numéro du professionnel remplacé, que sa carte ne porte pas\(more.french)
+          """,
+        en: """
+          \(number) is not on the card, which is a locum's (\(Text(listing: names.map(\.english)))): a locum bills under \
+          the number of the professional replaced, which is not on the locum's card\(more.english)
+          """),
+      case: FoundCase("locum", ["wanted": "\(number)"]))
+  }
+}
+
+extension BillingSituation {
+  /// Whether its identifier may be one of those numbers.
+  fileprivate func means(_ numbers: Set<String>) -> Bool {
+    guard let identifier else { return false }
+    return !identifier.numbers.isDisjoint(with: numbers)
   }
 }
 

@@ -4,7 +4,7 @@ import Preflight
 extension CardFacts {
   /// The billing data, and the activities: other private objects, whose being read proves that private objects can be.
   static let privateObjects =
-    [BillingData.label] + (1...16).map { "CPS_ACTIVITY_\($0 < 10 ? "0" : "")\($0)_PS" }
+    [BillingData.label] + Activity.labels
 
   /// A value of the fact `card.code`; nothing where no code was presented.
   var codeOutcome: String? {
@@ -35,6 +35,25 @@ extension CardFacts {
     case .value:
       return try decoded(BillingData.label) { bytes throws(CardDataFault) in try BillingData(bytes) }
     }
+  }
+
+  /// The billing situations, each with the mode of practice of the activity that it is linked to. Throws why nothing is
+  /// known of them.
+  func situations() throws(Unavailability) -> [BillingSituation] {
+    let situations = try billing().situations
+    // One that makes no sense says nothing of the others, nor of the billing data.
+    let activities = Activity.labels.compactMap { label in try? activity(label) }
+    return situations.map { situation in
+      guard let link = situation.link else { return situation }
+      let modes = Set(activities.filter { $0.link == link }.map(\.practice))
+      guard modes.count == 1, let practice = modes.first else { return situation }
+      return situation.practised(practice)
+    }
+  }
+
+  private func activity(_ label: String) throws(CardDataFault) -> Activity? {
+    guard case .value(let bytes)? = reading.objects[label] else { return nil }
+    return try Activity(bytes)
   }
 
   private var otherPrivateObjectsRead: Bool {

@@ -50,7 +50,7 @@ struct CardFacts {
     case .cardIssuedOn: return .date(try identity(\.issuedOn))
     case .cardExpiresOn: return .date(try identity(\.expiresOn))
     case .billingDAM: return .boolean(try !billing().situations.isEmpty)
-    default: return .situations(try billing().situations)
+    default: return .situations(try situations())
     }
   }
 

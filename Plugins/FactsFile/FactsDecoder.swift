@@ -167,6 +167,7 @@ struct FactsDecoder {
     var mask: JSONValue?
     var unknown: [String] = []
     var speciality: String?
+    var practice: PracticeMode?
     var signFSE: Bool?
     var signLots: Bool?
     let members = try object(json, named: name())
@@ -204,6 +205,12 @@ struct FactsDecoder {
           unknown.append(text)
         }
       case "speciality": speciality = try string(member.value, named: field)
+      case "practice":
+        let words = PracticeMode.allCases.map(\.rawValue)
+        guard let mode = PracticeMode(rawValue: try string(member.value, named: field)) else {
+          throw wrongType(member.value, named: field, expected: FactType.choice(words).name)
+        }
+        practice = mode
       case "signFSE": signFSE = try boolean(member.value, named: field)
       case "signLots": signLots = try boolean(member.value, named: field)
       default:
@@ -214,10 +221,12 @@ struct FactsDecoder {
       link: link,
       identifier: unknown.contains("identifier")
         ? nil : try self.identifier(identifier, mask: mask, named: name()),
-      speciality: speciality, signFSE: signFSE, signLots: signLots)
+      speciality: speciality, practice: practice, signFSE: signFSE, signLots: signLots)
   }
 
-  private static let situationMembers = ["link", "identifier", "speciality", "signFSE", "signLots"]
+  private static let situationMembers = [
+    "link", "identifier", "speciality", "practice", "signFSE", "signLots",
+  ]
 
   /// The identifier of a situation, and what its mask carries; docs/facts.md, “Masks”.
   private func identifier(
@@ -309,7 +318,7 @@ extension IdentifierWriting {
   /// Whether what is written so can have that many characters.
   fileprivate func fits(count: Int) -> Bool {
     switch self {
-    case .sound, .wrongKey, .keyless, .set: count >= 8
+    case .sound, .wrongKey, .keyless, .withoutKey, .set: count >= 8
     case .unset, .letters, .wrongLength: true
     }
   }

@@ -11,6 +11,8 @@ struct BillingBlocks {
   /// Whether a label was read in any of them; « Facturation » alone may be a word in any text.
   private(set) var haveContent = false
   private var open: Block?
+  /// That of the place of practice that is being read.
+  private var practice: PracticeMode?
   /// What the lines read so far leave unfinished.
   private var looseEnd = LooseEnd()
   /// The first line that ``looseEnd`` does not know of.
@@ -42,7 +44,9 @@ struct BillingBlocks {
         guard open != nil else { continue }
         try begin(rank: 3, at: index, lines)
       case .authorisations: try begin(rank: 4, at: index, lines)
-      case let role where role.endsBlock: try close(before: index, lines)
+      case let role where role.endsBlock:
+        try close(before: index, lines)
+        practice = line.practice
       default: break
       }
     }
@@ -95,7 +99,7 @@ struct BillingBlocks {
     let statements = authorisations.statements
     situations.append(
       BillingSituation(
-        identifier: block.identifier?.value, speciality: block.speciality,
+        identifier: block.identifier?.value, speciality: block.speciality, practice: practice,
         signFSE: try Self.verdict(on: .fse, in: statements),
         signLots: try Self.verdict(on: .lots, in: statements)))
   }

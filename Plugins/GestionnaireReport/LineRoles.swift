@@ -1,3 +1,5 @@
+import Preflight
+
 /// What a line is in a report of the Gestionnaire; docs/facts.md shows one.
 enum LineRole: Sendable, Hashable {
   /// « *** Identification du porteur ».
@@ -81,9 +83,22 @@ extension Line {
   private static let authorisations = ["autorisations", "de", "signature"]
 
   /// Words that say in what way a profession is practised.
-  private static let waysOfPractice: Set<String> = [
-    "liberal", "liberale", "salarie", "salariee", "benevole", "mixte",
+  private static let waysOfPractice: Set<String> = Set(modes.keys).union(["mixte"])
+
+  /// Those that are a mode of practice.
+  private static let modes: [String: PracticeMode] = [
+    "liberal": .liberal, "liberale": .liberal, "salarie": .salaried, "salariee": .salaried,
+    "remplacant": .locum, "remplacante": .locum, "benevole": .unpaid,
   ]
+
+  /// The mode that « Exercice … » names; nil where the line is none, or names none or several. A locum's is a locum's,
+  /// in whatever way.
+  var practice: PracticeMode? {
+    guard role == .exercise else { return nil }
+    let modes = Set(tokens.prefix(8).dropFirst().compactMap { Self.modes[$0.text] })
+    if modes.contains(.locum) { return .locum }
+    return modes.count == 1 ? modes.first : nil
+  }
 
   /// Whether the line may be the beginning of a title or header, none of which has more than eight tokens.
   fileprivate static func opensTitle(_ line: Line) -> Bool {

@@ -40,6 +40,7 @@ struct FactLine {
       }
     return options.say(fr: "identifiant ", en: "identifier ") + identifier + ", FSE "
       + flag(situation.signFSE) + ", lots " + flag(situation.signLots)
+      + (situation.practice.map { ", " + options.words($0.name) } ?? "")
   }
 }
 
@@ -52,5 +53,17 @@ package struct FactsText: Sendable {
   /// A line for each fact.
   package func text(of facts: [Fact]) -> String {
     facts.map { FactLine(options).text(of: $0) + "\n" }.joined()
+  }
+}
+
+extension PracticeMode {
+  /// As people call it.
+  fileprivate var name: LocalizedText {
+    switch self {
+    case .liberal: LocalizedText(fr: "libéral", en: "self-employed")
+    case .salaried: LocalizedText(fr: "salarié", en: "salaried")
+    case .locum: LocalizedText(fr: "remplaçant", en: "locum")
+    case .unpaid: LocalizedText(fr: "non rétribué", en: "unpaid")
+    }
   }
 }

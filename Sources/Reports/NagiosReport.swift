@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The verdict as one line for monitoring systems: <https://nagios-plugins.org/doc/guidelines.html>.
+/// The verdict as one line for monitoring systems, with the caller's labels in lines of their own after it: <https://nagios-plugins.org/doc/guidelines.html>.
 package struct NagiosReport: VerdictReport {
   /// What a monitoring system understands of a service, with its exit code.
   package enum Status: Int32, Sendable {
@@ -51,7 +51,8 @@ package struct NagiosReport: VerdictReport {
       parts.append(([title + words(result.message)] + more.compactMap(\.self)).joined(separator: " "))
     }
     let line = Status(verdict).line(parts.joined(separator: "; "))
-    return line.dropLast() + " | " + perfdata(verdict, details) + "\n"
+    let more = details.labels.map { "\($0.name)=\(Self.plain($0.value))\n" }.joined()
+    return line.dropLast() + " | " + perfdata(verdict, details) + "\n" + more
   }
 
   /// `label=value;warn;crit`, with ranges outside which a value alerts; days have no unit of measurement there.

@@ -3,13 +3,14 @@ package import Preflight
 /// The verdict as metrics in Prometheus' text format, for the text-file collector of the node exporter.
 ///
 /// Help texts are in English in every language, since two files that explain one metric differently are an error to
-/// Prometheus. There are ids and numbers in it, no message, no path and no value of a fact: nothing to mask.
+/// Prometheus. There are ids and numbers in it, no message and no path; of the values of facts, the reader's name and the
+/// check value of the card's number alone, as files that have a sample in common hide each other from the collector.
 package struct PrometheusReport: VerdictReport {
   package init(_ options: ReportOptions) {}
 
   /// The metrics.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
-    let use = [("use", verdict.use?.rawValue ?? "all")]
+    let use = [("use", verdict.use?.rawValue ?? "all")] + Self.labels(details).map { ($0.name, $0.value) }
     var metrics = [
       Metric("ready", "Whether the lot may be sent.", use, verdict.decision == .ready ? "1" : "0"),
       Metric("exit_code", "The exit code of the verdict.", use, String(verdict.exitCode.rawValue)),
@@ -48,6 +49,14 @@ package struct PrometheusReport: VerdictReport {
       metrics.append(Metric("run_timestamp_seconds", "When the run began.", use, String(moment)))
     }
     return metrics.map(\.text).joined()
+  }
+
+  /// The caller's labels, and that of the card unless the caller's takes its place.
+  private static func labels(_ details: RunDetails) -> [Label] {
+    let own = [details.cardLabel].compactMap(\.self).filter { label in
+      !details.labels.contains { $0.name == label.name }
+    }
+    return own + details.labels
   }
 
   /// A moment as the details of a run write it, `2026-03-15T10:20:30Z`, as Prometheus counts.

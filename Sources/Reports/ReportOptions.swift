@@ -41,6 +41,10 @@ package struct RunDetails: Sendable {
   package var card: CardMark?
   /// Which billing situation was selected; nothing where none was.
   package var selection: SelectionMark?
+  /// What tells its metrics from those of another card.
+  package var cardLabel: Label?
+  /// What the caller says of it.
+  package var labels: [Label] = []
   /// The plugins that the rules use, by name.
   package var plugins: [ProgramMark] = []
   /// The PKCS#11 module that read the card; nothing where none did.

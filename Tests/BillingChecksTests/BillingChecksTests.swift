@@ -3,10 +3,13 @@ import Preflight
 import Testing
 
 /// A situation in one line: its identifier (nothing: not read), then `+`, `-` or `?` for FSE and for lots.
-private func situation(_ identifier: String?, _ flags: String = "++") -> BillingSituation {
+private func situation(
+  _ identifier: String?, _ flags: String = "++", _ practice: PracticeMode? = nil
+) -> BillingSituation {
   let read = flags.map { $0 == "+" ? true : $0 == "-" ? false : nil }
   return BillingSituation(
-    identifier: identifier.map { BillingIdentifier($0) }, signFSE: read[0], signLots: read[1])
+    identifier: identifier.map { BillingIdentifier($0) }, practice: practice, signFSE: read[0],
+    signLots: read[1])
 }
 
 /// The outcome, with the words of the message.
@@ -34,12 +37,15 @@ struct BillingIdentifierTests {
       ("991086265", "require", "pass"), ("0991086265", "require", "pass"), ("991086265F", "require", "pass"),
       ("99 10 86 26 5", "require", "pass"), ("012345674", "require", "pass"), ("12345674", "require", "pass"),
       ("991086264", "warn", "pass"), ("991086264", "ignore", "pass"), ("991086264", "require", "fail"),
+      ("99108626", "warn", "pass"), ("99108626", "require", "fail"), ("99108626FF", "ignore", "pass"),
+      ("9910862A", "warn", "fail"),
       ("1234567890", "warn", "pass"), ("1234567890", "require", "fail"),
       ("", "warn", "fail"), ("   ", "warn", "fail"), ("FFFFFFFFFF", "warn", "fail"),
       ("000000000", "warn", "fail"),
       ("00FF", "warn", "fail"), ("99108Z265", "warn", "fail"), ("9910A8626", "warn", "fail"),
-      ("9910862", "warn", "fail"), ("99108626", "warn", "fail"), ("99108626512", "warn", "fail"),
-      ("xxx26xxxxx", "require", "pass"), ("XXX26XXX", "warn", "pass"), ("xxx00xxxxx", "warn", "fail"),
+      ("9910862", "warn", "fail"), ("99108626512", "warn", "fail"),
+      ("xxx26xxxxx", "require", "pass"), ("123456741X26123456741X", "warn", "pass"),
+      ("xxx00xxxxx", "warn", "fail"),
       ("0x9910862", "warn", "fail"), ("0000xxxx", "warn", "fail"), ("000000000*", "warn", "fail"),
       ("?????????", "warn", "fail"), ("***26****", "warn", "fail"), ("x991086265", "warn", "fail"),
       ("99xxxxxxx", "warn", "fail"), ("xxx26xx", "warn", "fail"), ("xxx26xxxxxx", "warn", "fail"),
@@ -87,6 +93,114 @@ struct BillingIdentifierTests {
     #expect(try outcome(.position(1), expected: "692612344") == "fail")
     #expect(try outcome(.position(2), expected: "692612344") == "pass")
     #expect(throws: ParameterError.self) { try outcome(.any, expected: "69 26") }
+  }
+}
+
+@Suite("Numbers that are written without their key")
+struct KeylessNumberTests {
+  /// 99108626 lacks the key 5. 12345674 lacks its key, 1, or the zero before it: 4 is the key of 1234567.
+  @Test(
+    "Eight digits are compared as the number with its key, or with its zero",
+    arguments: [
+      ("991086265", "99108626", "pass"), ("99108626", "991086265", "pass"),
+      ("99108626", "99108626", "pass"), ("991086264", "99108626", "fail"),
+      ("991086265", "99108627", "fail"),
+      ("012345674", "12345674", "pass"), ("123456741", "12345674", "pass"),
+      ("12345674", "012345674", "pass"), ("12345674", "123456741", "pass"),
+      ("123456740", "12345674", "fail"), ("012345674", "123456741", "fail"),
+    ])
+  func compared(onCard: String, asked: String, expected: String) throws {
+    let card = [situation(onCard, "++"), situation("692612344", "++")]
+    for check in [BillingIdentifierCheck.self, SignFSECheck.self, SignLotsCheck.self] as [any Check.Type] {
+      #expect(try judge(check, card, am(asked)).outcome == expected)
+    }
+    let rule = try judge(
+      BillingIdentifierCheck.self, card, .position(1), parameters: ["expected": .string(asked)])
+    #expect(rule.outcome == expected)
+  }
+
+  @Test("Two readings that mean different situations decide nothing")
+  func ambiguous() throws {
+    let both = [situation("012345674"), situation("123456741")]
+    #expect(try judge(SignFSECheck.self, both, am("12345674")).outcome == "unknown")
+    #expect(try judge(SignFSECheck.self, both, am("123456741")).outcome == "pass")
+    #expect(try judge(SignFSECheck.self, [both[0], situation("12345674")], am("12345674")).outcome == "pass")
+  }
+
+  @Test("The message says so, whichever of the two has eight digits, and shows neither")
+  func told() throws {
+    for (onCard, asked) in [("991086265", "99108626"), ("99108626", "991086265")] {
+      let message = try judge(BillingIdentifierCheck.self, [situation(onCard)], am(asked)).message
+      #expect(message.contains("huit chiffres"))
+      #expect(!message.contains("99108626"))
+    }
+    #expect(try judge(BillingIdentifierCheck.self, [situation("99108626")]).message.contains("huit chiffres"))
+  }
+}
+
+@Suite("A locum bills under the number of the professional replaced")
+struct LocumTests {
+  private static let checks: [any Check.Type] = [
+    BillingIdentifierCheck.self, SignFSECheck.self, SignLotsCheck.self,
+  ]
+
+  @Test("A number that is not on a locum's card decides nothing; one that is, is judged")
+  func undecided() throws {
+    let card = [situation("991086265", "++", .locum)]
+    for check in Self.checks {
+      let absent = try judge(check, card, am("692612344"))
+      #expect(absent.outcome == "unknown")
+      #expect(absent.message.contains("remplaçant"))
+      #expect(try judge(check, card, am("991086265")).outcome == "pass")
+      #expect(try judge(check, card).outcome == "pass")
+    }
+  }
+
+  @Test("The card of somebody who replaces nobody fails, as ever", arguments: [PracticeMode.liberal, nil])
+  func failed(practice: PracticeMode?) throws {
+    for check in Self.checks {
+      #expect(try judge(check, [situation("991086265", "++", practice)], am("692612344")).outcome == "fail")
+    }
+  }
+
+  /// The judgement of a check that stands after a rule on the identifier that accepts locums.
+  private func accepted(_ type: any Check.Type, _ card: [BillingSituation]) throws -> String {
+    let identifier = try BillingIdentifierCheck(Parameters(["locum": .string("accept")]))
+    let facts = Facts(
+      [Fact(.billingSituations, .situations(card), source: "test")], selection: am("692612344"))
+    do {
+      guard type != BillingIdentifierCheck.self else { return try identifier.judge(facts).outcome.rawValue }
+      let rule = Rule(
+        id: "identifier", title: LocalizedText(everywhere: "identifier"),
+        checkID: BillingIdentifierCheck.description.id, check: identifier)
+      return try type.init(Parameters(), in: CheckContext(after: [rule])).judge(facts).outcome.rawValue
+    } catch is Unavailability {
+      return "unknown"
+    }
+  }
+
+  @Test(
+    "Accepted, the situation of the locum's activity is judged, and exactly one",
+    arguments: [
+      ([situation("991086265", "++", .locum)], ["pass", "pass", "pass"]),
+      ([situation("991086265", "+-", .locum)], ["pass", "pass", "fail"]),
+      (
+        [situation("012345674", "++", .liberal), situation("991086265", "--", .locum)],
+        ["pass", "fail", "fail"]
+      ),
+      (
+        [situation("012345674", "--", .liberal), situation("991086265", "++", .locum)],
+        ["pass", "pass", "pass"]
+      ),
+      ([situation("", "++", .locum)], ["fail", "pass", "pass"]),
+      (
+        [situation("012345674", "++", .locum), situation("991086265", "++", .locum)],
+        ["unknown", "unknown", "unknown"]
+      ),
+      ([situation("991086265", "++", .liberal)], ["fail", "fail", "fail"]),
+    ])
+  func accepted(card: [BillingSituation], outcomes: [String]) throws {
+    for (check, outcome) in zip(Self.checks, outcomes) { #expect(try accepted(check, card) == outcome) }
   }
 }
 

@@ -42,6 +42,26 @@ struct CardDataTests {
     #expect((try? card.isTest.get()) == isTest)
   }
 
+  @Test(
+    "CPS_ACTIVITY_nn_PS says how the activity is practised, and to which situation it is linked",
+    arguments: [
+      ("EE 07 80 02 00 00 83 01 01", .liberal, 1), ("EE 07 80 02 01 00 83 01 02", .salaried, 2),
+      ("EE 07 80 02 04 00 83 01 03", .locum, 3), ("EE 06 80 01 07 83 01 01", .unpaid, 1),
+      ("EE 06 80 01 05 83 01 01", nil, 1), ("EE 03 80 01 04", .locum, nil), ("EE 00", nil, nil),
+    ] as [(String, PracticeMode?, Int?)])
+  func activity(bytes: String, practice: PracticeMode?, link: Int?) throws {
+    let activity = try Activity(hex(bytes))
+    #expect(activity.practice == practice)
+    #expect(activity.link == link)
+  }
+
+  @Test(
+    "An activity of a broken structure says nothing",
+    arguments: ["", "E0 00", "EE 05 80 01 04", "EE 06 80 01 04 80 01 00", "EE 04 83 02 01 01"])
+  func brokenActivity(bytes: String) {
+    #expect(throws: CardDataFault.self) { try Activity(hex(bytes)) }
+  }
+
   @Test("A number with filler, a field that is missing or twice, is not known")
   func unknown() throws {
     #expect((try? CardIdentity(hex("E3 07 81 05 28 00 00 90 1F")).number.get()) == nil)
@@ -91,7 +111,7 @@ struct BillingDataTests {
   func one() throws {
     let situation = try #require(situations(tlv("E0", Self.liberal))?.first)
     #expect(situation.link == 1)
-    #expect(situation.identifier?.number == "692612344")
+    #expect(situation.identifier?.numbers.first == "692612344")
     #expect(situation.speciality == "01")
     #expect(situation.signFSE == true)
     #expect(situation.signLots == true)
@@ -128,7 +148,7 @@ struct BillingDataTests {
     ] as [(String, String?)])
   func identifier(field: String, number: String?) throws {
     let read = try #require(situations(tlv("E0", tlv("A0", field)))?.first)
-    #expect(read.identifier?.number == number)
+    #expect(read.identifier?.numbers.first == number)
     #expect(read.identifier?.isUnset == (number == nil))
   }
 

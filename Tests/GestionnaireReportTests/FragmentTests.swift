@@ -47,7 +47,7 @@ struct FragmentTests {
       """
     let situations = try #require(try await Reading(text).situations)
     #expect(situations.map(\.signFSE) == [true, false])
-    #expect(situations.map { $0.identifier?.number } == [nil, "991000009"])
+    #expect(situations.map { $0.identifier?.numbers.first } == [nil, "991000009"])
   }
 
   @Test("keeps the situations in order, and what is not said unknown")
@@ -61,7 +61,7 @@ struct FragmentTests {
       Facturation
       """
     let situations = try #require(try await Reading(text).situations)
-    #expect(situations.map { $0.identifier?.number } == ["991000009", nil, nil])
+    #expect(situations.map { $0.identifier?.numbers.first } == ["991000009", nil, nil])
     #expect(situations.map { $0.identifier == .absent } == [false, true, false])
     #expect(situations.map(\.speciality) == [nil, "Médecine générale", nil])
     #expect(situations.allSatisfy { $0.signFSE == nil && $0.signLots == nil })

@@ -7,8 +7,9 @@ import Testing
 struct WholeReportTests {
   static let liberal = BillingSituation(
     identifier: .written(Personal("991000009", as: .identifier)), speciality: "Médecine générale",
-    signFSE: true, signLots: true)
-  static let salaried = BillingSituation(identifier: .absent, signFSE: false, signLots: false)
+    practice: .liberal, signFSE: true, signLots: true)
+  static let salaried = BillingSituation(
+    identifier: .absent, practice: .salaried, signFSE: false, signLots: false)
 
   @Test(
     "reads the same however it is encoded",
@@ -65,6 +66,21 @@ struct WholeReportTests {
     let report = try await Reading(text.joined(separator: "\n"))
     #expect(report.situations == [Self.liberal, Self.salaried])
     #expect(report[.cardKind] == .text("cps"))
+  }
+
+  @Test(
+    "says of each situation how its activity is practised",
+    arguments: [
+      ("* Exercice Libéral, exploitant ou commerçant", .liberal), ("* Exercice Remplaçant", .locum),
+      ("* EXERCICE REMPLACANTE", .locum), ("* Exercice Salarié", .salaried),
+      ("* Exercice Bénévole", .unpaid), ("* Exercice Mixte", nil),
+      ("* Exercice Libéral, remplaçant", .locum),
+      ("* Exercice Libéral et salarié", nil), ("* Exercice autre", nil),
+    ] as [(String, PracticeMode?)])
+  func practice(line: String, practice: PracticeMode?) async throws {
+    let text = Samples.whole.replacing("* Exercice Libéral, exploitant ou commerçant", with: line)
+    let report = try await Reading(text)
+    #expect(report.situations?.map(\.practice) == [practice, .salaried])
   }
 
   @Test("proves a card in the reader, by contact, whose code was right")

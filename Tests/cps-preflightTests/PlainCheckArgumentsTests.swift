@@ -13,6 +13,7 @@ struct PlainCheckArgumentsTests {
       ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
       ["--format", "nagios", "--nagios-exit"], ["--format=html"],
       ["--plugin-dir", "a", "--plugin-dir=b"], ["--situation", "2", "--output=a=b"],
+      ["--label", "a=b", "--label=c=d=e"],
       ["--format=json", "--key", "k"],
       ["--journal", "j", "--journal-size", "10MiB"], ["--journal=j"],
       ["--am=0692612344", "--for=teletransmission"],
@@ -32,6 +33,7 @@ struct PlainCheckArgumentsTests {
       ["--on", "31/12/2026"], ["--for", "x"], ["--lang", "de"], ["--situation", "0"], ["--situation", "two"],
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
       ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
+      ["--label", "a"], ["--label", "a=b", "--label", "a=c"],
       ["--nagios-exit"], ["--nagios-exit", "--format", "json"], ["--key", "k"],
       ["--journal-size", "1MiB"], ["--journal", "j", "--journal-size", "1MB"],
     ])
@@ -43,7 +45,7 @@ struct PlainCheckArgumentsTests {
   func complete() {
     let values = [
       "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
-      "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d",
+      "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d", "--label": "a=b",
       "--format": "json",
       "--am": "692612344",
     ]

@@ -53,7 +53,7 @@ struct RoundTripTests {
     var dice = Dice(state: 14)
     let identifiers = [
       "692612344", "000000000", "69A612345", "FFFFFFFFFF", "9910862", "991086264", "1234567890", "0x9910862",
-      "xxx26xxxxx", "•••00••••", "", "12345674",
+      "xxx26xxxxx", "•••00••••", "", "12345674", "99108626",
     ]
     let reasons = ["service", "timeout", "disagreement", "malformed", "card-removed", "ambiguous", "plugin"]
     let folder = try Folder()
@@ -64,11 +64,14 @@ struct RoundTripTests {
           let value = ["true", "true", "false", nil].randomElement(using: &dice) ?? nil
           return value.map { "\"\(name)\": \($0)" }
         }
+        let modes = ["liberal", "salaried", "locum", "unpaid"]
+        let practice =
+          Bool.random(using: &dice) ? ["\"practice\": \"\(modes.randomElement(using: &dice) ?? "")\""] : []
         let identifier =
           Int.random(in: 0..<5, using: &dice) == 0
           ? "\"unknown\": [\"identifier\"]"
           : "\"identifier\": \"\(identifiers.randomElement(using: &dice) ?? "")\""
-        return "{\(([identifier] + flags).joined(separator: ", "))}"
+        return "{\(([identifier] + practice + flags).joined(separator: ", "))}"
       }
       sample = sample.with("billing.situations", "[\(situations.joined(separator: ", "))]")
       var json = String(sample.json.dropLast())

@@ -8,6 +8,8 @@ package struct BillingSituation: Sendable, Hashable {
   package let identifier: BillingIdentifier?
   /// The speciality (*Spécialité Assurance Maladie*), in its source's words.
   package let speciality: String?
+  /// How the activity is practised that the situation belongs to.
+  package let practice: PracticeMode?
   /// Whether the situation may sign FSE.
   package let signFSE: Bool?
   /// Whether the situation may sign lots.
@@ -24,13 +26,21 @@ package struct BillingSituation: Sendable, Hashable {
 
   package init(
     link: Int? = nil, identifier: BillingIdentifier?, speciality: String? = nil,
-    signFSE: Bool?, signLots: Bool?
+    practice: PracticeMode? = nil, signFSE: Bool?, signLots: Bool?
   ) {
     self.link = link
     self.identifier = identifier
     self.speciality = speciality
+    self.practice = practice
     self.signFSE = signFSE
     self.signLots = signLots
+  }
+
+  /// The same situation, of an activity that is practised so.
+  package func practised(_ practice: PracticeMode?) -> BillingSituation {
+    BillingSituation(
+      link: link, identifier: identifier, speciality: speciality, practice: practice, signFSE: signFSE,
+      signLots: signLots)
   }
 }
 
@@ -83,13 +93,47 @@ package enum BillingIdentifier: Sendable, Hashable {
       && shown.contains { $0 != UInt8(ascii: "0") }
   }
 
-  /// The number without what pads it (leading zeros, filler, blanks); `nil` unless it is made of digits and set.
-  ///
-  /// Two identifiers are the same when these are.
-  package var number: String? {
-    guard case .written(let personal) = self else { return nil }
-    return Self.number(in: personal.unmasked)
+  /// The numbers that what is written may mean; none unless it is made of digits and set. See ``numbers(in:)``.
+  package var numbers: Set<String> {
+    guard case .written(let personal) = self else { return [] }
+    return Self.numbers(in: personal.unmasked)
   }
+
+  /// The numbers that `text` may mean, each without what pads it (leading zeros, filler, blanks).
+  ///
+  /// Two identifiers are the same when they have one of these in common. Eight digits are a number without its key,
+  /// which billing software keeps apart; where their last is the key of the seven before it, they may as well be a
+  /// number of nine digits whose zero was dropped. Anything else means one number.
+  package static func numbers(in text: String) -> Set<String> {
+    guard let number = number(in: text) else { return [] }
+    guard let completed = completed(text) else { return [number] }
+    return IdentifierWriting(text) == .withoutKey ? [completed] : [number, completed]
+  }
+
+  /// The number that stands for `text` where only one can: eight digits get their key, unless they may have it already.
+  package static func mostLikelyNumber(in text: String) -> String? {
+    IdentifierWriting(text) == .withoutKey ? completed(text) : number(in: text)
+  }
+
+  /// Eight digits with their key behind them, without leading zeros; nil where there are not eight.
+  private static func completed(_ text: String) -> String? {
+    let digits = unfilled(text)
+    guard digits.count == 8, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      let key = (UInt8(ascii: "0")...UInt8(ascii: "9")).first(where: { key in
+        IdentifierWriting.hasRightKey((digits + [key]).map { Int($0 - 0x30) })
+      })
+    else { return nil }
+    return number(in: String(decoding: digits + [key], as: UTF8.self))
+  }
+
+  /// Whether eight digits are written, and the key has to be added, or may have to be.
+  package var mayLackKey: Bool {
+    guard case .written(let personal) = self else { return writing == .withoutKey }
+    return Self.mayLackKey(personal.unmasked)
+  }
+
+  /// Whether `text` is eight digits, to which the key has to be added, or may have to be.
+  package static func mayLackKey(_ text: String) -> Bool { completed(text) != nil }
 
   /// The digits of `text` without leading zeros, blanks and the filler around them (`A` to `F` in BCD).
   package static func number(in text: String) -> String? {

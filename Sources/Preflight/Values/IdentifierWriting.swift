@@ -12,6 +12,8 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   case wrongKey = "wrong-key"
   /// Ten digits: the card has room for them, and the key of nine does not apply.
   case keyless
+  /// Eight digits: billing software keeps the key apart.
+  case withoutKey = "without-key"
   /// Whoever wrote it down masked it: it is set, and no more is known of it.
   case set
 
@@ -32,7 +34,7 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
     case 10 where digits[0] == 0: self = Self.hasRightKey(digits) ? .sound : .wrongKey
     case 10: self = .keyless
     // A program that took it for a number dropped the zero of departments 01 to 09.
-    case 8 where Self.hasRightKey(digits): self = .sound
+    case 8: self = Self.hasRightKey(digits) ? .sound : .withoutKey
     default: self = .wrongLength
     }
   }
@@ -40,7 +42,7 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   /// Whether there is a number that can be compared with another.
   package var isNumber: Bool {
     switch self {
-    case .sound, .wrongLength, .wrongKey, .keyless, .set: true
+    case .sound, .wrongLength, .wrongKey, .keyless, .withoutKey, .set: true
     case .unset, .letters: false
     }
   }
@@ -48,7 +50,7 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   /// Whether the last digit is the Luhn key of those before it (ISO/IEC 7812-1, annex B).
   ///
   /// Zeros in front change nothing about it.
-  private static func hasRightKey(_ digits: [Int]) -> Bool {
+  static func hasRightKey(_ digits: [Int]) -> Bool {
     var sum = 0
     for (index, digit) in digits.enumerated() {
       let isDoubled = (digits.count - index) % 2 == 0

@@ -70,6 +70,7 @@ extension BillingSituation {
       entries.append(.init("masked", .text(writing.rawValue)))
     }
     if let speciality { entries.append(.init("speciality", .text(speciality))) }
+    if let practice { entries.append(.init("practice", .text(practice.rawValue))) }
     if let signFSE { entries.append(.init("signFSE", .boolean(signFSE))) }
     if let signLots { entries.append(.init("signLots", .boolean(signLots))) }
     if !unknown.isEmpty { entries.append(.init("unknown", .list(unknown.map(PlainValue.text)))) }

@@ -74,6 +74,10 @@ extension JSONBytes {
       begin(&self, "\"speciality\":")
       string(speciality)
     }
+    if let practice = situation.practice {
+      begin(&self, "\"practice\":")
+      string(practice)
+    }
     if let flag = situation.signFSE {
       begin(&self, "\"signFSE\":")
       boolean(flag)

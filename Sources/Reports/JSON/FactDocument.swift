@@ -51,6 +51,7 @@ struct SituationDocument: Encodable {
   let identifier: String?
   let masked: String?
   let speciality: String?
+  let practice: String?
   let signFSE: Bool?
   let signLots: Bool?
   let unknown: [String]?
@@ -58,6 +59,7 @@ struct SituationDocument: Encodable {
   init(_ situation: BillingSituation, _ disclosure: Disclosure) {
     link = situation.link
     speciality = situation.speciality
+    practice = situation.practice?.rawValue
     signFSE = situation.signFSE
     signLots = situation.signLots
     identifier = situation.identifier.map { $0.personal?.shown(disclosure) ?? "" }

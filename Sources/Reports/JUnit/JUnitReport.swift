@@ -42,7 +42,7 @@ package struct JUnitReport: VerdictReport {
     if let use = verdict.use { properties.append((name: "use", value: use.rawValue)) }
     return properties + [
       (name: "rules.path", value: details.rulesPath), (name: "rules.sha256", value: details.rulesDigest),
-    ]
+    ] + details.labels.map { ($0.name, $0.value) }
   }
 
   private func outcome(of result: RuleResult) -> JUnitDocument.Case.Outcome {

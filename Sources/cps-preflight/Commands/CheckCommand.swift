@@ -44,6 +44,14 @@ struct CheckArguments: ParsableArguments {
       discussion: "Only with --format nagios. Whatever goes wrong is 3."))
   var nagiosExit = false
 
+  @Option(
+    name: .customLong("label"),
+    help: ArgumentHelp(
+      "What the verdict says of itself in prometheus, junit and nagios; may be repeated.",
+      discussion: "A name of letters, digits and _, which the formats do not use themselves.",
+      valueName: "name=value"))
+  var labels: [Label] = []
+
   @Option(help: ArgumentHelp("Write the verdict to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
@@ -70,7 +78,7 @@ struct CheckArguments: ParsableArguments {
     CheckOptions(
       inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
       situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders,
-      key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
+      labels: labels, key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
   }
 
   func validate() throws {

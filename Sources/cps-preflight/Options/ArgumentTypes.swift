@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import Reports
 
 extension Use: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
@@ -10,6 +11,10 @@ extension CivilDate: ExpressibleByArgument {
 
 extension ByteCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(notation: argument) }
+}
+
+extension Label: ExpressibleByArgument {
+  package init?(argument: String) { self.init(notation: argument) }
 }
 
 /// A wait or a timeout of the command line, such as `10s`: an hour at most.

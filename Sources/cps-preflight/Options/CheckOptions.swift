@@ -15,6 +15,8 @@ struct CheckOptions: Hashable {
   var verbose = false
   /// Whether every card in every reader is judged.
   var allReaders = false
+  /// What the caller says of the verdict, for monitoring and CI systems.
+  var labels: [Label] = []
   /// The file of the key that signs the verdict.
   var key: String?
   /// The file to which the run adds a line.
@@ -31,6 +33,9 @@ struct CheckOptions: Hashable {
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
     if let mistake = mistakeOfFilesWritten { return mistake }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
+    if labels.count > Self.mostLabels || Set(labels.map(\.name)).count < labels.count {
+      return "--label gives each name once, \(Self.mostLabels) names at most."
+    }
     if am != nil, situation != nil { return "--am and --situation exclude each other." }
     if let situation, situation < 1 { return "--situation counts from 1." }
     guard let am else { return nil }
@@ -65,6 +70,11 @@ struct CheckOptions: Hashable {
     }
     return nil
   }
+
+  private static let mostLabels = 20
+
+  /// Whether the report or the journal tells one card from another.
+  var tellsCard: Bool { format == .json || format == .prometheus || journal != nil }
 
   /// The files that the run writes.
   var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }

@@ -21,7 +21,7 @@ enum PlainCheckArguments {
     while let argument = rest.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
-      guard let name = parts.first, name == "--plugin-dir" || seen.insert(name).inserted else { return nil }
+      guard let name = parts.first, repeating.contains(name) || seen.insert(name).inserted else { return nil }
       if let flag = flags[name] {
         guard parts.count == 1 else { return nil }
         options[keyPath: flag] = true
@@ -44,6 +44,8 @@ enum PlainCheckArguments {
     else { return nil }
     return (options, command)
   }
+
+  private static let repeating: Set<String> = ["--plugin-dir", "--label"]
 
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
     [
@@ -72,6 +74,9 @@ extension CheckOptions {
       return inputs.pinDescriptor != nil
     case "--output": output = value
     case "--plugin-dir": inputs.pluginFolders.append(value)
+    case "--label":
+      guard let label = Label(notation: value) else { return false }
+      labels.append(label)
     case "--key": key = value
     case "--journal": journal = value
     case "--journal-size":

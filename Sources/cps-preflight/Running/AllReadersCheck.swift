@@ -105,7 +105,7 @@ struct AllReadersCheck {
 
   private func judge(_ run: Run, in reader: String?) async throws -> Judged {
     let assessment = try await Assessment(
-      options, run, since: .now, tellingCard: options.format == .json || options.journal != nil)
+      options, run, since: .now, tellingCard: options.tellsCard)
     return Judged(reader: reader, assessment: assessment)
   }
 }

@@ -50,6 +50,8 @@ struct Assessment {
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
+    if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
+    details.labels = options.labels
     details.plugins = run.rules.pluginMarks
     details.module = ProgramMark(moduleOf: gathered.facts)
     details.selection = SelectionMark(options.selection, key: key)

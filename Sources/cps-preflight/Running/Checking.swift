@@ -27,7 +27,7 @@ struct Checking {
     do {
       try options.filesWritten.examineLinks()
       let made = try await Assessment(
-        options, tellingCard: options.format == .json || options.journal != nil)
+        options, tellingCard: options.tellsCard)
       assessment = made
       let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
       report = try made.report(options.format, shown)

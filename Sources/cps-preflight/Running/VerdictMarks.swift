@@ -38,8 +38,8 @@ extension SelectionMark {
     case .any: return nil
     case .position(let number): self.init(situation: number)
     case .identifier(let identifier):
-      // However it is padded, it is the same.
-      let number = BillingIdentifier.number(in: identifier.unmasked) ?? identifier.unmasked
+      // However it is padded, and with its key or without, it is the same.
+      let number = BillingIdentifier.mostLikelyNumber(in: identifier.unmasked) ?? identifier.unmasked
       self.init(identifierCheck: CheckValue.of(Personal(number, as: .identifier), key: key))
     }
   }

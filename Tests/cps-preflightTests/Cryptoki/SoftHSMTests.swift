@@ -106,6 +106,19 @@ struct SoftHSMTests {
     #expect(try await card(situations).check().code == 20)
   }
 
+  @Test("Another number than a locum's own is undecided, and a new card for nobody else's")
+  func locum() async throws {
+    for (mode, code): (UInt8, Int) in [(0x04, 75), (0x00, 21)] {
+      let card = try await card(Self.situations)
+      let activity: [UInt8] = [0xEE, 0x07, 0x80, 0x02, mode, 0x00, 0x83, 0x01, 0x01]
+      try await card.write(activity, to: "CPS_ACTIVITY_03_PS", isPrivate: true)
+      let other = try await card.check("--am", "991086265")
+      #expect(other.code == code, "\(other.output)")
+      #expect(other.output.contains("remplaçant") == (mode == 0x04) || other.output.contains("locum"))
+      #expect(try await card.check("--am", "69261234").code == 0)
+    }
+  }
+
   @Test("Broken billing data are undecided, with their place")
   func broken() async throws {
     let run = try await card(Self.situations.dropLast(4).map(\.self)).check()

@@ -42,6 +42,20 @@ struct NagiosTests {
           + "5 days ago (the date written on the card) → Call 0 809 40 00 82. | "), "\(run.output)")
   }
 
+  @Test("The caller's labels follow, a line each, and are properties for CI servers")
+  func labels() async throws {
+    let labels = ["--label", "site=Nord | Sud", "--label", "poste=<2>"]
+    let run = try await VerdictCase.ready.check(
+      "--format", "nagios", labels[0], labels[1], labels[2], labels[3])
+    let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    #expect((lines[0] + "\n").wholeMatch(of: Self.line) != nil)
+    #expect(lines.dropFirst() == ["site=Nord ¦ Sud", "poste=‹2›", ""])
+    let junit = try await VerdictCase.ready.check(
+      "--format", "junit", labels[0], labels[1], labels[2], labels[3])
+    #expect(junit.output.contains("<property name=\"site\" value=\"Nord | Sud\"/>"))
+    #expect(junit.output.contains("<property name=\"poste\" value=\"&lt;2&gt;\"/>"))
+  }
+
   @Test(
     "What goes wrong before a verdict is UNKNOWN, in one line",
     arguments: [

@@ -18,11 +18,12 @@ struct PrometheusTests {
   func values() async throws {
     let run = try await VerdictCase.warning.check("--format", "prometheus")
     for line in [
-      "cps_preflight_ready{use=\"all\"} 1", "cps_preflight_exit_code{use=\"all\"} 0",
-      "cps_preflight_rule_outcome{use=\"all\",rule=\"fin\",severity=\"warning\",outcome=\"fail\"} 1",
-      "cps_preflight_rule_outcome{use=\"all\",rule=\"fin\",severity=\"warning\",outcome=\"pass\"} 0",
+      "cps_preflight_ready{use=\"all\",card=\"64db\"} 1",
+      "cps_preflight_exit_code{use=\"all\",card=\"64db\"} 0",
+      "cps_preflight_rule_outcome{use=\"all\",card=\"64db\",rule=\"fin\",severity=\"warning\",outcome=\"fail\"} 1",
+      "cps_preflight_rule_outcome{use=\"all\",card=\"64db\",rule=\"fin\",severity=\"warning\",outcome=\"pass\"} 0",
       // The first second of 11 April 2026.
-      "cps_preflight_card_valid_until_timestamp_seconds{use=\"all\"} 1775865600",
+      "cps_preflight_card_valid_until_timestamp_seconds{use=\"all\",card=\"64db\"} 1775865600",
     ] {
       #expect(run.output.contains("\n\(line)\n"), "\(line) in \(run.output)")
     }
@@ -30,10 +31,11 @@ struct PrometheusTests {
     let moment = try #require(Double(began))
     #expect(abs(Date.now.timeIntervalSince1970 - moment) < 3600)
     let blocked = try await VerdictCase.blocked.check("--format", "prometheus")
-    #expect(blocked.output.contains("\ncps_preflight_ready{use=\"all\"} 0\n"))
+    #expect(blocked.output.contains("\ncps_preflight_ready{use=\"all\",card=\"64db\"} 0\n"))
     let skipped = try await VerdictCase.skipped.check("--format", "prometheus")
     #expect(
-      skipped.output.contains("{use=\"adri\",rule=\"lots\",severity=\"blocking\",outcome=\"skipped\"} 1"))
+      skipped.output.contains(
+        "{use=\"adri\",card=\"64db\",rule=\"lots\",severity=\"blocking\",outcome=\"skipped\"} 1"))
   }
 
   @Test("There is nothing personal in them, even where everything may be shown", arguments: VerdictCase.all)
@@ -43,6 +45,58 @@ struct PrometheusTests {
     for run in [masked, revealed] {
       #expect(["692612344", "TESTARD", "2800001017"].allSatisfy { !run.output.contains($0) })
     }
+  }
+
+  @Test(
+    "One label tells the card: its reader, else the check value of its number, else the file's name",
+    arguments: [
+      (
+        ["card.reader": "\"Lecteur \\\"1\\\"\"", "card.number": "\"2800001017\""], [],
+        "reader=\"Lecteur \\\"1\\\"\""
+      ),
+      (["card.number": "\"2800001017\""], ["--output", "cps.1.prom"], "card=\"64db\""),
+      (["card.number": nil], ["--output", "./cps.1.prom"], "file=\"cps.1\""),
+      (["card.number": "\"•••••••017\""], ["--output", ".prom"], "file=\".prom\""),
+      (["card.number": nil], [], nil),
+      (["card.number": nil], ["--label", "file=nord"], "file=\"nord\""),
+    ] as [([String: String?], [String], String?)])
+  func cardLabel(facts: [String: String?], arguments: [String], label: String?) async throws {
+    let sample = facts.reduce(Sample()) { $0.with($1.key, $1.value) }
+    let folder = try Folder(["facts.json": sample.json])
+    let run = try await BuiltProgram.run(
+      [
+        "check", "--rules", "\(BuiltProgram.root)/rules.yaml", "--facts", "facts.json", "--offline", "--on",
+        Sample.day, "--format", "prometheus",
+      ] + arguments, in: folder.path)
+    #expect(run.code == 0, "\(run)")
+    let text =
+      try arguments.first == "--output"
+      ? String(contentsOfFile: "\(folder.path)/\(arguments[1])", encoding: .utf8) : run.output
+    let samples = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let wanted = "{use=\"all\"" + (label.map { ",\($0)" } ?? "")
+    #expect(samples.allSatisfy { $0.contains(wanted + ",") || $0.contains(wanted + "}") }, "\(text)")
+  }
+
+  @Test("The caller's labels are in every sample, escaped")
+  func labels() async throws {
+    let run = try await VerdictCase.ready.check(
+      "--format", "prometheus", "--label", "site=Nord \"1\" \\", "--label=poste_2=b=c")
+    let samples = run.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(samples.allSatisfy { $0.contains(#",site="Nord \"1\" \\",poste_2="b=c""#) }, "\(run.output)")
+  }
+
+  @Test(
+    "A label that is none, or given twice, is a mistake on the command line",
+    arguments: [
+      ["x"], ["=x"], ["x="], ["1a=x"], ["__a=x"], ["a-b=x"], ["é=x"], ["use=x"], ["rule=x"], ["outcome=x"],
+      ["a=x", "a=y"], (1...21).map { "a\($0)=x" },
+    ])
+  func badLabels(values: [String]) async throws {
+    let folder = try Folder(["facts.json": Sample().json])
+    let run = try await BuiltProgram.run(
+      ["check", "--rules", "\(BuiltProgram.root)/rules.yaml", "--facts", "facts.json", "--offline"]
+        + values.flatMap { ["--label", $0] }, in: folder.path)
+    #expect(run.code == 64, "\(run)")
   }
 
   @Test("The help texts are the same in both languages, as Prometheus asks")

@@ -69,7 +69,8 @@ package struct CardPresentCheck: Check {
   }
 
   private static let noReader = Judgement.fail(
-    fr: "aucun lecteur de cartes n'est branché", en: "no card reader is plugged in",
+    fr: "aucun lecteur de cartes n'est branché, ou PC/SC ne le voit pas (GALSS, pilote du fabricant)",
+    en: "no card reader is plugged in, or PC/SC does not see it (GALSS, maker's driver)",
     case: FoundCase("no_reader"))
 
   private static func absentReader(besides readers: [String]) -> Judgement {

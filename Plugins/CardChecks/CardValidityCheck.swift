@@ -2,32 +2,34 @@ package import Preflight
 
 /// The check `card.validity`: today is not past the card's last valid day; docs/cards.md, “Validity”.
 package struct CardValidityCheck: Check {
-  private let years: Int
+  private let years: YearsOfValidity
   private let usesExpiry: Bool
   private let daysLeft: Int
 
   package init(_ parameters: Parameters) throws(ParameterError) {
-    years = parameters.integer("years") ?? 3
+    years = YearsOfValidity(parameters)
     usesExpiry = parameters.boolean("expiry") ?? true
     daysLeft = parameters.integer("days_left") ?? 0
-    guard years > 0 || usesExpiry else {
+    if !usesExpiry, let name = years.unlimited {
       throw ParameterError(
-        "years", fr: "« years: 0 » et « expiry: false » ne laissent rien à juger",
-        en: "“years: 0” and “expiry: false” leave nothing to judge")
+        name, fr: "« \(Text(name)): 0 » et « expiry: false » ne laissent rien à juger",
+        en: "“\(Text(name)): 0” and “expiry: false” leave nothing to judge")
     }
   }
 
   package var facts: Set<FactName> {
     var facts: Set<FactName> = [.today]
-    if years > 0 { facts.insert(.cardIssuedOn) }
+    if years.areLimited { facts.insert(.cardIssuedOn) }
+    if years.dependOnGeneration { facts.insert(.cardGeneration) }
     if usesExpiry { facts.insert(.cardExpiresOn) }
     return facts
   }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let today = try facts.date(.today)
-    try refuseNonsense(facts, today: today)
-    let ends = ends(facts)
+    let term = years.term(of: facts)
+    try refuseNonsense(facts, within: term, today: today)
+    let ends = ends(facts, within: term)
     // What is known to have ended has ended, whatever else is not known.
     let known = ends.compactMap { end in try? end.get() }
     if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
@@ -77,25 +79,16 @@ package struct CardValidityCheck: Check {
     func daysLeft(from today: CivilDate) -> Int { today.days(until: day) }
   }
 
-  private func ends(_ facts: Facts) -> [Result<End, Unavailability>] {
+  private func ends(_ facts: Facts, within term: YearsOfValidity.Term) -> [Result<End, Unavailability>] {
     var ends: [Result<End, Unavailability>] = []
-    if years > 0 {
+    if term.years > 0 {
       ends.append(
         date(.cardIssuedOn, facts).map { issued in
-          End(
-            day: issued.adding(years: years),
-            reason: LocalizedText(
-              fr: "\(years) ans après la délivrance du \(issued)",
-              en: "\(years) years after its issue on \(issued)"))
+          End(day: issued.adding(years: term.years), reason: term.reason(issuedOn: issued))
         })
     }
     if usesExpiry {
-      ends.append(
-        date(.cardExpiresOn, facts).map { expires in
-          End(
-            day: expires,
-            reason: LocalizedText(fr: "date inscrite sur la carte", en: "the date written on the card"))
-        })
+      ends.append(date(.cardExpiresOn, facts).map { End(day: $0, reason: term.reasonOfExpiry) })
     }
     return ends
   }
@@ -105,8 +98,10 @@ package struct CardValidityCheck: Check {
   }
 
   /// Dates that cannot be: a card from the future, or one that ended before it began.
-  private func refuseNonsense(_ facts: Facts, today: CivilDate) throws(Unavailability) {
-    guard case .date(let issued)? = facts[.cardIssuedOn].value, years > 0 else { return }
+  private func refuseNonsense(
+    _ facts: Facts, within term: YearsOfValidity.Term, today: CivilDate
+  ) throws(Unavailability) {
+    guard case .date(let issued)? = facts[.cardIssuedOn].value, term.years > 0 else { return }
     if issued > today {
       throw Unavailability(
         .malformed,
@@ -148,6 +143,10 @@ extension CardValidityCheck {
         fr: "durée depuis la délivrance ; 0 : ne pas en tenir compte",
         en: "years from the issue; 0: leave it out"),
       Parameter(
+        "years_cps4", .integer(0...10), default: "6",
+        fr: "la même pour une CPS4 ; « years », si elle seule est donnée",
+        en: "the same for a CPS4; “years”, where that alone is given"),
+      Parameter(
         "expiry", .boolean, default: "true", fr: "tenir compte de la date inscrite sur la carte",
         en: "take the date written on the card into account"),
       Parameter(
@@ -187,6 +186,18 @@ extension CardValidityCheck {
         "expired"),
       CheckExample(
         "29 February ends on 28 February", facts: dates("2027-03-01", "2024-02-29", "2027-12-31"), is: .fail),
+      CheckExample(
+        "A CPS4 in its sixth year",
+        facts: dates("2031-09-10", "2025-09-10", "2031-09-30", generation: "cps4"), is: .pass),
+      CheckExample(
+        "A CPS4 after its sixth anniversary",
+        facts: dates("2031-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),
+      CheckExample(
+        "A card of unknown generation has the shorter time",
+        facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: nil), is: .fail, "expired"),
+      CheckExample(
+        "“years” alone is for every card", parameters: ["years": .integer(3)],
+        facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),
       CheckExample("Past its own expiry", facts: dates("2026-03-15", "2025-09-10", "2026-03-14"), is: .fail),
       CheckExample(
         "Within 60 days of its end", parameters: ["days_left": .integer(60)],
@@ -209,8 +220,11 @@ extension CardValidityCheck {
   private static let issuedOn = CaseVariable(
     "issued_on", fr: "la date de délivrance", en: "the date of issue")
 
-  private static func dates(_ today: String, _ issued: String?, _ expires: String?) -> [FactName: FactValue] {
+  private static func dates(
+    _ today: String, _ issued: String?, _ expires: String?, generation: String? = "cps3"
+  ) -> [FactName: FactValue] {
     var facts: [FactName: FactValue] = [:]
+    facts[.cardGeneration] = generation.map(FactValue.text)
     facts[.today] = CivilDate(today).map(FactValue.date)
     facts[.cardIssuedOn] = issued.flatMap { CivilDate($0) }.map(FactValue.date)
     facts[.cardExpiresOn] = expires.flatMap { CivilDate($0) }.map(FactValue.date)

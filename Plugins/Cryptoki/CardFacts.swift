@@ -46,7 +46,8 @@ struct CardFacts {
       return .text(try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind })
     case .holderName: return try holder().map { .personal($0) }
     case .cardNumber: return .personal(try identity(\.number))
-    case .cardTest: return .boolean(try identity(\.isTest))
+    case .cardTest: return .boolean(try identity(\.category).isTest)
+    case .cardCategory: return .text(try identity(\.category).rawValue)
     case .cardIssuedOn: return .date(try identity(\.issuedOn))
     case .cardExpiresOn: return .date(try identity(\.expiresOn))
     case .billingDAM: return .boolean(try !billing().situations.isEmpty)
@@ -111,7 +112,20 @@ struct CardFacts {
 
   private var failure: Unavailability {
     if let refusal = reading.refusal { return Unavailability(refusal) }
-    if let failure = reading.failure { return Unavailability(failure) }
+    if let failure = reading.failure { return Unavailability(failure, in: reader) }
+    if let reader, reading.lacksReader {
+      return Unavailability(
+        .service,
+        LocalizedText(
+          fr: """
+            cette Cryptolib ne montre pas le lecteur « \(reader) », où PC/SC voit une CPS : elle ne connaît pas cette \
+            carte, ou pas ce lecteur ; installer la plus récente
+            """,
+          en: """
+            this Cryptolib does not show the reader “\(reader)”, in which PC/SC sees a CPS: it does not know this card, or \
+            not this reader; install the latest
+            """))
+    }
     if let reader {
       return Unavailability(
         .cardRemoved,
@@ -154,8 +168,10 @@ struct CardFacts {
     }
   }
 
+  /// A card need not name its holder, as a CPE in the employer's name does not.
   private func holder() throws(Unavailability) -> Personal? {
-    try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
+    if reading.objects[CardHolder.label] == .absent { return nil }
+    return try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
   }
 }
 
@@ -172,9 +188,27 @@ extension Unavailability {
   }
 
   /// Why a call of the module failed.
-  init(_ failure: Reading.Failure) {
+  ///
+  /// - Parameter reader: the reader in which PC/SC saw a CPS, where it was asked.
+  init(_ failure: Reading.Failure, in reader: String? = nil) {
     let call = "\(failure.call) : \(failure.returned)"
     switch failure.returned {
+    // Of a card that is gone, this call says that none is present.
+    case "CKR_TOKEN_NOT_RECOGNIZED" where failure.call == "C_GetTokenInfo":
+      let card = LocalizedText(
+        fr: reader.map { "la carte de « \($0) », qui a l'ATR d'une CPS" } ?? "cette carte",
+        en: reader.map { "the card in “\($0)”, which has the ATR of a CPS" } ?? "this card")
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            cette Cryptolib ne connaît pas \(card.french) : installer la plus récente ; si c'est elle, appeler le support \
+            de l'ANS au 0 806 800 213 [\(call)]
+            """,
+          en: """
+            this Cryptolib does not know \(card.english): install the latest; if it is the latest, call ANS support on \
+            0 806 800 213 [\(call)]
+            """))
     case "CKR_DEVICE_REMOVED", "CKR_TOKEN_NOT_PRESENT", "CKR_TOKEN_NOT_RECOGNIZED", "CKR_DEVICE_ERROR",
       "CKR_SESSION_HANDLE_INVALID":
       self.init(

@@ -24,8 +24,8 @@ package struct CryptokiSource: Source {
 
   package let name = "cryptoki"
   package let provides: Set<FactName> = [
-    .cardKind, .cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn, .cardPIN, .cardCode, .holderName,
-    .billingDAM, .billingSituations, .cryptolibLibrary, .cryptolibModule,
+    .cardKind, .cardNumber, .cardTest, .cardCategory, .cardIssuedOn, .cardExpiresOn, .cardPIN, .cardCode,
+    .holderName, .billingDAM, .billingSituations, .cryptolibLibrary, .cryptolibModule,
   ]
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
@@ -97,9 +97,8 @@ package struct CryptokiSource: Source {
   /// The objects that need no code and hold what is wanted.
   private static func objects(for wanted: Set<FactName>) -> [String] {
     var labels: [String] = []
-    if !wanted.isDisjoint(with: [.cardNumber, .cardTest, .cardIssuedOn, .cardExpiresOn]) {
-      labels.append(CardIdentity.label)
-    }
+    let ofIdentity: Set<FactName> = [.cardNumber, .cardTest, .cardCategory, .cardIssuedOn, .cardExpiresOn]
+    if !wanted.isDisjoint(with: ofIdentity) { labels.append(CardIdentity.label) }
     if wanted.contains(.cardKind) { labels.append(CardType.label) }
     if wanted.contains(.holderName) { labels.append(CardHolder.label) }
     return labels

@@ -74,7 +74,10 @@ struct CardReading {
     guard
       let token = reading.token(
         for: options.reader, amongReaders: options.readers, isSlotNamed: options.isSlotNamed)
-    else { return }
+    else {
+      if let reader = options.reader { try lookForCard(of: reader, in: module, into: &reading) }
+      return
+    }
     reading.failure = nil
     reading.token = token
     if mayComeBack, token.codeMayBeEntered, options.releaseMs > 0 {
@@ -96,6 +99,24 @@ struct CardReading {
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
     reading.answersAfterwards = answers(token, of: module)
+  }
+
+  /// Looks what becomes of a reader's card of which the module shows no token: it is gone, or the module does not know it.
+  private func lookForCard(
+    of reader: String, in module: CryptokiModule, into reading: inout Reading
+  ) throws(CryptokiFault) {
+    // What was said of the slots of others is not said of this one.
+    reading.failure = nil
+    for slot in try module.slots(withToken: false) {
+      // Asked for its slot first: that is where the module looks for a card that is gone.
+      guard Reading.isSlot(try module.slotName(slot), of: reader) else { continue }
+      do throws(CryptokiFault) { _ = try module.token(in: slot) } catch {
+        reading.failure = Reading.Failure(error)
+      }
+      return
+    }
+    // One that is named like no reader may be this one's.
+    reading.lacksReader = reading.strangers(amongReaders: options.readers) == 0
   }
 
   /// Whether the same token is still there. Asked for its slot first: that is where the module looks for a card that is gone.

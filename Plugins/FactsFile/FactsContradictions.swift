@@ -22,6 +22,16 @@ extension Facts {
           "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty"
       )
     }
+    if let isTest = try? boolean(.cardTest), let word = try? text(.cardCategory),
+      let category = CardCategory(rawValue: word), category.isTest != isTest
+    {
+      throw FactsFileFault(
+        nil,
+        fr: """
+          card.test est \(String(isTest)) alors que card.category est \(word) (\(category.name.french))
+          """,
+        en: "card.test is \(String(isTest)) while card.category is \(word) (\(category.name.english))")
+    }
     if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
         nil,

@@ -12,6 +12,7 @@ enum BuiltIn {
     checks: [
       CheckDeclaration(CardPresentCheck.self),
       CheckDeclaration(CardKindCheck.self),
+      CheckDeclaration(CardTestCheck.self),
       CheckDeclaration(CardValidityCheck.self),
       CheckDeclaration(CardPINCheck.self),
       CheckDeclaration(BillingDAMCheck.self),

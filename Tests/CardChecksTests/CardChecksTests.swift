@@ -56,6 +56,51 @@ struct CardPINTests {
   }
 }
 
+@Suite("card.test")
+struct CardTestTests {
+  @Test(
+    "Category, test card, outcome",
+    arguments: [
+      ("00", false, "pass"), ("02", false, "pass"), ("03", false, "pass"), ("80", true, "fail"),
+      ("82", true, "fail"), ("83", true, "fail"), ("00", nil, "pass"), ("80", nil, "fail"),
+      (nil, false, "pass"), (nil, true, "fail"), (nil, nil, "unknown (notGiven)"),
+      ("00", true, "unknown (disagreement)"), ("80", false, "unknown (disagreement)"),
+      ("81", nil, "unknown (malformed)"), ("81", true, "fail"),
+    ] as [(String?, Bool?, String)])
+  func categories(category: String?, isTest: Bool?, expected: String) throws {
+    var facts: [FactName: FactValue] = [:]
+    facts[.cardCategory] = category.map(FactValue.text)
+    facts[.cardTest] = isTest.map(FactValue.boolean)
+    #expect(try outcome(CardTestCheck.self, facts) == expected)
+    let accepting: [String: ParameterValue] = ["unknown": .string("pass")]
+    let accepted = ["unknown (notGiven)", "unknown (malformed)"].contains(expected) ? "pass" : expected
+    #expect(try outcome(CardTestCheck.self, facts, parameters: accepting) == accepted)
+  }
+
+  @Test(
+    "Each category is told by its name",
+    arguments: [
+      ("00", "carte en service (catégorie 00)"), ("02", "module de sécurité (catégorie 02)"),
+      ("03", "certificat logiciel (catégorie 03)"), ("80", "carte de test (catégorie 80)"),
+      ("82", "module de sécurité de test (catégorie 82)"),
+      ("83", "certificat logiciel de test (catégorie 83)"),
+    ])
+  func names(category: String, expected: String) throws {
+    let facts = Facts([Fact(.cardCategory, .text(category), source: "test")])
+    #expect(try CardTestCheck(Parameters()).judge(facts).message.rendered(in: .french) == expected)
+  }
+
+  @Test("Sources that contradict each other are not a category that is not known")
+  func contradiction() throws {
+    let facts = Facts([
+      Fact(.cardCategory, .text("00"), source: "one"), Fact(.cardCategory, .text("80"), source: "other"),
+      Fact(.cardTest, .boolean(false), source: "one"), Fact(.cardTest, .boolean(true), source: "other"),
+    ])
+    let check = try CardTestCheck(Parameters(["unknown": .string("pass")]))
+    #expect(throws: Unavailability.self) { try check.judge(facts) }
+  }
+}
+
 @Suite("card.validity")
 struct CardValidityTests {
   /// Today, issue, expiry (nothing: not known), parameters, outcome.
@@ -109,6 +154,60 @@ struct CardValidityTests {
     ])
   func parameters(one: Case) throws { try check(one) }
 
+  @Test(
+    "Years by generation: three, six for a CPS4, the shorter where the generation is not known",
+    arguments: [
+      ("cps3", "2028-09-10", "pass", [:]), ("cps3", "2028-09-11", "fail", [:]),
+      ("cps4", "2028-09-11", "pass", [:]), ("cps4", "2031-09-10", "pass", [:]),
+      ("cps4", "2031-09-11", "fail", [:]),
+      (nil, "2028-09-10", "pass", [:]), (nil, "2028-09-11", "fail", [:]),
+      // Who writes `years` alone means every card.
+      ("cps4", "2028-09-11", "fail", ["years": .integer(3)]),
+      ("cps4", "2030-09-10", "pass", ["years": .integer(5)]),
+      ("cps4", "2030-09-11", "fail", ["years": .integer(5)]),
+      ("cps4", "2031-09-11", "pass", ["years": .integer(0)]),
+      ("cps3", "2028-09-11", "fail", ["years_cps4": .integer(4)]),
+      ("cps4", "2029-09-10", "pass", ["years_cps4": .integer(4)]),
+      ("cps4", "2029-09-11", "fail", ["years_cps4": .integer(4)]),
+      ("cps4", "2031-09-11", "fail", ["years": .integer(3), "years_cps4": .integer(6)]),
+      // No end for the one is none for a card that may be the other.
+      ("cps3", "2033-09-11", "pass", ["years": .integer(0), "years_cps4": .integer(6)]),
+      (nil, "2031-09-11", "fail", ["years": .integer(0), "years_cps4": .integer(6)]),
+      (nil, "2029-09-11", "fail", ["years": .integer(6), "years_cps4": .integer(4)]),
+    ] as [(String?, String, String, [String: ParameterValue])])
+  func generations(
+    generation: String?, today: String, expected: String, parameters: [String: ParameterValue]
+  ) throws {
+    var facts = [
+      FactName.today: try day(today), .cardIssuedOn: try day("2025-09-10"),
+      .cardExpiresOn: try day("2034-09-30"),
+    ]
+    facts[.cardGeneration] = generation.map(FactValue.text)
+    #expect(try outcome(CardValidityCheck.self, facts, parameters: parameters) == expected)
+  }
+
+  @Test(
+    "The message names the generation and its years, whichever date comes first",
+    arguments: [
+      ("cps3", "2034-09-30", "(CPS3 : 3 ans après la délivrance du 10/09/2025)"),
+      ("cps4", "2034-09-30", "(CPS4 : 6 ans après la délivrance du 10/09/2025)"),
+      (
+        nil, "2034-09-30",
+        "(génération inconnue : 3 ans après la délivrance du 10/09/2025 ; une CPS4 en a 6)"
+      ),
+      ("cps4", "2028-01-31", "(date inscrite sur la carte ; CPS4 : 6 ans au plus)"),
+    ] as [(String?, String, String)])
+  func reasons(generation: String?, expires: String, expected: String) throws {
+    var facts = [
+      Fact(.today, try day("2026-03-15"), source: "test"),
+      Fact(.cardIssuedOn, try day("2025-09-10"), source: "test"),
+      Fact(.cardExpiresOn, try day(expires), source: "test"),
+    ]
+    if let generation { facts.append(Fact(.cardGeneration, .text(generation), source: "test")) }
+    let message = try CardValidityCheck(Parameters()).judge(Facts(facts)).message.rendered(in: .french)
+    #expect(message.hasSuffix(expected), "\(message)")
+  }
+
   private func check(_ one: Case) throws {
     var facts = [FactName.today: try day(one.today)]
     if let issued = one.issued { facts[.cardIssuedOn] = try day(issued) }
@@ -138,16 +237,28 @@ struct CardValidityTests {
     #expect((validity.days, validity.enough) == (days, enough))
   }
 
-  @Test("Both dates turned off leave nothing to judge")
-  func nothing() {
+  @Test(
+    "Both dates turned off for any card leave nothing to judge",
+    arguments: [
+      ["years": .integer(0)], ["years": .integer(0), "years_cps4": .integer(6)],
+      ["years": .integer(3), "years_cps4": .integer(0)], ["years_cps4": .integer(0)],
+    ] as [[String: ParameterValue]])
+  func nothing(parameters: [String: ParameterValue]) {
     #expect(throws: ParameterError.self) {
-      try CardValidityCheck(Parameters(["years": .integer(0), "expiry": .boolean(false)]))
+      try CardValidityCheck(Parameters(parameters.merging(["expiry": .boolean(false)]) { $1 }))
     }
   }
 
   @Test("Only the dates that count are asked for")
   func facts() throws {
     #expect(try CardValidityCheck(Parameters(["years": .integer(0)])).facts == [.today, .cardExpiresOn])
-    #expect(try CardValidityCheck(Parameters(["expiry": .boolean(false)])).facts == [.today, .cardIssuedOn])
+    #expect(
+      try CardValidityCheck(Parameters(["expiry": .boolean(false)])).facts == [
+        .today, .cardIssuedOn, .cardGeneration,
+      ])
+    #expect(
+      try CardValidityCheck(Parameters(["years": .integer(3)])).facts == [
+        .today, .cardIssuedOn, .cardExpiresOn,
+      ])
   }
 }

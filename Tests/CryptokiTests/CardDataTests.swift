@@ -13,7 +13,7 @@ struct CardDataTests {
   func wholeIdentity() throws {
     let card = try CardIdentity(hex(Self.identity))
     #expect(try card.number.get().unmasked == "2800009017")
-    #expect(try card.isTest.get() == false)
+    #expect(try card.category.get() == .cardInUse)
     #expect(try card.issuedOn.get().description == "2025-09-10")
     #expect(try card.expiresOn.get().description == "2028-09-30")
   }
@@ -34,12 +34,16 @@ struct CardDataTests {
   }
 
   @Test(
-    "The category tells a test card",
-    arguments: [("00", false), ("80", true), ("82", true), ("83", nil), ("01", nil), ("FF", nil)]
-      as [(String, Bool?)])
-  func category(byte: String, isTest: Bool?) throws {
+    "The category is one of ANS's table, which has no 81, and tells what is for tests only",
+    arguments: [
+      ("00", "00", false), ("02", "02", false), ("03", "03", false), ("80", "80", true), ("82", "82", true),
+      ("83", "83", true), ("81", nil, nil), ("01", nil, nil), ("08", nil, nil), ("FF", nil, nil),
+    ] as [(String, String?, Bool?)])
+  func category(byte: String, category: String?, isTest: Bool?) throws {
     let card = try CardIdentity(hex(Self.identity.replacing("82 01 00", with: "82 01 \(byte)")))
-    #expect((try? card.isTest.get()) == isTest)
+    let read = try? card.category.get()
+    #expect(read?.rawValue == category)
+    #expect(read?.isTest == isTest)
   }
 
   @Test(

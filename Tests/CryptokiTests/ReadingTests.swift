@@ -4,6 +4,8 @@ import Testing
 
 @Suite("Which token is read")
 struct ReadingTests {
+  /// The last 31 bytes of a reader's name.
+  private static let end = "of a reader with a name: 00 01 "
   private static let long = String(repeating: "R", count: 64)
 
   private func reading(_ slots: [(name: String, serial: String)]) -> Reading {
@@ -30,6 +32,10 @@ struct ReadingTests {
       (
         "a slot's name is cut after 64 bytes", [("A", "1"), (long, "2")], long + " 00 00",
         ["A", long + " 00 00"], 1
+      ),
+      (
+        "or in its middle", [("A", "1"), (String(repeating: "R", count: 30) + "..." + end, "2")],
+        String(repeating: "R", count: 40) + end, ["A", String(repeating: "R", count: 40) + end], 1
       ),
       ("the only one", [("A", "1")], nil, [], 0),
       ("two, and no reader", [("A", "1"), ("B", "2")], nil, [], nil),

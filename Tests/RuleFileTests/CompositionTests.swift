@@ -85,6 +85,26 @@ struct CompositionTests {
     #expect(valid.exit?.rawValue == 30)
   }
 
+  @Test(
+    "Who changes the years and says nothing of the CPS4 means every card",
+    arguments: [
+      ("{ years: 2 }", 2, nil), ("{ years: 2, years_cps4: 5 }", 2, 5), ("{ years_cps4: 5 }", 3, 5),
+      ("{ days_left: 9 }", 3, 6), ("{ years: null }", nil, 6), ("{ years: 2, years_cps4: null }", 2, nil),
+    ] as [(String, Int?, Int?)])
+  func years(change: String, years: Int?, cps4: Int?) throws {
+    let rules = """
+      version: 1
+      stages: [{ id: s, rules: [{ id: valid, check: card.validity, with: { years: 3, years_cps4: 6 }, exit: 30 }] }]
+      """
+    let file = read(
+      "version: 1\ninclude: [a.yaml]\noverride: { valid: { with: \(change) } }\n", ["dir/a.yaml": rules])
+    let parameters = try #require(file.ruleSet?.rules.first, "\(file.diagnostics)").parameters
+    #expect(parameters.integer("years") == years)
+    #expect(parameters.integer("years_cps4") == cps4)
+    let isGone = years == nil || cps4 == nil
+    #expect(file.warnings(on: nil).map(\.id) == (isGone ? [.droppedEntry] : []))
+  }
+
   private static let withMap = """
     version: 1
     stages:

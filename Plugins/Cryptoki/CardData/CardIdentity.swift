@@ -7,7 +7,7 @@ struct CardIdentity: Sendable {
   static let label = "CPS_ID_CARD"
 
   let number: Result<Personal, CardDataFault>
-  let isTest: Result<Bool, CardDataFault>
+  let category: Result<CardCategory, CardDataFault>
   let issuedOn: Result<CivilDate, CardDataFault>
   let expiresOn: Result<CivilDate, CardDataFault>
 
@@ -19,18 +19,15 @@ struct CardIdentity: Sendable {
     number = Result { () throws(CardDataFault) in
       Personal(try BCD(try card.required(0x81).bytes(5)).number(), as: .cardNumber)
     }
-    isTest = Result { () throws(CardDataFault) in try Self.isTest(card.required(0x82)) }
+    category = Result { () throws(CardDataFault) in try Self.category(card.required(0x82)) }
     issuedOn = Result { () throws(CardDataFault) in try BCD(try card.required(0x83).bytes(4)).date() }
     expiresOn = Result { () throws(CardDataFault) in try BCD(try card.required(0x84).bytes(4)).date() }
   }
 
-  private static func isTest(_ category: TLV) throws(CardDataFault) -> Bool {
-    switch try category.byte() {
-    case 0x00: return false
-    case 0x80...0x82: return true
-    default:
-      throw CardDataFault(
-        category.offset, fr: "catégorie de carte inconnue", en: "an unknown category of card")
+  private static func category(_ field: TLV) throws(CardDataFault) -> CardCategory {
+    guard let category = CardCategory(byte: try field.byte()) else {
+      throw CardDataFault(field.offset, fr: "catégorie de carte inconnue", en: "an unknown category of card")
     }
+    return category
   }
 }

@@ -82,6 +82,8 @@ package struct Reading: Codable, Sendable, Hashable {
   package var tokens: [Token] = []
   /// Which of them was read.
   package var token: Token?
+  /// Whether the module has no slot at all that is, or may be, the reader's.
+  package var lacksReader = false
   /// What `C_Login` returned, where it was called.
   package var login: String?
   /// The token's flags after that.
@@ -111,17 +113,27 @@ package struct Reading: Codable, Sendable, Hashable {
     // A token without serial number has not been made yet.
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
-    // A slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2).
-    let isCutShort = { (token: Token, reader: String) in
-      token.slotName.utf8.count >= 60 && reader.hasPrefix(token.slotName)
-    }
     if let token = tokens.first(where: { $0.slotName == reader }) { return token }
-    let cutShort = tokens.filter { isCutShort($0, reader) }
+    let cutShort = tokens.filter { Self.isSlot($0.slotName, of: reader) }
     // Two slots of a reader with a long name may be told by its end only, which is cut off.
     if !cutShort.isEmpty { return cutShort.count == 1 ? cutShort.first : nil }
     guard !isSlotNamed, tokens.count == 1, let token = tokens.first,
-      !readers.contains(where: { token.slotName == $0 || isCutShort(token, $0) })
+      !readers.contains(where: { Self.isSlot(token.slotName, of: $0) })
     else { return nil }
     return token
+  }
+
+  /// Whether a slot of that name may be the reader's: a slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2), and
+  /// a longer one is cut off at its end or, by the Cryptolib, in its middle.
+  package static func isSlot(_ name: String, of reader: String) -> Bool {
+    if name == reader { return true }
+    let (name, whole) = (Array(name.utf8), Array(reader.utf8))
+    guard whole.count > name.count, name.count >= 60 else { return false }
+    return whole.starts(with: name) || name == whole.prefix(30) + Array("...".utf8) + whole.suffix(31)
+  }
+
+  /// How many tokens are in slots that are named like no reader, so that each may be any reader's.
+  package func strangers(amongReaders readers: [String]) -> Int {
+    tokens.count { token in !readers.contains { Self.isSlot(token.slotName, of: $0) } }
   }
 }

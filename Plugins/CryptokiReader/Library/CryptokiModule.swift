@@ -64,15 +64,16 @@ struct CryptokiModule {
     return "\(info.libraryVersion.major).\(info.libraryVersion.minor)"
   }
 
-  /// The slots that hold a token.
-  func slots() throws(CryptokiFault) -> [CK_SLOT_ID] {
+  /// The slots that hold a token, or all of them.
+  func slots(withToken hasToken: Bool = true) throws(CryptokiFault) -> [CK_SLOT_ID] {
+    let present = CK_BBOOL(hasToken ? CK_TRUE : CK_FALSE)
     while true {
       var count: UInt = 0
-      try check("C_GetSlotList", functions.pointee.C_GetSlotList?(1, nil, &count))
+      try check("C_GetSlotList", functions.pointee.C_GetSlotList?(present, nil, &count))
       // As many as a module may claim without our believing it.
       var slots = [CK_SLOT_ID](repeating: 0, count: Int(min(count, 256)))
       count = UInt(slots.count)
-      let status = functions.pointee.C_GetSlotList?(1, &slots, &count)
+      let status = functions.pointee.C_GetSlotList?(present, &slots, &count)
       if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
       try check("C_GetSlotList", status)
       return Array(slots.prefix(Int(count)))

@@ -69,6 +69,9 @@ extension FactCatalogue {
     FactDeclaration(
       .cardNumber, .personal(.cardNumber), fr: "numéro de la carte", en: "number of the card"),
     FactDeclaration(.cardTest, .boolean, fr: "carte de test", en: "a test card"),
+    FactDeclaration(
+      .cardCategory, .choice(CardCategory.allCases.map(\.rawValue)),
+      fr: "catégorie de la carte (TRE_G01)", en: "category of the card (TRE_G01)"),
     FactDeclaration(.cardIssuedOn, .date, fr: "date de délivrance", en: "date of issue"),
     FactDeclaration(.cardExpiresOn, .date, fr: "fin de validité inscrite", en: "expiry written on the card"),
     FactDeclaration(

@@ -58,6 +58,7 @@ extension FactName {
   package static let cardContactless = FactName("card.contactless")
   package static let cardNumber = FactName("card.number")
   package static let cardTest = FactName("card.test")
+  package static let cardCategory = FactName("card.category")
   package static let cardIssuedOn = FactName("card.issuedOn")
   package static let cardExpiresOn = FactName("card.expiresOn")
   package static let cardPIN = FactName("card.pin")

@@ -83,7 +83,8 @@ extension RuleComposer {
         continue
       }
       let empty = YAMLNode(.mapping([]), change.value.span)
-      let before = rule[key].map { if case .mapping = $0.content { $0 } else { empty } } ?? empty
+      var before = rule[key].map { if case .mapping = $0.content { $0 } else { empty } } ?? empty
+      if key == "with" { before = withoutExceptions(before, of: rule["check"]?.text, changedBy: entries) }
       // A text by language is one text: it is not put together of two.
       let value = self.merged(before, with: entries, depth: key == "with" ? 2 : 1, name: key)
       merged.append(YAMLNode.Entry(key: change.key, value: value))

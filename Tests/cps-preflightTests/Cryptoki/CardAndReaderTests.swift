@@ -18,11 +18,33 @@ struct CardAndReaderTests {
     let card = try await place.insert(Cards.cps3)
     for (slots, code) in [
       ("slot=Twin 00 00,slot=Twin 00 01", 0), ("slot=Twin 00 01,slot=Twin 00 00", 31),
-      ("slot=Twin 00 01", 75), ("slot=elsewhere", 0), ("slot=elsewhere,slot=nowhere", 75),
+      ("slot=elsewhere", 0), ("slot=elsewhere,slot=nowhere", 75),
     ] as [(String, Int32)] {
       let run = try await check(slots, in: place).run
       #expect(run.code == code, "\(slots): \(run)")
       if code == 75 { #expect(run.output.contains("does not see the card in “Twin 00 00”"), "\(run.output)") }
+    }
+    card.remove()
+  }
+
+  @Test("A card that PC/SC sees and the module does not know is told from one that is gone")
+  func unknownCard() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    let unknown = "this Cryptolib does not know the card in “Twin 00 00”, which has the ATR of a CPS"
+    for (module, code, words) in [
+      ("slot=Twin 00 00,unlisted,e1@C_GetTokenInfo", 69, unknown),
+      ("slot=Twin 00 00,e1@C_GetTokenInfo", 69, unknown),
+      ("slot=Twin 00 01,slot=Twin 00 00,unlisted,e1@C_GetTokenInfo", 69, unknown),
+      ("slot=Twin 00 01", 69, "this Cryptolib does not show the reader “Twin 00 00”"),
+      ("slot=Twin 00 00,unlisted,e0@C_GetTokenInfo", 75, "[C_GetTokenInfo : CKR_TOKEN_NOT_PRESENT]"),
+      ("slot=Twin 00 00,unlisted", 75, "or no longer does"),
+    ] as [(String, Int32, String)] {
+      let (run, tried) = try await check(module, in: place)
+      #expect(run.code == code, "\(module): \(run)")
+      #expect(run.output.contains(words), "\(module): \(run.output)")
+      if code == 69 { #expect(!run.output.contains("leave the card in")) }
+      #expect(tried.logins.isEmpty)
     }
     card.remove()
   }

@@ -26,6 +26,10 @@ struct FaultyModuleTests {
       ("32@C_OpenSession", 75, "taken out or no longer answers [C_OpenSession : CKR_DEVICE_REMOVED]"),
       ("30@C_OpenSession", 75, "taken out or no longer answers [C_OpenSession : CKR_DEVICE_ERROR]"),
       ("e0@C_GetTokenInfo", 75, "taken out or no longer answers [C_GetTokenInfo : CKR_TOKEN_NOT_PRESENT]"),
+      (
+        "e1@C_GetTokenInfo", 69,
+        "this Cryptolib does not know this card: install the latest"
+      ),
       ("e1@C_Initialize", 75, "taken out or no longer answers [C_Initialize : CKR_TOKEN_NOT_RECOGNIZED]"),
       ("FFFFFFFF80000001@C_OpenSession", 75, "an update of the card was begun and not finished"),
       ("80000001@C_OpenSession", 75, "[C_OpenSession : CKR_VENDOR_DEFINED + 1]"),

@@ -1,0 +1,53 @@
+import Preflight
+import Testing
+
+@testable import Cryptoki
+
+@Suite("What a reading means")
+struct CardFactsTests {
+  /// A card that was read whole and holds these objects beside.
+  private func facts(_ objects: [String: Reading.Object], _ wanted: Set<FactName>) -> Facts {
+    let token = Reading.Token(
+      slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)
+    var reading = Reading()
+    (reading.token, reading.tokens, reading.answersAfterwards) = (token, [token], true)
+    reading.objects = objects.merging([CardFacts.neverCached: .value([0, 0])]) { $1 }
+    let read = CardFacts(reading, in: "Reader", usedByOthers: false, source: "cryptoki")
+    return Facts(read.facts(wanted))
+  }
+
+  private func identity(_ category: String) -> [String: Reading.Object] {
+    [CardIdentity.label: .value(hex(tlv("E3", "81 05 28 00 00 90 17", "82 01 \(category)")))]
+  }
+
+  @Test(
+    "The category, and whether it is a test card",
+    arguments: [
+      ("00", false), ("02", false), ("03", false), ("80", true), ("82", true), ("83", true),
+    ])
+  func category(byte: String, isTest: Bool) throws {
+    let facts = facts(identity(byte), [.cardCategory, .cardTest])
+    #expect(try facts.text(.cardCategory) == byte)
+    #expect(try facts.boolean(.cardTest) == isTest)
+  }
+
+  @Test("A category that the table does not have is not known, nor whether it is a test card")
+  func unknownCategory() {
+    let facts = facts(identity("81"), [.cardCategory, .cardTest, .cardNumber])
+    for name in [FactName.cardCategory, .cardTest] {
+      guard case .unavailable(let why) = facts[name].state else {
+        Issue.record("\(name) is known")
+        continue
+      }
+      #expect(why.reason == .malformed)
+    }
+    #expect(facts[.cardNumber].value != nil)
+  }
+
+  @Test(
+    "A card that names no holder has none, and lacks nothing",
+    arguments: [.absent, .value(hex("E4 00"))] as [Reading.Object])
+  func noHolder(object: Reading.Object) {
+    #expect(facts([CardHolder.label: object], [.holderName])[.holderName].isAbsent)
+  }
+}

@@ -22,6 +22,15 @@ extension Facts {
           "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty"
       )
     }
+    if case .cryptolibs(let found)? = self[.cryptolibVersions].value,
+      let said = (try? version(.cryptolibVersion)) ?? (self[.cryptolibVersion].isAbsent ? Version(0) : nil),
+      found.map(\.version).max() != said, !(found.isEmpty && self[.cryptolibVersion].isAbsent)
+    {
+      throw FactsFileFault(
+        nil,
+        fr: "cryptolib.version n'est pas la plus récente de cryptolib.versions",
+        en: "cryptolib.version is not the newest of cryptolib.versions")
+    }
     if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
         nil,

@@ -116,7 +116,8 @@ let package = Package(
     plugin("CardChecks"),
     plugin("Cryptoki", "Trust"),
     .executableTarget(
-      name: "cps-preflight-cryptoki", dependencies: ["Cryptoki", "CCryptoki", "CLinux", "Secrets", "Trust"],
+      name: "cps-preflight-cryptoki",
+      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "Secrets", "Trust"],
       path: "Plugins/CryptokiReader",
       swiftSettings: settings),
     plugin("Cryptolib"),

@@ -3,13 +3,19 @@ import Preflight
 /// An ADM file, in which the installer writes down what it installed; docs/cryptolib.md, “ADM files”.
 struct ADMFile: Sendable {
   /// The 64-bit package, then the 32-bit one.
-  static let names = ["155.adm", "154.adm"]
+  private static let kinds: [(name: String, architecture: InstalledCryptolib.Architecture)] = [
+    ("155.adm", .bits64), ("154.adm", .bits32),
+  ]
+  /// What they are called.
+  static let names = kinds.map(\.name)
   private static let sizeLimit = 64 * 1024
   /// How the label of the package begins; other labels are those of its parts, with numbers of their own.
   private static let label = "INSTALLEUR_CRYPTOLIB_CPS"
 
   /// The version of the package.
   let version: Version
+  /// The architecture that the label names, where it names one.
+  private let labelled: InstalledCryptolib.Architecture?
 
   /// Reads both formats: the version and the label of the package, or the version alone.
   init(_ bytes: [UInt8]) throws(Fault) {
@@ -18,12 +24,19 @@ struct ADMFile: Sendable {
     guard let first = lines.first, lines.contains(where: { !$0.isEmpty }) else { throw .empty }
     guard let version = Self.version(first) else { throw .noVersion }
     // Whatever follows the version is its label, after blank lines too: it must not pass for the old format.
-    if let label = lines.dropFirst().first(where: { !$0.isEmpty }),
-      !label.starts(with: Self.label.utf8)
-    {
-      throw .otherLabel(String(latin1: label))
-    }
+    let label = lines.dropFirst().first { !$0.isEmpty }.map { String(latin1: $0) }
+    if let label, !label.utf8.starts(with: Self.label.utf8) { throw .otherLabel(label) }
     self.version = version
+    labelled = InstalledCryptolib.Architecture.allCases.first {
+      label?.hasSuffix("_\($0.rawValue)B") == true
+    }
+  }
+
+  /// The architecture that the file's name says; `nil` where its label says otherwise.
+  private func architecture(
+    named: InstalledCryptolib.Architecture
+  ) -> InstalledCryptolib.Architecture? {
+    labelled == nil || labelled == named ? named : nil
   }
 
   /// Six digits, two for each number: `051000` is 5.10.0.
@@ -66,11 +79,15 @@ extension ADMFile {
   /// What the ADM files in these folders say. Those that are not there are not missed.
   static func findings(in folders: [String], of workstation: any WorkstationAccess) -> Findings {
     var findings = Findings()
-    for path in folders.flatMap({ folder in names.map { "\(folder)/\($0)" } }) {
+    for (path, named) in folders.flatMap({ folder in
+      kinds.map { ("\(folder)/\($0.name)", $0.architecture) }
+    }) {
       do throws(FileFault) {
         let bytes = try workstation.contents(of: path, limit: sizeLimit)
         do throws(Fault) {
-          findings.versions.append(.init(place: path, version: try ADMFile(bytes).version))
+          let file = try ADMFile(bytes)
+          findings.versions.append(
+            .init(version: file.version, architecture: file.architecture(named: named), place: path))
         } catch {
           findings.remarks.append(Remark(path, error.predicate, isOfADMFile: true))
         }

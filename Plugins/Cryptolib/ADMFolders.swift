@@ -3,6 +3,8 @@ import Preflight
 /// The folders that may hold ADM files; docs/cryptolib.md, “Folders”.
 struct ADMFolders: Sendable {
   private static let usual = ["/var/opt/santesocial/commun/adm", "/usr/local/sesam/etc/adm"]
+  /// Where a `SESAM.INI` may be that is not of one version of the software.
+  private static let sesam = "/usr/local/sesam/etc"
   private static let fsv = "/etc/opt/santesocial/fsv"
   private static let sizeLimit = 64 * 1024
 
@@ -15,8 +17,8 @@ struct ADMFolders: Sendable {
   init(under root: Root, of workstation: any WorkstationAccess) {
     paths = Self.usual.map(root.path)
     let fsv = root.path(Self.fsv)
-    for version in names(in: fsv, of: workstation) where version.hasPrefix("1.40.") {
-      let folder = "\(fsv)/\(version)/conf"
+    let versions = names(in: fsv, of: workstation).filter { $0.hasPrefix("1.40.") }
+    for folder in versions.map({ "\(fsv)/\($0)/conf" }) + [root.path(Self.sesam)] {
       for name in names(in: folder, of: workstation) where name.lowercased() == "sesam.ini" {
         addFolders(namedBy: "\(folder)/\(name)", under: root, of: workstation)
       }

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The source `cryptolib`: which version of the Cryptolib is installed on this workstation.
+/// The source `cryptolib`: which versions of the Cryptolib are installed on this workstation.
 ///
 /// The version meant is that of the package; docs/cryptolib.md says where it is looked for, and which
 /// other numbers are never taken for it.
@@ -14,18 +14,29 @@ package struct CryptolibInstallation: Source {
     options: [
       Parameter(
         "root", .string, default: "/", fr: "dossier sous lequel tous les chemins sont cherchés",
-        en: "folder under which every path is looked for")
+        en: "folder under which every path is looked for"),
+      Parameter(
+        "architecture", .choice(InstalledCryptolib.Architecture.allCases.map { "\($0.rawValue)" }),
+        fr: "celle de la Cryptolib dont se sert le logiciel de facturation, qui seule compte alors",
+        en: "that of the Cryptolib which the billing software uses, which alone counts then"),
     ],
     readsCard: false
   ) { parameters throws(ParameterError) in try CryptolibInstallation(parameters) }
 
   package let name = "cryptolib"
-  package let provides: Set<FactName> = [.cryptolibVersion]
+  package let provides: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
   package var answersAtOnce: Bool { false }
   private let root: Root
+  /// The only one that counts; both where `nil`.
+  private let architecture: InstalledCryptolib.Architecture?
 
-  /// The source with its options. Throws where `root` is no absolute path.
+  /// The source with its options. Throws where `root` is no absolute path, or there is no such architecture.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
+    let width = parameters.string("architecture")
+    architecture = width.flatMap { Int($0) }.flatMap(InstalledCryptolib.Architecture.init(rawValue:))
+    if parameters["architecture"] != nil, architecture == nil {
+      throw ParameterError("architecture", fr: "il faut 64 ou 32", en: "64 or 32 is needed")
+    }
     guard let value = parameters["root"] else {
       root = .workstation
       return
@@ -42,23 +53,44 @@ package struct CryptolibInstallation: Source {
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    guard wanted.contains(.cryptolibVersion) else { return [] }
+    let asked = wanted.intersection(provides).sorted()
+    guard !asked.isEmpty else { return [] }
     let end = ContinuousClock.now + deadline
     let folders = ADMFolders(under: root, of: workstation)
     var findings = ADMFile.findings(in: folders.paths, of: workstation)
     findings.remarks += folders.remarks
+    findings.keep(architecture)
     if findings.versions.isEmpty {
       findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
       // One of several databases may have a newer version than those that answered.
       guard ContinuousClock.now < end else {
-        return [Fact(.cryptolibVersion, unavailable: Self.tooLate(deadline), source: name)]
+        return asked.map { Fact($0, unavailable: Self.tooLate(deadline), source: name) }
+      }
+      findings.keep(architecture)
+    }
+    if let newest = findings.newest {
+      return asked.map { name in
+        name == .cryptolibVersion
+          ? Fact(name, .version(newest), source: self.name, note: findings.note)
+          : Fact(name, .cryptolibs(findings.versions), source: self.name)
       }
     }
-    guard let newest = findings.newest else {
-      let why = Self.nothingFound(in: folders.paths, findings.remarks)
-      return [Fact(.cryptolibVersion, unavailable: why, source: name)]
+    let nothing = NothingFound(
+      findings, in: folders.paths, architecture: architecture, module: module(on: workstation))
+    return asked.map { name in
+      Fact(
+        name, unavailable: name == .cryptolibVersion ? nothing.ofCryptolib : nothing.ofVersion,
+        source: self.name)
     }
-    return [Fact(.cryptolibVersion, .version(newest), source: name, note: findings.note)]
+  }
+
+  /// The module's file, where it is in one of its places.
+  private func module(on workstation: any WorkstationAccess) -> String? {
+    CryptolibModule.usualPaths.map(root.path).first { path in
+      guard let slash = path.lastIndex(of: "/") else { return false }
+      let names = (try? workstation.names(in: String(path[..<slash]))) ?? []
+      return names.contains(String(path[slash...].dropFirst()))
+    }
   }
 
   private static func tooLate(_ deadline: Duration) -> Unavailability {
@@ -67,18 +99,5 @@ package struct CryptolibInstallation: Source {
       LocalizedText(
         fr: "les bases de paquets (rpm, dpkg) n'ont pas répondu en \(deadline.milliseconds) ms ; réessayer",
         en: "the package databases (rpm, dpkg) did not answer within \(deadline.milliseconds) ms; try again"))
-  }
-
-  /// Nothing can be said of the version. What is wrong with a file that is there comes first: it is
-  /// more likely the cause than the absence of the Cryptolib.
-  private static func nothingFound(in folders: [String], _ remarks: [Remark]) -> Unavailability {
-    let files = ADMFile.names.joined(separator: ", ")
-    let places = printable(folders.joined(separator: ", "), limit: 400)
-    let nothing = LocalizedText(
-      fr: "aucune Cryptolib trouvée sur ce poste (cherchée : \(files) dans \(places) ; paquets rpm et dpkg)",
-      en: "no Cryptolib found on this workstation (looked for: \(files) in \(places); rpm and dpkg packages)")
-    let first = remarks.filter(\.isOfADMFile).map(\.text)
-    let last = remarks.filter { !$0.isOfADMFile }.map(\.text)
-    return Unavailability(.service, LocalizedText(first + [nothing] + last) ?? nothing)
   }
 }

@@ -3,6 +3,8 @@ package import Preflight
 /// The check `cryptolib.version`: the Cryptolib is recent enough for the card; docs/cryptolib.md.
 package struct CryptolibVersionCheck: Check {
   package let facts: Set<FactName>
+  /// They tell a Cryptolib whose version is not known from one that is not there.
+  package let welcomeFacts: Set<FactName> = [.cryptolibModule, .cryptolibLibrary]
   private let minimum: Version
   private let issuedFrom: [(day: CivilDate, version: Version)]
   private let cps4: Version?
@@ -17,7 +19,7 @@ package struct CryptolibVersionCheck: Check {
     if parameters["cps4"] != nil, cps4 == nil {
       throw ParameterError("cps4", fr: "il faut une version", en: "a version is needed")
     }
-    var facts: Set<FactName> = [.cryptolibVersion]
+    var facts: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
     if !issuedFrom.isEmpty { facts.insert(.cardIssuedOn) }
     if cps4 != nil { facts.insert(.cardGeneration) }
     self.facts = facts
@@ -41,31 +43,28 @@ package struct CryptolibVersionCheck: Check {
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let requirements = requirements(of: facts)
     let required = requirements.highest
-    let installed: Version
-    do throws(Unavailability) { installed = try facts.version(.cryptolibVersion) } catch {
-      let needed: [String: Text] = ["needed": "\(required.version)"]
-      switch error.reason {
-      // A source that looked and found nothing has no service to offer.
-      case .service: throw error.in(FoundCase("cryptolib_missing", needed))
-      case .notGiven, .malformed: throw error.in(FoundCase("version_unknown", needed))
-      // The reason says more of what to do.
-      default: throw error
-      }
+    let newest: Version
+    do throws(Unavailability) { newest = try facts.version(.cryptolibVersion) } catch {
+      throw Self.unknown(error, needed: "\(required.version)", facts)
+    }
+    let found = try Self.found(facts, newest: newest, fails: newest < required.version)
+    if Set(found.map { requirements.standing(of: $0.version) }).count > 1 {
+      throw Self.several(found, requirements)
     }
     var judgement: Judgement
-    if installed < required.version {
+    if newest < required.version {
       judgement = .fail(
-        fr: "Cryptolib \(installed) installée, \(required.version) nécessaire (\(required.reason.french))",
-        en: "Cryptolib \(installed) installed, \(required.version) needed (\(required.reason.english))",
+        fr: "Cryptolib \(newest) installée, \(required.version) nécessaire (\(required.reason.french))",
+        en: "Cryptolib \(newest) installed, \(required.version) needed (\(required.reason.english))",
         case: FoundCase(
-          "cryptolib_too_old", ["installed": "\(installed)", "needed": "\(required.version)"]))
-    } else if let doubt = requirements.doubts.first(where: { installed < $0.highest }) {
+          "cryptolib_too_old", ["installed": "\(newest)", "needed": "\(required.version)"]))
+    } else if let doubt = requirements.doubts.first(where: { newest < $0.highest }) {
       throw doubt.why.in(
-        FoundCase("need_unknown", ["installed": "\(installed)", "needed": "\(doubt.highest)"]))
+        FoundCase("need_unknown", ["installed": "\(newest)", "needed": "\(doubt.highest)"]))
     } else {
       judgement = .pass(
-        fr: "Cryptolib \(installed) installée, \(required.version) suffit (\(required.reason.french))",
-        en: "Cryptolib \(installed) installed, \(required.version) is enough (\(required.reason.english))")
+        fr: "Cryptolib \(newest) installée, \(required.version) suffit (\(required.reason.french))",
+        en: "Cryptolib \(newest) installed, \(required.version) is enough (\(required.reason.english))")
       // What is in doubt changes nothing here, and is said all the same; once, where both doubts have one cause.
       var told: Set<LocalizedText> = []
       for doubt in requirements.doubts where told.insert(doubt.why.message).inserted {
@@ -75,6 +74,104 @@ package struct CryptolibVersionCheck: Check {
     for missing in requirements.missing { judgement = judgement.adding(missing) }
     if let note = facts[.cryptolibVersion].note { judgement = judgement.adding(note) }
     return judgement
+  }
+}
+
+// MARK: - What is installed
+
+extension CryptolibVersionCheck {
+  /// The case in which the Cryptolib is there, as far as is known, and its version is not known.
+  static let versionUnknown = "version_unknown"
+
+  /// Why there is no version to judge, as a case of this check.
+  private static func unknown(
+    _ why: Unavailability, needed: Text, _ facts: Facts
+  ) -> Unavailability {
+    let needed = ["needed": needed]
+    switch why.reason {
+    // A source that looked and found nothing has no service to offer.
+    case .service:
+      guard let module = try? facts.text(.cryptolibModule) else {
+        return why.in(FoundCase(why.found?.name ?? "cryptolib_missing", needed))
+      }
+      let there = LocalizedText(moduleAt: module, library: try? facts.version(.cryptolibLibrary))
+      let searched: [LocalizedText] =
+        if case .unavailable(let why) = facts[.cryptolibVersions].state, why.reason == .service {
+          [why.message]
+        } else {
+          []
+        }
+      return Unavailability(
+        .service, LocalizedText([there] + searched) ?? there, case: FoundCase(versionUnknown, needed))
+    case .notGiven, .malformed: return why.in(FoundCase(versionUnknown, needed))
+    // The reason says more of what to do.
+    default: return why
+    }
+  }
+
+  /// The Cryptolibs that the software may be using. Throws where what is known of them contradicts itself.
+  ///
+  /// - Parameter fails: whether the newest is too old, as every other one then is.
+  private static func found(
+    _ facts: Facts, newest: Version, fails: Bool
+  ) throws(Unavailability) -> [InstalledCryptolib] {
+    let alone = [InstalledCryptolib(version: newest, place: facts[.cryptolibVersion].source)]
+    let found: [InstalledCryptolib]
+    do throws(Unavailability) { found = try facts.cryptolibs() } catch {
+      switch error.reason {
+      // Most programs that write facts know of one.
+      case .notGiven, .service: return alone
+      default:
+        if fails { return alone }
+        throw error
+      }
+    }
+    if found.isEmpty || fails { return alone }
+    guard found.map(\.version).max() == newest else {
+      throw Unavailability(
+        .disagreement,
+        LocalizedText(
+          fr: "cryptolib.version (\(newest)) n'est pas la plus récente de cryptolib.versions",
+          en: "cryptolib.version (\(newest)) is not the newest of cryptolib.versions"))
+    }
+    return found
+  }
+
+  /// Some are good for the card and some may not be, and nobody says which one is used.
+  private static func several(
+    _ found: [InstalledCryptolib], _ requirements: Requirements
+  ) -> Unavailability {
+    let best = found.map { requirements.standing(of: $0.version) }.max() ?? .enough
+    let needed = best == .enough ? requirements.highestInDoubt : requirements.highest
+    let places = LocalizedText(listing: found.map(\.words))
+    let bad = found.filter { requirements.standing(of: $0.version) != best }
+    let removable = LocalizedText(listing: bad.map(\.words))
+    let advice = LocalizedText(
+      fr: """
+        désinstaller la Cryptolib trop ancienne (\(removable.french)), ou la mettre à jour ; si les deux doivent rester, \
+        dire laquelle sert au logiciel de facturation : « cryptolib: { architecture: 64 } », ou 32, sous « sources »
+        """,
+      en: """
+        uninstall the Cryptolib that is too old (\(removable.english)), or update it; where both have to stay, say \
+        which one the billing software uses: “cryptolib: { architecture: 64 }”, or 32, under “sources”
+        """)
+    return Unavailability(
+      .ambiguous,
+      LocalizedText(
+        fr: """
+          plusieurs Cryptolibs, dont toutes ne suffisent pas, et rien ne dit laquelle sert (\(places.french)) ; \
+          \(needed.version) nécessaire (\(needed.reason.french)) ; à retirer ou mettre à jour : \(removable.french)
+          """,
+        en: """
+          several Cryptolibs, not all of them enough, and nothing says which one is used (\(places.english)); \
+          \(needed.version) needed (\(needed.reason.english)); to be removed or updated: \(removable.english)
+          """),
+      case: FoundCase(
+        "several",
+        [
+          "places": places, "to_remove": removable,
+          "needed": LocalizedText(everywhere: "\(needed.version)"),
+        ], advice: advice))
   }
 }
 
@@ -99,6 +196,28 @@ private struct Requirements {
   var doubts: [Doubt] = []
   /// What was not known and is judged without.
   var missing: [LocalizedText] = []
+
+  /// How good a version is for the card.
+  enum Standing: Int, Comparable {
+    case tooOld
+    case inDoubt
+    case enough
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// How good that version is.
+  func standing(of version: Version) -> Standing {
+    if version < highest.version { return .tooOld }
+    return doubts.contains { version < $0.highest } ? .inDoubt : .enough
+  }
+
+  /// The highest that the card may need.
+  var highestInDoubt: Requirement {
+    doubts.filter { $0.highest > highest.version }.max { $0.highest < $1.highest }.map {
+      Requirement(version: $0.highest, reason: $0.why.message)
+    } ?? highest
+  }
 
   mutating func add(_ version: Version, _ reason: LocalizedText) {
     if version > highest.version { highest = Requirement(version: version, reason: reason) }
@@ -191,7 +310,18 @@ extension CryptolibVersionCheck {
         "cryptolib_missing", fr: "aucune Cryptolib n'est trouvée sur le poste",
         en: "no Cryptolib is found on the workstation", variables: [needed]),
       .undecided(
-        "version_unknown", fr: "la version de la Cryptolib n'a pas été donnée, ou n'est pas lisible",
+        "several", fr: "plusieurs Cryptolibs, dont toutes ne suffisent pas à la carte",
+        en: "several Cryptolibs, not all of them enough for the card",
+        variables: [
+          CaseVariable(
+            "places", fr: "chaque fichier ou paquet, avec sa version",
+            en: "each file or package, with its version"),
+          CaseVariable(
+            "to_remove", fr: "ceux de la trop ancienne", en: "those of the one that is too old"),
+          needed,
+        ]),
+      .undecided(
+        versionUnknown, fr: "la version de la Cryptolib n'a pas été donnée, ou n'est pas lisible",
         en: "the Cryptolib's version was not given, or cannot be read", variables: [needed]),
       .undecided(
         "need_unknown", fr: "ce que la carte demande est en doute", en: "what the card needs is in doubt",
@@ -225,6 +355,13 @@ extension CryptolibVersionCheck {
         "Without a card, the minimum alone is judged",
         parameters: usual, facts: card("5.0.1", issued: nil, nil), is: .pass),
       CheckExample(
+        "Of two Cryptolibs, one is too old for the card",
+        parameters: usual, facts: card("5.2.4", issued: (2025, 9, 10), "cps3", beside: "5.2.1"),
+        is: .unknown, "several"),
+      CheckExample(
+        "Two Cryptolibs that are both recent enough",
+        parameters: usual, facts: card("5.2.4", issued: (2025, 9, 10), "cps3", beside: "5.2.2"), is: .pass),
+      CheckExample(
         "The Cryptolib's version is not known",
         parameters: usual, facts: card(nil, issued: (2025, 9, 10), "cps3"), is: .unknown, "version_unknown"),
     ])
@@ -245,10 +382,21 @@ extension CryptolibVersionCheck {
   }()
 
   private static func card(
-    _ cryptolib: String?, issued: (year: Int, month: Int, day: Int)?, _ generation: String?
+    _ cryptolib: String?, issued: (year: Int, month: Int, day: Int)?, _ generation: String?,
+    beside other: String? = nil
   ) -> [FactName: FactValue] {
     var facts: [FactName: FactValue] = [:]
     facts[.cryptolibVersion] = cryptolib.flatMap { Version($0) }.map { .version($0) }
+    if let other {
+      facts[.cryptolibVersions] = .cryptolibs(
+        [(cryptolib, .bits32, "154.adm"), (other, .bits64, "155.adm")].compactMap {
+          written, architecture, file in
+          written.flatMap { Version($0) }.map {
+            InstalledCryptolib(
+              version: $0, architecture: architecture, place: "/var/opt/santesocial/commun/adm/\(file)")
+          }
+        })
+    }
     facts[.cardIssuedOn] = issued.flatMap { CivilDate(year: $0.year, month: $0.month, day: $0.day) }
       .map { .date($0) }
     facts[.cardGeneration] = generation.map { .text($0) }

@@ -2,21 +2,36 @@ import Preflight
 
 /// What was found in one place after another.
 struct Findings: Sendable {
-  /// A version, and the file or package that gave it.
-  struct Finding: Sendable {
-    let place: String
-    let version: Version
-  }
-
-  var versions: [Finding] = []
+  /// The versions that count, each with the file or package that gave it.
+  var versions: [InstalledCryptolib] = []
+  /// Those of another architecture than the one that the rule file names.
+  private var others: [InstalledCryptolib] = []
   var remarks: [Remark] = []
 
-  /// The version that counts.
+  /// The newest of them.
   var newest: Version? { versions.map(\.version).max() }
 
   mutating func add(_ other: Findings) {
     versions += other.versions
+    others += other.others
     remarks += other.remarks
+  }
+
+  /// Counts only what is of that architecture, or may be; all where none is named.
+  mutating func keep(_ architecture: InstalledCryptolib.Architecture?) {
+    guard let architecture else { return }
+    func counts(_ found: InstalledCryptolib) -> Bool {
+      found.architecture == nil || found.architecture == architecture
+    }
+    others += versions.filter { !counts($0) }
+    versions = versions.filter(counts)
+  }
+
+  /// What was found of another architecture, in words; nothing where nothing was.
+  var leftAside: LocalizedText? {
+    guard !others.isEmpty else { return nil }
+    let list = LocalizedText(listing: others.map(\.words))
+    return LocalizedText(fr: "ne compte pas : \(list.french)", en: "does not count: \(list.english)")
   }
 
   /// What is to be said beside the version; nothing where all is plain.
@@ -27,9 +42,10 @@ struct Findings: Sendable {
       let english = versions.map { "\(printable($0.place)): \($0.version)" }.joined(separator: ", ")
       notes.append(
         LocalizedText(
-          fr: "plusieurs versions trouvées, la plus récente compte (\(french))",
-          en: "several versions found, the newest counts (\(english))"))
+          fr: "plusieurs versions trouvées, dont celle-ci est la plus récente (\(french))",
+          en: "several versions found, of which this is the newest (\(english))"))
     }
+    if let leftAside { notes.append(leftAside) }
     return LocalizedText(notes + remarks.map(\.text))
   }
 }
@@ -51,6 +67,13 @@ struct Remark: Sendable {
 }
 
 extension LocalizedText {
+  /// The texts with commas between them; a dash where there are none.
+  init(listing texts: [LocalizedText]) {
+    self = texts.dropFirst().reduce(texts.first ?? LocalizedText(everywhere: "–")) {
+      LocalizedText(fr: "\($0.french), \($1.french)", en: "\($0.english), \($1.english)")
+    }
+  }
+
   /// The texts one after the other; nothing where there are none.
   init?(_ texts: [LocalizedText]) {
     guard var joined = texts.first else { return nil }

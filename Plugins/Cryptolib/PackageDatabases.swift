@@ -24,9 +24,11 @@ struct PackageDatabases: Sendable {
     for folder in Self.rpmFolders.map(root.path) where !names(in: folder, &findings).isEmpty {
       // The folder is named: what rpm takes for the database by itself differs from system to system, and
       // `--root` would need its rights.
-      let arguments = ["--dbpath", folder, "-q", "--queryformat", #"%{VERSION}\n"#, Self.rpmPackage]
+      let arguments = ["--dbpath", folder, "-q", "--queryformat", #"%{VERSION} %{ARCH}\n"#, Self.rpmPackage]
       for line in await lines(of: "rpm", arguments, about: Self.rpmPackage, &findings) {
-        findings.add(version: line, of: "rpm \(Self.rpmPackage)")
+        let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+        findings.add(
+          version: words.first ?? "", for: words.dropFirst().first, of: "rpm \(Self.rpmPackage)")
       }
     }
     return findings
@@ -39,14 +41,16 @@ struct PackageDatabases: Sendable {
     let packages = Set(names(in: root.path("/var/lib/dpkg/info"), &findings).compactMap(Self.debianPackage))
     let elsewhere = root.elsewhere.map { ["--admindir=\($0)/var/lib/dpkg"] } ?? []
     for package in packages.sorted() {
-      let arguments = elsewhere + ["-W", "-f", #"${db:Status-Status} ${Version}\n"#, package]
+      let arguments = elsewhere + ["-W", "-f", #"${db:Status-Status} ${Version} ${Architecture}\n"#, package]
       for line in await lines(of: "dpkg-query", arguments, about: package, &findings) {
-        let words = line.split(separator: " ", maxSplits: 1)
+        let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard let status = words.first, status == "installed" else {
           findings.remarks.append(Remark("dpkg \(package)", Self.notInstalled(words.first ?? "")))
           continue
         }
-        findings.add(version: Self.upstream(words.dropFirst().first ?? ""), of: "dpkg \(package)")
+        findings.add(
+          version: Self.upstream(words.dropFirst().first ?? ""), for: words.dropFirst(2).first,
+          of: "dpkg \(package)")
       }
     }
     return findings
@@ -134,11 +138,22 @@ extension ProgramFault {
   }
 }
 
+extension InstalledCryptolib.Architecture {
+  /// That of a machine, as rpm and dpkg call it; nothing where the package is for any, or the name is not known.
+  fileprivate init?(_ machine: Substring) {
+    switch machine {
+    case "x86_64", "amd64", "aarch64", "arm64": self = .bits64
+    case "i386", "i486", "i586", "i686": self = .bits32
+    default: return nil
+    }
+  }
+}
+
 extension Findings {
   /// Counts what a package database gave as a version, or remarks that it is none.
-  fileprivate mutating func add(version words: Substring, of place: String) {
+  fileprivate mutating func add(version words: Substring, for machine: Substring?, of place: String) {
     if let version = Version(words) {
-      versions.append(Finding(place: place, version: version))
+      versions.append(.init(version: version, architecture: machine.flatMap { .init($0) }, place: place))
     } else {
       let words = printable(String(words), limit: 40)
       remarks.append(

@@ -32,6 +32,15 @@ extension Facts {
           """,
         en: "card.test is \(String(isTest)) while card.category is \(word) (\(category.name.english))")
     }
+    if case .cryptolibs(let found)? = self[.cryptolibVersions].value,
+      let said = (try? version(.cryptolibVersion)) ?? (self[.cryptolibVersion].isAbsent ? Version(0) : nil),
+      found.map(\.version).max() != said, !(found.isEmpty && self[.cryptolibVersion].isAbsent)
+    {
+      throw FactsFileFault(
+        nil,
+        fr: "cryptolib.version n'est pas la plus récente de cryptolib.versions",
+        en: "cryptolib.version is not the newest of cryptolib.versions")
+    }
     if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
         nil,

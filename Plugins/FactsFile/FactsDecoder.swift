@@ -66,6 +66,7 @@ struct FactsDecoder {
     }
     if let absent { try addAbsent(absent, to: &document) }
     if let reasons { try addReasons(reasons, to: &document) }
+    document.addNewestCryptolib()
     return document
   }
 
@@ -150,6 +151,12 @@ struct FactsDecoder {
         situations.append(try situation(element, named: "\(name)[\(index)]"))
       }
       value = .situations(situations)
+    case (.cryptolibs, .array(let elements)):
+      var found: [InstalledCryptolib] = []
+      for (index, element) in elements.enumerated() {
+        found.append(try cryptolib(element, named: "\(name)[\(index)]"))
+      }
+      value = .cryptolibs(found)
     case (let type, .string(let text)) where type.maskedKind.map({ Personal.isMask(text, of: $0) }) == true:
       let mask = FactValue.personal(Personal(mask: text, as: type.maskedKind ?? .other))
       value = if case .concealed = type { .concealed(mask) } else { mask }
@@ -252,7 +259,7 @@ struct FactsDecoder {
 
   // MARK: - Plain values
 
-  private func object(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> [JSONValue
+  func object(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> [JSONValue
     .Member]
   {
     guard case .object(let members) = json.content else {
@@ -263,7 +270,7 @@ struct FactsDecoder {
     return members
   }
 
-  private func string(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> String {
+  func string(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> String {
     guard case .string(let text) = json.content else {
       throw wrongType(json, named: name(), expected: FactType.text.name)
     }
@@ -279,16 +286,16 @@ struct FactsDecoder {
 
   // MARK: - Faults
 
-  private func missing(_ field: String, in root: JSONValue) -> Fault {
+  func missing(_ field: String, in root: JSONValue) -> Fault {
     Fault(root.offset, fr: "le champ « \(field) » manque", en: "the field “\(field)” is missing")
   }
 
-  private func wrongType(_ json: JSONValue, named name: String, expected: LocalizedText) -> Fault {
+  func wrongType(_ json: JSONValue, named name: String, expected: LocalizedText) -> Fault {
     Fault(
       json.offset, fr: "\(name) attend \(expected.french)", en: "\(name) takes \(expected.english)")
   }
 
-  private func unknown(_ member: JSONValue.Member, among known: [String]) -> Fault {
+  func unknown(_ member: JSONValue.Member, among known: [String]) -> Fault {
     unknown(member.name, at: member.nameOffset, among: known)
   }
 

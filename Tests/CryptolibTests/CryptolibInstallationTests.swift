@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The source cryptolib")
 struct CryptolibInstallationTests {
-  @Test("Of several versions the newest counts, number by number, and all are named")
+  @Test("Of several versions the newest is told, number by number, and all are named")
   func newest() async throws {
     let found = try await find(
       on: MemoryWorkstation([
@@ -12,10 +12,84 @@ struct CryptolibInstallationTests {
         Path.older: "040909",
       ]))
     let note = """
-      plusieurs versions trouvées, la plus récente compte (\(Path.installed) : 5.2.0, \
+      plusieurs versions trouvées, dont celle-ci est la plus récente (\(Path.installed) : 5.2.0, \
       \(Path.installed32) : 5.10.0, \(Path.older) : 4.9.9)
       """
     #expect(found == Found(version: "5.10.0", note: note))
+  }
+
+  @Test("Every one is listed, with its architecture as far as the file's name and its label agree")
+  func architectures() async throws {
+    let workstation = MemoryWorkstation([
+      Path.installed: "050202\nINSTALLEUR_CRYPTOLIB_CPS_64B",
+      Path.installed32: "050204\nINSTALLEUR_CRYPTOLIB_CPS", Path.older: "050001",
+      Path.older32: "050001\nINSTALLEUR_CRYPTOLIB_CPS_64B",
+    ])
+    #expect(
+      try await list(on: workstation) == [
+        "\(Path.installed): 5.2.2 (64-bit)", "\(Path.installed32): 5.2.4 (32-bit)",
+        "\(Path.older): 5.0.1 (64-bit)", "\(Path.older32): 5.0.1",
+      ])
+  }
+
+  private static let both = MemoryWorkstation([
+    Path.installed: "050201\nINSTALLEUR_CRYPTOLIB_CPS_64B",
+    Path.installed32: "050204\nINSTALLEUR_CRYPTOLIB_CPS",
+  ])
+
+  @Test("Where the rule file names the architecture, that one alone counts, and the other is told")
+  func oneArchitecture() async throws {
+    #expect(
+      try await find(on: Self.both, architecture: "64")
+        == Found(version: "5.2.1", note: "ne compte pas : \(Path.installed32) : 5.2.4 (32 bits)"))
+    #expect(
+      try await find(on: Self.both, architecture: "32")
+        == Found(version: "5.2.4", note: "ne compte pas : \(Path.installed) : 5.2.1 (64 bits)"))
+    #expect(try await list(on: Self.both, architecture: "64") == ["\(Path.installed): 5.2.1 (64-bit)"])
+    // What may be of that architecture counts, as nothing says that it is not.
+    let doubtful = MemoryWorkstation([Path.installed: "050201\nINSTALLEUR_CRYPTOLIB_CPS_32B"])
+    #expect(try await find(on: doubtful, architecture: "64").version == "5.2.1")
+  }
+
+  @Test("Where there is none of that architecture, none is found, and what there is instead is told")
+  func otherArchitecture() async throws {
+    let found = try await find(on: MemoryWorkstation([Path.installed: "050202"]), architecture: "32")
+    #expect(found.reason == .service)
+    let message = try #require(found.unavailable)
+    #expect(message.hasPrefix("aucune Cryptolib 32 bits trouvée sur ce poste (cherchée : "))
+    #expect(message.hasSuffix("; ne compte pas : \(Path.installed) : 5.2.2 (64 bits)"))
+  }
+
+  @Test(
+    "There are two architectures", arguments: [.string("16"), .string(""), .integer(64)] as [ParameterValue])
+  func badArchitecture(value: ParameterValue) {
+    let error = #expect(throws: ParameterError.self) {
+      _ = try CryptolibInstallation(Parameters(["architecture": value]))
+    }
+    #expect(error?.name == "architecture")
+  }
+
+  @Test(
+    "The module without a version is no missing Cryptolib",
+    arguments: [
+      "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
+      "/usr/local/galss/libcps3_pkcs11_lux.so",
+    ])
+  func moduleAlone(path: String) async throws {
+    for root in ["", "/mnt/poste"] {
+      let workstation = MemoryWorkstation([root + path: "…", root + Path.installed: ""])
+      let found = try await find(on: workstation, root: root.isEmpty ? nil : root)
+      #expect(found.reason == .service)
+      let message = try #require(found.unavailable)
+      #expect(
+        message.hasPrefix(
+          "le module PKCS#11 de la Cryptolib est là (\(root)\(path)), mais la version du paquet n'est pas connue ; "
+            + "\(root)\(Path.installed) est vide ; aucune version de Cryptolib trouvée (cherchée : "))
+      #expect(!message.contains("aucune Cryptolib"))
+    }
+    // Another file of the folder is no module.
+    let other = try await find(on: MemoryWorkstation([path + ".bak": "…"]))
+    #expect(other.unavailable?.hasPrefix("aucune Cryptolib trouvée") == true)
   }
 
   @Test("The same version in two places is one version")
@@ -91,9 +165,9 @@ struct CryptolibInstallationTests {
     let declaration = CryptolibInstallation.declaration
     #expect(declaration.name == "cryptolib")
     #expect(!declaration.readsCard)
-    #expect(declaration.options.map(\.name) == ["root"])
+    #expect(declaration.options.map(\.name) == ["root", "architecture"])
     let source = try declaration.make(Parameters())
-    #expect(source.provides == [.cryptolibVersion])
+    #expect(source.provides == [.cryptolibVersion, .cryptolibVersions])
     #expect(!source.answersAtOnce)
     let workstation = MemoryWorkstation([Path.installed: "050202"])
     #expect(

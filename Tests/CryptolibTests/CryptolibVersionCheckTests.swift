@@ -97,11 +97,12 @@ struct CryptolibVersionCheckTests {
   func facts() throws {
     let step = ParameterValue.map([.init(.date(try day("2025-07-01")), .version(Version(5, 2, 2)))])
     let minimum = ParameterValue.version(Version(5, 0, 0))
+    let installed: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
     let cases: [([String: ParameterValue], Set<FactName>)] = [
-      (["minimum": minimum], [.cryptolibVersion]),
-      (["minimum": minimum, "issued_from": .map([])], [.cryptolibVersion]),
-      (["minimum": minimum, "issued_from": step], [.cryptolibVersion, .cardIssuedOn]),
-      (["minimum": minimum, "cps4": minimum], [.cryptolibVersion, .cardGeneration]),
+      (["minimum": minimum], installed),
+      (["minimum": minimum, "issued_from": .map([])], installed),
+      (["minimum": minimum, "issued_from": step], installed.union([.cardIssuedOn])),
+      (["minimum": minimum, "cps4": minimum], installed.union([.cardGeneration])),
     ]
     for (parameters, facts) in cases {
       #expect(try CryptolibVersionCheck(Parameters(parameters)).facts == facts)

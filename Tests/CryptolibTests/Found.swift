@@ -10,11 +10,29 @@ struct Found: Equatable {
   var reason: Unavailability.Reason?
 }
 
-/// Asks the source `cryptolib`, set up with that root.
-func find(on workstation: MemoryWorkstation, root: String? = nil) async throws -> Found {
-  let options = root.map { ["root": ParameterValue.string($0)] } ?? [:]
-  let source = try CryptolibInstallation.declaration.make(Parameters(options))
-  let facts = await source.gather(
+/// The source `cryptolib`, set up with that root and that architecture.
+private func source(_ root: String?, _ architecture: String?) throws -> any Source {
+  var options: [String: ParameterValue] = [:]
+  options["root"] = root.map { .string($0) }
+  options["architecture"] = architecture.map { .string($0) }
+  return try CryptolibInstallation.declaration.make(Parameters(options))
+}
+
+/// What the source lists, in English.
+func list(on workstation: MemoryWorkstation, architecture: String? = nil) async throws -> [String] {
+  let facts = try await source(nil, architecture).gather(
+    [.cryptolibVersions], knowing: Facts(), within: .seconds(20), from: workstation)
+  #expect(facts.map(\.name) == [.cryptolibVersions])
+  guard case .cryptolibs(let found)? = facts.first?.value else { return [] }
+  return found.map { $0.words.rendered(in: .english) }
+}
+
+/// Asks the source `cryptolib`, set up with that root and that architecture.
+func find(
+  on workstation: MemoryWorkstation, root: String? = nil, architecture: String? = nil
+) async throws -> Found {
+  let asked = try source(root, architecture)
+  let facts = await asked.gather(
     [.cryptolibVersion], knowing: Facts(), within: .seconds(20), from: workstation)
   let fact = try #require(facts.first)
   #expect(facts.count == 1)
@@ -35,6 +53,7 @@ enum Path {
   static let installed = "/var/opt/santesocial/commun/adm/155.adm"
   static let installed32 = "/var/opt/santesocial/commun/adm/154.adm"
   static let older = "/usr/local/sesam/etc/adm/155.adm"
+  static let older32 = "/usr/local/sesam/etc/adm/154.adm"
   static let ini = "/etc/opt/santesocial/fsv/1.40.13/conf/SESAM.INI"
   static let rpmDatabase = "/var/lib/rpm/rpmdb.sqlite"
   static let debianList = "/var/lib/dpkg/info/cryptolibcps.list"

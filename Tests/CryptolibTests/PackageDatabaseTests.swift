@@ -4,11 +4,13 @@ import Testing
 @Suite("Package databases")
 struct PackageDatabaseTests {
   private static let rpm = rpm(in: "/var/lib/rpm")
-  private static let dpkg = ["dpkg-query", "-W", "-f", #"${db:Status-Status} ${Version}\n"#, "cryptolibcps"]
+  private static let dpkg = [
+    "dpkg-query", "-W", "-f", #"${db:Status-Status} ${Version} ${Architecture}\n"#, "cryptolibcps",
+  ]
 
   /// How rpm is asked about the database in that folder.
   private static func rpm(in folder: String) -> [String] {
-    ["rpm", "--dbpath", folder, "-q", "--queryformat", #"%{VERSION}\n"#, "CryptolibCPS"]
+    ["rpm", "--dbpath", folder, "-q", "--queryformat", #"%{VERSION} %{ARCH}\n"#, "CryptolibCPS"]
   }
 
   private static let redHat = MemoryWorkstation([Path.rpmDatabase: "…"])
@@ -17,15 +19,16 @@ struct PackageDatabaseTests {
   @Test(
     "rpm's answers",
     arguments: [
-      ("5.2.2\n", 0, Found(version: "5.2.2")),
+      ("5.2.2 x86_64\n", 0, Found(version: "5.2.2")),
+      ("5.2.2 \n", 0, Found(version: "5.2.2")),
       ("5.2.2", 0, Found(version: "5.2.2")),
       (
-        "5.2.2\n5.10.0\n", 0,
+        "5.2.2 x86_64\n5.10.0 i686\n", 0,
         Found(version: "5.10.0", note: several("rpm CryptolibCPS : 5.2.2, rpm CryptolibCPS : 5.10.0"))
       ),
       ("5.2.2\n5.2.2\n", 0, Found(version: "5.2.2")),
       (
-        "(none)\n5.2.2\n", 0,
+        "(none) x86_64\n5.2.2 x86_64\n", 0,
         Found(version: "5.2.2", note: "rpm CryptolibCPS donne une version illisible (« (none) »)")
       ),
       ("package CryptolibCPS is not installed\n", 1, nothing()),
@@ -42,12 +45,12 @@ struct PackageDatabaseTests {
   @Test(
     "dpkg-query's answers",
     arguments: [
-      ("installed 5.2.2\n", 0, Found(version: "5.2.2")),
+      ("installed 5.2.2 amd64\n", 0, Found(version: "5.2.2")),
       ("installed 5.2.2-1\n", 0, Found(version: "5.2.2")),
       ("installed 1:5.2.2-1\n", 0, Found(version: "5.2.2")),
       ("installed 1:5.2.2\n", 0, Found(version: "5.2.2")),
       (
-        "installed 5.2.2-1\ninstalled 5.10.0-1\n", 0,
+        "installed 5.2.2-1 amd64\ninstalled 5.10.0-1 i386\n", 0,
         Found(version: "5.10.0", note: several("dpkg cryptolibcps : 5.2.2, dpkg cryptolibcps : 5.10.0"))
       ),
       (
@@ -61,8 +64,8 @@ struct PackageDatabaseTests {
       ),
       ("installed \n", 0, nothing("dpkg cryptolibcps donne une version illisible («  »)")),
       (
-        "installed not a version\n", 0,
-        nothing("dpkg cryptolibcps donne une version illisible (« not a version »)")
+        "installed none amd64\n", 0,
+        nothing("dpkg cryptolibcps donne une version illisible (« none »)")
       ),
       (
         "installed 5.2.2~rc1-1\n", 0, nothing("dpkg cryptolibcps donne une version illisible (« 5.2.2~rc1 »)")
@@ -73,6 +76,26 @@ struct PackageDatabaseTests {
   func dpkg(text: String, status: Int, expected: Found) async throws {
     let workstation = Self.debian.with(Self.dpkg, says: text, exit: status)
     #expect(try await find(on: workstation) == expected)
+  }
+
+  @Test(
+    "Packages are listed with the architecture that the database says",
+    arguments: [
+      ("x86_64", " (64-bit)"), ("aarch64", " (64-bit)"), ("i686", " (32-bit)"), ("i386", " (32-bit)"),
+      ("noarch", ""), ("", ""),
+    ])
+  func architectures(machine: String, words: String) async throws {
+    let redHat = Self.redHat.with(Self.rpm, says: "5.2.2 \(machine)\n")
+    #expect(try await list(on: redHat) == ["rpm CryptolibCPS: 5.2.2\(words)"])
+    let debian = Self.debian.with(Self.dpkg, says: "installed 5.2.2-1 \(machine)\n")
+    #expect(try await list(on: debian) == ["dpkg cryptolibcps: 5.2.2\(words)"])
+  }
+
+  @Test("They are asked where no ADM file is of the architecture that counts")
+  func otherArchitecture() async throws {
+    let workstation = MemoryWorkstation([Path.installed: "050204", Path.debianList: "/."])
+      .with(Self.dpkg, says: "installed 5.2.2-1 amd64\ninstalled 5.2.1-1 i386\n")
+    #expect(try await list(on: workstation, architecture: "32") == ["dpkg cryptolibcps: 5.2.1 (32-bit)"])
   }
 
   @Test("A program that is missing or breaks is a remark")
@@ -159,7 +182,7 @@ struct PackageDatabaseTests {
   }
 
   private static func several(_ places: String) -> String {
-    "plusieurs versions trouvées, la plus récente compte (\(places))"
+    "plusieurs versions trouvées, dont celle-ci est la plus récente (\(places))"
   }
 
   private static func nothing(_ remark: String? = nil) -> Found {

@@ -92,6 +92,20 @@ struct SesamINITests {
     #expect(try await find(on: workstation).version == (isRead ? "5.2.2" : nil))
   }
 
+  @Test(
+    "One beside the usual ADM files counts as well, whatever its case",
+    arguments: [("SESAM.INI", true), ("sesam.ini", true), ("SESAM.INI.bak", false), ("adm/SESAM.INI", false)])
+  func besideADM(file: String, isRead: Bool) async throws {
+    let ini = "/usr/local/sesam/etc/\(file)"
+    let workstation = MemoryWorkstation([
+      ini: "[COMMUN]\nRepertoireTravail=/opt/fsv/adm", Self.named: "050202",
+      "/mnt/poste\(ini)": "[COMMUN]\nRepertoireTravail=/opt/fsv/adm",
+      "/mnt/poste\(Self.named)": "050204",
+    ])
+    #expect(try await find(on: workstation).version == (isRead ? "5.2.2" : nil))
+    #expect(try await find(on: workstation, root: "/mnt/poste").version == (isRead ? "5.2.4" : nil))
+  }
+
   @Test("Folders of several versions are all looked in")
   func several() async throws {
     let found = try await find(

@@ -67,6 +67,22 @@ struct BadInputTests {
       (
         "card.expiresOn", "\"2020-01-01\"", "card.expiresOn (2020-01-01) is before card.issuedOn (2025-09-10)"
       ),
+      ("cryptolib.versions", "[\"5.2.4\"]", "cryptolib.versions[0] takes an object"),
+      ("cryptolib.versions", "[{\"place\": \"/a\"}]", "the field “cryptolib.versions[0].version” is missing"),
+      (
+        "cryptolib.versions", "[{\"version\": \"5.2.4\"}]",
+        "the field “cryptolib.versions[0].place” is missing"
+      ),
+      (
+        "cryptolib.versions", "[{\"version\": \"5.2.4\", \"place\": \"/a\", \"architecture\": \"64\"}]",
+        "cryptolib.versions[0].architecture takes 64 or 32"
+      ),
+      ("cryptolib.versions", "[{\"vrsion\": \"5.2.4\", \"place\": \"/a\"}]", "did you mean “version”"),
+      (
+        "cryptolib.versions", "[{\"version\": \"5.2.5\", \"place\": \"/a\"}]",
+        "cryptolib.version is not the newest of cryptolib.versions"
+      ),
+      ("cryptolib.versions", "[]", "cryptolib.version is not the newest of cryptolib.versions"),
       ("billing.dam", "false", "billing.dam is false while"),
       ("card.present", "false", "card.present is false while"),
       ("reader.state", "\"mute\"", "card.present is true while reader.state is mute"),

@@ -23,7 +23,8 @@ struct FactsCommandTests {
     #expect(run.output.contains("cryptolib.library ? "))
   }
 
-  @Test("The installed Cryptolib is found in a real folder, in either format, the newest counting")
+  @Test(
+    "The installed Cryptolib is found in a real folder, in either format, and so is an older one beside it")
   func cryptolib() async throws {
     let folder = try Folder([
       "root/var/opt/santesocial/commun/adm/155.adm": "050202\nINSTALLEUR_CRYPTOLIB_CPS_64B",
@@ -36,8 +37,10 @@ struct FactsCommandTests {
     let run = try await BuiltProgram.run(["facts", "--rules", "\(folder.path)/rules.yaml", "--lang", "en"])
     #expect(run.output.contains("cryptolib.version = 5.2.2 (cryptolib)"), "\(run)")
     #expect(run.output.contains("5.0.1"), "says that there are several")
+    #expect(run.output.contains("/154.adm: 5.0.1 (32-bit) (cryptolib)"), "\(run)")
+    // The older one would not do, and may be the one that is used.
     let check = try await BuiltProgram.run(["check", "--rules", "\(folder.path)/rules.yaml"])
-    #expect(check.code == 0, "\(check)")
+    #expect(check.code == 75, "\(check)")
   }
 
   @Test("A Cryptolib that is a Debian package is found in a real package database")

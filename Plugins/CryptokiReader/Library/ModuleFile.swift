@@ -1,4 +1,5 @@
 import Glibc
+import Preflight
 import Trust
 
 /// The file of a module, which nobody but root and the user could have put there, and which is not loaded yet.
@@ -6,15 +7,10 @@ struct ModuleFile {
   /// Without symbolic links.
   let path: String
 
-  /// Where the Cryptolib puts its module (docs/cryptolib.md).
-  private static let usualPaths = [
-    "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
-  ]
-
   /// Looks for a module, and examines its file and the files that name it: a path, or a name that p11-kit knows; the Cryptolib's
   /// own where none is named.
   init(named name: String?) throws(CryptokiModule.LoadFault) {
-    let usual = Self.usualPaths.first { access($0, F_OK) == 0 }
+    let usual = CryptolibModule.usualPaths.first { access($0, F_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
     let candidates: [String]
     if wanted.contains("/") {
@@ -22,7 +18,7 @@ struct ModuleFile {
     } else if let configured = try ModuleConfiguration(named: wanted).path {
       candidates = configured.hasPrefix("/") ? [configured] : Self.inModuleFolder(configured)
     } else {
-      let places = name ?? (Self.usualPaths + [wanted]).joined(separator: ", ")
+      let places = name ?? (CryptolibModule.usualPaths + [wanted]).joined(separator: ", ")
       throw .notLoaded("\(places): no such module")
     }
     let path = candidates.first { access($0, F_OK) == 0 } ?? candidates.first ?? wanted

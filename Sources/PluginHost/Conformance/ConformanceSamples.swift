@@ -38,6 +38,8 @@ enum ConformanceSamples {
         BillingSituation(
           identifier: .written(Personal("692612344", as: .identifier)), signFSE: true, signLots: true)
       ])
+    case .cryptolibs:
+      .cryptolibs([.init(version: Version(1, 2, 3), architecture: .bits64, place: "sample")])
     case .concealed(let type): .concealed(value(of: type))
     case .judgement: .judgement(.pass(fr: "essai", en: "sample"))
     }

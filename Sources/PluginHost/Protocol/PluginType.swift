@@ -37,7 +37,7 @@ extension FactType {
     case .date: .date
     case .version: .version
     case .duration: .duration
-    case .texts, .situations, .list: .list
+    case .texts, .situations, .cryptolibs, .list: .list
     case .map: .map
     case .concealed(let type): type.pluginType
     case .judgement: nil

@@ -5,6 +5,9 @@ package protocol Judge: Sendable {
   /// The facts it may ask for, as it is set up: only sources of these are consulted.
   var facts: Set<FactName> { get }
 
+  /// Facts that it reads where they are known, to say more: no source is asked for these alone.
+  var welcomeFacts: Set<FactName> { get }
+
   /// The facts that its judgement comes from, as people are told: its ``facts``, unless somebody else judges them.
   var evidence: Set<FactName> { get }
 
@@ -16,6 +19,7 @@ package protocol Judge: Sendable {
 }
 
 extension Judge {
+  package var welcomeFacts: Set<FactName> { [] }
   package var evidence: Set<FactName> { facts }
   package var personalParameters: [String: Personal.Kind] { [:] }
 }

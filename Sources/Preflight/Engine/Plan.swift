@@ -6,7 +6,9 @@ package struct Plan: Sendable {
   package let rules: [Rule]
   /// The facts that those rules may ask for.
   package let facts: Set<FactName>
-  /// The same, in the order in which verdicts tell them.
+  /// Facts that those rules read where whoever is asked something tells them as well.
+  package let welcomeFacts: Set<FactName>
+  /// The facts that they may ask for, in the order in which verdicts tell them.
   let factNames: [FactName]
 
   package init(_ ruleSet: RuleSet, for use: Use?) {
@@ -16,6 +18,7 @@ package struct Plan: Sendable {
     facts = rules.reduce(into: [.today]) { names, rule in
       names.formUnion(rule.check.facts.union(rule.check.evidence))
     }
+    welcomeFacts = rules.reduce(into: []) { $0.formUnion($1.check.welcomeFacts) }
     // What a plugin answered is in the message of its rule; the facts are what it judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
   }

@@ -60,7 +60,7 @@ package struct RuleResult: Sendable {
   package var advice: LocalizedText? {
     switch outcome {
     case .fail, .waived: remedy ?? rule.advice.remedy(in: found)
-    case .unknown: rule.advice.remedy(inJust: found) ?? reason?.advice
+    case .unknown: rule.advice.remedy(inJust: found) ?? found?.advice ?? reason?.advice
     case .pass, .skipped: nil
     }
   }

@@ -88,6 +88,9 @@ extension FactCatalogue {
       .cryptolibVersion, .version, fr: "version installée de la Cryptolib",
       en: "installed version of the Cryptolib"),
     FactDeclaration(
+      .cryptolibVersions, .cryptolibs, fr: "Cryptolibs trouvées sur le poste",
+      en: "Cryptolibs that were found on the workstation"),
+    FactDeclaration(
       .cryptolibLibrary, .version, fr: "version de la bibliothèque PKCS#11",
       en: "version of the PKCS#11 library"),
     FactDeclaration(

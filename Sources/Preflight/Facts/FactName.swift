@@ -67,6 +67,7 @@ extension FactName {
   package static let billingDAM = FactName("billing.dam")
   package static let billingSituations = FactName("billing.situations")
   package static let cryptolibVersion = FactName("cryptolib.version")
+  package static let cryptolibVersions = FactName("cryptolib.versions")
   package static let cryptolibLibrary = FactName("cryptolib.library")
   package static let cryptolibModule = FactName("cryptolib.module")
   package static let reportCreatedOn = FactName("report.createdOn")

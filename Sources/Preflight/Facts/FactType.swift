@@ -16,6 +16,8 @@ package enum FactType: Sendable, Hashable {
   /// Anything by name.
   case map
   case situations
+  /// The Cryptolibs of a workstation.
+  case cryptolibs
   /// A value of that type that is personal, and of which nothing is shown.
   indirect case concealed(FactType)
   /// What somebody else judged, for one rule.
@@ -38,6 +40,7 @@ package enum FactType: Sendable, Hashable {
     case .list: LocalizedText(fr: "une liste", en: "a list")
     case .map: ParameterType.mapName
     case .situations: LocalizedText(fr: "une liste de situations", en: "a list of situations")
+    case .cryptolibs: LocalizedText(fr: "une liste de Cryptolibs", en: "a list of Cryptolibs")
     case .concealed(let type): type.name
     case .judgement: LocalizedText(fr: "pass ou fail", en: "pass or fail")
     }
@@ -56,7 +59,7 @@ package enum FactType: Sendable, Hashable {
     case .duration: Duration(measure: text).map(FactValue.duration)
     case .concealed(let type): type.value(of: text).map(FactValue.concealed)
     case .judgement: Judgement(word: text).map(FactValue.judgement)
-    case .texts, .list, .map, .situations: nil
+    case .texts, .list, .map, .situations, .cryptolibs: nil
     }
   }
 }
@@ -84,6 +87,7 @@ package enum FactValue: Sendable, Hashable {
   case list([PlainValue])
   case map([PlainValue.Entry])
   case situations([BillingSituation])
+  case cryptolibs([InstalledCryptolib])
   indirect case concealed(FactValue)
   case judgement(Judgement)
 
@@ -101,7 +105,7 @@ package enum FactValue: Sendable, Hashable {
     switch (self, type) {
     case (.boolean, .boolean), (.text, .text), (.date, .date), (.version, .version), (.texts, .texts),
       (.situations, .situations), (.integer, .integer), (.duration, .duration), (.list, .list), (.map, .map),
-      (.judgement, .judgement):
+      (.judgement, .judgement), (.cryptolibs, .cryptolibs):
       true
     case (.concealed(let value), .concealed(let type)): value.isMask || value.conforms(to: type)
     case (.text(let word), .choice(let words)): words.contains(word)
@@ -134,6 +138,11 @@ extension LocalizedText {
       }
       self.init(fr: concealed(.french), en: concealed(.english))
     case .judgement(let judgement): self = judgement.message
+    case .cryptolibs(let found):
+      let words = found.map(\.words)
+      self = words.dropFirst().reduce(words.first ?? LocalizedText(fr: "aucune", en: "none")) {
+        LocalizedText(fr: "\($0.french), \($1.french)", en: "\($0.english), \($1.english)")
+      }
     case .situations(let situations):
       self.init(
         fr: "\(situations.count) situation\(situations.count > 1 ? "s" : "")",

@@ -125,6 +125,14 @@ extension Facts {
     return value
   }
 
+  /// The Cryptolibs of the workstation. Throws why they are not known.
+  package func cryptolibs() throws(Unavailability) -> [InstalledCryptolib] {
+    guard case .cryptolibs(let value) = try value(.cryptolibVersions) else {
+      throw ofAnotherType(.cryptolibVersions)
+    }
+    return value
+  }
+
   private func ofAnotherType(_ name: FactName) -> Unavailability {
     Unavailability(
       .malformed,

@@ -48,9 +48,20 @@ extension FactValue {
     case .list(let items): .list(items)
     case .map(let entries): .map(entries)
     case .situations(let situations): .list(situations.map(\.unmasked))
+    case .cryptolibs(let found): .list(found.map(\.plain))
     case .concealed(let value): value.unmasked
     case .judgement(let judgement): .text(judgement.outcome.rawValue)
     }
+  }
+}
+
+extension InstalledCryptolib {
+  /// As facts files and verdicts write it.
+  package var plain: PlainValue {
+    var entries = [PlainValue.Entry("version", .text(version.description))]
+    if let architecture { entries.append(.init("architecture", .number("\(architecture.rawValue)"))) }
+    entries.append(.init("place", .text(place)))
+    return .map(entries)
   }
 }
 

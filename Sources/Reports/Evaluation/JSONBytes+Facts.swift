@@ -37,6 +37,7 @@ extension JSONBytes {
     case .integer(let number): self.number(number)
     case .duration(let duration): string(duration.measure)
     case .list(let items): plain(.list(items))
+    case .cryptolibs(let found): plain(.list(found.map(\.plain)))
     case .map(let entries): plain(.map(entries))
     case .concealed(let concealed):
       switch disclosure {

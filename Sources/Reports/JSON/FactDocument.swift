@@ -17,6 +17,7 @@ struct FactValueDocument: Encodable {
     case .integer(let number): try container.encode(number)
     case .duration(let duration): try container.encode(duration.measure)
     case .list(let items): try container.encode(items.map(PlainDocument.init))
+    case .cryptolibs(let found): try container.encode(found.map { PlainDocument($0.plain) })
     case .map(let entries): try container.encode(PlainDocument(.map(entries)))
     case .concealed(let value):
       switch disclosure {

@@ -35,15 +35,19 @@ struct Assessment {
     let startedAt = Surroundings.timestamp
     let language = options.language ?? Surroundings.language
     let plan = Plan(run.ruleSet, for: options.use)
+    let isMarked =
+      tellingCard || !options.filesWritten.isEmpty || plan.facts.contains(.cryptolibModule)
     let gathered = try await run.gather(
       plan.facts, selection: options.selection,
       alsoTelling: tellingCard || !options.filesWritten.isEmpty
-        ? FactName.identityOfCard.union([.cryptolibModule]) : [],
+        ? plan.welcomeFacts.union(FactName.identityOfCard.union([.cryptolibModule])) : plan.welcomeFacts,
       language: language, asking: plan.rules.map(\.check)
     ) { source in
       plan.deadline(for: source, otherwise: options.inputs.timeout)
     }
-    if let module = ProgramMark.pathOfModule(gathered.facts) { try options.filesWritten.spare(module) }
+    if isMarked, let module = ProgramMark.pathOfModule(gathered.facts) {
+      try options.filesWritten.spare(module)
+    }
     verdict = plan.judge(gathered)
     facts = gathered.facts
     var details = RunDetails(
@@ -53,7 +57,7 @@ struct Assessment {
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels
     details.plugins = run.rules.pluginMarks
-    details.module = ProgramMark(moduleOf: gathered.facts)
+    if isMarked { details.module = ProgramMark(moduleOf: gathered.facts) }
     details.selection = SelectionMark(options.selection, key: key)
     self.details = details
   }

@@ -75,8 +75,16 @@ struct SchemaTests {
     let little = try await BuiltProgram.run(
       ["facts", "--facts", "-", "--offline", "--format", "json"],
       input: Sample().with("card.pin", nil).with("card.number", nil).json)
+    let several = try await BuiltProgram.run(
+      ["facts", "--facts", "-", "--offline", "--format", "json"],
+      input: Sample().with(
+        "cryptolib.versions",
+        #"[{"version": "5.2.4", "architecture": 32, "place": "/a/154.adm"}, {"version": "5.2.1", "place": "b"}]"#
+      ).json)
+    #expect(several.output.contains(#""architecture" : 32"#))
     let documents = [
-      "sample.json": sample, "written.json": written.output, "little.json": little.output,
+      "several.json": several.output, "sample.json": sample, "written.json": written.output,
+      "little.json": little.output,
       "given.json": VerdictCase.hostile.facts.json,
     ]
     #expect(try await SchemaValidator.faults(of: documents, by: "facts-1") == "")
@@ -87,7 +95,8 @@ struct SchemaTests {
     arguments: [
       ("card.pin", "\"fine\""), ("card.present", "\"yes\""), ("card.issuedOn", "\"10/09/2025\""),
       ("cryptolib.version", "5.2"), ("billing.situations", "[{\"number\": \"1\"}]"),
-      ("card.colour", "\"blue\""),
+      ("card.colour", "\"blue\""), ("cryptolib.versions", "[{\"version\": \"5.2.4\"}]"),
+      ("cryptolib.versions", "[{\"version\": \"5.2.4\", \"place\": \"a\", \"architecture\": 16}]"),
     ])
   func badFacts(name: String, json: String) async throws {
     let facts = Sample().with(name, json)
@@ -109,7 +118,7 @@ struct SchemaTests {
       case .choice(let words): #expect(property.enum == words)
       case .date: #expect(property.ref == "#/$defs/date")
       case .version: #expect(property.ref == "#/$defs/version")
-      case .texts, .situations: #expect(property.type == "array")
+      case .texts, .situations, .cryptolibs: #expect(property.type == "array")
       case .integer, .duration, .list, .map, .concealed, .judgement:
         Issue.record("only plugins have facts of that type: \(fact.name)")
       }

@@ -8,29 +8,28 @@ package struct BillingIdentifierCheck: Check {
     case ignore
   }
 
-  private let expected: Personal?
+  private let expectation: ExpectedIdentifier?
   private let key: Key
 
   package init(_ parameters: Parameters) throws(ParameterError) {
+    try self.init(parameters, in: CheckContext())
+  }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     key = parameters.string("key").flatMap(Key.init) ?? .warn
-    expected = parameters.string("expected").map { Personal($0, as: .identifier) }
-    if let expected {
-      let isNumber = expected.unmasked.allSatisfy { ("0"..."9").contains($0) }
-      guard isNumber, (8...10).contains(expected.unmasked.count),
-        BillingIdentifier.number(in: expected.unmasked) != nil
-      else {
-        throw ParameterError(
-          "expected", fr: "un numéro AM a neuf chiffres (dix avec un zéro devant)",
-          en: "a numéro AM has nine digits (ten with a zero before them)")
-      }
+    expectation = try parameters["expected"].map { value throws(ParameterError) in
+      try ExpectedIdentifier(value, in: context)
     }
   }
 
-  package var facts: Set<FactName> { [.billingSituations] }
+  package var facts: Set<FactName> { (expectation?.facts ?? []).union([.billingSituations]) }
   package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
+    // What --am says goes before it, so that it need not even be known.
+    let expected: Personal? =
+      if case .identifier = facts.selection { nil } else { try expectation?.number(facts) }
     // The command line says what is being billed now; the rule, what is usual.
     if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
     let situations: [PlacedSituation]
@@ -156,7 +155,7 @@ extension BillingIdentifierCheck {
       en: "invoices are sent under this number: without it, or under another, they are not paid"),
     parameters: [
       Parameter(
-        "expected", .string, fr: "le numéro attendu ; --am passe avant",
+        "expected", .orFact(.string), fr: "le numéro attendu ; --am passe avant",
         en: "the number expected; --am goes before it"),
       Parameter(
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
@@ -179,7 +178,11 @@ extension BillingIdentifierCheck {
           situation,
           CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
         ]),
-    ] + BillingCase.noneToJudge + BillingCase.unread,
+    ] + BillingCase.noneToJudge + BillingCase.unread + [
+      .undecided(
+        "expected_not_given", fr: "« expected » nomme un fait qu'aucune source ne donne",
+        en: "“expected” names a fact that no source gives")
+    ],
     examples: [
       CheckExample("Set", facts: card("991086265"), is: .pass),
       CheckExample("Not set", facts: card(""), is: .fail, "identifier_missing"),
@@ -196,6 +199,9 @@ extension BillingIdentifierCheck {
       CheckExample(
         "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
         is: .fail, "identifier_not_on_card"),
+      CheckExample(
+        "The expected number is not given", parameters: ["expected": .fact(.cardNumber)],
+        facts: card("991086265"), is: .unknown, "expected_not_given"),
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
 

@@ -47,9 +47,9 @@ enum BillingCase {
   private static let wanted = CaseVariable(
     "wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
 
-  /// Whether one of those rules takes a number that is not on a locum's card for that of the professional replaced.
-  static func acceptsLocum(_ earlier: [Rule]) -> Bool {
-    earlier.contains { ($0.check as? BillingIdentifierCheck)?.acceptsLocum == true }
+  /// The one of those rules that takes a number that is not on a locum's card for that of the professional replaced.
+  static func acceptingLocum(_ earlier: [Rule]) -> BillingIdentifierCheck? {
+    earlier.lazy.compactMap { $0.check as? BillingIdentifierCheck }.first(where: \.acceptsLocum)
   }
 
   /// A variable of several cases.

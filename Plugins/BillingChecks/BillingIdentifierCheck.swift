@@ -8,36 +8,34 @@ package struct BillingIdentifierCheck: Check {
     case ignore
   }
 
-  private let expected: Personal?
+  private let expectation: ExpectedIdentifier?
   private let key: Key
   /// Whether a number that is not on a locum's card is taken for that of the professional replaced.
   let acceptsLocum: Bool
 
   package init(_ parameters: Parameters) throws(ParameterError) {
+    try self.init(parameters, in: CheckContext())
+  }
+
+  package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     acceptsLocum = parameters.string("locum") == "accept"
     key = parameters.string("key").flatMap(Key.init) ?? .warn
-    expected = parameters.string("expected").map { Personal($0, as: .identifier) }
-    if let expected {
-      let isNumber = expected.unmasked.allSatisfy { ("0"..."9").contains($0) }
-      guard isNumber, (8...10).contains(expected.unmasked.count),
-        BillingIdentifier.number(in: expected.unmasked) != nil
-      else {
-        throw ParameterError(
-          "expected", fr: "un numéro AM a neuf chiffres (dix avec un zéro devant, huit sans sa clé)",
-          en: "a numéro AM has nine digits (ten with a zero before them, eight without its key)")
-      }
+    expectation = try parameters["expected"].map { value throws(ParameterError) in
+      try ExpectedIdentifier(value, in: context)
     }
   }
 
-  package var facts: Set<FactName> { [.billingSituations] }
+  package var facts: Set<FactName> { (expectation?.facts ?? []).union([.billingSituations]) }
   package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
+    // What --am says goes before it, so that it need not even be known.
+    let expected: Personal? = if case .identifier = facts.selection { nil } else { try self.expected(facts) }
     // The command line says what is being billed now; the rule, what is usual.
     if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
     let situations: [PlacedSituation]
-    var notes = withoutKey(facts.selection)
+    var notes = withoutKey(facts.selection, expected)
     switch try SituationsToJudge(facts, acceptsLocum: acceptsLocum) {
     case .these(let these): situations = these
     case .locum(let these, let number):
@@ -48,11 +46,11 @@ package struct BillingIdentifierCheck: Check {
           en: "a locum's situation, who bills under the number of the professional replaced, \(number)"))
     case .none(let judgement): return notes.reduce(judgement) { $0.adding($1) }
     }
-    return try notes.reduce(judge(situations, facts.selection)) { $0.adding($1) }
+    return try notes.reduce(judge(situations, facts.selection, expected)) { $0.adding($1) }
   }
 
   private func judge(
-    _ situations: [PlacedSituation], _ selection: SituationSelection
+    _ situations: [PlacedSituation], _ selection: SituationSelection, _ expected: Personal?
   ) throws(Unavailability) -> Judgement {
     let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
@@ -66,8 +64,11 @@ package struct BillingIdentifierCheck: Check {
     return passed(judgements)
   }
 
+  /// The number that the rule expects; nil where it expects none. Throws why it is not known.
+  func expected(_ facts: Facts) throws(Unavailability) -> Personal? { try expectation?.number(facts) }
+
   /// What there is to say of a number that was asked for with eight digits.
-  private func withoutKey(_ selection: SituationSelection) -> [LocalizedText] {
+  private func withoutKey(_ selection: SituationSelection, _ expected: Personal?) -> [LocalizedText] {
     let asked: Personal? =
       switch selection {
       case .identifier(let number): number
@@ -202,7 +203,7 @@ extension BillingIdentifierCheck {
       en: "invoices are sent under this number: without it, or under another, they are not paid"),
     parameters: [
       Parameter(
-        "expected", .string, fr: "le numéro attendu ; --am passe avant",
+        "expected", .orFact(.string), fr: "le numéro attendu ; --am passe avant",
         en: "the number expected; --am goes before it"),
       Parameter(
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
@@ -236,7 +237,11 @@ extension BillingIdentifierCheck {
           situation,
           CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),
         ]),
-    ] + BillingCase.noneToJudge + BillingCase.unread,
+    ] + BillingCase.noneToJudge + BillingCase.unread + [
+      .undecided(
+        "expected_not_given", fr: "« expected » nomme un fait qu'aucune source ne donne",
+        en: "“expected” names a fact that no source gives")
+    ],
     examples: [
       CheckExample("Set", facts: card("991086265"), is: .pass),
       CheckExample("Not set", facts: card(""), is: .fail, "identifier_missing"),
@@ -267,6 +272,9 @@ extension BillingIdentifierCheck {
       CheckExample(
         "Another than expected", parameters: ["expected": .string("692612344")], facts: card("991086265"),
         is: .fail, "identifier_not_on_card"),
+      CheckExample(
+        "The expected number is not given", parameters: ["expected": .fact(.cardNumber)],
+        facts: card("991086265"), is: .unknown, "expected_not_given"),
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
 

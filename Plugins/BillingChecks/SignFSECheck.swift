@@ -30,10 +30,10 @@ package struct SignFSECheck: Check {
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     authorisation = SigningAuthorisation(
       object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" },
-      acceptsLocum: BillingCase.acceptsLocum(context.earlier))
+      acceptingLocum: BillingCase.acceptingLocum(context.earlier))
   }
 
-  package var facts: Set<FactName> { [.billingSituations] }
+  package var facts: Set<FactName> { authorisation.facts }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     try authorisation.judge(facts)

@@ -39,10 +39,10 @@ package struct SignLotsCheck: Check {
     authorisation = SigningAuthorisation(
       object: "lots", flag: { $0.signLots },
       refusal: { $0.allSatisfy { $0.signFSE == true } ? "fse_only" : "lots_refused" },
-      acceptsLocum: BillingCase.acceptsLocum(context.earlier))
+      acceptingLocum: BillingCase.acceptingLocum(context.earlier))
   }
 
-  package var facts: Set<FactName> { [.billingSituations] }
+  package var facts: Set<FactName> { authorisation.facts }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     try authorisation.judge(facts)

@@ -8,12 +8,14 @@ struct SigningAuthorisation {
   let flag: @Sendable (BillingSituation) -> Bool?
   /// The case of situations that may not sign it.
   let refusal: @Sendable ([BillingSituation]) -> String
-  /// Whether a number that is not on a locum's card is taken for that of the professional replaced.
-  let acceptsLocum: Bool
+  /// The rule before it that takes a number that is not on a locum's card for that of the professional replaced.
+  let acceptingLocum: BillingIdentifierCheck?
+
+  var facts: Set<FactName> { (acceptingLocum?.facts ?? []).union([.billingSituations]) }
 
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let situations: [PlacedSituation]
-    switch try SituationsToJudge(facts, acceptsLocum: acceptsLocum) {
+    switch try situationsToJudge(facts) {
     case .these(let these), .locum(let these, _): situations = these
     case .none(let judgement): return judgement
     }
@@ -40,6 +42,16 @@ struct SigningAuthorisation {
       ).ofBillingData
     }
     return .pass(fr: "autorisé à signer les \(object)", en: "allowed to sign \(object)")
+  }
+
+  private func situationsToJudge(_ facts: Facts) throws(Unavailability) -> SituationsToJudge {
+    if facts.selection == .any, let acceptingLocum, let expected = try acceptingLocum.expected(facts) {
+      var asked = facts
+      asked.selection = .identifier(expected)
+      let found = try SituationsToJudge(asked, acceptsLocum: true)
+      if case .locum = found { return found }
+    }
+    return try SituationsToJudge(facts, acceptsLocum: acceptingLocum != nil)
   }
 
   private static let howToSelect = LocalizedText(

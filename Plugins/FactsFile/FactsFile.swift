@@ -35,6 +35,17 @@ package struct FactsFile: Source {
     try Facts(facts).refuseContradictions(among: facts)
   }
 
+  /// Whether it says anything of a card or a reader, so that it takes their place.
+  package var speaksOfCard: Bool { facts.contains { $0.name.isOfCardOrReader } }
+
+  /// Throws where what several files say cannot all be true of one card. What they say differently of one fact is no
+  /// contradiction here: it is not believed.
+  package static func refuseContradictions(between files: [FactsFile]) throws(FactsFileFault) {
+    guard files.count > 1 else { return }
+    let facts = files.flatMap(\.facts)
+    try Facts(facts).refuseContradictions(among: facts)
+  }
+
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess

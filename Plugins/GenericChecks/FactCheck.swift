@@ -3,51 +3,102 @@ package import Preflight
 /// The check `fact`: any fact, compared as the rule says, so that a rule needs no code.
 package struct FactCheck: Check {
   private let fact: FactDeclaration
-  private let comparison: FactComparison
+  private let demand: Demand
+
+  /// What is asked of the fact.
+  private enum Demand: Sendable {
+    /// What the rule says itself.
+    case comparison(FactComparison)
+    /// What another fact says.
+    case relation(FactRelation)
+    case age(FactAge)
+  }
 
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
-    let name = parameters.string("fact") ?? ""
-    guard let declaration = context.registry.facts[FactName(name)] else {
-      let known = context.registry.facts.declarations.map(\.name.rawValue)
-      throw ParameterError(
-        "fact", fr: "fait inconnu « \(name) »", en: "unknown fact “\(name)”",
-        hint: nearestName(to: name, among: known).map { .name($0) })
-    }
+    fact = try context.declaration(of: FactName(parameters.string("fact") ?? ""), for: "fact")
     let operators = parameters.names.subtracting(["fact"]).sorted()
     guard operators.count == 1, let name = operators.first, let operand = parameters[name] else {
+      let names = Self.operators.dropLast().joined(separator: ", ")
+      let last = Self.operators.last ?? ""
       throw ParameterError(
-        nil,
-        fr:
-          "il faut une comparaison et une seule : equals, in, matches, at_least, at_most, before, after ou present",
-        en:
-          "exactly one comparison is needed: equals, in, matches, at_least, at_most, before, after or present"
-      )
+        nil, fr: "il faut une comparaison et une seule : \(names) ou \(last)",
+        en: "exactly one comparison is needed: \(names) or \(last)")
     }
-    fact = declaration
-    comparison = try FactComparison(name, operand, of: declaration.type)
+    if let other = parameters.fact(name) {
+      let declaration = try context.declaration(of: other, for: name)
+      demand = .relation(try FactRelation(name, of: fact, with: declaration))
+    } else if name == FactAge.name {
+      demand = .age(try FactAge(operand, of: fact.type))
+    } else {
+      do throws(ParameterError) {
+        demand = .comparison(try FactComparison(name, operand, of: fact.type))
+      } catch {
+        throw context.meaningFact(operand, instead: error)
+      }
+    }
   }
 
-  package var facts: Set<FactName> { [fact.name] }
+  /// The parameters of which a rule gives one.
+  private static let operators = description.parameters.map(\.name).filter { $0 != "fact" }
+
+  package var facts: Set<FactName> {
+    switch demand {
+    case .comparison: [fact.name]
+    case .relation(let relation): [fact.name, relation.other.name]
+    case .age: [fact.name, .today]
+    }
+  }
 
   /// What a personal fact is compared with may be the very number or name.
   package var personalParameters: [String: Personal.Kind] {
-    let kind: Personal.Kind
-    switch fact.type {
-    case .personal(let own): kind = own
-    case .concealed: kind = .other
-    default: return [:]
-    }
-    let operands = Self.description.parameters.map(\.name).filter { $0 != "fact" && $0 != "present" }
+    guard let kind = fact.type.mask else { return [:] }
+    let operands = Self.operators.filter { $0 != "present" && $0 != FactAge.name }
     return Dictionary(uniqueKeysWithValues: operands.map { ($0, kind) })
   }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    if case .present(let wanted) = comparison { return try judgePresence(facts, wanted: wanted) }
-    let value = try known(facts)
+    switch demand {
+    case .comparison(.present(let wanted)): return try judgePresence(facts, wanted: wanted)
+    case .comparison(let comparison):
+      let value = try known(fact, facts)
+      return judgement(
+        try comparison.holds(for: value), found: LocalizedText(value), asked: comparison.words)
+    case .relation(let relation):
+      let value = try known(fact, facts)
+      let asked = try known(relation.other, facts)
+      return judgement(
+        try relation.holds(for: value, as: asked), found: relation.shown(value), asked: relation.words(asked),
+        by: relation.other.name)
+    case .age(let age): return try age.judge(try known(fact, facts), of: fact, on: facts.date(.today))
+    }
+  }
+
+  /// - Parameter other: the fact that says what is asked for, where one does.
+  private func judgement(
+    _ holds: Bool, found: LocalizedText, asked: LocalizedText, by other: FactName? = nil
+  ) -> Judgement {
+    let (saidFrench, saidEnglish): (Text, Text) =
+      other.map { (", d'après \($0.rawValue)", ", as \($0.rawValue) says") } ?? ("", "")
+    let french: Text =
+      "\(fact.summary.french) : \(found.french) (demandé : \(asked.french)\(saidFrench))"
+    let english: Text =
+      "\(fact.summary.english): \(found.english) (asked for: \(asked.english)\(saidEnglish))"
+    return holds
+      ? .pass(fr: french, en: english)
+      : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
+  }
+
+  /// The value of a fact. Why it is not known is no case of this check, whatever it was of another one.
+  private func known(_ fact: FactDeclaration, _ facts: Facts) throws(Unavailability) -> FactValue {
+    let value: FactValue
+    do throws(Unavailability) { value = try facts.value(fact.name) } catch {
+      throw error.reason == .notGiven
+        ? error.in(FoundCase("fact_not_given")) : Unavailability(error.reason, error.message)
+    }
     guard !value.isMask else {
       throw Unavailability(
         .notGiven,
@@ -55,21 +106,7 @@ package struct FactCheck: Check {
           fr: "\(fact.summary.french) : la valeur est masquée, elle ne peut être comparée à rien",
           en: "\(fact.summary.english): the value is masked, it cannot be compared with anything"))
     }
-    let found = LocalizedText(value)
-    let asked = comparison.words
-    let french: Text = "\(fact.summary.french) : \(found.french) (demandé : \(asked.french))"
-    let english: Text = "\(fact.summary.english): \(found.english) (asked for: \(asked.english))"
-    return try comparison.holds(for: value)
-      ? .pass(fr: french, en: english)
-      : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
-  }
-
-  /// The fact's value. Why it is not known is no case of this check, whatever it was of another one.
-  private func known(_ facts: Facts) throws(Unavailability) -> FactValue {
-    do throws(Unavailability) { return try facts.value(fact.name) } catch {
-      throw error.reason == .notGiven
-        ? error.in(FoundCase("fact_not_given")) : Unavailability(error.reason, error.message)
-    }
+    return value
   }
 
   private func judgePresence(_ facts: Facts, wanted: Bool) throws(Unavailability) -> Judgement {
@@ -102,19 +139,22 @@ extension FactCheck {
       en: "a practice's own rule is written this way without programming"),
     parameters: [
       Parameter("fact", .string, required: true, fr: "nom du fait", en: "name of the fact"),
-      Parameter("equals", .scalar, fr: "égal à cette valeur", en: "equal to this value"),
+      Parameter("equals", .orFact(.scalar), fr: "égal à cette valeur", en: "equal to this value"),
       Parameter("in", .list(of: .scalar), fr: "l'une de ces valeurs", en: "one of these values"),
       Parameter(
         "matches", .string, fr: "texte entier conforme à cette expression régulière",
         en: "the whole text matches this regular expression"),
       Parameter(
-        "at_least", .scalar, fr: "date, version, entier ou durée, au moins",
+        "at_least", .orFact(.scalar), fr: "date, version, entier ou durée, au moins",
         en: "a date, version, integer or duration, at least"),
       Parameter(
-        "at_most", .scalar, fr: "date, version, entier ou durée, au plus",
+        "at_most", .orFact(.scalar), fr: "date, version, entier ou durée, au plus",
         en: "a date, version, integer or duration, at most"),
-      Parameter("before", .scalar, fr: "date strictement avant", en: "a date strictly before"),
-      Parameter("after", .scalar, fr: "date strictement après", en: "a date strictly after"),
+      Parameter("before", .orFact(.scalar), fr: "date strictement avant", en: "a date strictly before"),
+      Parameter("after", .orFact(.scalar), fr: "date strictement après", en: "a date strictly after"),
+      Parameter(
+        FactAge.name, .duration, fr: "date passée depuis tant de jours au plus : 8d",
+        en: "a date that many days ago at most: 8d"),
       Parameter(
         "present", .boolean, fr: "connu (true), ou dit absent par une source (false)",
         en: "known (true), or said by a source to be absent (false)"),
@@ -127,13 +167,29 @@ extension FactCheck {
           CaseVariable("wanted", fr: "ce qui est demandé", en: "what is asked for"),
         ]),
       CheckCase(
+        "fact_too_old", fr: "« not_older_than », et la date est plus ancienne",
+        en: "“not_older_than”, and the date is longer ago",
+        variables: [
+          CaseVariable("found", fr: "la date trouvée", en: "the date that was found"),
+          CaseVariable("wanted", fr: "ce qui est demandé", en: "what is asked for"),
+          CaseVariable("age", fr: "depuis combien de jours", en: "how many days ago that was"),
+        ]),
+      CheckCase(
         "fact_absent", fr: "« present: true », et le fait n'est pas connu",
         en: "“present: true”, and the fact is not known"),
       CheckCase(
         "fact_present", fr: "« present: false », et le fait est connu",
         en: "“present: false”, and the fact is known"),
       .undecided(
-        "fact_not_given", fr: "aucune source ne donne le fait", en: "no source gives the fact"),
+        "fact_not_given", fr: "aucune source ne donne le fait, ou celui auquel il est comparé",
+        en: "no source gives the fact, or the one that it is compared with"),
+      .undecided(
+        "fact_from_the_future", fr: "« not_older_than », et la date est après la date du jour",
+        en: "“not_older_than”, and the date is after today",
+        variables: [
+          CaseVariable("found", fr: "la date trouvée", en: "the date that was found"),
+          CaseVariable("today", fr: "la date du poste", en: "the workstation's date"),
+        ]),
     ],
     examples: [
       example("A kind of card", "card.kind", "equals", .string("cps"), .text("cps"), is: .pass),
@@ -149,13 +205,34 @@ extension FactCheck {
       example("Known", "card.test", "present", .boolean(true), .boolean(false), is: .pass),
       example("Not known to be absent", "card.test", "present", .boolean(false), nil, is: .unknown),
       example("Not known", "card.test", "equals", .string("false"), nil, is: .unknown),
+      example(
+        "What another fact says", "card.expiresOn", "after", .fact(.cardIssuedOn), date("2028-09-30"),
+        beside: [.cardIssuedOn: date("2025-09-10")], is: .pass),
+      example(
+        "Not what another fact says", "card.expiresOn", "before", .fact(.today), date("2028-09-30"),
+        beside: [.today: date("2026-03-15")], is: .fail),
+      example(
+        "The other fact is not known", "card.expiresOn", "after", .fact(.cardIssuedOn), date("2028-09-30"),
+        is: .unknown),
+      example(
+        "Recent enough", "report.createdOn", FactAge.name, .duration(.seconds(8 * 86_400)),
+        date("2026-03-07"),
+        beside: [.today: date("2026-03-15")], is: .pass),
+      example(
+        "Too old", "report.createdOn", FactAge.name, .duration(.seconds(8 * 86_400)), date("2026-03-06"),
+        beside: [.today: date("2026-03-15")], is: .fail),
+      example(
+        "Of tomorrow", "report.createdOn", FactAge.name, .duration(.seconds(8 * 86_400)), date("2026-03-16"),
+        beside: [.today: date("2026-03-15")], is: .unknown),
     ])
+
+  private static func date(_ iso: String) -> FactValue? { CivilDate(iso).map(FactValue.date) }
 
   private static func example(
     _ title: String, _ fact: String, _ comparison: String, _ operand: ParameterValue, _ value: FactValue?,
-    is outcome: CheckExample.Outcome
+    beside others: [FactName: FactValue?] = [:], is outcome: CheckExample.Outcome
   ) -> CheckExample {
-    var facts: [FactName: FactValue] = [:]
+    var facts = others.compactMapValues(\.self)
     facts[FactName(fact)] = value
     return CheckExample(
       title, parameters: ["fact": .string(fact), comparison: operand], facts: facts, is: outcome)

@@ -50,11 +50,15 @@ indirect enum FactComparison: Sendable {
           hint: .type(.date))
       }
       self = name == "before" ? .before(date) : .after(date)
-    default:
-      throw ParameterError(
-        name, fr: "« \(name) » ne s'applique pas à ce fait, qui est \(type.name.french)",
-        en: "“\(name)” does not apply to this fact, which is \(type.name.english)")
+    default: throw Self.doesNotApply(name, to: type)
     }
+  }
+
+  /// A comparison that makes no sense for facts of that type.
+  static func doesNotApply(_ name: String, to type: FactType) -> ParameterError {
+    ParameterError(
+      name, fr: "« \(name) » ne s'applique pas à ce fait, qui est \(type.name.french)",
+      en: "“\(name)” does not apply to this fact, which is \(type.name.english)")
   }
 
   private static func value(
@@ -110,7 +114,8 @@ indirect enum FactComparison: Sendable {
         \(Pattern.Limits().text) bytes): it neither matches nor differs
         """))
 
-  private static let incomparable = Unavailability(
+  /// A value that is not of the type that its fact has.
+  static let incomparable = Unavailability(
     .malformed, LocalizedText(fr: "le fait n'est pas comparable", en: "the fact cannot be compared"))
 
   /// What was asked for, in words.

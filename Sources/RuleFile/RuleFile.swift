@@ -8,6 +8,8 @@ package struct RuleFile: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that were read, the named one first.
   package let files: [ReadFile]
+  /// What the rules may name, with the facts that they declare.
+  package let registry: Registry
   private let declared: DeclaredRules
   private let composed: ComposedRules
   /// Where the rules are declared, by id.
@@ -65,6 +67,7 @@ package struct RuleFile: Sendable {
     }
     // What repairs a file is told, never taken for what it says.
     self.ruleSet = reading.attempt.findings.contains { $0.severity == .error } ? nil : ruleSet
+    self.registry = decoder.registry
     declared = decoder.declared(composer.composed.span)
     places = Dictionary(declared.rules.map { ($0.rule.id, $0.span) }) { first, _ in first }
     files = composer.files

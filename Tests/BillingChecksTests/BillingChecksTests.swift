@@ -164,10 +164,17 @@ struct LocumTests {
   }
 
   /// The judgement of a check that stands after a rule on the identifier that accepts locums.
-  private func accepted(_ type: any Check.Type, _ card: [BillingSituation]) throws -> String {
-    let identifier = try BillingIdentifierCheck(Parameters(["locum": .string("accept")]))
+  ///
+  /// - Parameter isAsked: whether the number is that of the command line, and not the one that the rule expects.
+  private func accepted(
+    _ type: any Check.Type, _ card: [BillingSituation], isAsked: Bool
+  ) throws -> String {
+    let expected: [String: ParameterValue] = isAsked ? [:] : ["expected": .string("692612344")]
+    let identifier = try BillingIdentifierCheck(
+      Parameters(expected.merging(["locum": .string("accept")]) { $1 }))
     let facts = Facts(
-      [Fact(.billingSituations, .situations(card), source: "test")], selection: am("692612344"))
+      [Fact(.billingSituations, .situations(card), source: "test")],
+      selection: isAsked ? am("692612344") : .any)
     do {
       guard type != BillingIdentifierCheck.self else { return try identifier.judge(facts).outcome.rawValue }
       let rule = Rule(
@@ -200,7 +207,13 @@ struct LocumTests {
       ([situation("991086265", "++", .liberal)], ["fail", "fail", "fail"]),
     ])
   func accepted(card: [BillingSituation], outcomes: [String]) throws {
-    for (check, outcome) in zip(Self.checks, outcomes) { #expect(try accepted(check, card) == outcome) }
+    for (check, outcome) in zip(Self.checks, outcomes) {
+      #expect(try accepted(check, card, isAsked: true) == outcome)
+      // Whom nobody replaces is judged by the card alone, where nobody asked for a number.
+      if card.contains(where: { $0.practice == .locum }) {
+        #expect(try accepted(check, card, isAsked: false) == outcome)
+      }
+    }
   }
 }
 

@@ -47,6 +47,7 @@ enum ConformanceSamples {
 
   private static func value(of type: ParameterType) -> PlainValue {
     switch type {
+    case .orFact(let type): value(of: type)
     case .boolean: .boolean(true)
     case .integer: .number("1")
     case .string, .scalar: .text("sample")

@@ -17,6 +17,8 @@ package struct ListedPlugin: Sendable, Hashable {
 package struct FoundPlugins: Sendable {
   package fileprivate(set) var plugins: [Plugin] = []
   package fileprivate(set) var unusable: [String: UnusablePlugin] = [:]
+  /// The names that plugins have, among those that were asked about.
+  package var names: Set<String> = []
 
   package init() {}
 }
@@ -97,6 +99,20 @@ package struct PluginSearch: Sendable {
       }
     }
     return names
+  }
+
+  /// Those of these names that plugins have: those that are listed, and those that lie in the folders, which are not run
+  /// for that.
+  ///
+  /// Throws where a listed one is refused as unsafe.
+  package func names(among names: Set<String>) async throws(PluginFault) -> Set<String> {
+    guard !names.isEmpty else { return [] }
+    let listedNames = try await self.names(everywhere: false).union(
+      listed.compactMap { Self.name(ofFile: $0.path) })
+    return names.filter { name in
+      listedNames.contains(name)
+        || folders.contains { access("\($0)/\(PluginName.filePrefix)\(name)", F_OK) == 0 }
+    }
   }
 
   /// Every plugin there is, or why it is none, by path.

@@ -5,7 +5,8 @@ extension Registry {
   package func adding(_ found: FoundPlugins) -> Registry {
     adding(
       checks: found.plugins.flatMap(\.checks), sources: found.plugins.flatMap(\.sources),
-      facts: found.plugins.flatMap(\.facts), unusable: found.unusable)
+      facts: found.plugins.flatMap(\.facts), unusable: found.unusable,
+      pluginNames: found.names)
   }
 }
 

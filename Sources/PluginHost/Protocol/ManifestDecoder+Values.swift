@@ -92,12 +92,7 @@ extension ManifestDecoder {
   /// The name of a source, a check, a fact or a parameter.
   mutating func identifier(_ json: JSONValue?, at path: String) -> String? {
     guard let name = text(json, at: path) else { return nil }
-    let isWellFormed =
-      name.utf8.count <= 64 && name.utf8.first.map(PluginName.isLetter) == true
-      && name.utf8.allSatisfy {
-        PluginName.isLetter($0) || (0x30...0x39).contains($0) || "_-.".utf8.contains($0)
-      }
-    guard isWellFormed else {
+    guard OutsideName.isName(name) else {
       return fail(
         path,
         LocalizedText(
@@ -123,10 +118,10 @@ extension ManifestDecoder {
     return name
   }
 
-  mutating func typeName(_ json: JSONValue?, at path: String) -> PluginType? {
+  mutating func typeName(_ json: JSONValue?, at path: String) -> OutsideType? {
     guard let word = text(json, at: path) else { return nil }
-    guard let type = PluginType(rawValue: word) else {
-      let known = PluginType.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let type = OutsideType(rawValue: word) else {
+      let known = OutsideType.allCases.map(\.rawValue).joined(separator: ", ")
       return fail(
         path,
         LocalizedText(

@@ -39,6 +39,8 @@ package indirect enum ParameterType: Sendable, Hashable {
   case map(keys: ParameterType, values: ParameterType)
   /// A plain value whose type is that of the fact it is compared with.
   case scalar
+  /// A value of that type, or `{ fact: NAME }`: what that fact says when the rule is judged.
+  case orFact(ParameterType)
 
   /// Any whole number that every reader of JSON understands (RFC 8259, section 6).
   package static let anyInteger = ParameterType.integer(-9_007_199_254_740_991...9_007_199_254_740_991)
@@ -69,6 +71,8 @@ package indirect enum ParameterType: Sendable, Hashable {
     case .list: LocalizedText(fr: "une liste", en: "a list")
     case .map: Self.mapName
     case .scalar: LocalizedText(fr: "une valeur simple", en: "a plain value")
+    case .orFact(let type):
+      LocalizedText(fr: "\(type.name.french), ou { fact: NOM }", en: "\(type.name.english), or { fact: NAME }")
     }
   }
 }
@@ -84,6 +88,8 @@ package indirect enum ParameterValue: Sendable, Hashable {
   case list([ParameterValue])
   /// Pairs, in the order of the file.
   case map([Entry])
+  /// What that fact says, as `{ fact: NAME }`.
+  case fact(FactName)
 
   /// A key of a map and its value.
   package struct Entry: Sendable, Hashable {
@@ -143,6 +149,10 @@ package struct Parameters: Sendable, Hashable {
   package func version(_ name: String) -> Version? {
     if case .version(let value) = values[name] { value } else { nil }
   }
+  /// The fact that is named in the place of a value.
+  package func fact(_ name: String) -> FactName? {
+    if case .fact(let value) = values[name] { value } else { nil }
+  }
 }
 
 /// Parameters that are each of their type and make no sense together, or for this check.
@@ -153,6 +163,10 @@ package struct ParameterError: Error, Sendable, Hashable {
     case name(String)
     /// It has to be a value of this type.
     case type(FactType)
+    /// It is the name of a fact, and probably what that fact says was meant.
+    case fact(FactName)
+    /// It has to be declared first, as a fact of one's own.
+    case undeclared(FactName)
   }
 
   /// The parameter to look at; `nil` where it is their combination.

@@ -5,12 +5,15 @@ package struct Registry: Sendable {
   package let facts: FactCatalogue
   /// The plugins that are named and cannot be used, by name.
   package let unusable: [String: UnusablePlugin]
+  /// The names of the plugins that are there, as far as they were looked for: no fact of one's own may begin with them.
+  package let pluginNames: Set<String>
   private let checksByID: [String: CheckDeclaration]
 
   package init(
     checks: [CheckDeclaration], sources: [SourceDeclaration], facts: FactCatalogue = .standard,
-    unusable: [String: UnusablePlugin] = [:]
+    unusable: [String: UnusablePlugin] = [:], pluginNames: Set<String> = []
   ) {
+    self.pluginNames = pluginNames
     self.checks = checks
     self.sources = sources
     self.facts = facts
@@ -27,12 +30,13 @@ package struct Registry: Sendable {
 
   /// These and what plugins bring. What is here already stays what it is.
   package func adding(
-    checks: [CheckDeclaration], sources: [SourceDeclaration], facts: [FactDeclaration],
-    unusable: [String: UnusablePlugin] = [:]
+    checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [], facts: [FactDeclaration],
+    unusable: [String: UnusablePlugin] = [:], pluginNames: Set<String> = []
   ) -> Registry {
     Registry(
       checks: self.checks + checks, sources: self.sources + sources, facts: self.facts.adding(facts),
-      unusable: self.unusable.merging(unusable) { first, _ in first })
+      unusable: self.unusable.merging(unusable) { first, _ in first },
+      pluginNames: self.pluginNames.union(pluginNames))
   }
 
   /// Why the plugin of that name cannot be used, where it cannot.

@@ -11,6 +11,9 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
   }
 
+  /// Whether it is something of a card or of what it is in, which a facts file that says it takes the place of.
+  package var isOfCardOrReader: Bool { isOfCard || self == .cardReader || rawValue.hasPrefix("reader.") }
+
   /// Of two texts that Unicode takes for the same, one in ASCII and one not, the second is the longer.
   package static func == (left: Self, right: Self) -> Bool {
     left.rawValue.utf8.count == right.rawValue.utf8.count && left.rawValue == right.rawValue
@@ -38,12 +41,37 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The names of what plugins from outside bring, which begin with the plugin's own: `erp/open`.
+/// The names of what plugins from outside bring, which begin with the plugin's own: `erp/open`; and of the facts that rule
+/// files declare, `lot/identifier`.
 package enum OutsideName {
   /// The plugin of that name; nothing where there is none in it.
   package static func plugin(of name: String) -> String? {
     name.firstIndex(of: "/").map { String(name[..<$0]) }
   }
+
+  /// Whether it may stand before the slash: at most 32 lower-case letters, digits and `-`, a letter first.
+  package static func isPrefix(_ name: some StringProtocol) -> Bool {
+    (1...32).contains(name.utf8.count) && name.utf8.first.map { (0x61...0x7A).contains($0) } == true
+      && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || isDigit($0) || $0 == 0x2D }
+  }
+
+  /// Whether it may stand after the slash: at most 64 plain letters, digits, `-`, `_` and `.`, a letter first.
+  package static func isName(_ name: some StringProtocol) -> Bool {
+    (1...64).contains(name.utf8.count) && name.utf8.first.map(isLetter) == true
+      && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "_-.".utf8.contains($0) }
+  }
+
+  /// Whether it is a prefix, a slash and a name.
+  package static func isWellFormed(_ name: String) -> Bool {
+    guard let slash = name.firstIndex(of: "/") else { return false }
+    return isPrefix(name[..<slash]) && isName(name[name.index(after: slash)...])
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }
 
 extension FactName {

@@ -115,6 +115,57 @@ package enum FactValue: Sendable, Hashable {
   }
 }
 
+// MARK: - Comparing facts with each other
+
+extension FactType {
+  /// What it holds, whoever may see it: values of two types are comparable where this is the same.
+  package var bare: FactType {
+    switch self {
+    case .personal, .choice: .text
+    case .concealed(let type): type.bare
+    default: self
+    }
+  }
+
+  /// The mask of its values; nothing where they are shown as they are.
+  package var mask: Personal.Kind? {
+    switch self {
+    case .personal(let kind): kind
+    case .concealed: .other
+    default: nil
+    }
+  }
+}
+
+extension FactValue {
+  /// What it is without its mask: only to be compared, never to be shown.
+  package var bare: FactValue {
+    switch self {
+    case .personal(let value): .text(value.unmasked)
+    case .concealed(let value): value.bare
+    default: self
+    }
+  }
+}
+
+extension LocalizedText {
+  /// The value as a person reads it in a sentence, under that mask where it has none of its own.
+  package init(_ value: FactValue, maskedAs kind: Personal.Kind?) {
+    self.init(value)
+    switch value {
+    case .personal, .concealed: break
+    default: if let kind { self = masked(as: kind) }
+    }
+  }
+
+  /// The same words as something personal.
+  package func masked(as kind: Personal.Kind) -> LocalizedText {
+    LocalizedText(
+      fr: "\(Personal(french.rendered(in: .french, .revealed), as: kind))",
+      en: "\(Personal(english.rendered(in: .english, .revealed), as: kind))")
+  }
+}
+
 extension LocalizedText {
   /// The value as a person reads it in a sentence.
   package init(_ value: FactValue) {
@@ -131,12 +182,7 @@ extension LocalizedText {
     case .list(let items): self.init(everywhere: Text(PlainValue.list(items).words))
     case .map(let entries): self.init(everywhere: Text(PlainValue.map(entries).words))
     case .concealed(let value) where value.isMask: self.init(value)
-    case .concealed(let value):
-      let words = LocalizedText(value)
-      func concealed(_ language: Language) -> Text {
-        "\(Personal(words.rendered(in: language, .revealed), as: .other))"
-      }
-      self.init(fr: concealed(.french), en: concealed(.english))
+    case .concealed(let value): self = LocalizedText(value).masked(as: .other)
     case .judgement(let judgement): self = judgement.message
     case .cryptolibs(let found):
       let words = found.map(\.words)

@@ -62,7 +62,10 @@ extension CheckDescription {
   package func constants(_ parameters: Parameters, of judge: any Judge) -> [String: LocalizedText] {
     var constants: [String: LocalizedText] = [:]
     for parameter in self.parameters {
-      if let kind = judge.personalParameters[parameter.name] {
+      if let name = parameters.fact(parameter.name) {
+        // Its name is no secret, whatever it says.
+        constants[parameter.name] = LocalizedText(.fact(name))
+      } else if let kind = judge.personalParameters[parameter.name] {
         let value = parameters[parameter.name].map { LocalizedText($0) }
         constants[parameter.name] = value.map {
           LocalizedText(everywhere: "\(Personal($0.rendered(in: .english, .revealed), as: kind))")
@@ -90,6 +93,7 @@ extension LocalizedText {
     case .date(let date): self.init(FactValue.date(date))
     case .version(let version): self.init(FactValue.version(version))
     case .duration(let duration): self.init(FactValue.duration(duration))
+    case .fact(let name): self.init(everywhere: Text(name.rawValue))
     case .list(let items): self.init(listing: items.map { LocalizedText($0) })
     case .map(let entries):
       self.init(

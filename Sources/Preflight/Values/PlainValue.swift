@@ -101,6 +101,7 @@ extension ParameterValue {
     case .duration(let duration): .text(duration.measure)
     case .list(let items): .list(items.map(\.plain))
     case .map(let entries): .map(entries.map { PlainValue.Entry($0.key.plain.words, $0.value.plain) })
+    case .fact(let name): .map([PlainValue.Entry("fact", .text(name.rawValue))])
     }
   }
 }

@@ -7,6 +7,8 @@ struct ComposedRules: Sendable {
   var sources: YAMLNode?
   /// What is said of the Gestionnaire's report; a later file changes it key by key.
   var report: YAMLNode?
+  /// The facts that the files declare, each file's after those that it builds on.
+  var facts: [YAMLNode.Entry] = []
   var stages: [YAMLNode] = [] { didSet { places = nil } }
   var waivers: [YAMLNode] = []
   var messages: [YAMLNode] = []

@@ -20,6 +20,10 @@ struct EffectiveYAML {
       writer.lines += [("", ""), ("report:", "")]
       for entry in report.entries { writer.entry(entry, prefix: "  ", indentation: 2) }
     }
+    if !composed.facts.isEmpty {
+      writer.lines += [("", ""), ("facts:", "")]
+      for entry in declaredFacts { writer.entry(entry, prefix: "  ", indentation: 2) }
+    }
     for (key, nodes) in [
       ("plugins", composed.plugins.map(\.node)), ("sources", composed.sources?.items),
       ("stages", composed.stages),
@@ -35,6 +39,13 @@ struct EffectiveYAML {
       let padding = String(repeating: " ", count: max(0, width - line.text.count))
       return "\(line.text)\(padding)  # \(line.origin)\n"
     }.joined()
+  }
+
+  /// The facts, each as it was declared last.
+  private var declaredFacts: [YAMLNode.Entry] {
+    var last: [String: Int] = [:]
+    for (index, entry) in composed.facts.enumerated() { last[entry.key.text ?? ""] = index }
+    return last.values.sorted().map { composed.facts[$0] }
   }
 
   // MARK: - Nodes

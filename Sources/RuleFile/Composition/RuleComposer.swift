@@ -61,6 +61,7 @@ struct RuleComposer: NodeReading {
     if let node = keys["version"] { readVersion(node) }
     if let node = keys["extends"] { extend(node) }
     if let node = keys["include"] { include(node, from: file.name) }
+    if let node = keys["facts"] { addFacts(node) }
     if let node = keys["plugins"] { addPlugins(node, from: file.name) }
     if let node = keys["override"] { override(node, unless: keys["stages"]) }
     if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
@@ -69,6 +70,14 @@ struct RuleComposer: NodeReading {
     if let node = keys["stages"] { addStages(node) }
     composed.waivers += items("waivers", in: keys)
     composed.messages += items("messages", in: keys)
+  }
+
+  private mutating func addFacts(_ node: YAMLNode) {
+    guard case .mapping(let entries) = node.content else {
+      reportType(node, expected: ParameterType.mapName, for: LocalizedText(everywhere: "facts"))
+      return
+    }
+    composed.facts += entries
   }
 
   private mutating func items(_ key: String, in keys: KnownMapping) -> [YAMLNode] {

@@ -40,10 +40,14 @@ package struct RuleComposition {
   package var neededPlugins: Set<String> {
     let composed = composer.composed
     let rules = composed.stages.flatMap { $0["rules"]?.items ?? [] }
-    let names =
-      rules.flatMap { [$0["check"]?.text, $0["with"]?["fact"]?.text] }
-      + (composed.sources?.items ?? []).map(\.nameOfSource)
-    return Set(names.compactMap { $0.flatMap(OutsideName.plugin) })
+    let facts = rules.flatMap { $0["with"]?.namedFacts ?? [] }.compactMap(\.text)
+      .compactMap(OutsideName.plugin)
+    return composed.calledPlugins.union(Set(facts).subtracting(declaredPrefixes))
+  }
+
+  /// What the facts begin with that it declares: `lot` for `lot/identifier`. No plugin may be called so.
+  package var declaredPrefixes: Set<String> {
+    Set(composer.composed.facts.compactMap(\.key.text).compactMap(OutsideName.plugin))
   }
 }
 
@@ -55,7 +59,27 @@ package struct NamedPlugin: Sendable, Hashable {
   package let environment: [String]
 }
 
+extension ComposedRules {
+  /// The names of the plugins of which checks and sources are used.
+  var calledPlugins: Set<String> {
+    let rules = stages.flatMap { $0["rules"]?.items ?? [] }
+    let names = rules.map { $0["check"]?.text } + (sources?.items ?? []).map(\.nameOfSource)
+    return Set(names.compactMap { $0.flatMap(OutsideName.plugin) })
+  }
+}
+
 extension YAMLNode {
+  /// The names of facts among the parameters of a rule: under `fact`, and in `{ fact: NAME }`.
+  var namedFacts: [YAMLNode] {
+    entries.compactMap { $0.key.text == "fact" ? $0.value : $0.value.referredFact }
+  }
+
+  /// The name in `{ fact: NAME }`.
+  var referredFact: YAMLNode? {
+    guard entries.count == 1, let entry = entries.first, entry.key.text == "fact" else { return nil }
+    return entry.value
+  }
+
   /// The name in an item of `sources`, with options or without.
   fileprivate var nameOfSource: String? {
     if case .mapping(let entries) = content { entries.first?.key.text } else { text }

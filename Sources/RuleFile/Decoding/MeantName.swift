@@ -9,6 +9,7 @@ enum MeantName {
     "attente": "timeout", "avec": "with", "avertissement": "warning", "besoin": "needs",
     "bloquant": "blocking", "bloquante": "blocking",
     "code": "exit", "contrôle": "check", "controle": "check", "delai": "timeout", "délai": "timeout",
+    "faits": "facts", "personnel": "personal", "personnelle": "personal",
     "derogations": "waivers", "dérogations": "waivers", "depend": "needs", "dépend": "needs",
     "desactiver": "disable", "désactiver": "disable", "etapes": "stages", "étapes": "stages",
     "gravite": "severity", "gravité": "severity", "identifiant": "id",

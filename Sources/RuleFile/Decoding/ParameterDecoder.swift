@@ -29,7 +29,7 @@ extension NodeReading {
               en: "unknown parameter “\(name)” for \(what.english)"))
           continue
         }
-        spans[name] = entry.value.span
+        spans[name] = (entry.value.referredFact ?? entry.value).span
         let about = LocalizedText(everywhere: Text(name))
         values[name] = parameterValue(entry.value, of: parameter.type, what: about)
       }
@@ -51,6 +51,12 @@ extension NodeReading {
         switch error.hint {
         case .name(let name): .name(name, at: place)
         case .type(let type): text.flatMap { MeantValue.value($0, of: type) }.map { .write($0, at: place) }
+        case .fact(let name): .fact(name, at: place)
+        case .undeclared(let name):
+          Proposal(
+            LocalizedText(
+              fr: "le déclarer en tête du fichier : facts: { \(name.rawValue): { type: … } }",
+              en: "declare it at the top of the file: facts: { \(name.rawValue): { type: … } }"))
         case nil: nil
         }
       report(.badParameter, place, error.message, proposal: proposal)
@@ -79,6 +85,11 @@ extension NodeReading {
           else { return nil }
           return ParameterValue.Entry(key, value)
         })
+    case .orFact(let value):
+      guard case .mapping = node.content else { return parameterValue(node, of: value, what: what) }
+      guard let keys = mapping(node, keys: ["fact"], required: ["fact"], what: what), let name = keys["fact"]
+      else { return nil }
+      return text(name, what: LocalizedText(everywhere: "fact")).map { .fact(FactName($0)) }
     default:
       return scalarValue(node, of: type, what: what)
     }
@@ -119,7 +130,7 @@ extension NodeReading {
           en: "“\(text)” is not a duration (500ms, 3s, 2m, 12h, 30d\(most.english))"),
         proposal: MeantValue.duration(text, atMost: limit).map { .write($0, at: node.span) })
       return nil
-    case .list, .map: break
+    case .list, .map, .orFact: break
     }
     reportType(node, expected: type.name, for: what)
     return nil

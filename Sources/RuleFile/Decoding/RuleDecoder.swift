@@ -99,16 +99,36 @@ extension RuleSetDecoder {
         message: LocalizedText(fr: "contrôle inconnu « \(id) »", en: "unknown check “\(id)”"))
       return nil
     }
-    if let node = keys["with"]?["fact"], let why = node.text.flatMap({ registry.reasonAgainst($0) }) {
-      return silence(why, at: node.span).map {
-        NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
-      }
+    if let node = keys["with"]?.namedFacts.first(where: { isOutOfReach($0) }) {
+      return silentCheck(id, naming: node)
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
     let context = CheckContext(rule: rule, registry: registry, after: declaredRules.map(\.rule))
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
       NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)
+    }
+  }
+
+  /// Whether nothing can be said of that fact: it is of a plugin that cannot be asked, or was not declared as it should be.
+  private func isOutOfReach(_ node: YAMLNode) -> Bool {
+    guard let name = node.text, registry.facts[FactName(name)] == nil else { return false }
+    return misdeclaredFacts.contains(name) || registry.reasonAgainst(name) != nil
+  }
+
+  /// The check in the place of one that names such a fact.
+  private mutating func silentCheck(_ id: String, naming node: YAMLNode) -> NamedCheck? {
+    // What is wrong with its declaration is told there.
+    guard let name = node.text, let why = registry.reasonAgainst(name) else { return nil }
+    if case .silent = why, let nearest = nearestName(to: name, among: ownFacts.map(\.rawValue)) {
+      report(
+        .badParameter, node.span,
+        LocalizedText(fr: "fait inconnu « \(name) »", en: "unknown fact “\(name)”"),
+        proposal: .name(nearest, at: node.span))
+      return nil
+    }
+    return silence(why, at: node.span).map {
+      NamedCheck(id: id, check: SilentJudge($0), parameters: Parameters())
     }
   }
 

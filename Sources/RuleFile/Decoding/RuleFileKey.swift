@@ -2,8 +2,9 @@
 enum RuleFileKey {
   static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
-    "messages", "report",
+    "messages", "report", "facts",
   ]
+  static let ofFact = ["type", "personal", "title"]
   static let ofPlugin = ["path", "environment"]
   static let ofStage = ["id", "title", "rules"]
   static let ofRule = [
@@ -15,5 +16,5 @@ enum RuleFileKey {
   static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(ofFile + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+  static let all = Set(ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

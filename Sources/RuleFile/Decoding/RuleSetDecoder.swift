@@ -34,7 +34,8 @@ struct DeclaredWaiver: Sendable {
 
 /// Makes rules of the trees of rule files, put together, and collects everything that is wrong with them.
 struct RuleSetDecoder: NodeReading {
-  let registry: Registry
+  /// What the rules may name, with the facts that they declare.
+  private(set) var registry: Registry
   var findings: [Finding] = []
   var names = NameSearch()
 
@@ -60,6 +61,11 @@ struct RuleSetDecoder: NodeReading {
   /// Where rules of other files were disabled.
   var disabled: [String: Span] = [:]
 
+  /// The facts that the files declare.
+  private(set) var ownFacts: [FactName] = []
+  /// The names under `facts` that could not be understood, so that nothing is held against whoever uses them.
+  var misdeclaredFacts: Set<String> = []
+
   /// Where something is used of a plugin that cannot be asked.
   private(set) var unusablePlugins: [(span: Span, why: LocalizedText)] = []
 
@@ -74,6 +80,9 @@ struct RuleSetDecoder: NodeReading {
     self.composed = composed
     allRuleIDs = Set(composed.ruleIDs)
     sortedRuleIDs = allRuleIDs.sorted()
+    let own = declaredFacts(composed)
+    ownFacts = own.map(\.name)
+    registry = registry.adding(facts: own)
     let sources = sources(composed.sources)
     for node in composed.waivers { waiver(node) }
     let stages = stages(composed.stages)
@@ -96,7 +105,7 @@ struct RuleSetDecoder: NodeReading {
     DeclaredRules(
       rules: declaredRules, stages: declaredStages,
       waivers: waivers.values.sorted { $0.until.start < $1.until.start }, unusablePlugins: unusablePlugins,
-      span: span)
+      span: span, registry: registry)
   }
 
   /// Says where something is, as seen from a place that may be in another file.

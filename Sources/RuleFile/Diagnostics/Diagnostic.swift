@@ -46,6 +46,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case ambiguousPlugin = "ambiguous-plugin"
   case badDate = "bad-date"
   case badDuration = "bad-duration"
+  case badFact = "bad-fact"
   case badID = "bad-id"
   case badInclude = "bad-include"
   case badLink = "bad-link"
@@ -53,6 +54,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case badVariable = "bad-variable"
   case badVersion = "bad-version"
   case changedPattern = "changed-pattern"
+  case contradictoryFact = "contradictory-fact"
   case descendingDates = "descending-dates"
   case disabledNeed = "disabled-need"
   case droppedEntry = "dropped-entry"
@@ -63,6 +65,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case emptyStage = "empty-stage"
   case expiredWaiver = "expired-waiver"
   case exitOutOfRange = "exit-out-of-range"
+  case factName = "fact-name"
   case foreignRule = "foreign-rule"
   case includeCycle = "include-cycle"
   case laterNeed = "later-need"
@@ -80,6 +83,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case syntax
   case tab
   case tag
+  case takenPrefix = "taken-prefix"
   case tooDeep = "too-deep"
   case tooLarge = "too-large"
   case tooMany = "too-many"

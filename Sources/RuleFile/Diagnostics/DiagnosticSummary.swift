@@ -13,6 +13,17 @@ extension DiagnosticID {
       LocalizedText(
         fr: "une date, une durée ou une version mal écrite",
         en: "a date, duration or version that is not well written")
+    case .badFact:
+      LocalizedText(fr: "un nom de fait mal formé", en: "a name of a fact that is not well formed")
+    case .contradictoryFact:
+      LocalizedText(
+        fr: "un fait déclaré de deux façons", en: "a fact that is declared in two ways")
+    case .factName:
+      LocalizedText(
+        fr: "un texte qui est le nom d'un fait", en: "a text that is the name of a fact")
+    case .takenPrefix:
+      LocalizedText(
+        fr: "un fait qui porte le nom d'un plugin", en: "a fact that bears the name of a plugin")
     case .badID: LocalizedText(fr: "un identifiant mal formé", en: "an id that is not well formed")
     case .badInclude:
       LocalizedText(fr: "un fichier inclus qui ne peut être lu", en: "an included file that cannot be read")

@@ -17,6 +17,9 @@ package struct Proposal: Sendable {
       LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value))
   }
 
+  /// To write what that fact says in the place of what stands there.
+  static func fact(_ name: FactName, at span: Span) -> Proposal { .write("{ fact: \(name.rawValue) }", at: span) }
+
   /// To begin the file with the version of the rule file that this program reads.
   static func versionLine(before span: Span) -> Proposal {
     let start = Span(at: Place(line: span.start.line, column: 1), file: span.file)

@@ -70,6 +70,8 @@ enum ContradictoryNeedsLint: Lint {
 
     init?(_ rule: Rule) {
       guard rule.checkID == "fact", let fact = rule.parameters.string("fact") else { return nil }
+      // What another fact says is not known yet.
+      guard rule.parameters.fact("equals") == nil else { return nil }
       if let value = rule.parameters["equals"] {
         values = [value]
       } else if case .list(let allowed)? = rule.parameters["in"] {

@@ -22,6 +22,8 @@ struct DeclaredRules: Sendable {
   let unusablePlugins: [(span: Span, why: LocalizedText)]
   /// Where what the file as a whole lacks is told.
   let span: Span
+  /// What the rules may name.
+  let registry: Registry
   /// What overrides took away.
   var dropped: [DroppedEntry] = []
   /// The day on which it is read; nothing where that is not known.
@@ -46,6 +48,7 @@ enum Lints {
     UnusablePluginLint.self,
     ChangedPatternLint.self,
     DroppedEntryLint.self,
+    FactNameLint.self,
   ]
 }
 

@@ -95,8 +95,9 @@ package struct Explanation: Sendable {
   private func fact(_ name: String) -> [String]? {
     guard let fact = registry.facts[FactName(name)] else { return nil }
     let rules = ruleSet.rules.filter { $0.check.evidence.contains(fact.name) }.map(\.id)
+    let mask = fact.visibility == .personal ? say(", personnel : masqué", ", personal: masked") : ""
     return [
-      "\(fact.name.rawValue)\(say(" :", ":")) \(words(fact.summary)), \(words(fact.type.name))",
+      "\(fact.name.rawValue)\(say(" :", ":")) \(words(fact.summary)), \(words(fact.type.name))\(mask)",
       "  "
         + (rules.isEmpty
           ? say("Aucune règle ne s'en sert", "No rule uses it")

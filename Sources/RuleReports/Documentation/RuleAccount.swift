@@ -83,6 +83,7 @@ extension ParameterValue: CustomStringConvertible {
     case .date(let date): date.description
     case .version(let version): "\"\(version)\""
     case .duration(let duration): duration.notation
+    case .fact(let name): "{ fact: \(name.rawValue) }"
     case .list(let items): "[\(items.map(\.description).joined(separator: ", "))]"
     case .map(let entries):
       "{ \(entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ")) }"

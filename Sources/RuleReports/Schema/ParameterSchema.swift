@@ -47,6 +47,16 @@ extension JSONTree {
         "type": "object", "propertyNames": JSONTree(keys), "additionalProperties": JSONTree(values),
       ]
     case .scalar: self = .text
+    case .orFact(let type):
+      self = [
+        "anyOf": [
+          JSONTree(type),
+          [
+            "type": "object", "properties": ["fact": .text], "required": ["fact"],
+            "additionalProperties": false,
+          ],
+        ]
+      ]
     }
   }
 
@@ -67,6 +77,9 @@ extension JSONTree {
       guard let number = Int(fallback) else { return nil }
       self = .integer(number)
     case .string, .choice, .date, .version, .duration, .wait, .scalar: self = .string(fallback)
+    case .orFact(let type):
+      guard let value = JSONTree(fallback, of: type) else { return nil }
+      self = value
     case .list, .map: return nil
     }
   }

@@ -27,7 +27,7 @@ package struct RuleFileSchema: Sendable {
         "$defs": [
           "text": localizedText, "rule": rule(isWhole: true), "change": rule(isWhole: false), "stage": stage,
           "waiver": waiver, "message": message, "source": source,
-          "plugin": plugin,
+          "plugin": plugin, "fact": fact,
         ],
       ])
   }
@@ -42,6 +42,14 @@ package struct RuleFileSchema: Sendable {
       "include": described(
         list(of: .text), fr: "d'autres fichiers de règles, relatifs à celui-ci",
         en: "other rule files, relative to this one"),
+      "facts": described(
+        [
+          "type": "object",
+          "propertyNames": ["pattern": "^[a-z][a-z0-9-]{0,31}/[A-Za-z][A-Za-z0-9._-]{0,63}$"],
+          "additionalProperties": reference("fact"),
+        ],
+        fr: "les faits qu'un fichier de faits peut donner, et que les règles comparent",
+        en: "the facts that a facts file may give, and that rules compare"),
       "plugins": described(
         list(of: reference("plugin")),
         fr: "des programmes qui apportent sources et contrôles, relatifs à ce fichier",
@@ -104,6 +112,18 @@ package struct RuleFileSchema: Sendable {
       fr: "les variables d'environnement qu'il peut voir",
       en: "the variables of the environment that it may see")
     return ["anyOf": [.text, object(["path": .text, "environment": variables], ["required": ["path"]])]]
+  }
+
+  private var fact: JSONTree {
+    object(
+      [
+        "type": described(
+          ["enum": .array(OutsideType.allCases.map { .string($0.rawValue) })], fr: "son type", en: "its type"),
+        "personal": described(
+          ["type": "boolean", "default": false], fr: "masqué dans toute sortie", en: "masked in every output"),
+        "title": described(
+          reference("text"), fr: "ce qu'il dit, en quelques mots", en: "what it says, in a few words"),
+      ], ["required": ["type"]])
   }
 
   private var source: JSONTree {

@@ -48,20 +48,20 @@ struct CheckOptions: Hashable {
 
   /// What is wrong with the files that are written: what is read would be lost, or they are none.
   private var mistakeOfFilesWritten: String? {
-    let read = [
-      ("--rules", inputs.rules ?? "rules.yaml"), ("--facts", inputs.facts), ("--report", inputs.report),
-      ("--pin-file", inputs.pinFile), ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }),
-      ("--key", key), ("--module", inputs.module),
-    ]
+    let read =
+      [("--rules", inputs.rules ?? "rules.yaml")] + inputs.facts.map { ("--facts", $0) }
+      + [
+        ("--report", inputs.report), ("--pin-file", inputs.pinFile),
+        ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }), ("--key", key),
+        ("--module", inputs.module),
+      ].compactMap { name, path in path.map { (name, $0) } }
     for (name, path) in [("--output", output), ("--journal", journal)] {
       guard let path else { continue }
       if path.isEmpty || path == "-" { return "\(name) takes the path of a file." }
       let written = name == "--output" ? FilesWritten(output: path) : FilesWritten(journal: path)
       for (other, lost) in read {
         // Standard input may be a file as well.
-        guard let lost, written.option(writing: lost == "-" ? "/proc/self/fd/0" : lost) != nil else {
-          continue
-        }
+        guard written.option(writing: lost == "-" ? "/proc/self/fd/0" : lost) != nil else { continue }
         return "\(name) would overwrite the file of \(other): it takes another one."
       }
     }

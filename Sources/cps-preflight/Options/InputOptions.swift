@@ -9,8 +9,11 @@ struct InputOptions: ParsableArguments {
       valueName: "file"))
   var rules: String?
 
-  @Option(help: ArgumentHelp("A facts file in place of the card; - is standard input.", valueName: "file"))
-  var facts: String?
+  @Option(
+    help: ArgumentHelp(
+      "A facts file, in place of the card where it speaks of one; - is standard input; may be given several times.",
+      valueName: "file"))
+  var facts: [String] = []
 
   @Option(
     help: ArgumentHelp(

@@ -4,8 +4,8 @@ import Preflight
 struct Inputs: Hashable {
   /// The rule file that was named.
   var rules: String?
-  /// The facts file; `-` is standard input.
-  var facts: String?
+  /// The facts files; `-` is standard input.
+  var facts: [String] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
   /// How old the report may be; nil where nothing is said.
@@ -35,13 +35,16 @@ struct Inputs: Hashable {
 
   /// What is wrong with them together.
   var mistake: String? {
-    if facts == "-", report == "-" { return "--facts and --report cannot both be standard input." }
+    let isFactsInput = facts.contains("-")
+    if isFactsInput, report == "-" { return "--facts and --report cannot both be standard input." }
+    if facts.count(where: { $0 == "-" }) > 1 { return "--facts can be standard input once." }
+    if facts.contains("") { return "--facts takes the path of a file." }
     if pinDescriptor != nil, pinFile != nil { return "--pin-fd and --pin-file exclude each other." }
     if let pinDescriptor, pinDescriptor < 0 { return "--pin-fd takes the number of an open descriptor." }
     if pinDescriptor == 1 || pinDescriptor == 2 {
       return "--pin-fd takes a descriptor to read: 1 and 2 are standard output and error."
     }
-    if pinDescriptor == 0, facts == "-" || report == "-" {
+    if pinDescriptor == 0, isFactsInput || report == "-" {
       return "--pin-fd 0 and a file from standard input exclude each other."
     }
     return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil

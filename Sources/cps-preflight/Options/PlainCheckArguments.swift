@@ -21,7 +21,7 @@ enum PlainCheckArguments {
     while let argument = rest.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
-      guard let name = parts.first, repeating.contains(name) || seen.insert(name).inserted else { return nil }
+      guard let name = parts.first, repeatable.contains(name) || seen.insert(name).inserted else { return nil }
       if let flag = flags[name] {
         guard parts.count == 1 else { return nil }
         options[keyPath: flag] = true
@@ -45,7 +45,8 @@ enum PlainCheckArguments {
     return (options, command)
   }
 
-  private static let repeating: Set<String> = ["--plugin-dir", "--label"]
+  /// The options that may be given several times.
+  private static let repeatable: Set = ["--facts", "--plugin-dir", "--label"]
 
   private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
     [
@@ -61,7 +62,7 @@ extension CheckOptions {
   fileprivate mutating func set(_ name: String, to value: String) -> Bool {
     switch name {
     case "--rules": inputs.rules = value
-    case "--facts": inputs.facts = value
+    case "--facts": inputs.facts.append(value)
     case "--report": inputs.report = value
     case "--report-max-age":
       inputs.reportMaxAge = Duration(notation: value)

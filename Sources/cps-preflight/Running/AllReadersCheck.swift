@@ -13,7 +13,7 @@ struct AllReadersCheck {
   static func mistake(_ options: CheckOptions) -> String? {
     let inputs = options.inputs
     if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
-    if inputs.facts != nil || inputs.report != nil || inputs.offline {
+    if !inputs.facts.isEmpty || inputs.report != nil || inputs.offline {
       return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
     }
     if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }

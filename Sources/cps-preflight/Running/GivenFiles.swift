@@ -3,35 +3,58 @@ import GestionnaireReport
 import Preflight
 import Workstation
 
-/// The files that take the place of the card, read.
-enum GivenFiles {
-  /// The sources that the command line names as files; the report is believed no more than the facts.
+/// The files that the command line gives, read.
+struct GivenFiles {
+  private let facts: [FactsFile]
+  private let report: GestionnaireReport?
+
+  /// Reads the facts files and the report.
   ///
   /// - Parameter reportMaxAge: how old a report may be by the rule file; the command line goes before it.
   /// - Throws: a failure, 66 where a file is missing, 65 where it is malformed.
-  static func sources(
-    _ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?
-  ) throws(Failure) -> [any Source] {
-    var sources: [any Source] = []
-    if let path = options.facts {
-      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
-      do throws(FactsFileFault) {
-        sources.append(try FactsFile(contents: contents, origin: path, catalogue: catalogue))
-      } catch {
-        throw Failure(.malformedInput, at: place(path, error.place), error.message)
-      }
+  init(_ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?) throws(Failure) {
+    facts = try options.facts.map { path throws(Failure) in try Self.factsFile(path, options, catalogue) }
+    do throws(FactsFileFault) {
+      try FactsFile.refuseContradictions(between: facts)
+    } catch {
+      throw Failure(.malformedInput, at: options.facts.joined(separator: ", "), error.message)
     }
-    if let path = options.report {
-      let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
-      do throws(ReportFault) {
-        let maxAge = options.reportMaxAge ?? reportMaxAge ?? GestionnaireReport.usualMaxAge
-        sources.append(try GestionnaireReport(contents: contents, origin: path, maxAge: maxAge))
-      } catch {
-        let place_ = error.line.map { Place(line: $0, column: error.column ?? 1) }
-        throw Failure(.malformedInput, at: place(path, place_), error.message)
-      }
+    report = try options.report.map { path throws(Failure) in
+      try Self.report(path, options, maxAge: options.reportMaxAge ?? reportMaxAge)
     }
-    return sources
+  }
+
+  /// They as sources; none is believed more than another.
+  var sources: [any Source] { facts + [report].compactMap(\.self) }
+
+  /// Whether one of them takes the place of the card: a report, or a facts file that speaks of a card or a reader.
+  var takeTheCardsPlace: Bool { report != nil || facts.contains(where: \.speaksOfCard) }
+
+  /// Whether one of them says which day it is.
+  var sayTheDay: Bool { facts.contains { $0.facts.contains { $0.name == .today } } }
+
+  private static func factsFile(
+    _ path: String, _ options: Inputs, _ catalogue: FactCatalogue
+  ) throws(Failure) -> FactsFile {
+    let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
+    do throws(FactsFileFault) {
+      return try FactsFile(contents: contents, origin: path, catalogue: catalogue)
+    } catch {
+      throw Failure(.malformedInput, at: place(path, error.place), error.message)
+    }
+  }
+
+  private static func report(
+    _ path: String, _ options: Inputs, maxAge: Duration?
+  ) throws(Failure) -> GestionnaireReport {
+    let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
+    do throws(ReportFault) {
+      return try GestionnaireReport(
+        contents: contents, origin: path, maxAge: maxAge ?? GestionnaireReport.usualMaxAge)
+    } catch {
+      let place_ = error.line.map { Place(line: $0, column: error.column ?? 1) }
+      throw Failure(.malformedInput, at: place(path, place_), error.message)
+    }
   }
 
   private static func contents(of path: String, limit: Int, within time: Duration) throws(Failure) -> [UInt8]

@@ -11,7 +11,7 @@ import Workstation
 /// A rule file that was found and read, with all that it builds on.
 struct LoadedRules {
   let path: String
-  /// What rules may name: what is built in, and what the plugins bring that these rules need.
+  /// What rules may name: what is built in, what the plugins bring that these rules need, and the facts that they declare.
   let registry: Registry
   /// The plugins that these rules need.
   let plugins: [Plugin]
@@ -38,10 +38,10 @@ struct LoadedRules {
     let composition = try composition(
       named, distrust, sparing: plugins.written, in: plugins.language ?? Surroundings.language)
     let found = try await plugins.found(for: composition)
-    let registry = BuiltIn.registry.adding(found)
+    let file = RuleFile(
+      composition, registry: BuiltIn.registry.adding(found), searchesRepairs: searchesRepairs)
     return LoadedRules(
-      path: composition.name, registry: registry, plugins: found.plugins,
-      file: RuleFile(composition, registry: registry, searchesRepairs: searchesRepairs))
+      path: composition.name, registry: file.registry, plugins: found.plugins, file: file)
   }
 
   /// Reads the file that was named, else the first that is found, and what it builds on.

@@ -32,12 +32,20 @@ struct PluginInputs {
   /// Throws a failure: 66 where a folder is missing, 77 where a plugin is refused.
   func found(for composition: RuleComposition) async throws(Failure) -> FoundPlugins {
     var names = composition.neededPlugins
-    if names.isEmpty, scope == .used || (scope == .listed && composition.plugins.isEmpty) {
+    let prefixes = composition.declaredPrefixes
+    if names.isEmpty, prefixes.isEmpty,
+      scope == .used || (scope == .listed && composition.plugins.isEmpty)
+    {
       return FoundPlugins()
     }
     let search = try search(listed: composition.plugins)
     for path in search.candidates(named: names) { try written.spare(path) }
-    let found = try await found(by: search, &names)
+    var found = try await found(by: search, &names)
+    do throws(PluginFault) {
+      found.names = try await search.names(among: prefixes)
+    } catch {
+      throw Failure(error)
+    }
     for plugin in found.plugins { try written.spare(plugin.program.file.path) }
     return found
   }

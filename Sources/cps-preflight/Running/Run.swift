@@ -38,13 +38,12 @@ struct Run {
       guard let module = try? named.with(options.ofSources).parameters.string("module") else { continue }
       try written.spare(module)
     }
-    let given = try GivenFiles.sources(
-      options, rules.registry.facts.adding(ruleSet.answers),
-      reportMaxAge: ruleSet.reportMaxAge)
-    isDayGiven = given.contains { ($0 as? FactsFile)?.facts.contains { $0.name == .today } == true }
-    let named = try Self.named(ruleSet, cardIsGiven: !given.isEmpty, options)
+    let given = try GivenFiles(
+      options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge)
+    isDayGiven = given.sayTheDay
+    let named = try Self.named(ruleSet, cardIsGiven: given.takeTheCardsPlace, options)
     // In the order in which they are believed: what was given, then what the rule file names.
-    sources = given + named
+    sources = given.sources + named
   }
 
   /// This program, and the one in which the module runs.

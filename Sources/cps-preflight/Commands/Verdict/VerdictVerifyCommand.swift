@@ -47,8 +47,10 @@ struct VerdictVerifyCommand: RunnableCommand {
   @Option(help: ArgumentHelp("The PKCS#11 module through which the card is asked.", valueName: "module"))
   var module: String?
 
-  @Option(help: ArgumentHelp("A facts file in place of the card.", valueName: "file"))
-  var facts: String?
+  @Option(
+    help: ArgumentHelp(
+      "A facts file in place of the card; may be given several times, as in check.", valueName: "file"))
+  var facts: [String] = []
 
   @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
   var timeout = DurationArgument(.seconds(10))
@@ -69,7 +71,7 @@ struct VerdictVerifyCommand: RunnableCommand {
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
     if anyCard, reader != nil { throw ValidationError("--any-card and --reader exclude each other.") }
-    if anyCard, facts != nil || module != nil {
+    if anyCard, !facts.isEmpty || module != nil {
       throw ValidationError("--any-card asks for no card: it takes no --facts or --module.")
     }
   }

@@ -1,0 +1,58 @@
+import Preflight
+
+/// How many days a date may be past: the comparison `not_older_than` of the check `fact`; docs/rule-file.md, “fact”.
+struct FactAge: Sendable {
+  /// The parameter.
+  static let name = "not_older_than"
+
+  private let days: Int
+
+  /// - Throws: where it makes no sense for facts of that type.
+  init(_ operand: ParameterValue, of type: FactType) throws(ParameterError) {
+    guard type.bare == .date else { throw FactComparison.doesNotApply(Self.name, to: type) }
+    let day = 86_400_000
+    guard case .duration(let duration) = operand, duration.milliseconds % day == 0 else {
+      throw ParameterError(
+        Self.name, fr: "une date n'a pas d'heure : son âge se dit en jours entiers, 8d",
+        en: "a date has no hours: its age is said in whole days, 8d")
+    }
+    days = duration.milliseconds / day
+  }
+
+  /// Judges a fact. Throws where its age cannot be told.
+  ///
+  /// - Parameter today: the day on which it is judged.
+  func judge(
+    _ value: FactValue, of fact: FactDeclaration, on today: CivilDate
+  ) throws(Unavailability) -> Judgement {
+    guard case .date(let date) = value.bare else { throw FactComparison.incomparable }
+    let mask = fact.type.mask
+    let age = date.days(until: today)
+    let found = LocalizedText(value, maskedAs: mask)
+    guard age >= 0 else {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(
+          fr: "\(fact.summary.french) : \(found.french), après la date du jour (\(today))",
+          en: "\(fact.summary.english): \(found.english), after today (\(today))"),
+        case: FoundCase(
+          "fact_from_the_future", ["found": found, "today": LocalizedText(everywhere: "\(today)")]))
+    }
+    // The age would say the date.
+    let shownAge = LocalizedText(.integer(age), maskedAs: mask)
+    let ago = LocalizedText(
+      fr: "il y a \(shownAge.french) jour\(age > 1 || mask != nil ? "s" : "")",
+      en: "\(shownAge.english) day\(age == 1 && mask == nil ? "" : "s") ago")
+    let wanted = LocalizedText(
+      fr: "\(days) jour\(days > 1 ? "s" : "") au plus", en: "at most \(days) day\(days == 1 ? "" : "s")")
+    let french: Text =
+      "\(fact.summary.french) : \(found.french), \(ago.french) (demandé : \(wanted.french))"
+    let english: Text =
+      "\(fact.summary.english): \(found.english), \(ago.english) (asked for: \(wanted.english))"
+    return age <= days
+      ? .pass(fr: french, en: english)
+      : .fail(
+        fr: french, en: english,
+        case: FoundCase("fact_too_old", ["found": found, "wanted": wanted, "age": shownAge]))
+  }
+}

@@ -1,0 +1,28 @@
+/// The types of what plugins take and give, and of the facts that rule files declare.
+package enum OutsideType: String, Sendable, CaseIterable {
+  case boolean
+  case integer
+  case string
+  case date
+  case version
+  case duration
+  case list
+  case map
+}
+
+extension FactType {
+  /// The type of a fact that a plugin or a rule file declares.
+  package init(_ type: OutsideType) {
+    self =
+      switch type {
+      case .boolean: .boolean
+      case .integer: .integer
+      case .string: .text
+      case .date: .date
+      case .version: .version
+      case .duration: .duration
+      case .list: .list
+      case .map: .map
+      }
+  }
+}

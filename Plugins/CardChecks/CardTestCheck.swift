@@ -21,7 +21,7 @@ package struct CardTestCheck: Check {
       return .fail(
         fr: "carte de test", en: "a test card",
         case: Self.found("–", CardCategory.testCard.name))
-    case (.success(false), .failure): return .pass(fr: "carte réelle", en: "a real card")
+    case (.success(false), .failure): return .pass(fr: "carte destinée aux lots réels", en: "a card for real lots")
     case (.failure(let why), .failure(let other)):
       // What is wrong with the card says more than that nobody told.
       let why = why.reason == .notGiven ? other : why

@@ -68,6 +68,16 @@ struct BadInputTests {
         "card.expiresOn", "\"2020-01-01\"", "card.expiresOn (2020-01-01) is before card.issuedOn (2025-09-10)"
       ),
       ("billing.dam", "false", "billing.dam is false while"),
+      ("card.category", "\"81\"", "card.category takes one of 00, 02, 03, 80, 82, 83"),
+      ("card.category", "80", "card.category takes one of 00, 02, 03, 80, 82, 83"),
+      (
+        "card.category", "\"00\", \"card.test\": true",
+        "card.test is true while card.category is 00 (a card in use)"
+      ),
+      (
+        "card.category", "\"83\", \"card.test\": false",
+        "card.test is false while card.category is 83 (a test software certificate)"
+      ),
       ("card.present", "false", "card.present is false while"),
       ("reader.state", "\"mute\"", "card.present is true while reader.state is mute"),
     ])

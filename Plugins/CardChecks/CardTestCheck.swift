@@ -21,7 +21,8 @@ package struct CardTestCheck: Check {
       return .fail(
         fr: "carte de test", en: "a test card",
         case: Self.found("–", CardCategory.testCard.name))
-    case (.success(false), .failure): return .pass(fr: "carte réelle", en: "a real card")
+    case (.success(false), .failure):
+      return .pass(fr: "carte destinée aux lots réels", en: "a card for real lots")
     case (.failure(let why), .failure(let other)):
       // What is wrong with the card says more than that nobody told.
       let why = why.reason == .notGiven ? other : why
@@ -109,7 +110,8 @@ extension CardTestCheck {
         en: "the card's category is not known"),
     ],
     examples: [
-      CheckExample("A card in use", facts: [.cardCategory: .text("00"), .cardTest: .boolean(false)], is: .pass),
+      CheckExample(
+        "A card in use", facts: [.cardCategory: .text("00"), .cardTest: .boolean(false)], is: .pass),
       CheckExample("A test card", facts: [.cardTest: .boolean(true)], is: .fail, "test_card"),
       CheckExample("Its category alone", facts: [.cardCategory: .text("80")], is: .fail, "test_card"),
       CheckExample("A test security module", facts: [.cardCategory: .text("82")], is: .fail, "test_card"),

@@ -9,7 +9,9 @@ package struct ReaderListing: Sendable {
   /// A line for each reader.
   package func text(of readers: [CardReader]) -> String {
     guard !readers.isEmpty else {
-      return options.say(fr: "aucun lecteur n'est branché\n", en: "no reader is plugged in\n")
+      return options.say(
+        fr: "aucun lecteur n'est branché, ou PC/SC ne le voit pas (GALSS, pilote du fabricant)\n",
+        en: "no reader is plugged in, or PC/SC does not see it (GALSS, maker's driver)\n")
     }
     let width = readers.map(\.name.count).max() ?? 0
     return readers.map { reader in

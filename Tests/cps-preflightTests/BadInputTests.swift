@@ -84,6 +84,16 @@ struct BadInputTests {
       ),
       ("cryptolib.versions", "[]", "cryptolib.version is not the newest of cryptolib.versions"),
       ("billing.dam", "false", "billing.dam is false while"),
+      ("card.category", "\"81\"", "card.category takes one of 00, 02, 03, 80, 82, 83"),
+      ("card.category", "80", "card.category takes one of 00, 02, 03, 80, 82, 83"),
+      (
+        "card.category", "\"00\", \"card.test\": true",
+        "card.test is true while card.category is 00 (a card in use)"
+      ),
+      (
+        "card.category", "\"83\", \"card.test\": false",
+        "card.test is false while card.category is 83 (a test software certificate)"
+      ),
       ("card.present", "false", "card.present is false while"),
       ("reader.state", "\"mute\"", "card.present is true while reader.state is mute"),
     ])

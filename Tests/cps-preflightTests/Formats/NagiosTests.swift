@@ -39,7 +39,8 @@ struct NagiosTests {
     #expect(
       run.output.hasPrefix(
         "CPS CRITICAL - BLOCKED, do not send: Valid card (code 30); the card was last valid on 2026-03-10, "
-          + "5 days ago (the date written on the card) → Call 0 809 40 00 82. | "), "\(run.output)")
+          + "5 days ago (the date written on the card; CPS3: 3 years at most) → Call 0 809 40 00 82. | "),
+      "\(run.output)")
   }
 
   @Test("The caller's labels follow, a line each, and are properties for CI servers")

@@ -11,6 +11,21 @@ struct CardInReaderTests {
     #expect(run.output.contains("→ Call extension 12."), "what is said of no case is said of every one")
   }
 
+  @Test("A reader that PC/SC does not see is named with what may be the cause, whatever the rules")
+  func unseenReader() async throws {
+    let place = try Workplace(readers: [])
+    let shipped = try Folder(["rules.yaml": "version: 1\nextends: default\ndisable: [cryptolib-a-jour]\n"])
+    let advice = ["on a serial port, held by GALSS", "not CCID", "maker's driver"]
+    for (arguments, words) in [
+      (["check", "--rules", place.rules], ["GALSS", "maker's driver"]),
+      (["check", "--rules", "\(shipped.path)/rules.yaml"], advice),
+      (["readers"], ["GALSS", "maker's driver"]),
+    ] {
+      let run = try await place.program(arguments + ["--lang", "en"])
+      for word in words { #expect(run.output.contains(word), "\(run)") }
+    }
+  }
+
   @Test("A reader without a card")
   func empty() async throws {
     let run = try await Workplace().check()

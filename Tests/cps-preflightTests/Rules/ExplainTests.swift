@@ -63,6 +63,12 @@ struct ExplainTests {
       ("0", ["every blocking rule passed"]),
       ("card.validity", ["days_left", "[carte-en-cours-de-validite]", "[fin-de-validite-proche]"]),
       ("card.issuedOn", ["date of issue", "cryptolib-a-jour"]),
+      ("card.category", ["TRE_G01", "carte-de-test"]),
+      ("card.test", ["undecided, pass", "test_card", "[carte-de-test]", "F026"]),
+      (
+        "Une carte CPS de TEST ne doit pas être utilisée en environnement réel",
+        ["[carte-de-test]", "F026"]
+      ),
     ])
   func subjects(subject: String, words: [String]) async throws {
     let run = try await explain(subject)

@@ -26,7 +26,7 @@ struct RuleShowAndInitTests {
     let lint = try await BuiltProgram.run(
       ["rules", "lint", "--on", "2026-10-15", "--strict", "--lang", "en"], in: folder.path)
     #expect(lint.code == 0, "\(lint.errors)")
-    #expect(lint.output.contains("11 rules"))
+    #expect(lint.output.contains("12 rules"))
   }
 
   @Test("rules init overwrites nothing")

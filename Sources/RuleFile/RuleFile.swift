@@ -53,7 +53,9 @@ package struct RuleFile: Sendable {
     let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.attempt.findings
     var told = composer.files
-    if searchesRepairs, !findings.isEmpty,
+    let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
+    // Nobody would mend lines that are none to the eye.
+    if searchesRepairs, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
     {
       (findings, told) = Repair.findings(of: reading.attempt) { changed in
@@ -73,7 +75,7 @@ package struct RuleFile: Sendable {
     files = composer.files
     composed = composer.composed
     self.told = told
-    diagnostics = Self.diagnostics(findings, of: told)
+    diagnostics = Self.diagnostics(OddCharacters.named(in: ends + findings, of: told), of: told)
   }
 
   /// One reading of a file and of all that it builds on.

@@ -3,15 +3,28 @@ import Preflight
 /// The value that is meant by one that is not written as rule files write it.
 enum MeantValue {
   static func boolean(_ text: String) -> String? {
-    switch text.lowercased() {
+    switch bare(text).lowercased() {
     case "true", "yes", "on", "y", "oui", "vrai": "true"
     case "false", "no", "off", "n", "non", "faux": "false"
     default: nil
     }
   }
 
-  /// A whole number with zeros in front or behind, or with words after it.
+  /// The text without quotes that are none to YAML, and without blanks of any kind and what nobody sees around it.
+  private static func bare(_ text: String) -> String {
+    func counts(_ scalar: Unicode.Scalar) -> Bool {
+      scalar != " " && OddCharacter(scalar) == nil && !"\"'“”„‟‘’‚‛«»‹›".unicodeScalars.contains(scalar)
+    }
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: counts), let last = scalars.lastIndex(where: counts) else {
+      return ""
+    }
+    return String(scalars[first...last])
+  }
+
+  /// A whole number with zeros in front or behind, in quotes that are none, or with words after it.
   static func integer(_ text: String) -> String? {
+    let text = bare(text)
     let digits = text.prefix { ("0"..."9").contains($0) }
     let rest = text.dropFirst(digits.count)
     guard rest.drop(while: { ".,0".contains($0) }).isEmpty || rest.first == " ", digits.count <= 9 else {
@@ -22,7 +35,7 @@ enum MeantValue {
 
   /// A day in French order, with other signs between the numbers, or with the month in words.
   static func date(_ text: String) -> String? {
-    let parts = text.split { "/-. ".contains($0) }.map { part in
+    let parts = bare(text).split { "/-. ".contains($0) }.map { part in
       Int(part) ?? months.firstIndex { Folding.folded(part.unicodeScalars).hasPrefix($0) }.map { $0 + 1 } ?? 0
     }
     guard parts.count == 3 else { return nil }
@@ -40,12 +53,13 @@ enum MeantValue {
 
   /// A version with commas, with quotes that are none to YAML or with a “v” before it.
   static func version(_ text: String) -> String? {
-    let digits = text.replacing(",", with: ".").filter { !"\"'“”«» v".contains($0) }
+    let digits = bare(text).replacing(",", with: ".").filter { !" v".contains($0) }
     return Version(digits).map { _ in "\"\(digits)\"" }
   }
 
   /// A duration without a unit, or with the unit in other words.
   static func duration(_ text: String, atMost limit: Duration?) -> String? {
+    let text = bare(text)
     let digits = text.prefix { ("0"..."9").contains($0) }
     let unit =
       switch text.dropFirst(digits.count).filter({ $0 != " " }).lowercased() {

@@ -62,7 +62,9 @@ struct EncodingFindings {
       next = offset + 1
       // U+0080 to U+009F have two bytes.
       if bytes[offset] == 0xC2 { next += 1 }
-      if findings.count < Self.limit { findings.append(Self.control(bytes[offset], at: place, file: file)) }
+      if findings.count < Self.limit {
+        findings.append(Self.control(bytes[offset], bytes[next - 1], at: place, file: file))
+      }
     }
     cleaned += bytes[next...]
     self.init(findings: findings, cleaned: cleaned, removed: removed)
@@ -99,9 +101,10 @@ struct EncodingFindings {
     return offsets
   }
 
-  private static func control(_ byte: UInt8, at place: Place, file: Int) -> Finding {
+  /// - Parameter last: the last of its bytes, which is its number.
+  private static func control(_ byte: UInt8, _ last: UInt8, at place: Place, file: Int) -> Finding {
     let span = Span(start: place, end: Place(line: place.line, column: place.column + 1), file: file)
-    let code = byte == 0xC2 ? "C1" : "0x\(hexadecimal(byte))"
+    let code = byte == 0xC2 ? OddCharacter.code(Unicode.Scalar(last)) : "0x\(hexadecimal(byte))"
     return Finding(
       id: .syntax, span: span,
       message: LocalizedText(

@@ -17,8 +17,11 @@ struct RepairCandidates {
     let parts = LineParts(line)
     guard !parts.isBlank else { return [] }
     var found: [(RepairKind, String)] = []
-    if line.unicodeScalars.contains(where: { $0 == "\u{A0}" || $0 == "\u{202F}" }) {
-      let blanks = line.unicodeScalars.map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : Character($0) }
+    if line.unicodeScalars.contains(where: { OddCharacter($0)?.kind == .blank }) {
+      var blanks = String.UnicodeScalarView()
+      for scalar in line.unicodeScalars {
+        blanks.append(OddCharacter(scalar)?.kind == .blank ? " " : scalar)
+      }
       found.append((.noBreakSpace, String(blanks)))
     }
     found += signs(line, parts) + quotes(line, parts) + indentations(line, parts, index)

@@ -2,7 +2,7 @@ import Preflight
 
 /// The lines of a file, as libyaml counts them: they end with LF, CR, CRLF, NEL, U+2028 or U+2029.
 struct SourceLines: Sendable {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   /// Where each line begins and ends, without what ends it.
   private(set) var ranges: [Range<Int>] = []
 

@@ -21,7 +21,10 @@ extension JSONTree {
         "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
       ]
     case .string: self = .text
-    case .choice(let words): self = ["enum": .array(words.map { .string($0) })]
+    case .choice(let words):
+      // A word of digits may be written without quotes.
+      let numbers = words.compactMap { word in Int(word).map { JSONTree.integer($0) } }
+      self = ["enum": .array(words.map { .string($0) } + numbers)]
     case .date:
       let days = [
         "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])", "(0[469]|11)-(0[1-9]|[12][0-9]|30)",

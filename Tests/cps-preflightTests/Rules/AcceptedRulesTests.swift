@@ -67,11 +67,13 @@ private let spellings: [(text: String, isAccepted: Bool)] =
   }
   + [
     "messages: []", "messages: [{ text: 61444, rule: a }]", "waivers: []", "sources: []",
-    "sources: [cryptolib: {}]",
+    "sources: [cryptolib: {}]", "sources: [cryptolib: { architecture: 64 }]",
+    "sources: [cryptolib: { architecture: \"32\" }]",
     "plugins: [{ path: ./p, environment: [HOME, true] }]", "plugins: [./p, 12]", "stages: []",
   ].filter { !$0.hasPrefix("stages") }.map { (rule("id: a, check: card.present", then: "\($0)\n"), true) }
   + [
-    "messages: ~", "waivers: ~", "sources: ~", "sources: [cryptolib: ~]", "plugins: [~]",
+    "messages: ~", "waivers: ~", "sources: ~", "sources: [cryptolib: ~]",
+    "sources: [cryptolib: { architecture: 16 }]", "plugins: [~]",
     "messages: [{ rule: a }]",
     "plugins: [{ path: ./p, environment: [12] }]", "foo: 1", "extends: 1", "include: a",
   ].map { (rule("id: a, check: card.present", then: "\($0)\n"), false) }

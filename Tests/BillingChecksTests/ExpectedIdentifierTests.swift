@@ -61,11 +61,12 @@ struct ExpectedIdentifierTests {
     #expect(try judge(nil, .position(1)).found == "expected_not_given")
   }
 
-  @Test("What the command line says goes before it, so that it need not be known")
+  @Test("It is compared with the card whatever the command line selects, and has to be known")
   func commandLine() throws {
     let selection = SituationSelection.identifier(Personal("991086265", as: .identifier))
-    #expect(try judge(nil, selection).outcome == "pass")
-    #expect(try judge(number("692612344"), selection).outcome == "pass")
+    #expect(try judge(number("991086265"), selection).outcome == "pass")
+    #expect(try judge(number("692612344"), selection).found == "identifier_not_expected")
+    #expect(try judge(nil, selection).found == "expected_not_given")
   }
 
   @Test("It asks for the fact, which has to be a declared string")

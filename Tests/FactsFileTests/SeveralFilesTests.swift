@@ -29,10 +29,16 @@ struct SeveralFilesTests {
     let issued = try file(#""facts": {"card.issuedOn": "2026-01-01"}"#)
     let expired = try file(#""facts": {"card.expiresOn": "2025-01-01"}"#)
     let gone = try file(#""facts": {"card.present": false}"#)
-    #expect(throws: FactsFileFault.self) { try FactsFile.refuseContradictions(between: [issued, expired]) }
-    #expect(throws: FactsFileFault.self) { try FactsFile.refuseContradictions(between: [gone, issued]) }
-    try FactsFile.refuseContradictions(between: [issued, file(#""facts": {"card.expiresOn": "2027-01-01"}"#)])
+    #expect(throws: FactsFileFault.self) {
+      try FactsFile.refuseContradictions(among: issued.facts + expired.facts)
+    }
+    #expect(throws: FactsFileFault.self) {
+      try FactsFile.refuseContradictions(among: gone.facts + issued.facts)
+    }
+    try FactsFile.refuseContradictions(
+      among: issued.facts + file(#""facts": {"card.expiresOn": "2027-01-01"}"#).facts)
     // What two of them say of one fact is left to whoever believes sources.
-    try FactsFile.refuseContradictions(between: [issued, file(#""facts": {"card.issuedOn": "2025-01-01"}"#)])
+    try FactsFile.refuseContradictions(
+      among: issued.facts + file(#""facts": {"card.issuedOn": "2025-01-01"}"#).facts)
   }
 }

@@ -39,7 +39,8 @@ package struct CardValidityCheck: Check {
           "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
         en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))",
         case: FoundCase(
-          term.longest != nil && (known.map(\.day).max() ?? today) >= today ? "expired_unless_cps4" : "expired",
+          term.longest != nil && (known.map(\.day).max() ?? today) >= today
+            ? "expired_unless_cps4" : "expired",
           [
             "last_day": "\(first.day)", "days_left": "0", "days_past": "\(-first.daysLeft(from: today))",
           ])
@@ -163,8 +164,10 @@ extension CardValidityCheck {
         ]),
       CheckCase(
         "expired_unless_cps4",
-        fr: "la carte serait périmée, mais sa génération n'est pas connue et la date qu'elle porte n'est pas passée",
-        en: "the card would be past its validity, but its generation is not known and its own date is not past",
+        fr:
+          "la carte serait périmée ; sa génération n'est pas connue, et la date inscrite n'est pas passée",
+        en:
+          "the card would be past its validity; its generation is not known, and its own date is to come",
         variables: [
           lastDay, daysLeft, daysNeeded,
           CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),

@@ -72,7 +72,8 @@ package indirect enum ParameterType: Sendable, Hashable {
     case .map: Self.mapName
     case .scalar: LocalizedText(fr: "une valeur simple", en: "a plain value")
     case .orFact(let type):
-      LocalizedText(fr: "\(type.name.french), ou { fact: NOM }", en: "\(type.name.english), or { fact: NAME }")
+      LocalizedText(
+        fr: "\(type.name.french), ou { fact: NOM }", en: "\(type.name.english), or { fact: NAME }")
     }
   }
 }

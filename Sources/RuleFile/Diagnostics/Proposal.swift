@@ -25,7 +25,9 @@ package struct Proposal: Sendable {
   }
 
   /// To write what that fact says in the place of what stands there.
-  static func fact(_ name: FactName, at span: Span) -> Proposal { .write("{ fact: \(name.rawValue) }", at: span) }
+  static func fact(_ name: FactName, at span: Span) -> Proposal {
+    .write("{ fact: \(name.rawValue) }", at: span)
+  }
 
   /// To begin the file with the version of the rule file that this program reads.
   static func versionLine(before span: Span) -> Proposal {

@@ -272,6 +272,7 @@ struct RuleFileFixTests {
       "stages: [" + String(repeating: "{ id: s, rules: [] }, ", count: 3000),
     ])
   func bounded(rest: String) {
+    let clock = ContinuousClock(); let start = clock.now
     var read = 0
     var readings = 0
     let bytes = Array(("version: 1\n" + rest).utf8)
@@ -281,6 +282,7 @@ struct RuleFileFixTests {
       read += $0
       readings += 1
     }
+    print("XX", rest.prefix(20), readings, read, clock.now - start)
     // One search may be under way when the limit is reached.
     let search = 3 * Repair.workLimit / 2 + 2 * bytes.count
     #expect(read <= (1 << 24) + search, "\(readings) readings of \(bytes.count) bytes")

@@ -93,7 +93,8 @@ struct RuleComposer: NodeReading {
       LocalizedText(
         fr: "version \(version) inconnue ; cette version du programme lit la version 1",
         en: "version \(version) is not known; this program reads version 1"),
-      proposal: .write("1", at: node.span))
+      // A file for another program may mean something else by the same words.
+      proposal: .write("1", at: node.span, isOnly: false))
   }
 
   /// Whether every file was read to its end.

@@ -5,7 +5,8 @@ import Preflight
 /// What has to be known beforehand, which plugins it needs, can be seen in it.
 package struct RuleComposition {
   let composer: RuleComposer
-  let bytes: [UInt8]
+  /// The bytes of the file, without those that it builds on.
+  package let bytes: [UInt8]
   /// The file as the user named it.
   package let name: String
   private let access: RememberedFiles

@@ -87,13 +87,16 @@ struct LoadedRules {
 
   // MARK: - Files
 
+  /// The rules of the working folder.
+  static let ownPath = "rules.yaml"
+
   /// The rules of the house, for every user and folder of this machine.
   static let housePath = "/etc/cps-preflight/rules.yaml"
 
   /// The first rule file there is where none was named; nil where not even the shipped one is installed.
   private static var found: String? {
     // A working folder that the user may not look into holds nothing that was meant for this run.
-    if isThere("rules.yaml", whereHidden: false) { return "rules.yaml" }
+    if isThere(ownPath, whereHidden: false) { return ownPath }
     return isThere(housePath, whereHidden: true) ? housePath : shippedPath
   }
 
@@ -105,7 +108,7 @@ struct LoadedRules {
   }
 
   /// Where the shipped rules are installed: beside the program, else the system's.
-  private static var shippedPath: String? {
+  static var shippedPath: String? {
     ["\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml"]
       .map(RelativePath.normalized).first { access($0, F_OK) == 0 }
   }

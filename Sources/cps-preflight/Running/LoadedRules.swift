@@ -60,7 +60,7 @@ struct LoadedRules {
       try files.refuse()
       throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
     }
-    let composition = RuleComposition(file.bytes, name: file.name, access: files)
+    let composition = RuleComposition(file, access: files)
     try files.refuse()
     files.warn(in: language)
     return composition
@@ -111,7 +111,9 @@ struct LoadedRules {
   }
 
   /// The shipped rules as the program holds them, for one that is not installed.
-  private static var embedded: ReadFile { ReadFile(name: "default", bytes: PackageResources.rules_yaml) }
+  private static var embedded: ReadFile {
+    ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
+  }
 
   private static var programFolder: String {
     guard let path = realpath("/proc/self/exe", nil) else { return "/usr/bin" }
@@ -135,6 +137,13 @@ struct LoadedRules {
     }
 
     func contents(of path: String) throws(FileFault) -> [UInt8] { try contents(of: path, demand) }
+
+    /// A file has as many names as there are links to it.
+    func identity(of path: String) -> String {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return RelativePath.normalized(path) }
+      return "\(status.st_dev):\(status.st_ino)"
+    }
 
     func shippedRules() throws(FileFault) -> ReadFile {
       guard let path = LoadedRules.shippedPath else { return LoadedRules.embedded }

@@ -25,12 +25,12 @@ struct VerdictFile {
   /// The document as it was signed; nothing where it does not end with a signature.
   let signed: SignedDocument?
 
-  /// Reads the file. Throws a failure: 66 where there is none, 65 where it is no verdict.
-  static func read(_ path: String) throws(Failure) -> VerdictFile {
+  /// Reads the file. Throws a failure: 66 where there is none, 65 where it is no verdict, 75 where it takes longer.
+  static func read(_ path: String, within time: Duration) throws(Failure) -> VerdictFile {
     let bytes: [UInt8]
     do throws(FileFault) {
       bytes = try FileReading.contents(
-        of: path, limit: sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+        of: path, limit: sizeLimit, kinds: .anyButFolders, within: time)
     } catch {
       throw Failure(error, of: path)
     }

@@ -28,7 +28,7 @@ struct VerdictVerification {
     self.path = path
     self.demands = demands
     key = try demands.key.map { path throws(Failure) in try SigningKey.read(path) }
-    file = try VerdictFile.read(path)
+    file = try VerdictFile.read(path, within: demands.inputs.timeout)
   }
 
   /// Says that it holds. Throws a failure where it does not (1), or where that cannot be known (69, 75).

@@ -39,7 +39,7 @@ package struct RuleComposition {
   }
 
   /// The bytes of the file, without those that it builds on.
-  var bytes: [UInt8] { file.bytes }
+  package var bytes: [UInt8] { file.bytes }
 
   /// The file as the user named it.
   package var name: String { file.name }

@@ -153,7 +153,7 @@ struct LoadedRules {
   }
 
   /// Where the shipped rules are installed: by the program's prefix, else the system's.
-  private static var shippedPath: String? {
+  static var shippedPath: String? {
     ["\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml"]
       .map(RelativePath.normalized).first { Place(of: $0) != .free }
   }

@@ -19,7 +19,8 @@ package struct DiagnosticsJSON: Sendable {
   /// - Parameter diagnostics: those of the result.
   package func text(of diagnostics: [Diagnostic], after fix: RuleFileFix) throws -> String {
     let withheld = Dictionary(
-      fix.withheld.map { (Document.Key($0.diagnostic), $0.obstacle) }) { first, _ in first }
+      fix.withheld.map { (Document.Key($0.diagnostic), $0.obstacle) }
+    ) { first, _ in first }
     return try JSONDocument.text(
       of: Document(
         fixed: fix.changes.map { change in

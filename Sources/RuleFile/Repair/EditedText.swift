@@ -37,7 +37,7 @@ struct EditedText {
   func making(_ proposed: [Diagnostic]) -> EditedText {
     let lines = lines
     var made = self
-    // From the end, so that nothing moves that is still to be found; at one place, an insertion comes first in the text.
+    // From the end, so that no edit moves the place of the next one; at one place, an insertion comes first in the text.
     let ranges = proposed.compactMap { diagnostic in
       diagnostic.proposal?.edit.flatMap { edit in
         range(of: edit, in: lines).map { (diagnostic, edit.replacement, $0) }

@@ -2,9 +2,9 @@ package import Preflight
 
 /// A rule file with the proposals of its diagnostics made in memory, as far as each may be made without asking anybody.
 ///
-/// An edit is made if it is the only one proposed for what is wrong, is in the named file, lowers no rule and leaves fewer
-/// errors than there were. What is only suspicious is left to a person, except the name of a variable in a text. All that is
-/// read for it is bounded.
+/// An edit is made if it is the only one proposed for what is wrong, is in the named file, lowers no rule and leaves
+/// fewer errors than there were. What is only suspicious is left to a person, except the name of a variable in a text.
+/// The work is bounded.
 package struct RuleFileFix {
   /// Why an edit that is proposed was not made.
   package enum Obstacle: Sendable, Hashable {
@@ -73,10 +73,14 @@ package struct RuleFileFix {
     result = fixing.file
     composition = fixing.composition
     let (text, lines) = (fixing.text, fixing.text.lines)
-    changes = text.changes.map { Change(diagnostic: $0.diagnostic, place: text.span(of: $0, in: lines).start) }
-      .sorted { $0.place < $1.place }
+    changes = text.changes.map {
+      Change(diagnostic: $0.diagnostic, place: text.span(of: $0, in: lines).start)
+    }
+    .sorted { $0.place < $1.place }
     let ordered = fixing.withheld.sorted {
-      ($0.diagnostic.span.file, $0.diagnostic.span.start) < ($1.diagnostic.span.file, $1.diagnostic.span.start)
+      ($0.diagnostic.span.file, $0.diagnostic.span.start) < (
+        $1.diagnostic.span.file, $1.diagnostic.span.start
+      )
     }
     withheld = ordered.map {
       let isHere = $0.diagnostic.span.file == 0
@@ -100,6 +104,8 @@ private struct Fixing {
   static let roundLimit = 8
   /// How many edits are made in one round.
   static let editLimit = 100
+  /// How many edits of one round may turn out to mend nothing before no more are tried.
+  static let failureLimit = 24
   /// How many bytes may be read in all; one reading may be under way when they are.
   static let readLimit = 1 << 24
   /// What a reading costs besides the bytes that are read.
@@ -139,7 +145,8 @@ private struct Fixing {
   private var isSpent: Bool { reads.count >= Self.readLimit }
 
   /// The file, with the edits looked for that would repair it.
-  private static func searched(_ composition: RuleComposition, _ registry: Registry, _ reads: Reads) -> RuleFile
+  private static func searched(_ composition: RuleComposition, _ registry: Registry, _ reads: Reads)
+    -> RuleFile
   {
     let size = composition.composer.files.reduce(0) { $0 + $1.bytes.count }
     reads.add(size)
@@ -172,7 +179,8 @@ private struct Fixing {
   private mutating func open(_ severity: Diagnostic.Severity) -> [Diagnostic] {
     let all = severity == .error ? file.diagnostics : file.warnings(on: nil)
     return all.filter { diagnostic in
-      guard diagnostic.severity == severity, let proposal = diagnostic.proposal, let edit = proposal.edit else {
+      guard diagnostic.severity == severity, let proposal = diagnostic.proposal, let edit = proposal.edit
+      else {
         return false
       }
       let obstacle: RuleFileFix.Obstacle? =
@@ -256,13 +264,15 @@ private struct Fixing {
     let strictness = Strictness(composition)
     var kept: [Diagnostic] = []
     var best = (composition: composition, text: text, state: state(of: composition))
+    var failures = 0
     for diagnostic in open {
-      guard !isSpent else {
+      guard !isSpent, failures < Self.failureLimit else {
         withheld.append((diagnostic, .workLimit))
         continue
       }
       let made = text.making(kept + [diagnostic])
       let next = composition.with([composition.name: made.bytes])
+      failures += 1
       guard !strictness.isLowered(in: Strictness(next)) else {
         withheld.append((diagnostic, .lowersRules))
         continue
@@ -273,11 +283,13 @@ private struct Fixing {
         continue
       }
       kept.append(diagnostic)
+      failures -= 1
       best = (next, made, state)
     }
     guard !kept.isEmpty else { return false }
     let found = Self.searched(best.composition, registry, reads)
-    let isBetter = severity == .error ? errors(of: found) < errors(of: file) : errors(of: found) <= errors(of: file)
+    let isBetter =
+      severity == .error ? errors(of: found) < errors(of: file) : errors(of: found) <= errors(of: file)
     guard isBetter else {
       withheld += kept.map { ($0, .mendsNothing) }
       return false

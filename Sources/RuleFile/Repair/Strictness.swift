@@ -49,13 +49,15 @@ struct Strictness {
     warnings.remove(id)
   }
 
-  /// Whether the others keep less back: a rule or a stage is gone, a rule is no longer blocking, one is disabled or has a
-  /// waiver that it had not.
+  /// Whether the others keep less back: a rule or a stage is gone, a rule is no longer blocking, one is disabled or
+  /// has a waiver that it did not have.
   func isLowered(in other: Strictness) -> Bool {
     let isGone =
       rules.contains { $0.value > other.rules[$0.key] ?? 0 }
       || stages.contains { $0.value > other.stages[$0.key] ?? 0 }
-    if isGone || other.warnings.contains(where: { rules[$0] != nil && !warnings.contains($0) }) { return true }
+    if isGone || other.warnings.contains(where: { rules[$0] != nil && !warnings.contains($0) }) {
+      return true
+    }
     guard !isPartial else { return false }
     return !other.disabled.isSubset(of: disabled)
       || other.waivers.contains { $0.value > waivers[$0.key] ?? 0 }

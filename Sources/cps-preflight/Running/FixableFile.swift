@@ -65,7 +65,8 @@ struct FixableFile {
       throw Failure(
         .notWritten, at: path,
         LocalizedText(
-          fr: "le fichier est en lecture seule et reste tel quel ; chmod u+w, ou --diff pour voir les corrections",
+          fr:
+            "le fichier est en lecture seule et reste tel quel ; chmod u+w, ou --diff pour voir les corrections",
           en: "the file is read-only and stays as it is; chmod u+w, or --diff to see the corrections"))
     }
     let now = try? FileReading.contents(

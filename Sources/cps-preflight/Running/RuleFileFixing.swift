@@ -5,8 +5,8 @@ import RuleFile
 import RuleReports
 import Workstation
 
-/// `rules lint --fix`: makes what the diagnostics propose, writes the file or shows what would be written, and tells both what
-/// was changed and what was not.
+/// `rules lint --fix`: makes what the diagnostics propose, writes the file or shows what would be written, and tells
+/// both what was changed and what was not.
 struct RuleFileFixing {
   /// The file as the command line names it.
   let named: String?
@@ -89,7 +89,8 @@ struct RuleFileFixing {
       let proposal = change.diagnostic.proposalWords(in: language) ?? ""
       let id = change.diagnostic.id.rawValue
       return language == .french
-        ? "\(place) : corrigé : \(words) ; \(proposal) [\(id)]" : "\(place): fixed: \(words); \(proposal) [\(id)]"
+        ? "\(place) : corrigé : \(words) ; \(proposal) [\(id)]"
+        : "\(place): fixed: \(words); \(proposal) [\(id)]"
     }
     let (path, count) = (fix.composition.name, fix.changes.count)
     let summary =
@@ -102,7 +103,8 @@ struct RuleFileFixing {
       default:
         LocalizedText(fr: "\(path) : \(count) corrections faites", en: "\(path): \(count) corrections made")
       }
-    return (lines + [summary.rendered(in: language)]).map { Failure.withoutCodes(printable($0)) + "\n" }.joined()
+    return (lines + [summary.rendered(in: language)]).map { Failure.withoutCodes(printable($0)) + "\n" }
+      .joined()
   }
 
   /// What was proposed and not done, and why.

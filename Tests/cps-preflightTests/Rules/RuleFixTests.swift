@@ -47,7 +47,8 @@ struct RuleFixTests {
 
         """)
     let french = try await Fixing(broken, lang: "fr")
-    #expect(french.run.output.contains("rules.yaml:8:28 : corrigé : contrôle inconnu « card.validty » ; écrire"))
+    #expect(
+      french.run.output.contains("rules.yaml:8:28 : corrigé : contrôle inconnu « card.validty » ; écrire"))
     #expect(french.run.output.contains("rules.yaml : 2 corrections faites\n"))
   }
 
@@ -75,12 +76,15 @@ struct RuleFixTests {
   private static let applied: [String: (String, String)] = [
     "exit-quoted": ("\"23\"", "23"), "for-text": ("for: adri", "for: [adri]"),
     "french-date": ("01/07/2025", "2025-07-01"), "no-version": ("stages:", "version: 1\nstages:"),
-    "source-option": ("rot:", "root:"), "source-unknown": ("[pcs]", "[pcsc]"), "timeout": ("timeout: 3", "timeout: 3s"),
-    "unknown-check": ("presnt", "present"), "unknown-key": ("exitt", "exit"), "unknown-parameter": ("year:", "years:"),
+    "source-option": ("rot:", "root:"), "source-unknown": ("[pcs]", "[pcsc]"),
+    "timeout": ("timeout: 3", "timeout: 3s"),
+    "unknown-check": ("presnt", "present"), "unknown-key": ("exitt", "exit"),
+    "unknown-parameter": ("year:", "years:"),
     "unquoted-version": ("5.10", "\"5.10\""), "yes": ("oui", "true"),
   ]
 
-  @Test("Of each kind of broken file: it is corrected where the proposal may be applied, and else stays as it is")
+  @Test(
+    "Of each kind of broken file: it is corrected where the proposal may be applied, and else stays as it is")
   func everyKind() async throws {
     let source = "\(BuiltProgram.root)/Tests/Rules/Broken"
     let names = try FileManager.default.contentsOfDirectory(atPath: source).sorted()
@@ -93,20 +97,25 @@ struct RuleFixTests {
       let first = try await BuiltProgram.run(["rules", "lint", "--fix", file])
       #expect(first.code == (change == nil ? 78 : 0), "\(name): \(first)")
       let expected = change.map { text.replacing($0.0, with: $0.1) } ?? text
-      #expect(String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self) == expected, "\(name)")
+      #expect(
+        String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self) == expected, "\(name)")
     }
     // Once more, all at once, there is nothing to do.
     let again = try await BuiltProgram.shell(
-      "for f in *.yaml; do cp $f kept; $P rules lint --fix $f > /dev/null 2>&1; cmp $f kept; done", in: folder.path)
+      "for f in *.yaml; do cp $f kept; $P rules lint --fix $f > /dev/null 2>&1; cmp $f kept; done",
+      in: folder.path)
     #expect(again.output.isEmpty && again.errors.isEmpty, "\(again)")
   }
 
   @Test("A file in which nothing is applied is not written: it is the same file, with its time")
   func untouched() async throws {
-    for text in [mended, broken.replacing("extends: default", with: "extends: societe").replacing("validty", with: "x")] {
+    for text in [
+      mended, broken.replacing("extends: default", with: "extends: societe").replacing("validty", with: "x"),
+    ] {
       let fixing = try await Fixing(
         text.replacing("\"9\"", with: "9"),
-        "touch -d 2020-01-01 rules.yaml; stat -c '%i %Y' rules.yaml; $LINT --fix rules.yaml >out; stat -c '%i %Y' rules.yaml")
+        "touch -d 2020-01-01 rules.yaml; S='stat -c %i-%Y rules.yaml'; $S; $LINT --fix rules.yaml >out; $S"
+      )
       let stats = fixing.run.output.split(separator: "\n")
       #expect(stats.count == 2 && stats.first == stats.last, "\(fixing.run)")
     }
@@ -125,14 +134,21 @@ struct RuleFixTests {
       """)
     #expect(fixing.run.code == 0)
     #expect(Array(fixing.file.utf8) == Array(("\u{FEFF}" + mended.replacing("\n", with: "\r\n")).utf8))
-    #expect(fixing.run.output.hasSuffix("640\nreal/r.yaml\n.:\nreal\nrules.yaml\n\nreal:\nr.yaml\n"), "\(fixing.run)")
+    #expect(
+      fixing.run.output.hasSuffix("640\nreal/r.yaml\n.:\nreal\nrules.yaml\n\nreal:\nr.yaml\n"),
+      "\(fixing.run)")
   }
 
   @Test(
     "A file that cannot be written stays as it is: 74; a link of another user is not followed: 77",
     arguments: [
       ("chmod 444 rules.yaml; $LINT --fix rules.yaml", 74, "is read-only and stays as it is", false),
-      ("mkdir t; chmod 1777 t; mv rules.yaml t/r; ln -s t/r rules.yaml; ln -s ../t/r t/l; chown -h 65534 t/l; $LINT --fix t/l; c=$?; rm rules.yaml; mv t/r rules.yaml; exit $c", 77, "t/l is not written", true),
+      (
+        """
+        mkdir t; chmod 1777 t; ln -s ../rules.yaml t/l; chown -h 65534 t/l; $LINT --fix t/l
+        """,
+        77, "t/l is not written", true
+      ),
       ("chown 65534 rules.yaml; $LINT --fix", 77, "belongs to another user", true),
     ])
   func refused(line: String, code: Int, words: String, needsRoot: Bool) async throws {
@@ -155,11 +171,17 @@ struct RuleFixTests {
     #expect(piped.run.code == 64 && piped.run.errors.contains("a regular file only"), "\(piped.run)")
     let included = try await Fixing(
       broken,
-      "mv rules.yaml other.yaml; printf 'version: 1\\ninclde: [other.yaml]\\n' > rules.yaml; $LINT --fix; c=$?; cat other.yaml; exit $c")
+      """
+      mv rules.yaml other.yaml; printf 'version: 1\\ninclde: [other.yaml]\\n' > rules.yaml
+      $LINT --fix; c=$?; cat other.yaml; exit $c
+      """
+    )
     #expect(included.run.code == 78)
     #expect(included.file == "version: 1\ninclude: [other.yaml]\n")
     #expect(included.run.output.hasSuffix(broken), "\(included.run)")
-    #expect(included.run.errors.contains("note: not applied: write “card.validity”; only the named file is changed"))
+    #expect(
+      included.run.errors.contains("note: not applied: write “card.validity”; only the named file is changed")
+    )
   }
 
   @Test("The shipped rules are not changed, even by their name")
@@ -210,7 +232,9 @@ struct RuleFixTests {
     }
   }
 
-  @Test("--diff of nothing is nothing, of what is not to be written a diff all the same, and of a format a mistake")
+  @Test(
+    "--diff of nothing is nothing, of what is not to be written a diff all the same, and of a format a mistake"
+  )
   func diffOfOthers() async throws {
     let sound = try await Fixing(mended, "$LINT --diff rules.yaml")
     #expect(sound.run.code == 0 && sound.run.output.isEmpty && sound.run.errors.isEmpty)
@@ -220,13 +244,16 @@ struct RuleFixTests {
     let lowering = try await Fixing(
       broken.replacing("version: 1\n", with: "").replacing("validty", with: "validty, severity: warn"),
       "$LINT --diff rules.yaml")
-    #expect(lowering.run.errors.contains("rules.yaml:7:52: note: not applied: write “warning”"), "\(lowering.run)")
+    #expect(
+      lowering.run.errors.contains("rules.yaml:7:52: note: not applied: write “warning”"), "\(lowering.run)")
   }
 
   // MARK: - Formats
 
   private struct Document: Decodable {
-    struct Change: Decodable { let id: String, file: String, message: String, proposal: String, line: Int, column: Int }
+    struct Change: Decodable {
+      let id: String, file: String, message: String, proposal: String, line: Int, column: Int
+    }
     struct Item: Decodable { let id: String, notApplied: String? }
     let fixed: [Change]
     let diagnostics: [Item]

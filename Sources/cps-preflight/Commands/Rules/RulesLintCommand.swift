@@ -6,10 +6,11 @@ import RuleFile
 import RuleReports
 import Workstation
 
-/// Says everything that is wrong or suspicious in a rule file.
+/// Says everything that is wrong or suspicious in a rule file, or corrects it.
 struct RulesLintCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Say everything that is wrong or suspicious in a rule file.",
+    commandName: "lint",
+    abstract: "Say everything that is wrong or suspicious in a rule file, or correct it.",
     discussion: """
       Ends with 78 where something is wrong, and with --strict where something is suspicious. With --fix, that is said of \
       the file as it is then.
@@ -122,7 +123,8 @@ struct RulesLintCommand: RunnableCommand {
     let count = ruleSet.rules.count
     let summary =
       diagnostics.isEmpty
-      ? LocalizedText(fr: "\(path) : \(count) règles, aucune erreur", en: "\(path): \(count) rules, no errors")
+      ? LocalizedText(
+        fr: "\(path) : \(count) règles, aucune erreur", en: "\(path): \(count) rules, no errors")
       : LocalizedText(
         fr: "\(path) : \(count) règles, \(diagnostics.count) avertissement(s)",
         en: "\(path): \(count) rules, \(diagnostics.count) warning(s)")

@@ -25,7 +25,8 @@ struct CardFact: Sendable {
   let read: @Sendable (CardFacts) throws(Unavailability) -> FactValue?
 
   private init(
-    _ name: FactName, _ place: Place, _ read: @escaping @Sendable (CardFacts) throws(Unavailability) -> FactValue?
+    _ name: FactName, _ place: Place,
+    _ read: @escaping @Sendable (CardFacts) throws(Unavailability) -> FactValue?
   ) {
     self.name = name
     self.place = place

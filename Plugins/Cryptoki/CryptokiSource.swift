@@ -13,7 +13,7 @@ package struct CryptokiSource: Source {
       Parameter(
         "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path"),
       Parameter(
-        "whole_name", .boolean, fr: "seulement un emplacement nommé comme le lecteur",
+        "whole_name", .boolean, isPublic: false, fr: "seulement un emplacement nommé comme le lecteur",
         en: "only a slot that is named like the reader"),
     ],
     readsCard: true

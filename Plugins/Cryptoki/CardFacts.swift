@@ -221,6 +221,18 @@ extension Unavailability {
           fr:
             "une mise à jour de la carte a été commencée et pas terminée : la terminer avant de s'en servir [\(call)]",
           en: "an update of the card was begun and not finished: finish it before using the card [\(call)]"))
+    case _ where failure == .endlessSlots:
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            ce module PKCS#11 annonce plus de 256 emplacements de carte, ou un de plus à chaque fois : aucun n'est lu ; \
+            vérifier que c'est bien celui de la Cryptolib, ou réinstaller la plus récente [\(call)]
+            """,
+          en: """
+            this PKCS#11 module claims more than 256 card slots, or one more each time: none is read; make sure that it \
+            is the Cryptolib's, or reinstall the latest [\(call)]
+            """))
     case _ where failure.call == "dlopen":
       // The loader's words name the module as it was named to it.
       let words = TypedCode.hidden(

@@ -39,6 +39,10 @@ enum BillingCase {
       fr: "l'identifiant demandé n'est pas sur la carte, qui est celle d'un remplaçant",
       en: "the identifier asked for is not on the card, which is a locum's", variables: [wanted]),
     .undecided(
+      "locum_several",
+      fr: "la carte est celle d'un remplaçant, et plusieurs situations peuvent être celle du remplacement",
+      en: "the card is a locum's, and several of its situations may be the locum's", variables: [wanted]),
+    .undecided(
       "identifier_ambiguous",
       fr: "les huit chiffres demandés désignent plusieurs situations de la carte",
       en: "the eight digits asked for mean several situations of the card", variables: [wanted]),

@@ -30,8 +30,7 @@ package struct BillingIdentifierCheck: Check {
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
-    // What --am says goes before it, so that it need not even be known.
-    let expected: Personal? = if case .identifier = facts.selection { nil } else { try self.expected(facts) }
+    let expected = try self.expected(facts)
     // The command line says what is being billed now; the rule, what is usual.
     if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
     let situations: [PlacedSituation]
@@ -40,6 +39,7 @@ package struct BillingIdentifierCheck: Check {
     case .these(let these): situations = these
     case .locum(let these, let number):
       situations = these
+      try refuseOther(than: number, expected)
       notes.append(
         LocalizedText(
           fr: "situation d'un remplaçant, qui facture sous le numéro du professionnel remplacé, \(number)",
@@ -58,14 +58,32 @@ package struct BillingIdentifierCheck: Check {
     if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
       throw unread.unread.ofBillingData
     }
-    if let expected, case .position = selection {
+    if let expected, selection != .any {
       return try compare(situations, with: expected) ?? passed(judgements)
     }
     return passed(judgements)
   }
 
-  /// The number that the rule expects; nil where it expects none. Throws why it is not known.
-  func expected(_ facts: Facts) throws(Unavailability) -> Personal? { try expectation?.number(facts) }
+  /// The number that the rule expects; nil where it expects none, or one that is usual and gives way to `--am`. Throws why
+  /// it is not known.
+  func expected(_ facts: Facts) throws(Unavailability) -> Personal? {
+    guard let expectation else { return nil }
+    if case .number = expectation, case .identifier = facts.selection { return nil }
+    return try expectation.number(facts)
+  }
+
+  /// Throws where the number asked for, which is not on the card, is not the one that a fact says either.
+  private func refuseOther(than asked: Personal, _ expected: Personal?) throws(Unavailability) {
+    guard let expected,
+      BillingIdentifier.numbers(in: expected.unmasked).isDisjoint(
+        with: BillingIdentifier.numbers(in: asked.unmasked))
+    else { return }
+    throw Unavailability(
+      .disagreement,
+      LocalizedText(
+        fr: "deux numéros sont demandés, \(asked) et \(expected), et aucun n'est sur la carte",
+        en: "two numbers are asked for, \(asked) and \(expected), and neither is on the card"))
+  }
 
   /// What there is to say of a number that was asked for with eight digits.
   private func withoutKey(_ selection: SituationSelection, _ expected: Personal?) -> [LocalizedText] {
@@ -105,6 +123,8 @@ package struct BillingIdentifierCheck: Check {
       ).ofBillingData
     }
     guard numbers.isDisjoint(with: BillingIdentifier.numbers(in: expected.unmasked)) else { return nil }
+    // A locum's own number is never the one that is billed under.
+    if acceptsLocum, placed.situation.practice == .locum { return nil }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
       en: "\(placed.name.english): this is not the expected identifier, \(expected)",
@@ -134,6 +154,7 @@ package struct BillingIdentifierCheck: Check {
         fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
         en: "\(placed.name.english): the identifier has \(count) digits instead of 9",
         case: illFormed(value, placed))
+    case .set where key == .require: return nil
     case .set:
       return .pass(
         fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
@@ -149,9 +170,15 @@ package struct BillingIdentifierCheck: Check {
         value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
         en: "its check digit is wrong (a number copied badly?)")
     case .keyless:
-      return judgeKey(
-        value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
-        en: "ten digits, its check digit cannot be verified")
+      guard key == .require else {
+        return judgeKey(
+          value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
+          en: "ten digits, its check digit cannot be verified")
+      }
+      return .fail(
+        fr: "\(placed.name.french) : dix chiffres, sans clé de contrôle qui puisse être vérifiée",
+        en: "\(placed.name.english): ten digits, without a check digit that could be verified",
+        case: FoundCase("identifier_without_key", ["situation": "\(placed.position)"]))
     }
   }
 
@@ -226,9 +253,9 @@ extension BillingIdentifierCheck {
         ]),
       CheckCase(
         "identifier_without_key",
-        fr: "l'identifiant a huit chiffres, et la règle demande une clé qui se vérifie (key: require)",
+        fr: "l'identifiant a huit ou dix chiffres, et la règle demande une clé qui se vérifie (key: require)",
         en:
-          "the identifier has eight digits, and the rule wants a check digit that can be verified (key: require)",
+          "the identifier has eight or ten digits, and the rule wants a key that can be verified (key: require)",
         variables: [situation]),
       CheckCase(
         "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",

@@ -12,7 +12,8 @@ enum ExpectedIdentifier: Sendable {
       let declaration = try context.declaration(of: name, for: "expected")
       guard declaration.type.bare == .text else {
         throw ParameterError(
-          "expected", fr: "« \(name.rawValue) » est \(declaration.type.name.french), et un numéro AM un texte",
+          "expected",
+          fr: "« \(name.rawValue) » est \(declaration.type.name.french), et un numéro AM un texte",
           en: "“\(name.rawValue)” is \(declaration.type.name.english), and a numéro AM is a string")
       }
       self = .fact(declaration)

@@ -45,7 +45,12 @@ struct SigningAuthorisation {
   }
 
   private func situationsToJudge(_ facts: Facts) throws(Unavailability) -> SituationsToJudge {
-    if facts.selection == .any, let acceptingLocum, let expected = try acceptingLocum.expected(facts) {
+    let expected: Personal?
+    do throws(Unavailability) { expected = try acceptingLocum?.expected(facts) } catch {
+      // Its case is one of the other check.
+      throw Unavailability(error.reason, error.message)
+    }
+    if facts.selection == .any, let expected {
       var asked = facts
       asked.selection = .identifier(expected)
       let found = try SituationsToJudge(asked, acceptsLocum: true)

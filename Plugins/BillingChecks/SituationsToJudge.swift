@@ -24,8 +24,11 @@ struct PlacedSituation {
       return Unavailability(
         .notGiven,
         LocalizedText(
-          fr: "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné",
-          en: "\(name.english): the identifier is masked, and nothing tells whether it is set"))
+          fr:
+            "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné, ou si sa clé est juste",
+          en:
+            "\(name.english): the identifier is masked, and nothing tells whether it is set, or its key right"
+        ))
     }
     return Unavailability(
       .notGiven,
@@ -91,14 +94,7 @@ enum SituationsToJudge {
   ) throws(Unavailability) -> SituationsToJudge {
     let wanted = BillingIdentifier.numbers(in: number.unmasked)
     let matching = all.filter { $0.situation.means(wanted) }
-    if !matching.isEmpty {
-      // Of two readings, the one that all of them have is meant.
-      guard matching.reduce(wanted, { $0.intersection($1.situation.identifier?.numbers ?? []) }).isEmpty
-      else { return .these(matching) }
-      throw ambiguous(number, matching.map(\.name))
-    }
-    let names = all.map(\.name)
-    // One whose number cannot be seen may be the one.
+    // One whose number cannot be seen may be the one too.
     if all.contains(where: \.isUnreadable) {
       throw Unavailability(
         .notGiven,
@@ -108,9 +104,32 @@ enum SituationsToJudge {
         )
       ).ofBillingData
     }
+    if !matching.isEmpty {
+      // Of two readings, the one that all of them have is meant.
+      guard matching.reduce(wanted, { $0.intersection($1.situation.identifier?.numbers ?? []) }).isEmpty
+      else { return .these(matching) }
+      throw ambiguous(number, matching.map(\.name))
+    }
+    let names = all.map(\.name)
     let locums = all.filter { $0.situation.practice == .locum }
-    if acceptsLocum, locums.count == 1 { return .locum(locums, under: number) }
-    if !locums.isEmpty { throw locum(number, locums.map(\.name), isAccepted: acceptsLocum) }
+    let mayBeMore = all.contains { $0.situation.practice == nil }
+    if acceptsLocum, locums.count == 1, !mayBeMore { return .locum(locums, under: number) }
+    if !locums.isEmpty {
+      throw acceptsLocum ? severalLocums(number, names) : locum(number, locums.map(\.name))
+    }
+    if let unread = all.first(where: \.situation.isPracticeUnread) {
+      throw Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: """
+            \(number) n'est pas sur la carte, et le mode d'exercice de la \(unread.name.french) n'a pas été lu : c'est \
+            peut-être celle d'un remplaçant
+            """,
+          en: """
+            \(number) is not on the card, and how \(unread.name.english) is practised was not read: it may be a locum's
+            """)
+      ).ofBillingData
+    }
     return .none(
       .fail(
         fr: "la carte n'a pas l'identifiant \(number) ; elle a : \(Text(listing: names.map(\.french)))",
@@ -137,25 +156,35 @@ extension SituationsToJudge {
   }
 
   /// A number that is not on the card may be that of the professional whom its holder replaces.
-  private static func locum(
-    _ number: Personal, _ names: [LocalizedText], isAccepted: Bool
-  ) -> Unavailability {
-    let several = LocalizedText(
-      fr: " ; plusieurs situations sont de remplacement, et rien ne dit laquelle : --situation N",
-      en: "; several situations are a locum's, and nothing says which is meant: --situation N")
-    let more = isAccepted ? several : LocalizedText(fr: "", en: "")
-    return Unavailability(
+  private static func locum(_ number: Personal, _ names: [LocalizedText]) -> Unavailability {
+    Unavailability(
       .ambiguous,
       LocalizedText(
         fr: """
           \(number) n'est pas sur la carte, qui est celle d'un remplaçant (\(Text(listing: names.map(\.french)))) : un \
-          remplaçant facture sous le numéro du professionnel remplacé, que sa carte ne porte pas\(more.french)
+          remplaçant facture sous le numéro du professionnel remplacé, que sa carte ne porte pas
           """,
         en: """
           \(number) is not on the card, which is a locum's (\(Text(listing: names.map(\.english)))): a locum bills under \
-          the number of the professional replaced, which is not on the locum's card\(more.english)
+          the number of the professional replaced, which is not on the locum's card
           """),
       case: FoundCase("locum", ["wanted": "\(number)"]))
+  }
+
+  /// Several situations of the card are a locum's, or may be.
+  private static func severalLocums(_ number: Personal, _ names: [LocalizedText]) -> Unavailability {
+    Unavailability(
+      .ambiguous,
+      LocalizedText(
+        fr: """
+          \(number) n'est pas sur la carte d'un remplaçant, et rien ne dit laquelle de ses situations est celle du \
+          remplacement : \(Text(listing: names.map(\.french)))
+          """,
+        en: """
+          \(number) is not on the locum's card, and nothing says which of its situations is the locum's: \
+          \(Text(listing: names.map(\.english)))
+          """),
+      case: FoundCase("locum_several", ["wanted": "\(number)"]))
   }
 }
 

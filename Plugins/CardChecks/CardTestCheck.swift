@@ -28,8 +28,8 @@ package struct CardTestCheck: Check {
       let why = why.reason == .notGiven ? other : why
       guard passesUnknown else { throw why.in(FoundCase("category_unknown")) }
       return .pass(
-        fr: "catégorie de la carte inconnue, ce que la règle admet (\(why.message.french))",
-        en: "the card's category is not known, which the rule accepts (\(why.message.english))")
+        fr: "catégorie de la carte inconnue, ce que la règle admet",
+        en: "the card's category is not known, which the rule accepts")
     }
   }
 

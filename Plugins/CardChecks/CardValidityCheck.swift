@@ -39,7 +39,8 @@ package struct CardValidityCheck: Check {
           "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
         en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))",
         case: FoundCase(
-          "expired",
+          term.longest != nil && (known.map(\.day).max() ?? today) >= today
+            ? "expired_unless_cps4" : "expired",
           [
             "last_day": "\(first.day)", "days_left": "0", "days_past": "\(-first.daysLeft(from: today))",
           ])
@@ -162,6 +163,16 @@ extension CardValidityCheck {
           CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),
         ]),
       CheckCase(
+        "expired_unless_cps4",
+        fr:
+          "la carte serait périmée ; sa génération n'est pas connue, et la date inscrite n'est pas passée",
+        en:
+          "the card would be past its validity; its generation is not known, and its own date is to come",
+        variables: [
+          lastDay, daysLeft, daysNeeded,
+          CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),
+        ]),
+      CheckCase(
         "expires_soon", fr: "il reste « days_left » jours ou moins", en: "“days_left” days or fewer are left",
         variables: [lastDay, daysLeft, daysNeeded]),
       .undecided(
@@ -194,7 +205,8 @@ extension CardValidityCheck {
         facts: dates("2031-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),
       CheckExample(
         "A card of unknown generation has the shorter time",
-        facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: nil), is: .fail, "expired"),
+        facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: nil), is: .fail,
+        "expired_unless_cps4"),
       CheckExample(
         "“years” alone is for every card", parameters: ["years": .integer(3)],
         facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),

@@ -41,19 +41,26 @@ extension CardFacts {
   /// known of them.
   func situations() throws(Unavailability) -> [BillingSituation] {
     let situations = try billing().situations
-    // One that makes no sense says nothing of the others, nor of the billing data.
-    let activities = Activity.labels.compactMap { label in try? activity(label) }
+    // One that makes no sense says nothing of the others, nor of the billing data, and may be of any situation.
+    var activities: [Activity] = []
+    var isEachRead = true
+    for label in Activity.labels {
+      switch reading.objects[label] ?? .absent {
+      case .absent: break
+      case .unreadable: isEachRead = false
+      case .value(let bytes):
+        if let activity = try? Activity(bytes) { activities.append(activity) } else { isEachRead = false }
+      }
+    }
     return situations.map { situation in
       guard let link = situation.link else { return situation }
       let modes = Set(activities.filter { $0.link == link }.map(\.practice))
-      guard modes.count == 1, let practice = modes.first else { return situation }
-      return situation.practised(practice)
+      switch modes.count {
+      case 0: return isEachRead ? situation : situation.practised(nil)
+      case 1: return modes.first?.map { situation.practised($0) } ?? situation
+      default: return situation.practised(nil)
+      }
     }
-  }
-
-  private func activity(_ label: String) throws(CardDataFault) -> Activity? {
-    guard case .value(let bytes)? = reading.objects[label] else { return nil }
-    return try Activity(bytes)
   }
 
   private var otherPrivateObjectsRead: Bool {

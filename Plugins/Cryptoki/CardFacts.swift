@@ -175,7 +175,7 @@ struct CardFacts {
 
 extension Unavailability {
   /// Why a module was not loaded.
-  fileprivate init(_ refusal: Reading.Refusal) {
+  init(_ refusal: Reading.Refusal) {
     let module = printable(TypedCode.shown(refusal.module), limit: 500)
     let message = refusal.fault.message(
       LocalizedText(

@@ -64,6 +64,12 @@ package struct CryptokiSource: Source {
     }
   }
 
+  /// Neither the module nor the program in which it runs is loaded for it.
+  package func refusal(from workstation: any WorkstationAccess) -> Unavailability? {
+    if let words = workstation.refusal(of: Self.reader) { return Unavailability(.unsafe, words) }
+    return ModuleFile.refusal(named: module).map { Unavailability($0) }
+  }
+
   package func asksForCode(for wanted: Set<FactName>) -> Bool {
     CardFact.named(wanted).contains { $0.place == .privateObjects }
   }

@@ -14,11 +14,19 @@ struct CardReading {
   /// - Parameter code: takes the code porteur; called only once both were found to be sound.
   static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
     do throws(CryptokiModule.LoadFault) {
-      let file = try ModuleFile(named: request.options.module)
+      let file = try file(named: request.options.module)
       let module = try CryptokiModule(file)
       return CardReading(options: request.options, file: file, code: code()).read(module)
     } catch {
       return Reading(error)
+    }
+  }
+
+  private static func file(named name: String?) throws(CryptokiModule.LoadFault) -> ModuleFile {
+    do throws(ModuleFile.Fault) {
+      return try ModuleFile(named: name, inModuleFolder: LoadedCode.moduleFolder)
+    } catch {
+      throw CryptokiModule.LoadFault(error)
     }
   }
 

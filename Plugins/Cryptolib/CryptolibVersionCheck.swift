@@ -159,7 +159,7 @@ extension CryptolibVersionCheck {
       .ambiguous,
       LocalizedText(
         fr: """
-          plusieurs Cryptolibs, dont toutes ne suffisent pas, et rien ne dit laquelle sert (\(places.french)) ; \
+          plusieurs Cryptolibs, qui ne suffisent pas toutes, et rien ne dit laquelle sert (\(places.french)) ; \
           \(needed.version) nécessaire (\(needed.reason.french)) ; à retirer ou mettre à jour : \(removable.french)
           """,
         en: """
@@ -310,8 +310,8 @@ extension CryptolibVersionCheck {
         "cryptolib_missing", fr: "aucune Cryptolib n'est trouvée sur le poste",
         en: "no Cryptolib is found on the workstation", variables: [needed]),
       .undecided(
-        "several", fr: "plusieurs Cryptolibs, dont toutes ne suffisent pas à la carte",
-        en: "several Cryptolibs, not all of them enough for the card",
+        "several", fr: "il y a plusieurs Cryptolibs, qui ne suffisent pas toutes à la carte",
+        en: "there are several Cryptolibs, not all of them enough for the card",
         variables: [
           CaseVariable(
             "places", fr: "chaque fichier ou paquet, avec sa version",

@@ -11,6 +11,12 @@ extension Facts {
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
+    if let created = try? date(.reportCreatedOn), let issued = try? date(.cardIssuedOn), created < issued {
+      throw FactsFileFault(
+        nil,
+        fr: "le rapport (report.createdOn) est du \(created), avant la délivrance de la carte (\(issued))",
+        en: "the report (report.createdOn) is of \(created), before the card was issued (\(issued))")
+    }
     if (try? boolean(.billingDAM)) == false || self[.billingDAM].isAbsent, let situations = try? situations(),
       !situations.isEmpty
     {

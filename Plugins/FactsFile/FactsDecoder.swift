@@ -228,7 +228,8 @@ struct FactsDecoder {
       link: link,
       identifier: unknown.contains("identifier")
         ? nil : try self.identifier(identifier, mask: mask, named: name()),
-      speciality: speciality, practice: practice, signFSE: signFSE, signLots: signLots)
+      speciality: speciality, practice: practice, isPracticeUnread: unknown.contains("practice"),
+      signFSE: signFSE, signLots: signLots)
   }
 
   private static let situationMembers = [
@@ -249,7 +250,7 @@ struct FactsDecoder {
     }
     let text = try json.map { json throws(Fault) in try string(json, named: name()) } ?? ""
     // What is there can be judged as it is: nobody may call it sound.
-    guard Personal.isMask(text, of: .identifier), writing.fits(count: text.count) else {
+    guard Personal.isMask(text, of: .identifier), writing.fits(text) else {
       throw Fault(
         mask.offset, fr: "\(name()).masked : « identifier » n'est pas un masque de cette sorte",
         en: "\(name()).masked: “identifier” is no mask of that kind")
@@ -322,10 +323,11 @@ extension FactType {
 }
 
 extension IdentifierWriting {
-  /// Whether what is written so can have that many characters.
-  fileprivate func fits(count: Int) -> Bool {
+  /// Whether that may be the mask of what is written so: a number of a certain length shows digits.
+  fileprivate func fits(_ mask: String) -> Bool {
     switch self {
-    case .sound, .wrongKey, .keyless, .withoutKey, .set: count >= 8
+    case .sound, .wrongKey, .keyless, .withoutKey, .set:
+      mask.count >= 8 && mask.allSatisfy { $0 == "•" || ("0"..."9").contains($0) }
     case .unset, .letters, .wrongLength: true
     }
   }

@@ -40,9 +40,7 @@ package struct FactsFile: Source {
 
   /// Throws where what several files say cannot all be true of one card. What they say differently of one fact is no
   /// contradiction here: it is not believed.
-  package static func refuseContradictions(between files: [FactsFile]) throws(FactsFileFault) {
-    guard files.count > 1 else { return }
-    let facts = files.flatMap(\.facts)
+  package static func refuseContradictions(among facts: [Fact]) throws(FactsFileFault) {
     try Facts(facts).refuseContradictions(among: facts)
   }
 

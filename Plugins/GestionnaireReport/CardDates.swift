@@ -12,6 +12,8 @@ struct CardDates {
     /// The words are there and no date of the calendar follows.
     case impossible
     case none
+
+    var isKnown: Bool { if case .known = self { true } else { false } }
   }
 
   /// The day of « émise le … ».

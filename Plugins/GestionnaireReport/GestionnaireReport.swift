@@ -14,10 +14,7 @@ package struct GestionnaireReport: Source {
   /// Which session of the file was read.
   private let choice: Session.Choice
   /// How old the report may be.
-  private let maxAge: Duration
-
-  /// How old a report may be unless something else is said; `--report-max-age`, and `report: { max_age: … }` in rule files.
-  package static let usualMaxAge = Duration.seconds(30 * 86_400)
+  private let maxAge: ReportAge
 
   /// Reads a report: the newest session of it, where the file holds several.
   ///
@@ -27,7 +24,7 @@ package struct GestionnaireReport: Source {
   ///   - maxAge: how old it may be, in whole days of today's date.
   /// - Throws: what makes it no report, or a contradictory one.
   package init(
-    contents: [UInt8], origin: String, maxAge: Duration = Self.usualMaxAge
+    contents: [UInt8], origin: String, maxAge: ReportAge = .usual
   ) throws(ReportFault) {
     var all = Line.lines(of: try Decoding.scalars(of: contents))
     all.assignRoles()
@@ -50,8 +47,10 @@ package struct GestionnaireReport: Source {
       .cardPIN: billing.proving(.text("ok")),
       .cardKind: card.map { .known(.text($0.kind)) } ?? .unavailable(Missing.card),
       .cardNumber: Self.number(of: card),
-      .cardIssuedOn: Self.state(of: dates.issuedOn),
-      .cardExpiresOn: Self.state(of: dates.expiresOn),
+      .cardIssuedOn: dates.expiresOn.isKnown && dates.issuedOn == .none
+        ? .unavailable(Missing.issue) : Self.state(of: dates.issuedOn),
+      .cardExpiresOn: dates.issuedOn.isKnown && dates.expiresOn == .none
+        ? .unavailable(Missing.expiry) : Self.state(of: dates.expiresOn),
       .holderName: try Holder.name(in: lines).map { .known(.personal(Personal($0, as: .name))) }
         ?? .unavailable(Missing.holder),
       .billingDAM: billing.hasDAM.map { .known(.boolean($0)) } ?? .unavailable(Missing.situations),
@@ -62,6 +61,13 @@ package struct GestionnaireReport: Source {
 
   package var provides: Set<FactName> { Set(states.keys) }
 
+  /// What it says, whatever its age.
+  package var facts: [Fact] {
+    states.compactMap { name, state in
+      if case .known(let value) = state { Fact(name, value, source: self.name) } else { nil }
+    }.sorted { $0.name < $1.name }
+  }
+
   package var answersAtOnce: Bool { true }
 
   /// The day by which the report's age counts.
@@ -71,7 +77,7 @@ package struct GestionnaireReport: Source {
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    let refusal = choice.session.refusal(on: known[.today], notOlderThan: maxAge)
+    let refusal = choice.refusal ?? choice.session.refusal(on: known[.today], notOlderThan: maxAge)
     return wanted.sorted().compactMap { fact in
       switch states[fact] {
       case .known(let value):

@@ -54,6 +54,32 @@ enum Missing {
         “IDENTIFICATION DE LA CARTE”: give them with --facts
         """))
 
+  /// « émise le … » was copied with the report, and no « expire fin … »: the screen shows one of the two.
+  static let expiry = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: """
+        le rapport donne la date d'émission de la carte, et non celle de sa fin, que le Gestionnaire ne montre pas pour \
+        cette carte : la donner avec --facts (card.expiresOn), ou s'en tenir à la durée depuis l'émission (« expiry: false »)
+        """,
+      en: """
+        the report gives the card's date of issue, and not that of its end, which the Gestionnaire does not show for this \
+        card: give it with --facts (card.expiresOn), or rely on the time since the issue (“expiry: false”)
+        """))
+
+  /// « expire fin … » was copied with the report, and no « émise le … ».
+  static let issue = Unavailability(
+    .notGiven,
+    LocalizedText(
+      fr: """
+        le rapport donne la fin de validité de la carte, et non sa date d'émission, que le Gestionnaire ne montre pas pour \
+        cette carte : la donner avec --facts (card.issuedOn)
+        """,
+      en: """
+        the report gives the end of the card's validity, and not its date of issue, which the Gestionnaire does not show \
+        for this card: give it with --facts (card.issuedOn)
+        """))
+
   /// A date was copied with the report, and the calendar has no such day.
   static let impossibleDate = Unavailability(
     .malformed,

@@ -6,8 +6,8 @@ extension Session {
   ///
   /// - Parameters:
   ///   - today: the fact of that name.
-  ///   - maxAge: how old the report may be. Ages are whole days, since today's date has no time.
-  func refusal(on today: Fact, notOlderThan maxAge: Duration) -> Unavailability? {
+  ///   - maxAge: how old the report may be.
+  func refusal(on today: Fact, notOlderThan maxAge: ReportAge) -> Unavailability? {
     switch creation {
     // Text that was pasted in part is read as before; a note says that its age is not known.
     case .unsaid: return nil
@@ -17,47 +17,8 @@ extension Session {
         LocalizedText(
           fr: "la date « Fichier créé le … » du rapport est illisible : refaire le rapport",
           en: "the date “Fichier créé le …” of the report cannot be read: make the report again"))
-    case .on(let day, _):
-      guard case .date(let today)? = today.value else {
-        return Unavailability(
-          .notGiven,
-          LocalizedText(
-            fr: "la date du jour n'est pas connue : l'âge du rapport non plus",
-            en: "today's date is not known, nor is the report's age"))
-      }
-      return Self.refusal(of: day, on: today, notOlderThan: maxAge)
+    case .on(let day, _): return maxAge.refusal(of: day, on: today)
     }
-  }
-
-  private static func refusal(
-    of day: CivilDate, on today: CivilDate, notOlderThan maxAge: Duration
-  ) -> Unavailability? {
-    let age = day.days(until: today)
-    if age < 0 {
-      return Unavailability(
-        .notGiven,
-        LocalizedText(
-          fr: """
-            le rapport est daté du \(day), après la date du jour (\(today)) : vérifier l'horloge du poste, ou refaire \
-            le rapport
-            """,
-          en: """
-            the report is dated \(day), after today (\(today)): check the workstation's clock, or make the report \
-            again
-            """))
-    }
-    guard Duration.seconds(age * 86_400) > maxAge else { return nil }
-    return Unavailability(
-      .notGiven,
-      LocalizedText(
-        fr: """
-          le rapport date du \(day) : il a \(age) jours, plus que les \(maxAge.notation) permis (--report-max-age) ; refaire \
-          le rapport
-          """,
-        en: """
-          the report was made on \(day): it is \(age) days old, more than the \(maxAge.notation) allowed \
-          (--report-max-age); make the report again
-          """))
   }
 }
 
@@ -94,14 +55,46 @@ extension Session.Choice {
       )
     case (1, _): nil
     case (_, .on(let day, let seconds)):
-      LocalizedText(
-        fr: "session \(position) sur \(count) du fichier, la plus récente (\(day), \(Self.time(seconds)))",
-        en: "session \(position) of \(count) in the file, the newest (\(day), \(Self.time(seconds)))")
+      Self.note(
+        position, of: count, isByDate: isByDate,
+        seconds.map { LocalizedText(fr: "\(day), \(Self.time($0))", en: "\(day), \(Self.time($0))") }
+          ?? LocalizedText(fr: "\(day)", en: "\(day)"))
     case (_, .unreadable), (_, .unsaid):
       LocalizedText(
         fr: "session \(position) sur \(count) du fichier, la dernière (sans date lisible)",
         en: "session \(position) of \(count) in the file, the last one (without a date that can be read)")
     }
+  }
+
+  /// Why nothing of the session is believed; nil where it is known to be the newest, or the last of those without dates.
+  var refusal: Unavailability? {
+    guard isInDoubt, count > 1 else { return nil }
+    return Unavailability(
+      .notGiven,
+      LocalizedText(
+        fr: """
+          la date « Fichier créé le … » d'une des \(count) sessions du rapport est illisible : rien ne dit laquelle est la \
+          plus récente ; refaire le rapport
+          """,
+        en: """
+          the date “Fichier créé le …” of one of the report's \(count) sessions cannot be read: nothing says which is the \
+          newest; make the report again
+          """))
+  }
+
+  private static func note(
+    _ position: Int, of count: Int, isByDate: Bool, _ moment: LocalizedText
+  ) -> LocalizedText {
+    isByDate
+      ? LocalizedText(
+        fr: "session \(position) sur \(count) du fichier, la plus récente (\(moment.french))",
+        en: "session \(position) of \(count) in the file, the newest (\(moment.english))")
+      : LocalizedText(
+        fr:
+          "session \(position) sur \(count) du fichier, la dernière, car toutes n'ont pas de date (\(moment.french))",
+        en:
+          "session \(position) of \(count) in the file, the last one, as not all have a date (\(moment.english))"
+      )
   }
 
   private static func time(_ seconds: Int) -> String {

@@ -5,8 +5,8 @@ import Preflight
 struct Session: Sendable {
   /// When the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
   enum Creation: Sendable, Hashable {
-    /// A day, and the seconds since its beginning where a time is given.
-    case on(CivilDate, seconds: Int)
+    /// A day, and the seconds since its beginning; nil where no time is given.
+    case on(CivilDate, seconds: Int?)
     /// The words are there, and no day of the calendar follows.
     case unreadable
     /// Nothing says when, as in text that was pasted in part.
@@ -23,23 +23,32 @@ struct Session: Sendable {
     /// Its place in the file, from 1.
     let position: Int
     let count: Int
+    /// Whether another session has a date that cannot be read, so that it may be the newest.
+    var isInDoubt = false
+    /// Whether it is known to be the newest, and not only the last in the file.
+    var isByDate = false
   }
 
   /// The newest session of a file: by its date where every session has one, else, or where two are of the same moment, the
   /// last in the file.
   static func newest(in lines: [Line]) -> Choice {
     let sessions = all(in: lines)
+    let days = sessions.compactMap(\.creation.day)
     var chosen = sessions.count - 1
-    if sessions.allSatisfy({ $0.creation.moment != nil }) {
-      for index in sessions.indices.reversed() {
-        if let moment = sessions[index].creation.moment, let best = sessions[chosen].creation.moment,
-          moment > best
-        {
-          chosen = index
-        }
+    let isByDate = days.count == sessions.count
+    if isByDate, let newest = days.max() {
+      let candidates = sessions.indices.filter { sessions[$0].creation.day == newest }
+      let moments = candidates.compactMap { sessions[$0].creation.seconds }
+      // Where one of them has no time, nobody knows which is the newest of the day.
+      if moments.count == candidates.count, let last = moments.max() {
+        chosen = candidates.last { sessions[$0].creation.seconds == last } ?? chosen
+      } else {
+        chosen = candidates.last ?? chosen
       }
     }
-    return Choice(session: sessions[chosen], position: chosen + 1, count: sessions.count)
+    return Choice(
+      session: sessions[chosen], position: chosen + 1, count: sessions.count,
+      isInDoubt: sessions.contains { $0.creation == .unreadable }, isByDate: isByDate)
   }
 
   /// The sessions of a file, in its order; at least one.
@@ -101,6 +110,9 @@ private enum Mark: Hashable {
       }
       switch words.first {
       case "session" where words.count > 1 && words[1].hasPrefix("cps"): self = .session
+      // A session that is being appended.
+      case let word? where line.hasStars && next == nil && words.count == 1 && "session".hasPrefix(word):
+        self = .session
       case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && (line.hasStars || words[2] == "le"):
         self = .created
       case "fichier" where words.count > 1 && words[1] == "cps": self = .file
@@ -113,10 +125,11 @@ private enum Mark: Hashable {
 }
 
 extension Session.Creation {
-  /// What two sessions are compared by; nil where there is no date.
-  fileprivate var moment: (Int, Int)? {
-    if case .on(let day, let seconds) = self { (day.daysSince1970, seconds) } else { nil }
-  }
+  /// The day; nil where there is none.
+  fileprivate var day: CivilDate? { if case .on(let day, _) = self { day } else { nil } }
+
+  /// The time of that day, in seconds; nil where there is none.
+  fileprivate var seconds: Int? { if case .on(_, let seconds) = self { seconds } else { nil } }
 
   /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing, and the line may have been wrapped.
   ///
@@ -140,7 +153,7 @@ extension Session.Creation {
     else { return nil }
     let time = words[(place + 4)...].prefix(3).compactMap { number($0, digits: 2...2) }
     let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61
-    return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : 0)
+    return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : nil)
   }
 
   private static func number(_ word: String, digits: ClosedRange<Int>) -> Int? {

@@ -114,6 +114,7 @@ package struct RuleFile: Sendable {
     rules.today = today
     rules.files = files
     rules.dropped = composed.dropped
+    rules.disagreements = composed.disagreements
     let isSound = ruleSet != nil
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
     let known = Set(diagnostics.map { Told(id: $0.id, span: $0.span) })

@@ -11,7 +11,28 @@ package struct DiagnosticsJSON: Sendable {
   /// The whole document. Throws what Foundation's encoder throws, which nothing here should make it do.
   package func text(of diagnostics: [Diagnostic]) throws -> String {
     try JSONDocument.text(
-      of: Document(diagnostics: diagnostics.map { Document.Item($0, in: language) }))
+      of: Document(fixed: nil, diagnostics: diagnostics.map { Document.Item($0, in: language) }))
+  }
+
+  /// The whole document of a file that was corrected: with what was changed, and why the rest was not.
+  ///
+  /// - Parameter diagnostics: those of the result.
+  package func text(of diagnostics: [Diagnostic], after fix: RuleFileFix) throws -> String {
+    let withheld = Dictionary(
+      fix.withheld.map { (Document.Key($0.diagnostic), $0.obstacle) }) { first, _ in first }
+    return try JSONDocument.text(
+      of: Document(
+        fixed: fix.changes.map { change in
+          Document.Change(
+            id: change.diagnostic.id.rawValue, file: change.diagnostic.file, line: change.place.line,
+            column: change.place.column, message: change.diagnostic.words(in: language),
+            proposal: change.diagnostic.proposalWords(in: language))
+        },
+        diagnostics: diagnostics.map { diagnostic in
+          var item = Document.Item(diagnostic, in: language)
+          item.notApplied = withheld[Document.Key(diagnostic)]?.words.rendered(in: language)
+          return item
+        }))
   }
 }
 
@@ -27,6 +48,24 @@ private struct Document: Encodable {
     let message: String
     let proposal: String?
     let edit: Edit?
+    var notApplied: String?
+  }
+
+  struct Change: Encodable {
+    let id: String
+    let file: String
+    let line: Int
+    let column: Int
+    let message: String
+    let proposal: String?
+  }
+
+  /// What tells one diagnostic from the others.
+  struct Key: Hashable {
+    let id: DiagnosticID
+    let span: Span
+
+    init(_ diagnostic: Diagnostic) { (id, span) = (diagnostic.id, diagnostic.span) }
   }
 
   struct Edit: Encodable {
@@ -37,6 +76,7 @@ private struct Document: Encodable {
   }
 
   let schema = "cps-preflight/diagnostics/1"
+  let fixed: [Change]?
   let diagnostics: [Item]
 }
 

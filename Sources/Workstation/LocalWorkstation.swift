@@ -69,6 +69,16 @@ package struct LocalWorkstation: WorkstationAccess {
     }
   }
 
+  package func refusal(of program: String) -> LocalizedText? {
+    guard let path = Self.ownPath(of: program) else { return nil }
+    do throws(ProgramFault) {
+      _ = try Self.examined(path)
+    } catch {
+      if case .untrusted(let words) = error { return words }
+    }
+    return nil
+  }
+
   /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and
   /// the zone. Not what switches on the traces of the Cryptolib, which log what the card says.
   private static let handedOn = ["PCSCLITE_CSOCK_NAME", "SOFTHSM2_CONF", "TZ"]

@@ -44,7 +44,8 @@ struct BillingIdentifierTests {
       ("000000000", "warn", "fail"),
       ("00FF", "warn", "fail"), ("99108Z265", "warn", "fail"), ("9910A8626", "warn", "fail"),
       ("9910862", "warn", "fail"), ("99108626512", "warn", "fail"),
-      ("xxx26xxxxx", "require", "pass"), ("XXX26XXX", "warn", "pass"),
+      ("xxx26xxxxx", "require", "unknown"), ("XXX26XXX", "warn", "pass"), (" xxx26xxxxx ", "warn", "pass"),
+      ("xxx2 6xxxx", "warn", "fail"),
       ("xxx00xxxxx", "warn", "fail"),
       ("0x9910862", "warn", "fail"), ("0000xxxx", "warn", "fail"), ("000000000*", "warn", "fail"),
       ("?????????", "warn", "fail"), ("***26****", "warn", "fail"), ("x991086265", "warn", "fail"),
@@ -156,6 +157,26 @@ struct LocumTests {
     }
   }
 
+  @Test("Nor does one of which it was not read whose it is")
+  func unread() throws {
+    let unread = BillingSituation(
+      identifier: BillingIdentifier("991086265"), isPracticeUnread: true, signFSE: true, signLots: true)
+    for check in Self.checks { #expect(try judge(check, [unread], am("692612344")).outcome == "unknown") }
+  }
+
+  @Test("Where several are a locum's, the one that is selected by its place is judged")
+  func selected() throws {
+    let card = [situation("012345674", "--", .locum), situation("991086265", "++", .locum)]
+    let parameters: [String: ParameterValue] = [
+      "locum": .string("accept"), "expected": .string("692612344"),
+    ]
+    func outcome(_ selection: SituationSelection) throws -> String {
+      try judge(BillingIdentifierCheck.self, card, selection, parameters: parameters).outcome
+    }
+    #expect(try outcome(.any) == "unknown")
+    #expect(try outcome(.position(2)) == "pass")
+  }
+
   @Test("The card of somebody who replaces nobody fails, as ever", arguments: [PracticeMode.liberal, nil])
   func failed(practice: PracticeMode?) throws {
     for check in Self.checks {
@@ -202,6 +223,10 @@ struct LocumTests {
       ([situation("", "++", .locum)], ["fail", "pass", "pass"]),
       (
         [situation("012345674", "++", .locum), situation("991086265", "++", .locum)],
+        ["unknown", "unknown", "unknown"]
+      ),
+      (
+        [situation("012345674", "--", nil), situation("991086265", "++", .locum)],
         ["unknown", "unknown", "unknown"]
       ),
       ([situation("991086265", "++", .liberal)], ["fail", "fail", "fail"]),
@@ -254,6 +279,8 @@ struct SelectionTests {
       Case([situation("991086265"), situation("692612344", "-+")], am("0692612344"), "fail"),
       Case([situation("991086265")], am("692612344"), "fail"),
       Case([situation("xxx26xxxxx")], am("692612344"), "unknown"),
+      Case([situation("692612344"), situation("xxx26xxxxx", "--")], am("692612344"), "unknown"),
+      Case([situation("692612344"), situation(nil, "--")], am("692612344"), "unknown"),
       Case([situation(nil)], am("692612344"), "unknown"),
       // Selected by place.
       Case([situation("991086265", "-+"), situation("692612344")], .position(2), "pass"),

@@ -9,7 +9,7 @@ struct Reading {
   /// - Parameter today: the day on which it is read.
   init(_ contents: [UInt8], on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
     let report = try GestionnaireReport(
-      contents: contents, origin: "rapport.txt", maxAge: .seconds(days * 86_400))
+      contents: contents, origin: "rapport.txt", maxAge: ReportAge(.seconds(days * 86_400)))
     var known = Facts()
     if let date = CivilDate(today) { known.add(Fact(.today, .date(date), source: "test")) }
     let gathered = await report.gather(

@@ -47,6 +47,8 @@ struct SessionTests {
     arguments: [
       ([early, late], 1), ([late, early], 0), ([late, late], 1), ([nil, late], 1), ([late, nil], 1),
       ([nil, nil], 1), (["25-NOV-2026", "24-NOV-2026 10:00:00"], 0),
+      (["24-NOV-2026 10:00:00", "24-NOV-2026"], 1), (["24-NOV-2026", "24-NOV-2026 10:00:00"], 1),
+      (["25-NOV-2026 10:00:00", "24-NOV-2026", "24-NOV-2026 10:00:00"], 0),
       (["31-OCT-2026 23:59:59", "01-NOV-2026 00:00:00"], 1), ([early, late, early], 1),
     ] as [([String?], Int)])
   func newest(moments: [String?], expected: Int) async throws {
@@ -57,6 +59,28 @@ struct SessionTests {
       reading.situations?.map(\.identifier) == [
         .written(Personal(numbers[expected], as: .identifier))
       ])
+  }
+
+  @Test(
+    "A date that cannot be read, wherever it stands, leaves the newest unknown",
+    arguments: [
+      "25-N0V-2026 10:00:00", "2026-11-25 10:00:00", "25-NOV-26", "2S-NOV-2026", "31-NOV-2026", "hier",
+    ], [true, false])
+  func unreadable(moment: String, isFirst: Bool) async throws {
+    let odd = Self.session(moment, nil)
+    let good = Self.session("24-NOV-2026 10:00:00", "991000009")
+    let reading = try await Reading(isFirst ? odd + good : good + odd)
+    #expect(reading.reason(.billingSituations) == .notGiven)
+    #expect(reading.reason(.billingDAM) == .notGiven)
+  }
+
+  @Test(
+    "A session that is being appended is one, and says nothing yet",
+    arguments: ["*** S", "*** Sess", "*** Session", "*** Session CPS-GEST"])
+  func beginning(line: String) async throws {
+    await #expect(throws: ReportFault.self) {
+      _ = try await Reading(Self.session(Self.early, "991000009") + "\n" + line)
+    }
   }
 
   @Test("A newest session without DAM, or without identifier, is not filled in from an older one")

@@ -6,9 +6,16 @@ import Testing
 /// Rule files in memory.
 private struct Files: RuleFileAccess {
   let files: [String: String]
+  /// Other names of files, each with the one that has the text.
+  var links: [String: String] = [:]
+
+  func identity(of path: String) -> String {
+    let name = RelativePath.normalized(path)
+    return links[name] ?? name
+  }
 
   func contents(of path: String) throws(FileFault) -> [UInt8] {
-    guard let text = files[RelativePath.normalized(path)] else { throw .missing }
+    guard let text = files[identity(of: path)] else { throw .missing }
     return Array(text.utf8)
   }
 
@@ -222,6 +229,12 @@ struct CompositionTests {
       ("include: [circle.yaml]", "circle"),
       ("override: { nothing: { exit: 12 } }", "3:13 unknown-rule"),
       ("disable: [nothing]", "3:11 unknown-rule"),
+      ("override: { valid: { exit: 31 } }\ndisable: [valid]", "4:11 disabled-override"),
+      ("disable: [valid]\noverride: { valid: { with: { days_left: 9 } } }", "3:11 disabled-override"),
+      ("stages: [{ id: poste, rules: ~ }]", "3:30 missing-value"),
+      ("stages: [{ id: poste, rules: { id: x } }]", "3:30 wrong-type"),
+      ("stages: [{ id: poste, title: Poste }]", "3:12 missing-key"),
+      ("stages: [{ id: poste, rule: [] }]", "3:12 missing-key, 3:23 unknown-key"),
       ("override: { valid: { id: other } }", "3:22 unknown-key"),
       ("override: { valid: { exitt: 12 } }", "3:22 unknown-key"),
       ("override: { valid: 12 }", "3:20 wrong-type"), ("disable: [present]", "3:11 disabled-need"),
@@ -249,7 +262,10 @@ struct CompositionTests {
         "dir/found.yaml": "version: 1\ninclude: []\n",
       ])
     #expect(
-      found == [expected == "circle" ? "dir/circle.yaml:2:11 include-cycle" : "dir/rules.yaml:\(expected)"])
+      found
+        == (expected == "circle"
+          ? ["dir/circle.yaml:2:11 include-cycle"]
+          : expected.split(separator: ", ").map { "dir/rules.yaml:\($0)" }.sorted()))
   }
 
   @Test(
@@ -294,6 +310,7 @@ struct CompositionTests {
 
   private static let one = "version: 1\nstages: [{ id: s, rules: [{ id: one, check: card.present }] }]\n"
   private static let changes = "override: { one: { exit: 12 } }\n"
+  private static let waiver = "waivers: [{ rule: one, reason: r, until: 2026-01-01, max_days: 3650 }]\n"
 
   @Test(
     "An included file changes its own, what it includes and the shipped rules; never what stands beside it",
@@ -310,6 +327,23 @@ struct CompositionTests {
       ("include: [one.yaml, b.yaml]\n", "disable: [one]\n", "", "dir/b.yaml:3:11 foreign-rule"),
       ("include: [c.yaml, b.yaml]\n", changes, "include: [one.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
       ("include: [c.yaml]\n", changes, "include: [one.yaml, b.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
+      // A waiver lets a failing through: it is no other file's to give, whichever is read first.
+      ("include: [b.yaml]\n", "include: [one.yaml]\n" + waiver, "", nil),
+      ("include: [b.yaml]\n", "include: [c.yaml]\n" + waiver, "include: [one.yaml]\n", nil),
+      ("include: [one.yaml, b.yaml]\n", "include: [one.yaml]\n" + waiver, "", nil),
+      ("include: [b.yaml]\n", one.replacing("version: 1\n", with: "") + waiver, "", nil),
+      ("extends: default\ninclude: [b.yaml]\n", waiver.replacing("one", with: "valid"), "", nil),
+      ("include: [one.yaml, b.yaml]\n", waiver, "", "dir/b.yaml:3:19 foreign-rule"),
+      ("include: [b.yaml, one.yaml]\n", waiver, "", "dir/b.yaml:3:19 foreign-rule"),
+      (
+        "include: [b.yaml]\n" + one.replacing("version: 1\n", with: ""), waiver, "",
+        "dir/b.yaml:3:19 foreign-rule"
+      ),
+      ("include: [c.yaml, b.yaml]\n", waiver, "include: [one.yaml]\n", "dir/b.yaml:3:19 foreign-rule"),
+      (
+        "include: [c.yaml]\n" + one.replacing("version: 1\n", with: ""), waiver, "include: [b.yaml]\n",
+        "dir/b.yaml:3:19 foreign-rule"
+      ),
     ] as [(String, String, String, String?)])
   func siblings(named: String, b: String, c: String, expected: String?) {
     // Every one of them has something to build on, so that it needs no stages.
@@ -322,6 +356,94 @@ struct CompositionTests {
       "dir/one.yaml": Self.one, "dir/none.yaml": rest, "dir/b.yaml": file(b), "dir/c.yaml": file(c),
     ]
     #expect(diagnostics(file(named), files) == (expected.map { [$0] } ?? []))
+  }
+
+  @Test("A file counts once, by whichever names it is included; one that comes back to itself is a circle")
+  func links() {
+    func found(_ includes: String) -> [DiagnosticID] {
+      let files = Files(
+        files: [
+          "one.yaml": Self.one, "default": shipped, "back.yaml": "version: 1\ninclude: [alias.yaml]\n",
+        ], links: ["link.yaml": "one.yaml", "sub/hard.yaml": "one.yaml", "alias.yaml": "rules.yaml"])
+      let text = "version: 1\ninclude: [\(includes)]\noverride: { one: { exit: 12 } }\n"
+      return RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests, access: files).diagnostics
+        .map(
+          \.id)
+    }
+    #expect(found("one.yaml, link.yaml, sub/hard.yaml") == [])
+    #expect(found("link.yaml, one.yaml") == [])
+    #expect(found("one.yaml, back.yaml").contains(.includeCycle))
+  }
+
+  @Test(
+    "An override that makes a rule ask less is told, for it is easily overlooked",
+    arguments: [
+      ("{ severity: warning, for: [adri], needs: [] }", 3), ("{ severity: blocking }", 0),
+      ("{ check: card.validity }", 1), ("{ check: card.present }", 0), ("{ needs: [first] }", 1),
+      ("{ needs: [first, second] }", 0), ("{ needs: [second, first] }", 0), ("{ for: [signature] }", 1),
+      ("{ for: [adri, signature] }", 0), ("{ exit: 12 }", 0),
+    ])
+  func lostStrictness(change: String, count: Int) {
+    let rules = """
+      version: 1
+      stages:
+        - id: s
+          rules:
+            - { id: first, check: card.present }
+            - { id: second, check: card.validity }
+            - { id: one, check: card.present, needs: [first, second], for: [adri, signature] }
+
+      """
+    let file = read("version: 1\ninclude: [a.yaml]\noverride: { one: \(change) }\n", ["dir/a.yaml": rules])
+    #expect(file.diagnostics.isEmpty, "\(file.diagnostics)")
+    #expect(file.warnings(on: nil).filter { $0.id == .droppedEntry }.count == count)
+  }
+
+  @Test(
+    "Two included files that say different things are told with both places, unless one includes the other",
+    arguments: [
+      (
+        "override: { valid: { exit: 12 } }", "override: { valid: { exit: 13 } }", "", "override.valid.exit",
+        22
+      ),
+      ("override: { valid: { exit: 12 } }", "override: { valid: { exit: 12 } }", "", nil, 0),
+      ("override: { valid: { exit: 12 } }", "override: { valid: { with: { days_left: 9 } } }", "", nil, 0),
+      (
+        "override: { valid: { with: { days_left: 8 } } }", "override: { valid: { with: { days_left: 9 } } }",
+        "",
+        "override.valid.with.days_left", 30
+      ),
+      (
+        "override: { cryptolib: { with: { issued_from: { 2027-01-01: 5.3.0 } } } }",
+        "override: { cryptolib: { with: { issued_from: { 2028-01-01: 5.4.0 } } } }", "", nil, 0
+      ),
+      ("override: { valid: { exit: 12 } }", "disable: [valid]", "", "disable.valid", 11),
+      ("report: { max_age: 30d }", "report: { max_age: 60d }", "", "report.max_age", 20),
+      ("report: { max_age: 30d }", "report: { max_age: 60d }", "report: { max_age: 9d }", nil, 0),
+      ("sources: [pcsc]", "sources: [cryptolib]", "", "sources", 10),
+      (
+        "override: { valid: { exit: 12 } }", "override: { valid: { exit: 13 } }",
+        "override: { valid: { exit: 14 } }", nil, 0
+      ),
+      (
+        "override: { valid: { exit: 12 } }", "include: [a.yaml]\noverride: { valid: { exit: 13 } }", "", nil,
+        0
+      ),
+    ] as [(String, String, String, String?, Int)])
+  func disagreements(a: String, b: String, own: String, path: String?, column: Int) {
+    let start = "version: 1\nextends: default\n"
+    let file = read(
+      start + "include: [a.yaml, b.yaml]\n" + own + "\n", ["dir/a.yaml": start + a, "dir/b.yaml": start + b])
+    let found = file.warnings(on: nil).filter { $0.id == .contradictoryChange }
+    guard let path else {
+      #expect(found.isEmpty, "\(found)")
+      return
+    }
+    #expect(
+      found.map { "\($0.file):\($0.span.start.line):\($0.span.start.column)" } == ["dir/b.yaml:3:\(column)"])
+    #expect(
+      found.first?.words(in: .english)
+        == "“\(path)” is said differently in dir/a.yaml:3: what stands here counts, as it is included later")
   }
 
   @Test("The effective rules are a rule file that says the same, and every part says where it comes from")

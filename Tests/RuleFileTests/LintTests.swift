@@ -92,6 +92,19 @@ struct LintTests {
       rules("{ id: a, check: card.validity, remedy: '{days_past}', remedies: { expires_soon: Soon } }"))
   }
 
+  @Test("A text that is the name of a fact, where what the fact says was meant")
+  func factName() {
+    expectWarnings(
+      rules("{ id: a, check: fact, with: { fact: card.reader, equals: 1️⃣card.atr } }"), .factName)
+    expectWarnings(rules("{ id: a, check: fact, with: { fact: card.reader, equals: { fact: card.atr } } }"))
+    expectWarnings(rules("{ id: a, check: fact, with: { fact: card.reader, equals: card.atrium } }"))
+    expectWarnings(rules("{ id: a, check: fact, with: { fact: card.reader, matches: card.atr } }"))
+    let file = RuleFile(
+      Array(rules("{ id: a, check: fact, with: { fact: card.reader, equals: card.atr } }").utf8), name: "r",
+      registry: .forTests)
+    #expect(file.warnings(on: nil).first?.proposal?.edit?.replacement == "{ fact: card.atr }")
+  }
+
   @Test("Two rules that ask the same")
   func sameQuestion() {
     expectWarnings(rules("{ id: a, check: card.present }", "{ id: 1️⃣b, check: card.present }"), .sameQuestion)

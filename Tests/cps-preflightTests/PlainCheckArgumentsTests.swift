@@ -9,6 +9,7 @@ struct PlainCheckArgumentsTests {
     "What is read plainly is what ArgumentParser reads",
     arguments: [
       [], ["--facts", "f.json"], ["--facts=f.json", "--offline"], ["--facts", "-"], ["--report=-"],
+      ["--facts", "a", "--facts=b", "--facts", "-"],
       ["--rules", "r.yaml", "--for", "adri", "--on", "2026-12-31", "--lang", "en", "--reveal", "--verbose"],
       ["--am", "692612344", "--format", "json", "--output", "v.json", "--timeout", "500ms"],
       ["--format", "nagios", "--nagios-exit"], ["--format=html"],
@@ -32,7 +33,8 @@ struct PlainCheckArgumentsTests {
       ["--offline=yes"],
       ["--on", "31/12/2026"], ["--for", "x"], ["--lang", "de"], ["--situation", "0"], ["--situation", "two"],
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
-      ["--facts", "-", "--report", "-"], ["--facts", "a", "--facts", "b"], ["--nonsense", "x"],
+      ["--facts", "-", "--report", "-"], ["--facts", "-", "--facts", "-"], ["--facts="],
+      ["--report", "a", "--report", "b"], ["--nonsense", "x"],
       ["--label", "a"], ["--label", "a=b", "--label", "a=c"],
       ["--nagios-exit"], ["--nagios-exit", "--format", "json"], ["--key", "k"],
       ["--journal-size", "1MiB"], ["--journal", "j", "--journal-size", "1MB"],

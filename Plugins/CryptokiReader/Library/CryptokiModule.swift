@@ -20,11 +20,19 @@ struct CryptokiModule {
     case notInitialised(CryptokiReturn)
     /// Others could have changed it, or what it needs.
     case refused(TrustFault, module: String)
+
+    init(_ fault: ModuleFile.Fault) {
+      self =
+        switch fault {
+        case .notLoaded(let words): .notLoaded(words)
+        case .refused(let fault, let module): .refused(fault, module: module)
+        }
+    }
   }
 
   /// Loads a module that was examined, and examines the libraries that came with it.
   init(_ file: ModuleFile) throws(LoadFault) {
-    try file.examineAgain()
+    do throws(ModuleFile.Fault) { try file.examineAgain() } catch { throw LoadFault(error) }
     path = file.path
     codeBefore = LoadedCode.paths
     guard let functions = p11_kit_module_load(file.path, 0) else {

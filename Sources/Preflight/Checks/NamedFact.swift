@@ -8,9 +8,10 @@ extension CheckContext {
   ) throws(ParameterError) -> FactDeclaration {
     if let declaration = registry.facts[name] { return declaration }
     let known = registry.facts.declarations.map(\.name.rawValue)
+    let names = nearestNames(to: name.rawValue, among: known)
     let hint: ParameterError.Hint? =
-      if let nearest = nearestName(to: name.rawValue, among: known) {
-        .name(nearest)
+      if let nearest = names.first {
+        .name(nearest, isOnly: names.count == 1)
       } else if OutsideName.isWellFormed(name.rawValue) {
         .undeclared(name)
       } else {

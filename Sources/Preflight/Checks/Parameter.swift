@@ -164,8 +164,8 @@ package struct Parameters: Sendable, Hashable {
 package struct ParameterError: Error, Sendable, Hashable {
   /// What may help to find the value that was meant.
   package enum Hint: Sendable, Hashable {
-    /// It was probably this name.
-    case name(String)
+    /// It was probably this name; where it is not the only one, others are as near.
+    case name(String, isOnly: Bool = true)
     /// It has to be a value of this type.
     case type(FactType)
     /// It is the name of a fact, and probably what that fact says was meant.

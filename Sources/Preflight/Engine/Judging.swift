@@ -1,6 +1,8 @@
 extension Plan {
   /// Judges every rule, stage by stage, and concludes. Pure: the same facts give the same verdict.
   package func judge(_ gathered: Gathered) -> Verdict {
+    var gathered = gathered
+    gathered.facts = gathered.facts.distrustingReports(olderThan: reportAge)
     var passed: Set<String> = []
     var stoppedBy: Stage?
     var stageResults: [StageResult] = []

@@ -10,15 +10,19 @@ package struct Plan: Sendable {
   package let welcomeFacts: Set<FactName>
   /// The facts that they may ask for, in the order in which verdicts tell them.
   let factNames: [FactName]
+  /// How old what a report says may be.
+  let reportAge: ReportAge
 
-  package init(_ ruleSet: RuleSet, for use: Use?) {
+  /// - Parameter reportMaxAge: how old a report may be; without it, as the rules say.
+  package init(_ ruleSet: RuleSet, for use: Use?, reportMaxAge: Duration? = nil) {
+    reportAge = (reportMaxAge ?? ruleSet.reportMaxAge).map { ReportAge($0) } ?? .usual
     self.stages = ruleSet.stages
     self.use = use
     rules = stages.flatMap(\.rules).filter { $0.concerns(use) }
     facts = rules.reduce(into: [.today]) { names, rule in
       names.formUnion(rule.check.facts.union(rule.check.evidence))
     }
-    welcomeFacts = rules.reduce(into: []) { $0.formUnion($1.check.welcomeFacts) }
+    welcomeFacts = rules.reduce(into: [.reportCreatedOn]) { $0.formUnion($1.check.welcomeFacts) }
     // What a plugin answered is in the message of its rule; the facts are what it judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
   }

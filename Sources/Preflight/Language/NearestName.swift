@@ -3,20 +3,26 @@
 /// Distance counts insertions, deletions, replacements and swaps of neighbours (Damerau-Levenshtein,
 /// optimal string alignment); a third of the name may differ.
 package func nearestName(to name: String, among known: some Sequence<String>) -> String? {
+  nearestNames(to: name, among: known).first
+}
+
+/// The known names that are as near as ``nearestName(to:among:)``, in the order of the alphabet: more than one where
+/// nothing tells which of them was meant; none where none is near enough.
+package func nearestNames(to name: String, among known: some Sequence<String>) -> [String] {
   let beginning = String(name.prefix(64)).lowercased()
   let wanted = Array(beginning.unicodeScalars)
   // Nobody means a name that is written with this many signs by another one.
-  guard wanted.count <= 256 else { return nil }
+  guard wanted.count <= 256 else { return [] }
   let names = known.compactMap { name in name.utf8.count <= 1024 ? (name, name.lowercased()) : nil }
   if wanted.count >= 3 {
     // Someone who wrote only the beginning meant the only name that begins so.
     let begun = names.filter { $0.1.hasPrefix(beginning) }
-    if begun.count == 1 { return begun[0].0 }
+    if begun.count == 1 { return [begun[0].0] }
     // And who left out what stands before the dot, the only name that ends so.
     let ended = names.filter { $0.1.hasSuffix("." + beginning) }
-    if ended.count == 1 { return ended[0].0 }
+    if ended.count == 1 { return [ended[0].0] }
   }
-  var best: (distance: Int, name: String)?
+  var best: (distance: Int, names: Set<String>)?
   for (name, lowercased) in names {
     let other = Array(lowercased.unicodeScalars)
     let allowed = max(1, max(wanted.count, other.count) / 3)
@@ -24,9 +30,13 @@ package func nearestName(to name: String, among known: some Sequence<String>) ->
     guard abs(wanted.count - other.count) <= allowed else { continue }
     let distance = editDistance(wanted, other)
     guard distance <= allowed else { continue }
-    if best.map({ (distance, name) < ($0.distance, $0.name) }) ?? true { best = (distance, name) }
+    if distance == best?.distance {
+      best?.names.insert(name)
+    } else if distance < best?.distance ?? .max {
+      best = (distance, [name])
+    }
   }
-  return best?.name
+  return best?.names.sorted() ?? []
 }
 
 private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {

@@ -92,7 +92,7 @@ extension LocalizedText {
     case .string(let text): self.init(everywhere: Text(text))
     case .date(let date): self.init(FactValue.date(date))
     case .version(let version): self.init(FactValue.version(version))
-    case .duration(let duration): self.init(FactValue.duration(duration))
+    case .duration(let duration): self.init(duration)
     case .fact(let name): self.init(everywhere: Text(name.rawValue))
     case .list(let items): self.init(listing: items.map { LocalizedText($0) })
     case .map(let entries):
@@ -103,6 +103,16 @@ extension LocalizedText {
             fr: "\(key.french) : \(value.french)", en: "\(key.english): \(value.english)")
         })
     }
+  }
+
+  /// A duration, in days where it is some.
+  private init(_ duration: Duration) {
+    let notation = duration.notation
+    guard notation.hasSuffix("d"), let days = Int(notation.dropLast()) else {
+      self.init(everywhere: Text(notation))
+      return
+    }
+    self.init(fr: "\(days) jour\(days > 1 ? "s" : "")", en: "\(days) day\(days == 1 ? "" : "s")")
   }
 
   /// The texts one after the other, with commas.

@@ -24,6 +24,9 @@ package protocol Source: Sendable {
   /// Whether it asks for the code porteur to learn those facts.
   func asksForCode(for wanted: Set<FactName>) -> Bool
 
+  /// Why what it needs would be refused as unsafe, as far as that can be known before anything is asked; nil if nothing is.
+  func refusal(from workstation: any WorkstationAccess) -> Unavailability?
+
   /// Learns what it can about the `wanted` facts, from what the workstation offers.
   ///
   /// - Parameter known: what is known by then, with the facts that it ``follows``.
@@ -41,6 +44,7 @@ extension Source {
   package var lateness: Duration { .seconds(2) }
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
+  package func refusal(from workstation: any WorkstationAccess) -> Unavailability? { nil }
 }
 
 /// What a rule file may say under `sources:`, and how the source is made of it.

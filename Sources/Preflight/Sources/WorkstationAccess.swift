@@ -23,11 +23,18 @@ package protocol WorkstationAccess: Sendable {
     of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8]
 
+  /// Why that program of this product would not be run, as others could have changed it; nil where it would be.
+  func refusal(of program: String) -> LocalizedText?
+
   /// Whether the code porteur was given.
   var hasCode: Bool { get }
 
   /// Tells whoever sits at the terminal what is being waited for.
   func announce(_ words: LocalizedText)
+}
+
+extension WorkstationAccess {
+  package func refusal(of program: String) -> LocalizedText? { nil }
 }
 
 /// Why a file or folder could not be read.

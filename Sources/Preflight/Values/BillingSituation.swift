@@ -10,37 +10,40 @@ package struct BillingSituation: Sendable, Hashable {
   package let speciality: String?
   /// How the activity is practised that the situation belongs to.
   package let practice: PracticeMode?
+  /// Whether somebody looked for that and could not read it, which is not the same as that nobody says it.
+  package let isPracticeUnread: Bool
   /// Whether the situation may sign FSE.
   package let signFSE: Bool?
   /// Whether the situation may sign lots.
   package let signLots: Bool?
 
   /// The members of which it is said when they are not known.
-  package static let readMembers = ["identifier", "signFSE", "signLots"]
+  package static let readMembers = ["identifier", "practice", "signFSE", "signLots"]
 
   /// Those of them that are not known: that they are missing would say something else.
   package var unknownMembers: [String] {
-    let known = [identifier != nil, signFSE != nil, signLots != nil]
+    let known = [identifier != nil, !isPracticeUnread, signFSE != nil, signLots != nil]
     return zip(Self.readMembers, known).filter { !$0.1 }.map(\.0)
   }
 
   package init(
     link: Int? = nil, identifier: BillingIdentifier?, speciality: String? = nil,
-    practice: PracticeMode? = nil, signFSE: Bool?, signLots: Bool?
+    practice: PracticeMode? = nil, isPracticeUnread: Bool = false, signFSE: Bool?, signLots: Bool?
   ) {
     self.link = link
     self.identifier = identifier
     self.speciality = speciality
     self.practice = practice
+    self.isPracticeUnread = isPracticeUnread
     self.signFSE = signFSE
     self.signLots = signLots
   }
 
-  /// The same situation, of an activity that is practised so.
+  /// The same situation, of an activity that is practised so; nil where that could not be read.
   package func practised(_ practice: PracticeMode?) -> BillingSituation {
     BillingSituation(
-      link: link, identifier: identifier, speciality: speciality, practice: practice, signFSE: signFSE,
-      signLots: signLots)
+      link: link, identifier: identifier, speciality: speciality, practice: practice,
+      isPracticeUnread: practice == nil, signFSE: signFSE, signLots: signLots)
   }
 }
 
@@ -58,7 +61,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
       self = .absent
-    } else if Self.isMaskOfOthers(characters) {
+    } else if Self.isMaskOfOthers(text.trimmingBlanks) {
       self = .masked(Personal(characters, as: .identifier), .set)
     } else if Personal.isMask(characters, of: .identifier) {
       self = .masked(Personal(mask: characters, as: .identifier), nil)
@@ -194,4 +197,11 @@ package enum SituationSelection: Sendable, Hashable {
   case identifier(Personal)
   /// The one at this place of the list, from 1 (`--situation`).
   case position(Int)
+}
+
+extension String {
+  /// The text without the blanks around it.
+  fileprivate var trimmingBlanks: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
 }

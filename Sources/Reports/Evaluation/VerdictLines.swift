@@ -50,6 +50,10 @@ package struct VerdictLines: Sendable {
     part.string(details.startedAt)
     part.raw(",\"durationMs\":")
     part.number(details.durationMs)
+    if let selection = details.selection {
+      part.raw(",\"selection\":")
+      part.selection(selection)
+    }
     part.raw("}\n")
     end = part.bytes
   }
@@ -213,6 +217,21 @@ extension JSONBytes {
     if let digest = program.sha256 {
       raw(",\"sha256\":")
       string(digest)
+    }
+    raw("}")
+  }
+
+  /// What was selected, as ``SelectionMark`` has it.
+  fileprivate mutating func selection(_ selection: SelectionMark) {
+    raw("{")
+    if let situation = selection.situation {
+      raw("\"situation\":")
+      number(situation)
+    }
+    if let check = selection.identifierCheck {
+      if selection.situation != nil { raw(",") }
+      raw("\"identifierCheck\":")
+      string(check)
     }
     raw("}")
   }

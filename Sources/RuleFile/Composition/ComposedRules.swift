@@ -18,6 +18,8 @@ struct ComposedRules: Sendable {
   var order: [Int] = []
   /// What overrides took away.
   var dropped: [DroppedEntry] = []
+  /// Where files that do not build on each other say different things.
+  var disagreements: [InheritedChanges.Disagreement] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
   var span = Span(at: Place(line: 1, column: 1))
 

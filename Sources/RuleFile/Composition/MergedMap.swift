@@ -73,6 +73,7 @@ extension RuleComposer {
     let check = changes.first { $0.key.text == "check" }
     let keepsCheck = check.map { $0.value.text == rule["check"]?.text } ?? true
     let given = Set(changes.compactMap(\.key.text))
+    tellWhatIsLost(of: rule, by: changes)
     var merged: [YAMLNode.Entry] = []
     for change in changes {
       let key = change.key.text ?? ""

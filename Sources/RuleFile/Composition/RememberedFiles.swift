@@ -5,6 +5,7 @@ import Preflight
 final class RememberedFiles: RuleFileAccess {
   private let access: any RuleFileAccess
   private var read: [String: Result<[UInt8], FileFault>] = [:]
+  private var identities: [String: String] = [:]
   private var shipped: Result<ReadFile, FileFault>?
   /// What counts in the place of the bytes of the files so named.
   var changed: [String: [UInt8]] = [:]
@@ -22,6 +23,13 @@ final class RememberedFiles: RuleFileAccess {
     return try result.get()
   }
 
+  func identity(of path: String) -> String {
+    if let known = identities[path] { return known }
+    let identity = access.identity(of: path)
+    identities[path] = identity
+    return identity
+  }
+
   func shippedRules() throws(FileFault) -> ReadFile {
     let result: Result<ReadFile, FileFault>
     if let shipped {
@@ -31,6 +39,6 @@ final class RememberedFiles: RuleFileAccess {
       shipped = result
     }
     let file = try result.get()
-    return changed[file.name].map { ReadFile(name: file.name, bytes: $0) } ?? file
+    return changed[file.name].map { ReadFile(name: file.name, bytes: $0, isBuiltIn: file.isBuiltIn) } ?? file
   }
 }

@@ -18,23 +18,43 @@ struct RuleComposer: NodeReading {
 
   private let access: any RuleFileAccess
   /// The files that are being read, each because the one before names it.
-  private var chain: [String] = []
+  private var chain: [FileMark] = []
   private var seen: Set<String> = []
+  /// The identities of the files, by their numbers.
+  private var identities: [String] = []
   /// Which files each file includes, by their identities.
   private var included: [String: Set<String>] = [:]
+  /// What files changed in rules of others, and where files that do not include each other disagree.
+  var changes = InheritedChanges()
   /// The number of the shipped file, once it was read.
   private var shippedFile: Int?
   private static let shipped = "default"
 
   init(access: any RuleFileAccess) { self.access = access }
 
+  /// A file that is being read: what tells it from others, and its name for people.
+  private struct FileMark: Sendable {
+    let identity: String
+    let name: String
+  }
+
   /// Reads a file, and all that it builds on.
-  mutating func add(_ file: ReadFile) {
-    let identity = RelativePath.normalized(file.name)
-    chain.append(identity)
+  mutating func compose(_ file: ReadFile) {
+    add(file, identity(of: file))
+    requireOwnWaivers()
+    composed.disagreements = disagreements
+  }
+
+  private mutating func add(_ file: ReadFile, _ identity: String) {
+    chain.append(FileMark(identity: identity, name: RelativePath.normalized(file.name)))
     seen.insert(identity)
+    identities.append(identity)
     read(file)
     chain.removeLast()
+  }
+
+  private func identity(of file: ReadFile) -> String {
+    file.isBuiltIn ? "built-in" : access.identity(of: file.name)
   }
 
   private mutating func read(_ file: ReadFile) {
@@ -64,9 +84,15 @@ struct RuleComposer: NodeReading {
     if let node = keys["facts"] { addFacts(node) }
     if let node = keys["plugins"] { addPlugins(node, from: file.name) }
     if let node = keys["override"] { override(node, unless: keys["stages"]) }
-    if let node = keys["disable"] { disable(node, unless: keys["stages"]) }
-    if let node = keys["sources"] { composed.sources = node }
-    if let node = keys["report"] { composed.report = composed.report?.overridden(by: node.entries) ?? node }
+    if let node = keys["disable"] { disable(node, unless: keys["stages"], changing: keys["override"]) }
+    if let node = keys["sources"] {
+      compare(node, as: ["sources"])
+      composed.sources = node
+    }
+    if let node = keys["report"] {
+      for entry in node.entries { compare(entry.value, as: ["report", entry.key.text ?? ""]) }
+      composed.report = composed.report?.overridden(by: node.entries) ?? node
+    }
     if let node = keys["stages"] { addStages(node) }
     composed.waivers += items("waivers", in: keys)
     composed.messages += items("messages", in: keys)
@@ -93,7 +119,8 @@ struct RuleComposer: NodeReading {
       LocalizedText(
         fr: "version \(version) inconnue ; cette version du programme lit la version 1",
         en: "version \(version) is not known; this program reads version 1"),
-      proposal: .write("1", at: node.span))
+      // A file for another program may mean something else by the same words.
+      proposal: .write("1", at: node.span, isOnly: false))
   }
 
   /// Whether every file was read to its end.
@@ -127,11 +154,11 @@ struct RuleComposer: NodeReading {
     }
     do throws(FileFault) {
       let file = try access.shippedRules()
-      let identity = RelativePath.normalized(file.name)
+      let identity = identity(of: file)
       // It may have been included by its path before.
-      shippedFile = files.firstIndex { RelativePath.normalized($0.name) == identity } ?? files.count
+      shippedFile = identities.firstIndex(of: identity) ?? files.count
       guard !seen.contains(identity) else { return }
-      add(file)
+      add(file, identity)
     } catch {
       isIncomplete = true
       report(
@@ -158,16 +185,16 @@ struct RuleComposer: NodeReading {
   }
 
   private mutating func include(_ path: String, at span: Span) {
-    let identity = RelativePath.normalized(path)
-    if let start = chain.firstIndex(of: identity) {
-      let circle = (chain[start...] + [identity]).joined(separator: " → ")
+    let identity = access.identity(of: path)
+    if let start = chain.firstIndex(where: { $0.identity == identity }) {
+      let circle = (chain[start...].map(\.name) + [RelativePath.normalized(path)]).joined(separator: " → ")
       report(
         .includeCycle, span,
         LocalizedText(
           fr: "ces fichiers s'incluent en rond : \(circle)", en: "these files include each other: \(circle)"))
       return
     }
-    if let includer = chain.last { included[includer, default: []].insert(identity) }
+    if let includer = chain.last?.identity { included[includer, default: []].insert(identity) }
     guard !seen.contains(identity) else { return }
     guard files.count < Self.fileLimit else {
       isIncomplete = true
@@ -178,7 +205,7 @@ struct RuleComposer: NodeReading {
       return
     }
     do throws(FileFault) {
-      add(ReadFile(name: path, bytes: try access.contents(of: path)))
+      add(ReadFile(name: path, bytes: try access.contents(of: path)), identity)
     } catch {
       isIncomplete = true
       report(
@@ -197,10 +224,17 @@ struct RuleComposer: NodeReading {
     ) { first, _ in first }
     for stage in nodes {
       guard case .mapping(let entries) = stage.content,
-        let index = stage["id"]?.text.flatMap({ inherited[$0] }),
-        let rules = stage["rules"]?.items
+        let index = stage["id"]?.text.flatMap({ inherited[$0] })
       else {
         composed.stages.append(stage)
+        continue
+      }
+      guard let rules = stage["rules"]?.items else {
+        // It is no second stage of that id, and which rules it would add is not known.
+        isIncomplete = true
+        let what = LocalizedText(fr: "une étape", en: "a stage")
+        let keys = mapping(stage, keys: RuleFileKey.ofStage, required: ["id", "rules"], what: what)
+        if let node = keys?["rules"] { _ = list(node, what: LocalizedText(everywhere: "rules")) }
         continue
       }
       let before = composed.stages[index]
@@ -233,15 +267,32 @@ struct RuleComposer: NodeReading {
             en: "the id of a rule cannot be changed: disable it and declare another"))
         continue
       }
+      compare(changes, of: entry.key.text ?? "")
       composed.replaceRule(entry.key.text ?? "", with: changed(rule, by: changes))
     }
   }
 
-  private mutating func disable(_ node: YAMLNode, unless own: YAMLNode?) {
+  private mutating func disable(_ node: YAMLNode, unless own: YAMLNode?, changing overrides: YAMLNode?) {
     let others = Others(own: own, ids: composed.ruleIDs)
+    let changed = Dictionary(
+      (overrides?.entries ?? []).map { ($0.key.text ?? "", $0.key.span) }
+    ) { first, _ in first }
     var dropped: Set<String> = []
     for item in list(node, what: LocalizedText(everywhere: "disable")) ?? [] {
       guard inherited(item, among: others, dropped: dropped) != nil, let id = item.text else { continue }
+      if let place = changed[id] {
+        report(
+          .disabledOverride, item.span,
+          LocalizedText(
+            fr: "« \(id) » est désactivée ici et changée sous « override » ligne \(place.start.line)",
+            en: "“\(id)” is disabled here and changed under “override” on line \(place.start.line)"),
+          proposal: Proposal(
+            LocalizedText(
+              fr: "la retirer de « disable », ou ce changement de « override »",
+              en: "take it out of “disable”, or that change out of “override”")))
+      } else {
+        compareDisabling(of: id, at: item.span)
+      }
       composed.disabled[id] = item.span
       dropped.insert(id)
     }
@@ -265,14 +316,47 @@ struct RuleComposer: NodeReading {
   /// Whether the file that is being read may change the rules of that one: its own, those of the files that it includes,
   /// and those of the shipped file, whoever extends it.
   private func mayChange(rulesOf number: Int) -> Bool {
-    guard number != shippedFile, let reader = chain.last else { return true }
-    let owner = RelativePath.normalized(files[number].name)
-    var reached: Set<String> = [reader]
-    var rest = [reader]
+    guard let reader = chain.last?.identity else { return true }
+    return number == shippedFile || reaches(identities[number], from: reader)
+  }
+
+  /// Whether a file is that one, or includes it, at whatever remove.
+  private func reaches(_ file: String, from start: String) -> Bool {
+    var reached: Set<String> = [start]
+    var rest = [start]
     while let file = rest.popLast() {
       for next in included[file] ?? [] where reached.insert(next).inserted { rest.append(next) }
     }
-    return reached.contains(owner)
+    return reached.contains(file)
+  }
+
+  /// Whether the file that is being read builds on the file of that number, so that it knows what that one says.
+  func isBuilt(on number: Int) -> Bool {
+    chain.last.map { reaches(identities[number], from: $0.identity) } ?? true
+  }
+
+  /// Reports the waivers of rules that the waiver's own file neither declares nor includes: another file would accept
+  /// their failing without having said so.
+  private mutating func requireOwnWaivers() {
+    for waiver in composed.waivers {
+      guard let node = waiver["rule"], let id = node.text, let rule = composed.rule(id),
+        let declared = rule["id"]?.span.file, declared != shippedFile,
+        !reaches(identities[declared], from: identities[node.span.file])
+      else { continue }
+      reportForeign(id, declaredIn: declared, at: node.span)
+    }
+  }
+
+  private mutating func reportForeign(_ id: String, declaredIn file: Int, at span: Span) {
+    report(
+      .foreignRule, span,
+      LocalizedText(
+        fr: "« \(id) » est déclarée dans \(files[file].name), que ce fichier n'inclut pas",
+        en: "“\(id)” is declared in \(files[file].name), which this file does not include"),
+      proposal: Proposal(
+        LocalizedText(
+          fr: "l'inclure ici (« include »), ou déplacer ceci dans le fichier qui la déclare ou l'inclut",
+          en: "include it here (“include”), or move this to the file that declares or includes it")))
   }
 
   /// The rule of another file that is named; reports where there is none that may be changed.
@@ -282,15 +366,7 @@ struct RuleComposer: NodeReading {
     guard let id = text(node, what: LocalizedText(fr: "une règle", en: "a rule")) else { return nil }
     if !dropped.contains(id), let rule = composed.rule(id) {
       guard let declared = rule["id"]?.span, !mayChange(rulesOf: declared.file) else { return rule }
-      report(
-        .foreignRule, node.span,
-        LocalizedText(
-          fr: "« \(id) » est déclarée dans \(files[declared.file].name), que ce fichier n'inclut pas",
-          en: "“\(id)” is declared in \(files[declared.file].name), which this file does not include"),
-        proposal: Proposal(
-          LocalizedText(
-            fr: "l'inclure ici (« include »), ou déplacer ce changement dans le fichier qui inclut les deux",
-            en: "include it here (“include”), or move this change to the file that includes both")))
+      reportForeign(id, declaredIn: declared.file, at: node.span)
       return nil
     }
     if others.own.contains(id) {

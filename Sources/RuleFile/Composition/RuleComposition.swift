@@ -5,24 +5,28 @@ import Preflight
 /// What has to be known beforehand, which plugins it needs, can be seen in it.
 package struct RuleComposition {
   let composer: RuleComposer
-  let bytes: [UInt8]
-  /// The file as the user named it.
-  package let name: String
+  private let file: ReadFile
   private let access: RememberedFiles
 
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - access: where the files come from that it extends or includes.
   package init(_ bytes: [UInt8], name: String, access: any RuleFileAccess) {
-    self.init(bytes, name: name, access: RememberedFiles(access))
+    self.init(ReadFile(name: name, bytes: bytes), access: access)
   }
 
-  private init(_ bytes: [UInt8], name: String, access: RememberedFiles) {
+  /// - Parameters:
+  ///   - file: the file as it was found.
+  ///   - access: where the files come from that it extends or includes.
+  package init(_ file: ReadFile, access: any RuleFileAccess) {
+    self.init(file, access: RememberedFiles(access))
+  }
+
+  private init(_ file: ReadFile, access: RememberedFiles) {
     var composer = RuleComposer(access: access)
-    composer.add(ReadFile(name: name, bytes: bytes))
+    composer.compose(file)
     self.composer = composer
-    self.bytes = bytes
-    self.name = name
+    self.file = file
     self.access = access
   }
 
@@ -30,8 +34,15 @@ package struct RuleComposition {
   func with(_ changed: [String: [UInt8]]) -> RuleComposition {
     access.changed = changed
     defer { access.changed = [:] }
-    return RuleComposition(changed[name] ?? bytes, name: name, access: access)
+    let bytes = changed[name] ?? file.bytes
+    return RuleComposition(ReadFile(name: name, bytes: bytes, isBuiltIn: file.isBuiltIn), access: access)
   }
+
+  /// The bytes of the file, without those that it builds on.
+  var bytes: [UInt8] { file.bytes }
+
+  /// The file as the user named it.
+  package var name: String { file.name }
 
   /// The plugins that it lists, in the order of the files.
   package var plugins: [NamedPlugin] { composer.composed.plugins.map(\.plugin) }

@@ -7,16 +7,27 @@ package protocol RuleFileAccess {
 
   /// The rules that come with the program. Throws why they cannot be read.
   func shippedRules() throws(FileFault) -> ReadFile
+
+  /// What tells the file at that path from every other one, whichever of its names it is called by.
+  func identity(of path: String) -> String
+}
+
+extension RuleFileAccess {
+  /// The path itself, where files have one name each.
+  package func identity(of path: String) -> String { RelativePath.normalized(path) }
 }
 
 /// A file that was read: its name for people, and its bytes.
 package struct ReadFile: Sendable, Hashable {
   package let name: String
   package let bytes: [UInt8]
+  /// Whether it is part of the program, so that no path leads to it.
+  package let isBuiltIn: Bool
 
-  package init(name: String, bytes: [UInt8]) {
+  package init(name: String, bytes: [UInt8], isBuiltIn: Bool = false) {
     self.name = name
     self.bytes = bytes
+    self.isBuiltIn = isBuiltIn
   }
 }
 

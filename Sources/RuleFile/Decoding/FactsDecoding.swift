@@ -60,7 +60,8 @@ extension RuleSetDecoder {
           en: "“\(prefix)” is the name of a plugin: its facts are those that it declares itself"),
         proposal: Proposal(
           LocalizedText(
-            fr: "donner un autre début au nom de ce fait", en: "begin the name of this fact with another word")))
+            fr: "donner un autre début au nom de ce fait", en: "begin the name of this fact with another word"
+          )))
     }
     let what = LocalizedText(fr: "le fait \(name)", en: "the fact \(name)")
     guard

@@ -74,12 +74,17 @@ enum MeantValue {
   }
 
   /// A value that is compared with a fact of that type.
-  static func value(_ text: String, of type: FactType) -> String? {
+  static func proposal(for text: String, of type: FactType, at span: Span) -> Proposal? {
+    guard case .choice(let words) = type else { return value(text, of: type).map { .write($0, at: span) } }
+    let near = nearestNames(to: text, among: words)
+    return near.first.map { .write($0, at: span, isOnly: near.count == 1) }
+  }
+
+  private static func value(_ text: String, of type: FactType) -> String? {
     switch type {
     case .boolean: boolean(text)
     case .date: date(text)
     case .version: version(text)
-    case .choice(let words): nearestName(to: text, among: words)
     default: nil
     }
   }

@@ -32,10 +32,10 @@ struct NameSearch: Sendable {
     work += 8 * (names.count - known.count)
     work += known.reduce(20) { $0 + 8 + (abs($1.utf8.count - length) > 24 ? 0 : length * 4) }
     // With a colon in it, it is a name and its value, and neither may be lost.
-    if name.utf8.count <= Self.longest, !name.contains(":"),
-      let nearest = MeantName.name(for: name, among: known) ?? nearestName(to: name, among: known)
-    {
-      return .name(nearest, at: span)
+    if name.utf8.count <= Self.longest, !name.contains(":") {
+      if let meant = MeantName.name(for: name, among: known) { return .name(meant, at: span) }
+      let near = nearestNames(to: name, among: known)
+      if let nearest = near.first { return .name(nearest, at: span, isOnly: near.count == 1) }
     }
     guard !known.isEmpty else { return nil }
     let list = known.prefix(Self.listed).joined(separator: ", ")

@@ -49,8 +49,8 @@ extension NodeReading {
       let text = error.name.flatMap { node?[$0]?.text }
       let proposal: Proposal? =
         switch error.hint {
-        case .name(let name): .name(name, at: place)
-        case .type(let type): text.flatMap { MeantValue.value($0, of: type) }.map { .write($0, at: place) }
+        case .name(let name, let isOnly): .name(name, at: place, isOnly: isOnly)
+        case .type(let type): text.flatMap { MeantValue.proposal(for: $0, of: type, at: place) }
         case .fact(let name): .fact(name, at: place)
         case .undeclared(let name):
           Proposal(

@@ -122,13 +122,14 @@ extension Proposal {
     _ mention: Template.Mention, at span: Span, among names: Set<String>
   ) -> Proposal? {
     let names = names.sorted()
-    if let nearest = nearestName(to: mention.name, among: names) {
+    let near = nearestNames(to: mention.name, among: names)
+    if let nearest = near.first {
       let isPlaced =
         span.start.line == span.end.line
         && span.width == mention.written.unicodeScalars.count
       return Proposal(
         LocalizedText(fr: "écrire {\(nearest)}", en: "write {\(nearest)}"),
-        edit: isPlaced ? TextEdit(span, replacement: "{\(nearest)}") : nil)
+        edit: isPlaced ? TextEdit(span, replacement: "{\(nearest)}") : nil, isOnly: near.count == 1)
     }
     guard !names.isEmpty else { return nil }
     let list = names.map { "{\($0)}" }.joined(separator: ", ")

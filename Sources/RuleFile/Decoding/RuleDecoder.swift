@@ -66,7 +66,7 @@ extension RuleSetDecoder {
         LocalizedText(
           fr: "l'identifiant « \(id) » est déjà pris\(place(first, from: node.span).french)",
           en: "the id “\(id)” is already taken\(place(first, from: node.span).english)"),
-        proposal: freeID(like: id, besides: taken).map { .write($0, at: node.span) })
+        proposal: freeID(like: id, besides: taken).map { .write($0, at: node.span, isOnly: false) })
       return nil
     }
     return id
@@ -120,11 +120,12 @@ extension RuleSetDecoder {
   private mutating func silentCheck(_ id: String, naming node: YAMLNode) -> NamedCheck? {
     // What is wrong with its declaration is told there.
     guard let name = node.text, let why = registry.reasonAgainst(name) else { return nil }
-    if case .silent = why, let nearest = nearestName(to: name, among: ownFacts.map(\.rawValue)) {
+    let near = nearestNames(to: name, among: ownFacts.map(\.rawValue))
+    if case .silent = why, let nearest = near.first {
       report(
         .badParameter, node.span,
         LocalizedText(fr: "fait inconnu « \(name) »", en: "unknown fact “\(name)”"),
-        proposal: .name(nearest, at: node.span))
+        proposal: .name(nearest, at: node.span, isOnly: near.count == 1))
       return nil
     }
     return silence(why, at: node.span).map {
@@ -154,7 +155,7 @@ extension RuleSetDecoder {
         proposal: free.map {
           Proposal(
             LocalizedText(fr: "\($0) est libre jusqu'ici", en: "\($0) is free so far"),
-            edit: TextEdit(node.span, replacement: "\($0)"))
+            edit: TextEdit(node.span, replacement: "\($0)"), isOnly: false)
         })
       return nil
     }
@@ -261,7 +262,7 @@ extension RuleSetDecoder {
         fr: "« \(rule) » est bloquante et a besoin de « \(id) », qui n'est qu'un avertissement",
         en: "“\(rule)” is blocking and needs “\(id)”, which is only a warning"),
       proposal: place == severity?.span
-        ? Proposal(words, edit: TextEdit(place, replacement: "blocking")) : Proposal(words))
+        ? Proposal(words, edit: TextEdit(place, replacement: "blocking"), isOnly: false) : Proposal(words))
   }
 
   private mutating func timeout(_ node: YAMLNode) -> Duration? {

@@ -16,5 +16,6 @@ enum RuleFileKey {
   static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+  static let all = Set(
+    ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

@@ -15,6 +15,10 @@ extension DiagnosticID {
         en: "a date, duration or version that is not well written")
     case .badFact:
       LocalizedText(fr: "un nom de fait mal formé", en: "a name of a fact that is not well formed")
+    case .contradictoryChange:
+      LocalizedText(
+        fr: "deux fichiers inclus qui changent une chose différemment",
+        en: "two included files that change one thing differently")
     case .contradictoryFact:
       LocalizedText(
         fr: "un fait déclaré de deux façons", en: "a fact that is declared in two ways")
@@ -39,6 +43,9 @@ extension DiagnosticID {
     case .disabledNeed:
       LocalizedText(
         fr: "une règle désactivée dont une autre a besoin", en: "a disabled rule that another one needs")
+    case .disabledOverride:
+      LocalizedText(
+        fr: "une règle à la fois changée et désactivée", en: "a rule that is both changed and disabled")
     case .droppedEntry:
       LocalizedText(
         fr: "ce qu'un « override » retire de la règle qu'il change",

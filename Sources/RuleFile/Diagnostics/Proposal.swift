@@ -3,22 +3,31 @@ package import Preflight
 /// What to write instead of what is wrong.
 package struct Proposal: Sendable {
   package let words: LocalizedText
-  /// The very edit, where one repairs it: editors offer it, and the tests carry it out.
+  /// The very edit, where one repairs it: editors offer it, `rules lint --fix` makes it.
   package let edit: TextEdit?
+  /// Whether nothing else would do as well: what a person has to choose is never written without asking.
+  package let isOnly: Bool
 
-  package init(_ words: LocalizedText, edit: TextEdit? = nil) {
+  package init(_ words: LocalizedText, edit: TextEdit? = nil, isOnly: Bool = true) {
     self.words = words
     self.edit = edit
+    self.isOnly = isOnly
   }
 
+  /// The same proposal with its edit elsewhere, or with none.
+  func moving(_ edit: TextEdit?) -> Proposal { Proposal(words, edit: edit, isOnly: isOnly) }
+
   /// To write that value in the place of what stands there.
-  static func write(_ value: String, at span: Span) -> Proposal {
+  static func write(_ value: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
-      LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value))
+      LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value),
+      isOnly: isOnly)
   }
 
   /// To write what that fact says in the place of what stands there.
-  static func fact(_ name: FactName, at span: Span) -> Proposal { .write("{ fact: \(name.rawValue) }", at: span) }
+  static func fact(_ name: FactName, at span: Span) -> Proposal {
+    .write("{ fact: \(name.rawValue) }", at: span)
+  }
 
   /// To begin the file with the version of the rule file that this program reads.
   static func versionLine(before span: Span) -> Proposal {
@@ -29,9 +38,10 @@ package struct Proposal: Sendable {
   }
 
   /// To write that name in the place of what stands there.
-  static func name(_ name: String, at span: Span) -> Proposal {
+  static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
-      LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name))
+      LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name),
+      isOnly: isOnly)
   }
 }
 

@@ -27,6 +27,8 @@ struct DeclaredRules: Sendable {
   let registry: Registry
   /// What overrides took away.
   var dropped: [DroppedEntry] = []
+  /// Where files that do not build on each other say different things.
+  var disagreements: [InheritedChanges.Disagreement] = []
   /// The day on which it is read; nothing where that is not known.
   var today: CivilDate?
   /// The files that were read.
@@ -51,6 +53,7 @@ enum Lints {
     PrivateOptionLint.self,
     ChangedPatternLint.self,
     DroppedEntryLint.self,
+    ContradictoryChangeLint.self,
     FactNameLint.self,
   ]
 }

@@ -44,9 +44,7 @@ struct LineShift {
   /// The finding as it was before the change.
   func before(_ finding: Finding) -> Finding {
     let proposal = finding.proposal.map { proposal in
-      Proposal(
-        proposal.words,
-        edit: proposal.edit.map { TextEdit(before($0.span), replacement: $0.replacement) })
+      proposal.moving(proposal.edit.map { TextEdit(before($0.span), replacement: $0.replacement) })
     }
     return Finding(
       id: finding.id, severity: finding.severity, span: before(finding.span), message: finding.message,

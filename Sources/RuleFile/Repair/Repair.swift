@@ -435,7 +435,7 @@ extension Finding {
   fileprivate var withoutEdit: Finding {
     guard proposal?.edit != nil else { return self }
     var finding = self
-    finding.proposal = proposal.map { Proposal($0.words) }
+    finding.proposal = proposal.map { $0.moving(nil) }
     return finding
   }
 
@@ -445,8 +445,8 @@ extension Finding {
     return Finding(
       id: id, severity: severity, span: counted(span), message: message,
       proposal: proposal.map { proposal in
-        Proposal(
-          proposal.words, edit: proposal.edit.map { TextEdit(counted($0.span), replacement: $0.replacement) })
+        proposal.moving(
+          proposal.edit.map { TextEdit(counted($0.span), replacement: $0.replacement) })
       }, began: began)
   }
 

@@ -47,10 +47,11 @@ package struct RuleTestFile: Sendable {
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - facts: the facts there can be.
-  package init(_ bytes: [UInt8], name: String, facts: FactCatalogue) {
+  ///   - rules: the ids of the rules under test; any may be named where `nil`.
+  package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
     self.bytes = bytes
     let document = YAMLDocument(bytes, file: 0)
-    var decoder = RuleTestDecoder(file: name, facts: facts)
+    var decoder = RuleTestDecoder(file: name, facts: facts, rules: ids)
     if let root = document.root { decoder.read(root) }
     rules = decoder.rules
     tests = decoder.tests

@@ -5,6 +5,9 @@ import StrictJSON
 struct RuleTestDecoder: NodeReading {
   private let file: String
   private let facts: FactCatalogue
+  /// The ids of the rules under test, in order; any may be named where `nil`.
+  private let ruleIDs: [String]?
+  private let knownRules: Set<String>
   var findings: [Finding] = []
   var names = NameSearch()
   private(set) var rules: String?
@@ -14,9 +17,11 @@ struct RuleTestDecoder: NodeReading {
   private var sharedDay: CivilDate?
   private var testNames: Set<String> = []
 
-  init(file: String, facts: FactCatalogue) {
+  init(file: String, facts: FactCatalogue, rules: [String]?) {
     self.file = file
     self.facts = facts
+    ruleIDs = rules
+    knownRules = Set(rules ?? [])
   }
 
   /// Reads the file.
@@ -199,7 +204,7 @@ struct RuleTestDecoder: NodeReading {
           en: "nothing is expected: give “exit”, or what is to become of rules under “rules”"))
       return nil
     }
-    let exit = keys["exit"].flatMap { integer($0, what: LocalizedText(everywhere: "exit")) }
+    let exit = keys["exit"].flatMap { exitCode($0) }
     var results: [RuleTest.ExpectedResult] = []
     if let node = keys["rules"] {
       guard let rules else {
@@ -208,12 +213,44 @@ struct RuleTestDecoder: NodeReading {
       }
       results = rules.compactMap { result($0) }
     }
-    return (exit.map { ExitCode(Int32(clamping: $0)) }, results)
+    return (exit, results)
+  }
+
+  /// The codes of verdicts that no rule has: all passed; a failure without a code of its own; undecided, for want of a
+  /// service, or because something is unsafe; nothing was judged.
+  private static let codesWithoutRule: [ExitCode] = [
+    .ready, .blocked, .serviceAbsent, .undecided, .unsafe, .invalidRules,
+  ]
+
+  private mutating func exitCode(_ node: YAMLNode) -> ExitCode? {
+    guard let code = integer(node, what: LocalizedText(everywhere: "exit")) else { return nil }
+    let others = Self.codesWithoutRule.map { Int($0.rawValue) }
+    let rules = ExitCode.ofRules
+    guard rules.contains(code) || others.contains(code) else {
+      let list = others.map(String.init).joined(separator: ", ")
+      report(
+        .exitOutOfRange, node.span,
+        LocalizedText(
+          fr: "aucun verdict ne se termine avec le code \(code)", en: "no verdict ends with the code \(code)"),
+        proposal: Proposal(
+          LocalizedText(
+            fr: "le code d'une règle (\(rules.lowerBound)–\(rules.upperBound)), ou l'un de : \(list)",
+            en: "the code of a rule (\(rules.lowerBound)–\(rules.upperBound)), or one of: \(list)")))
+      return nil
+    }
+    return ExitCode(Int32(code))
   }
 
   private mutating func result(_ entry: YAMLNode.Entry) -> RuleTest.ExpectedResult? {
     let rule = entry.key.text ?? ""
     let what = LocalizedText(everywhere: Text(rule))
+    if let ruleIDs, !knownRules.contains(rule) {
+      reportUnknown(
+        .unknownRule, rule, at: entry.key.span, among: ruleIDs,
+        message: LocalizedText(
+          fr: "aucune règle ne s'appelle « \(rule) »", en: "there is no rule “\(rule)”"))
+      return nil
+    }
     guard case .mapping = entry.value.content else {
       return word(entry.value, of: Outcome.self, what: what).map {
         RuleTest.ExpectedResult(rule: rule, outcome: $0, message: nil, remedy: nil)

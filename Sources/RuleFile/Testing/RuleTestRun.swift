@@ -49,7 +49,8 @@ package struct RuleTestResult: Sendable {
       guard let result = verdict.results.first(where: { $0.rule.id == expected.rule }) else {
         failures.append(
           LocalizedText(
-            fr: "aucune règle ne s'appelle « \(expected.rule) »", en: "there is no rule “\(expected.rule)”"))
+            fr: "« \(expected.rule) » n'est pas jugée pour cet usage",
+            en: "“\(expected.rule)” is not judged for that use"))
         continue
       }
       if result.outcome != expected.outcome {

@@ -7,7 +7,7 @@ struct YAMLDocument {
   /// What is wrong with the bytes and with the YAML.
   let findings: [Finding]
   /// Where reading stopped before the end.
-  private let stop: Place?
+  let stop: Place?
 
   /// Reads the bytes of a file.
   ///

@@ -61,10 +61,24 @@ package struct CommandFile: Sendable {
 
   private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
 
-  /// The program that the file's first line names (`#!`), if it names one.
-  package var interpreter: String? {
-    interpreterName.map { String(decoding: $0, as: UTF8.self) }
+  /// The files that may be executed to interpret it: those that its first line (`#!`) names, and those that theirs name.
+  ///
+  /// Every word of the line counts: `env` and its like start the program that a word names, found through `PATH`.
+  package var interpreters: [String] {
+    var found: [[CChar]] = []
+    var examined = [path]
+    // As deep as the kernel goes (execve(2)), and `env` once more at each step.
+    for _ in 0..<Self.deepest {
+      let named = examined.compactMap { InterpreterLine(of: $0) }.flatMap(\.files).filter { !found.contains($0) }
+      found += named
+      examined = named
+    }
+    return found.map { path in
+      String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
   }
+
+  private static let deepest = 10
 
   private init(at path: [CChar]) throws(CommandFault) {
     var status = stat()
@@ -84,7 +98,7 @@ package struct CommandFile: Sendable {
 
   /// Throws where the program that the file's first line names is not there.
   private func findInterpreter() throws(CommandFault) {
-    guard let name = interpreterName else { return }
+    guard let name = InterpreterLine(of: path)?.program else { return }
     let interpreter = name.map { CChar(bitPattern: $0) } + [0]
     guard faccessat(AT_FDCWD, interpreter, X_OK, AT_EACCESS) != 0 else { return }
     let isMissing = errno == ENOENT || errno == ENOTDIR
@@ -93,20 +107,6 @@ package struct CommandFile: Sendable {
       isMissing ? .notFound : .notExecutable,
       fr: "son interpréteur « \(shown) » manque ou n'est pas exécutable",
       en: "its interpreter “\(shown)” is missing or not executable")
-  }
-
-  private var interpreterName: [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    // As much as the kernel looks at (execve(2)).
-    var line = [UInt8](repeating: 0, count: 256)
-    let count = read(descriptor, &line, line.count)
-    guard count > 2, line.starts(with: "#!".utf8) else { return nil }
-    let words = line[2..<count].prefix { $0 != UInt8(ascii: "\n") }
-    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
-    let name = words.drop { blanks.contains($0) }.prefix { !blanks.contains($0) && $0 != 0 }
-    return name.isEmpty || name.endIndex >= count ? nil : Array(name)
   }
 
   /// The folders of `PATH`; where it is not set, those of execvp(3).

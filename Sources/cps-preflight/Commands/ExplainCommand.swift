@@ -46,7 +46,7 @@ struct ExplainCommand: RunnableCommand {
       let bytes = try FileReading.standardInput(limit: 1 << 20, within: .seconds(10))
       return String(decoding: bytes, as: UTF8.self)
     } catch {
-      throw Failure(error, of: "-")
+      throw Failure(error, of: "-", mayWaitLonger: false)
     }
   }
 }

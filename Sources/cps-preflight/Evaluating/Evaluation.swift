@@ -34,6 +34,7 @@ final class Evaluation: Sendable {
     var details = RunDetails(
       rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.timestamp, durationMs: 0)
     details.plugins = rules.pluginMarks
+    details.selection = SelectionMark(selection, key: nil)
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
     Interruption.endsProgram(in: options.language, saying: .notAllJudged)

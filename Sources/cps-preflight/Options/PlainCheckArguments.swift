@@ -21,7 +21,9 @@ enum PlainCheckArguments {
     while let argument = rest.next() {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
         String.init)
-      guard let name = parts.first, repeatable.contains(name) || seen.insert(name).inserted else { return nil }
+      guard let name = parts.first, repeatable.contains(name) || seen.insert(name).inserted else {
+        return nil
+      }
       if let flag = flags[name] {
         guard parts.count == 1 else { return nil }
         options[keyPath: flag] = true

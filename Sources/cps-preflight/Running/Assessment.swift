@@ -34,7 +34,7 @@ struct Assessment {
     self.key = key
     let startedAt = Surroundings.timestamp
     let language = options.language ?? Surroundings.language
-    let plan = Plan(run.ruleSet, for: options.use)
+    let plan = Plan(run.ruleSet, for: options.use, reportMaxAge: options.inputs.reportMaxAge)
     let isMarked =
       tellingCard || !options.filesWritten.isEmpty || plan.facts.contains(.cryptolibModule)
     let gathered = try await run.gather(

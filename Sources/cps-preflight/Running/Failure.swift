@@ -42,18 +42,23 @@ struct Failure: Error {
   }
 
   /// A file that could not be read.
-  init(_ fault: FileFault, of path: String, malformed: Preflight.ExitCode = .malformedInput) {
+  ///
+  /// - Parameter mayWaitLonger: whether the command has a `--timeout` that says how long it may take.
+  init(
+    _ fault: FileFault, of path: String, malformed: Preflight.ExitCode = .malformedInput,
+    mayWaitLonger: Bool = true
+  ) {
     let code: Preflight.ExitCode
     switch fault {
     case .tooLarge: code = malformed
     case .timeout: code = .undecided
     default: code = .missingInput
     }
+    let advice = fault.advice(mayWaitLonger: mayWaitLonger)
     self.init(
       code, at: path,
       LocalizedText(
-        fr: "\(fault.message.french) ; \(fault.advice.french)",
-        en: "\(fault.message.english); \(fault.advice.english)"))
+        fr: "\(fault.message.french) ; \(advice.french)", en: "\(fault.message.english); \(advice.english)"))
   }
 
   /// Writes it to standard error; where even that fails, the exit code still tells.
@@ -121,7 +126,7 @@ extension Failure {
 
 extension FileFault {
   /// What to do about it.
-  fileprivate var advice: LocalizedText {
+  fileprivate func advice(mayWaitLonger: Bool) -> LocalizedText {
     switch self {
     case .missing, .isDirectory, .notRegular:
       LocalizedText(fr: "vérifier le chemin donné", en: "check the path that was given")
@@ -129,6 +134,8 @@ extension FileFault {
       LocalizedText(fr: "en donner la lecture à l'utilisateur du lot", en: "let the batch's user read it")
     case .tooLarge:
       LocalizedText(fr: "vérifier que c'est le bon fichier", en: "make sure that it is the right file")
+    case .timeout where !mayWaitLonger:
+      LocalizedText(fr: "vérifier ce qui doit l'écrire", en: "check what is to write it")
     case .timeout:
       LocalizedText(
         fr: "vérifier ce qui doit l'écrire, ou allonger --timeout",

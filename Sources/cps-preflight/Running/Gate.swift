@@ -39,7 +39,7 @@ struct Gate {
       try options.filesWritten.examineLinks()
       try spareCommand()
       file = try find()
-      if let interpreter = file.interpreter { try options.filesWritten.spare(interpreter) }
+      for interpreter in file.interpreters { try options.filesWritten.spare(interpreter) }
       made = try await Assessment(options, tellingCard: true)
       assessment = made
       reports = try self.reports(on: made)

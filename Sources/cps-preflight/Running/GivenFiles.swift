@@ -14,13 +14,15 @@ struct GivenFiles {
   /// - Throws: a failure, 66 where a file is missing, 65 where it is malformed.
   init(_ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?) throws(Failure) {
     facts = try options.facts.map { path throws(Failure) in try Self.factsFile(path, options, catalogue) }
-    do throws(FactsFileFault) {
-      try FactsFile.refuseContradictions(between: facts)
-    } catch {
-      throw Failure(.malformedInput, at: options.facts.joined(separator: ", "), error.message)
-    }
     report = try options.report.map { path throws(Failure) in
       try Self.report(path, options, maxAge: options.reportMaxAge ?? reportMaxAge)
+    }
+    let paths = options.facts + [options.report].compactMap(\.self)
+    guard paths.count > 1 || report != nil else { return }
+    do throws(FactsFileFault) {
+      try FactsFile.refuseContradictions(among: facts.flatMap(\.facts) + (report?.facts ?? []))
+    } catch {
+      throw Failure(.malformedInput, at: paths.joined(separator: ", "), error.message)
     }
   }
 
@@ -50,7 +52,7 @@ struct GivenFiles {
     let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
     do throws(ReportFault) {
       return try GestionnaireReport(
-        contents: contents, origin: path, maxAge: maxAge ?? GestionnaireReport.usualMaxAge)
+        contents: contents, origin: path, maxAge: maxAge.map { ReportAge($0) } ?? .usual)
     } catch {
       let place_ = error.line.map { Place(line: $0, column: error.column ?? 1) }
       throw Failure(.malformedInput, at: place(path, place_), error.message)

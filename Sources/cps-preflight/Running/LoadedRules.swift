@@ -36,7 +36,8 @@ struct LoadedRules {
     searchesRepairs: Bool = false
   ) async throws(Failure) -> LoadedRules {
     let composition = try composition(
-      named, distrust, sparing: plugins.written, in: plugins.language ?? Surroundings.language)
+      named, distrust, sparing: plugins.written, within: plugins.timeout,
+      in: plugins.language ?? Surroundings.language)
     let found = try await plugins.found(for: composition)
     let file = RuleFile(
       composition, registry: BuiltIn.registry.adding(found), searchesRepairs: searchesRepairs)
@@ -46,21 +47,26 @@ struct LoadedRules {
 
   /// Reads the file that was named, else the first that is found, and what it builds on.
   ///
-  /// Throws a failure: 66 where there is none, 77 where one of them is refused.
+  /// Throws a failure: 66 where there is none, 75 where one takes longer, 77 where one of them is refused.
+  ///
+  /// - Parameter time: how long each may take, where the command line may say so.
   static func composition(
     _ named: String?, _ distrust: Distrust = .refuses, sparing written: FilesWritten = FilesWritten(),
-    in language: Language
+    within time: Duration? = nil, in language: Language
   ) throws(Failure) -> RuleComposition {
-    let files = Files(demand: named == nil ? .ownersOnly : .notEverybody, distrust, sparing: written)
-    let path = named ?? found
+    let files = Files(
+      demand: named == nil ? .ownersOnly : .notEverybody, distrust, sparing: written,
+      within: time ?? Self.usualPatience)
+    let path: String?
+    if let named { path = named } else { path = try found() }
     let file: ReadFile
     do throws(FileFault) {
       file = if let path { ReadFile(name: path, bytes: try files.contents(of: path)) } else { embedded }
     } catch {
       try files.refuse()
-      throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules)
+      throw Failure(error, of: path ?? embedded.name, malformed: .invalidRules, mayWaitLonger: time != nil)
     }
-    let composition = RuleComposition(file.bytes, name: file.name, access: files)
+    let composition = RuleComposition(file, access: files)
     try files.refuse()
     files.warn(in: language)
     return composition
@@ -87,31 +93,75 @@ struct LoadedRules {
 
   // MARK: - Files
 
+  /// The rules of the working folder.
+  static let ownPath = "rules.yaml"
+  /// How long a file may take to be read where no option says it.
+  private static let usualPatience = Duration.seconds(10)
+
   /// The rules of the house, for every user and folder of this machine.
   static let housePath = "/etc/cps-preflight/rules.yaml"
 
   /// The first rule file there is where none was named; nil where not even the shipped one is installed.
-  private static var found: String? {
-    // A working folder that the user may not look into holds nothing that was meant for this run.
-    if isThere("rules.yaml", whereHidden: false) { return "rules.yaml" }
-    return isThere(housePath, whereHidden: true) ? housePath : shippedPath
+  ///
+  /// Throws a failure, 66, where it cannot be known whether there is one.
+  private static func found() throws(Failure) -> String? {
+    switch Place(of: ownPath, in: ".") {
+    case .taken: return ownPath
+    case .free: return Place(of: housePath) == .free ? shippedPath : housePath
+    case .hidden:
+      throw Failure(
+        .missingInput, at: "./rules.yaml",
+        LocalizedText(
+          fr: """
+            le dossier de travail ne peut pas être parcouru : on ne sait pas s'il contient un fichier de règles ; lancer la \
+            commande d'un autre dossier, ou nommer le fichier par --rules
+            """,
+          en: """
+            the working folder cannot be searched: whether it holds a rule file is not known; start from another folder, or \
+            name the file with --rules
+            """))
+    }
   }
 
-  /// Whether there is something of that name, readable or not: another file must not quietly take its place.
-  private static func isThere(_ path: String, whereHidden: Bool) -> Bool {
-    var status = stat()
-    guard lstat(path, &status) != 0 else { return true }
-    return errno == EACCES ? whereHidden : errno != ENOENT && errno != ENOTDIR
+  /// Whether there is something of a name, readable or not: another file must not quietly take its place.
+  private enum Place {
+    case taken
+    case free
+    /// The folder does not let the user look.
+    case hidden
+
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - folder: the folder that it is in, where the path does not say it.
+    init(of path: String, in folder: String? = nil) {
+      var status = stat()
+      guard lstat(path, &status) != 0 else {
+        self = .taken
+        return
+      }
+      switch errno {
+      case EACCES: self = .hidden
+      case ENOENT, ENOTDIR:
+        // Where a link to nothing or a file stands in the place of the folder, somebody meant something by it.
+        let folder = folder ?? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        let isSomething = lstat(folder, &status) == 0
+        let isFolder = isSomething && stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        self = isSomething && !isFolder ? .taken : .free
+      default: self = .taken
+      }
+    }
   }
 
-  /// Where the shipped rules are installed: beside the program, else the system's.
+  /// Where the shipped rules are installed: by the program's prefix, else the system's.
   private static var shippedPath: String? {
     ["\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml"]
-      .map(RelativePath.normalized).first { access($0, F_OK) == 0 }
+      .map(RelativePath.normalized).first { Place(of: $0) != .free }
   }
 
   /// The shipped rules as the program holds them, for one that is not installed.
-  private static var embedded: ReadFile { ReadFile(name: "default", bytes: PackageResources.rules_yaml) }
+  private static var embedded: ReadFile {
+    ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
+  }
 
   private static var programFolder: String {
     guard let path = realpath("/proc/self/exe", nil) else { return "/usr/bin" }
@@ -125,16 +175,28 @@ struct LoadedRules {
     private let demand: ExaminedFile.Demand
     private let distrust: Distrust
     private let written: FilesWritten
+    /// How long each may take to be read.
+    private let time: Duration
     private let overwritten = Mutex<Failure?>(nil)
     private let faults = Mutex<[(file: String, fault: TrustFault)]>([])
 
-    init(demand: ExaminedFile.Demand, _ distrust: Distrust, sparing written: FilesWritten) {
+    init(
+      demand: ExaminedFile.Demand, _ distrust: Distrust, sparing written: FilesWritten, within time: Duration
+    ) {
+      self.time = time
       self.written = written
       self.demand = demand
       self.distrust = distrust
     }
 
     func contents(of path: String) throws(FileFault) -> [UInt8] { try contents(of: path, demand) }
+
+    /// A file has as many names as there are links to it.
+    func identity(of path: String) -> String {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return RelativePath.normalized(path) }
+      return "\(status.st_dev):\(status.st_ino)"
+    }
 
     func shippedRules() throws(FileFault) -> ReadFile {
       guard let path = LoadedRules.shippedPath else { return LoadedRules.embedded }
@@ -150,7 +212,7 @@ struct LoadedRules {
         throw .notPermitted
       }
       let (bytes, fault) = try FileReading.contents(
-        of: path, limit: RuleFile.sizeLimit, within: .seconds(10), demanding: demand,
+        of: path, limit: RuleFile.sizeLimit, within: time, demanding: demand,
         refusing: distrust == .refuses)
       guard let fault else { return bytes }
       faults.withLock { $0.append((path, fault)) }

@@ -20,8 +20,8 @@ struct PluginInputs {
   var folders: [String] = []
   var scope = Scope.used
   var language: Language?
-  /// How long a plugin may take to say what it is.
-  var timeout = PluginSearch.usualDeadline
+  /// How long a plugin may take to say what it is, and each rule file to be read, where the command line may say so.
+  var timeout: Duration?
   /// Whether to show what plugins write on standard error.
   var isVerbose = false
   /// The files that the run writes, which are no plugins.
@@ -86,7 +86,7 @@ struct PluginInputs {
     }
     return PluginSearch(
       listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment) }, folders: folders,
-      language: language, deadline: timeout, listener: listener)
+      language: language, deadline: timeout ?? PluginSearch.usualDeadline, listener: listener)
   }
 }
 

@@ -113,6 +113,12 @@ struct Run {
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
     if known[.today].value == nil, !isDayGiven { known.add(Self.today) }
     let asked = Gathered.facts(asked: wanted, of: sources, known: known)
+    // Before anything is asked, also of those that another one's answer might make superfluous.
+    for source in sources where !source.provides.isDisjoint(with: asked) {
+      if let refusal = source.refusal(from: LocalWorkstation(language: language)) {
+        throw Failure(.unsafe, refusal.message)
+      }
+    }
     let code = try code(for: asked, of: sources, language)
     if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(

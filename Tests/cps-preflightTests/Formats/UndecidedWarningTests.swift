@@ -40,7 +40,10 @@ struct UndecidedWarningTests {
       ("nagios", "en", ["CPS WARNING - ", "2 warning(s) undecided", "nobody: ", "endless: "]),
       (
         "prometheus", "en",
-        ["cps_preflight_warnings{use=\"all\",outcome=\"fail\"} 1", "{use=\"all\",outcome=\"unknown\"} 2"]
+        [
+          "cps_preflight_warnings{use=\"all\",card=\"64db\",outcome=\"fail\"} 1",
+          "{use=\"all\",card=\"64db\",outcome=\"unknown\"} 2",
+        ]
       ),
       ("html", "fr", ["Avec 1 avertissement(s), 2 avertissement(s) indécis"]),
       ("html", "en", ["With 1 warning(s), 2 warning(s) undecided"]),

@@ -14,6 +14,9 @@ struct FilesWrittenTests {
       "check $MODULE FILE module.so", "check $PLUGIN FILE erp", "check $PLUGIN FILE $PWD/erp",
       "run $READY FILE command -- ./command", "run $READY FILE command -- command",
       "run $READY FILE plain -- ./plain", "run $READY FILE interpreter -- ./script",
+      "run $READY FILE interpreter -- ./by-env", "run $READY FILE interpreter -- ./split",
+      "run $READY FILE interpreter -- ./attached", "run $READY FILE interpreter -- ./assigned",
+      "run $READY FILE interpreter -- ./deep", "run $READY FILE by-env -- ./deep",
     ])
   func overwriting(line: String) async throws {
     let gate = try GateCase()
@@ -33,6 +36,9 @@ struct FilesWrittenTests {
         cp rules.yaml part.yaml; cp ready.json given.json; ln -sf part.yaml link; mkdir -p sub; echo 1234 > code
         for file in erp command interpreter; do printf '#!/bin/sh\\nexit 3\\n' > $file; chmod 755 $file; done
         echo plain > plain; echo module > module.so; printf "#!$PWD/interpreter\\n" > script; chmod 755 script
+        printf '#!/usr/bin/env interpreter\\n' > by-env; printf "#!$PWD/by-env\\n" > deep
+        printf '#!/usr/bin/env -S "interpreter" -x\\n' > split; printf '#!/usr/bin/env -iSinterpreter\\n' > attached
+        printf '#!/usr/bin/env -S A=b interpreter\\n' > assigned; chmod 755 by-env deep split attached assigned
         FACTS='--facts ready.json --offline'; PATH=$PATH:$PWD
         INCLUDING="--rules main.yaml $FACTS"; BROKENLY="--rules broken-main.yaml $FACTS"
         MODULE="--rules module.yaml $FACTS"; PLUGIN="--rules plugin.yaml $FACTS"

@@ -211,6 +211,70 @@ struct VerdictVerifyTests {
     }
   }
 
+  @Test(
+    "Whatever the file concludes, the rules in it have to bear it out: 1, or 65 where they are malformed",
+    arguments: [
+      ("s/pass/fail/", 1, "it contradicts itself: “ready”, and the rule “r” is “fail”"),
+      ("s/pass/unknown/", 1, "the rule “r” is “unknown”"), ("s/pass/skipped/", 1, "no blocking rule passed"),
+      ("s/pass/waived/", 1, "the rule “r” is “waived”"),
+      ("s/\"pass\"/\"waived\",\"waiver\":{\"standing\":\"counts\"}/", 1, "“reserves” does not count"),
+      (
+        "s/\"pass\"/\"waived\",\"waiver\":{\"standing\":\"counts\"}/;s/\"waived\" *: *0/\"waived\":1/", 1,
+        "“r” is not there as in the rule file"
+      ),
+      ("s/\"blocking\"/\"warning\"/", 1, "no blocking rule passed"),
+      ("s/\"check\" *: *\"fact\"/\"check\":\"card.present\"/", 1, "“r” is not there as in the rule file"),
+      ("s/\"exit\" *: *20/\"exit\":21/", 1, "“r” is not there as in the rule file"),
+      ("s/\"id\" *: *\"r\"/\"id\":\"q\"/", 1, "its rules are not those of the rule file"),
+      ("s/\"id\" *: *\"w\"/\"id\":\"r\"/", 65, "“r” stands there twice"),
+      ("s/\"id\" *: *\"adri\"/\"id\":\"q\"/", 1, "its rules are not those of the rule file"),
+      ("s/skipped/pass/", 1, "the rule “adri” is “pass”"),
+      ("s/\"unknown\" *: *0/\"unknown\":1/", 1, "“reserves” does not count"),
+      ("s/\"stages\"/\"Stages\"/", 65, "“stages” is missing"),
+      ("s/\"pass\"/\"fine\"/", 65, "“outcome” must be one of"),
+      ("s/\"blocking\"/\"grave\"/", 65, "“severity” must be"),
+      ("s/\"stages\" *: *\\[/\"stages\":[],\"x\":[/", 1, "no blocking rule passed"),
+    ])
+  func contradictory(edit: String, code: Int32, words: String) async throws {
+    let gate = try GateCase()
+    let known = "check: fact, with: { fact: today, after: 2020-01-01 }"
+    try gate.folder.write(
+      """
+      version: 1
+      stages:
+        - id: s
+          rules:
+            - { id: r, \(known), exit: 20 }
+            - { id: w, severity: warning, \(known) }
+            - { id: adri, for: [adri], \(known) }
+      """, to: "rules.yaml")
+    let verify = "$P verdict verify --any-card --rules rules.yaml --for signature --lang en"
+    let check = "$P check --rules rules.yaml --offline --for signature --format json"
+    let sound = try await gate.shell("\(check) | tr -d '\\n' > v.json; \(verify) v.json")
+    #expect(sound.code == 0, "\(sound)")
+    let run = try await gate.shell("sed '\(edit)' v.json > w.json; \(verify) w.json")
+    #expect(run.code == code, "\(run)")
+    #expect(run.errors.contains(words), "\(run.errors)")
+  }
+
+  @Test("A line of evaluate is no verdict for a gate (65), and says what was selected", arguments: ["", "--brief"])
+  func lineOfEvaluate(brief: String) async throws {
+    for (selected, mark) in [
+      ("--situation 1", #""selection":{"situation":1}"#), ("--am 692612344", #""selection":{"identifierCheck":""#),
+    ] {
+      let run = try await shell(
+        """
+        tr -d '\\n' < ready.json | $P evaluate --rules rules.yaml \(selected) \(brief) --quiet > e.json; cat e.json
+        $P verdict verify e.json --any-card --lang en --rules rules.yaml \(selected)
+        """)
+      #expect(run.code == 65, "\(run)")
+      #expect(run.errors.contains("a line of evaluate, not the verdict of a check"), "\(run.errors)")
+      #expect(run.output.contains(mark), "\(run.output)")
+    }
+    let none = try await shell("tr -d '\\n' < ready.json | $P evaluate --rules rules.yaml --quiet")
+    #expect(none.code == 0 && !none.output.contains("selection"), "\(none)")
+  }
+
   @Test("A verdict of no card is good only where that is accepted")
   func noCard() async throws {
     let gate = try GateCase()

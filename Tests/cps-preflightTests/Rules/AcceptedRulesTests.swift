@@ -88,10 +88,40 @@ private let spellings: [(text: String, isAccepted: Bool)] =
   ]
   .map { ("extends: default\n\($0)\n" + ($0.hasPrefix("version") ? "" : "version: 1\n"), false) }
 
+/// What facts of one's own may be declared and compared like.
+private let ownFacts: [(text: String, isAccepted: Bool)] =
+  ["{}", "{ lot/a: { type: date } }", "{ a-1/B.c_d-2: { type: map, personal: true, title: 12 } }"].map {
+    (rule("id: a, check: card.present", then: "facts: \($0)\n"), true)
+  }
+  + [
+    "~", "[]", "{ lot/a: date }", "{ lot/a: {} }", "{ lot/a: { type: text } }", "{ a: { type: date } }",
+    "{ lot/a: { type: date, personal: 1 } }", "{ Lot/a: { type: date } }",
+    "{ lot/a: { type: date, secret: true } }",
+  ].map { (rule("id: a, check: card.present", then: "facts: \($0)\n"), false) }
+  + ["equals: { fact: card.atr }", "equals: 12"].map {
+    (rule("id: a, check: fact, with: { fact: card.reader, \($0) }"), true)
+  }
+  + [
+    "equals: { fact: [card.atr] }", "equals: { fact: ~ }", "equals: { facts: a }", "in: [{ fact: card.atr }]",
+  ].map {
+    (rule("id: a, check: fact, with: { fact: card.reader, \($0) }"), false)
+  }
+  + ["before: { fact: today }", "not_older_than: 8d", "not_older_than: 48h"].map {
+    (rule("id: a, check: fact, with: { fact: card.issuedOn, \($0) }"), true)
+  }
+  + ["not_older_than: 8", "not_older_than: { fact: today }"].map {
+    (rule("id: a, check: fact, with: { fact: card.issuedOn, \($0) }"), false)
+  }
+  + ["{ fact: card.number }", "\"692612344\""].map {
+    (rule("id: a, check: billing.identifier, with: { expected: \($0) }"), true)
+  }
+  + ["{}", "[]"].map { (rule("id: a, check: billing.identifier, with: { expected: \($0) }"), false) }
+
 @Suite("The program and the JSON Schema take the same rule files, as far as a schema can tell")
 struct AcceptedRulesTests {
   @Test("What the program takes, the schema takes; what it refuses for its form, the schema refuses")
   func same() async throws {
+    let spellings = spellings + ownFacts
     let schema = try await BuiltProgram.run(["rules", "schema"]).output
     var files = ["schema.json": schema]
     for (index, spelling) in spellings.enumerated() { files["r\(1000 + index).yaml"] = spelling.text }

@@ -119,6 +119,15 @@ struct RuleTestCommandTests {
       ("  - { name: x, expect: { exit: zero } }\n", "[wrong-type]"),
       ("  - { name: x, facts: { card.presnt: true }, expect: { exit: 0 } }\n", "“card.present”"),
       ("  - { name: x, expect: { rules: { carte-presente: failed } } }\n", "“fail”"),
+      ("  - { name: x, expect: { rules: { zz: pass } } }\n", "[unknown-rule]"),
+      ("  - { name: x, expect: { exit: 0, rules: { zz: { outcome: pass } } } }\n", "proposal: one of: "),
+      ("  - { name: x, expect: { rules: { carte-present: fail } } }\n", "write “carte-presente”"),
+      ("  - { name: x, expect: { exit: 999 } }\n", "[exit-out-of-range]"),
+      (
+        "  - { name: x, expect: { exit: -1 } }\n", "proposal: the code of a rule (10–59), or one of: 0, 1, 69"
+      ),
+      ("  - { name: x, expect: { exit: 60 } }\n", "no verdict ends with the code 60"),
+      ("  - { name: x, expect: { exit: 9999999999 } }\n", "[exit-out-of-range]"),
       ("  []\n", "[missing-value]"),
       ("  - { name: x, for: adrii, expect: { exit: 0 } }\n", "“adri”"),
     ])
@@ -129,9 +138,17 @@ struct RuleTestCommandTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
-  @Test("A test of a rule that does not exist, or of facts of the wrong type, fails")
+  @Test("A code that a verdict may have is no mistake, whether or not it comes out")
+  func codes() async throws {
+    for code in [0, 1, 59, 69, 75, 77, 78] {
+      let facts = "{ card.present: false, cryptolib.version: 5.2.4 }"
+      let run = try await test("  - { name: x, facts: \(facts), expect: { exit: \(code) } }\n")
+      #expect(run.code == 1, "\(run)")
+    }
+  }
+
+  @Test("A test with facts of the wrong type fails")
   func unusable() async throws {
-    #expect(try await test("  - { name: x, expect: { rules: { nothing: pass } } }\n").code == 1)
     #expect(try await test("  - { name: x, facts: { card.present: 3 }, expect: { exit: 10 } }\n").code == 1)
     #expect(try await BuiltProgram.run(["rules", "test", "nothing.yaml"]).code == 66)
   }

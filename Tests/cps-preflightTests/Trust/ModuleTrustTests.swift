@@ -93,6 +93,36 @@ struct ModuleTrustTests {
     #expect(ofRules.code == 77, "\(ofRules)")
   }
 
+  @Test("It ends every run that may need it, also one that would not have come so far; no other")
+  func beforehand() async throws {
+    let folder = try Self.folder()
+    try folder.setMode(0o777, of: "modules")
+    let ahead = """
+      version: 1
+      sources: [pcsc, cryptoki]
+      stages:
+        - { id: a, rules: [{ id: x, check: card.present }] }
+        - { id: b, rules: [{ id: y, check: billing.dam }] }
+      """
+    let readers = """
+      version: 1
+      sources: [pcsc, cryptoki]
+      stages: [{ id: a, rules: [{ id: x, check: fact, with: { fact: reader.names, present: true } }] }]
+      """
+    try folder.write(ahead, to: "work/ahead.yaml")
+    try folder.write(readers, to: "work/readers.yaml")
+    let module = "--module ../modules/healthy.so --lang en --pin-file ../code"
+    // Nobody answers there: no card is found, and no code porteur would have been handed over.
+    for (line, isRefused) in [
+      ("$P check --rules ahead.yaml \(module)", true), ("$P check --rules readers.yaml \(module)", false),
+      ("$P check --rules ahead.yaml --offline \(module)", false),
+    ] {
+      let run = try await BuiltProgram.shell(
+        line, in: "\(folder.path)/work", environment: ["PCSCLITE_CSOCK_NAME": "/nonexistent"])
+      #expect((run.code == 77) == isRefused, "\(line): \(run)")
+    }
+  }
+
   @Test(
     "A module by name or by default: its file, its configuration and their folders are examined",
     .enabled(if: geteuid() == 0, "only root can write to /etc, in a mount of the test's own"),

@@ -83,6 +83,49 @@ struct RuleFileTrustTests {
     }
   }
 
+  @Test(
+    "A working folder that the user may not search is told: the rules that may be in it are not quietly replaced",
+    .enabled(if: geteuid() == 0))
+  func hiddenFolder() async throws {
+    let folder = try Self.folder()
+    let line = """
+      d=$(mktemp -d /tmp/cps-preflight-test-XXXXXX); cp "$P" rules.yaml ../facts.json $d; chmod 755 $d; chmod 700 .
+      for rules in "" "--rules $d/rules.yaml"; do
+        setpriv --reuid 65533 --regid 65533 --clear-groups $d/cps-preflight check --facts $d/facts.json --offline \
+          --lang en $rules; echo "code $?"
+      done
+      rm -r $d
+      """
+    let run = try await run(line, in: folder)
+    #expect(run.output.contains("code 66\n") && run.output.hasSuffix("code 0\n"), "\(run)")
+    #expect(
+      run.errors.contains("./rules.yaml: error: ") && run.errors.contains("cannot be searched")
+        && run.errors.contains("--rules"), "\(run)")
+  }
+
+  @Test(
+    "What stands in the place of the folder of the house's rules is told, not passed over",
+    .enabled(if: geteuid() == 0),
+    arguments: [
+      ("ln -s /nonexistent cps-preflight", true), ("echo x > cps-preflight", true),
+      ("ln -s cps-preflight cps-preflight", true),
+      ("mkdir cps-preflight; ln -s /nonexistent cps-preflight/rules.yaml", true),
+      ("mkdir cps-preflight", false), ("true", false),
+    ])
+  func houseFolder(change: String, isTold: Bool) async throws {
+    // In a mount namespace of its own, /etc is a copy.
+    let line = """
+      unshare -m sh -c 'mount --make-rprivate / && d=$(mktemp -d) && cp /etc/passwd /etc/group /etc/nsswitch.conf $d
+      (cd $d && \(change)); mount --bind $d /etc && "$P" check --facts ../facts.json --offline --lang en
+      c=$?; umount /etc; rm -r $d; exit $c'; echo "code $?"
+      """
+    let folder = try Self.folder()
+    let run = try await run("rm rules.yaml; " + line, in: folder)
+    if run.errors.contains("unshare") { return }
+    #expect(run.output.hasSuffix("code 66\n") == isTold, "\(run)")
+    #expect(run.errors.contains("/etc/cps-preflight/rules.yaml") == isTold, "\(run)")
+  }
+
   @Test("What has no path is read as ever where it was named")
   func pipes() async throws {
     for line in [
@@ -94,6 +137,22 @@ struct RuleFileTrustTests {
     }
     let open = try await run("mkfifo -m 666 pipe; cat rules.yaml > pipe & $CHECK --rules pipe")
     #expect(open.code == 77, "\(open)")
+  }
+
+  @Test("A pipe that nobody writes to is waited for as long as --timeout says, and no longer")
+  func patience() async throws {
+    for command in [
+      "$CHECK --rules pipe --timeout 300ms",
+      "$P run --facts ../facts.json --rules pipe --timeout 300ms --lang en -- true",
+      "$P verdict verify pipe --timeout 300ms --any-card --lang en",
+    ] {
+      let start = ContinuousClock.now
+      let run = try await run("mkfifo pipe; exec 7<>pipe; \(command)")
+      #expect(run.code == 75 && run.errors.contains("give --timeout more time"), "\(run)")
+      #expect(start.duration(to: .now) < .seconds(8))
+    }
+    let none = try await run("mkfifo pipe; exec 7<>pipe; $P rules list --rules pipe --lang en")
+    #expect(none.code == 75 && !none.errors.contains("--timeout"), "\(none)")
   }
 
   @Test(

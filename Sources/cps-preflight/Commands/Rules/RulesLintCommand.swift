@@ -10,7 +10,10 @@ import Workstation
 struct RulesLintCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint", abstract: "Say everything that is wrong or suspicious in a rule file.",
-    discussion: "Ends with 78 where something is wrong, and with --strict where something is suspicious.")
+    discussion: """
+      Ends with 78 where something is wrong, and with --strict where something is suspicious. With --fix, that is said of \
+      the file as it is then.
+      """)
 
   /// How diagnostics are written.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -37,46 +40,92 @@ struct RulesLintCommand: RunnableCommand {
   @Option(help: "How diagnostics are written.")
   var format = Format.text
 
+  @Flag(
+    help: """
+      Write the proposed edits into the file, except those that a person has to decide on: what lowers a rule, or what is \
+      not the only possibility.
+      """)
+  var fix = false
+
+  @Flag(help: "Show as a unified diff what --fix would write, and write nothing; --fix may be left out.")
+  var diff = false
+
   @OptionGroup var plugins: PluginOptions
   @OptionGroup var shown: OutputOptions
 
   func validate() throws {
     if file != nil, rules != nil { throw ValidationError("Name the rule file once.") }
+    if diff, format != .text {
+      throw ValidationError("--diff is a text of its own; --format json and sarif have the edits already.")
+    }
   }
 
   func perform() async throws {
+    if fix || diff {
+      try await RuleFileFixing(
+        named: file ?? rules, plugins: plugins.inputs(in: shown.language), output: self
+      ).perform(writes: !diff)
+      return
+    }
     let loaded = try await LoadedRules.read(
       file ?? rules, plugins: plugins.inputs(in: shown.language), .warns, searchesRepairs: true)
-    let errors = loaded.file.diagnostics
-    let warnings = loaded.file.warnings(on: on ?? FrenchCalendar.today)
+    let found = found(in: loaded.file)
     switch format {
-    case .text: try tell(errors + warnings, of: loaded)
-    case .json: try Output().write(DiagnosticsJSON(in: shown.language).text(of: errors + warnings))
-    case .sarif:
-      let report = SARIFReport(in: shown.language, version: ProgramVersion.current)
-      try Output().write(report.text(of: errors + warnings))
+    case .text:
+      try tell(found.all, of: loaded.file)
+      try summarize(loaded.file, at: loaded.path, found.all)
+    case .json: try Output().write(DiagnosticsJSON(in: shown.language).text(of: found.all))
+    case .sarif: try Output().write(sarif(found.all))
     }
-    if !errors.isEmpty || (strict && !warnings.isEmpty) { throw Ending(code: .invalidRules) }
+    try end(found)
   }
 
-  /// The diagnostics to standard error, where compilers write theirs, and a summary to standard output.
-  private func tell(_ diagnostics: [Diagnostic], of loaded: LoadedRules) throws(Failure) {
-    let text = loaded.file.text(of: diagnostics, in: shown.language)
+  /// What is told of a rule file.
+  struct Found {
+    let errors: [Diagnostic]
+    let warnings: [Diagnostic]
+    var all: [Diagnostic] { errors + warnings }
+  }
+
+  /// What is wrong and what is suspicious in that file.
+  func found(in file: RuleFile) -> Found {
+    Found(errors: file.diagnostics, warnings: file.warnings(on: on ?? FrenchCalendar.today))
+  }
+
+  /// Throws the end of the command (78) if that fails.
+  func end(_ found: Found) throws(Ending) {
+    if !found.errors.isEmpty || (strict && !found.warnings.isEmpty) { throw Ending(code: .invalidRules) }
+  }
+
+  /// The SARIF log of these.
+  func sarif(_ diagnostics: [Diagnostic]) throws -> String {
+    try SARIFReport(in: shown.language, version: ProgramVersion.current).text(of: diagnostics)
+  }
+
+  /// Writes the diagnostics to standard error, where compilers write theirs.
+  func tell(_ diagnostics: [Diagnostic], of file: RuleFile) throws(Failure) {
+    try tell(file.text(of: diagnostics, in: shown.language))
+  }
+
+  /// Writes words to standard error. Throws a failure (74) if that cannot be done.
+  func tell(_ words: String) throws(Failure) {
     do throws(WriteFault) {
-      try FileWriting.write(Failure.withoutCodes(text), to: STDERR_FILENO)
+      try FileWriting.write(Failure.withoutCodes(words), to: STDERR_FILENO)
     } catch {
       throw Failure(error, writing: nil)
     }
-    guard let ruleSet = loaded.file.ruleSet else { return }
+  }
+
+  /// Writes a summary to standard output, if the file is valid.
+  func summarize(_ file: RuleFile, at path: String, _ diagnostics: [Diagnostic]) throws(Failure) {
+    guard let ruleSet = file.ruleSet else { return }
     let count = ruleSet.rules.count
     let summary =
       diagnostics.isEmpty
-      ? LocalizedText(
-        fr: "\(loaded.path) : \(count) règles, aucune erreur", en: "\(loaded.path): \(count) rules, no errors"
-      )
+      ? LocalizedText(fr: "\(path) : \(count) règles, aucune erreur", en: "\(path): \(count) rules, no errors")
       : LocalizedText(
-        fr: "\(loaded.path) : \(count) règles, \(diagnostics.count) avertissement(s)",
-        en: "\(loaded.path): \(count) rules, \(diagnostics.count) warning(s)")
+        fr: "\(path) : \(count) règles, \(diagnostics.count) avertissement(s)",
+        en: "\(path): \(count) rules, \(diagnostics.count) warning(s)")
     try Output().write(printable(summary.rendered(in: shown.language)) + "\n")
   }
 }

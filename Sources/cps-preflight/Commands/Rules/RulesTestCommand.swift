@@ -41,7 +41,8 @@ struct RulesTestCommand: RunnableCommand {
       let rulesPath = rules.rules ?? RuleTestFile(contents, name: path, facts: BuiltIn.registry.facts).rules
       let key = rulesPath ?? ""
       let loaded = try await Self.loaded(coverage[key], rulesPath, rules.plugins.inputs(in: shown.language))
-      let file = RuleTestFile(contents, name: path, facts: loaded.facts)
+      let file = RuleTestFile(
+        contents, name: path, facts: loaded.facts, rules: loaded.rules.rules.map(\.id))
       guard file.diagnostics.isEmpty else { throw Failure(file) }
       var seen = coverage[key]?.seen ?? RuleCoverage()
       results += try file.tests.map { try Self.run($0, loaded.rules, loaded.facts, &seen) }
@@ -94,7 +95,7 @@ struct RulesTestCommand: RunnableCommand {
       return try FileReading.contents(
         of: path, limit: RuleFile.sizeLimit, kinds: .anyButFolders, within: .seconds(10))
     } catch {
-      throw Failure(error, of: path)
+      throw Failure(error, of: path, mayWaitLonger: false)
     }
   }
 }

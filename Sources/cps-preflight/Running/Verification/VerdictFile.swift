@@ -8,6 +8,8 @@ import Workstation
 struct VerdictFile {
   static let sizeLimit = 1 << 20
   private static let schema = "cps-preflight/verdict/1"
+  /// What only the lines of `evaluate` have: they judge whatever facts they were given, of no card that was there.
+  private static let membersOfLines = ["line", "id", "brief", "error"]
 
   let decision: String
   let exitCode: Int
@@ -20,17 +22,20 @@ struct VerdictFile {
   let selection: SelectionMark?
   let plugins: [ProgramMark]
   let module: ProgramMark?
+  /// What became of each rule, in the order of the document.
+  let rules: [RecordedRule]
+  let reserves: Reserves?
   /// Whether it says that it is signed.
   let claimsSignature: Bool
   /// The document as it was signed; nothing where it does not end with a signature.
   let signed: SignedDocument?
 
-  /// Reads the file. Throws a failure: 66 where there is none, 65 where it is no verdict.
-  static func read(_ path: String) throws(Failure) -> VerdictFile {
+  /// Reads the file. Throws a failure: 66 where there is none, 65 where it is no verdict, 75 where it takes longer.
+  static func read(_ path: String, within time: Duration) throws(Failure) -> VerdictFile {
     let bytes: [UInt8]
     do throws(FileFault) {
       bytes = try FileReading.contents(
-        of: path, limit: sizeLimit, kinds: .anyButFolders, within: .seconds(10))
+        of: path, limit: sizeLimit, kinds: .anyButFolders, within: time)
     } catch {
       throw Failure(error, of: path)
     }
@@ -51,6 +56,12 @@ struct VerdictFile {
     guard try document.text("schema") == Self.schema else {
       throw Fault(
         root, fr: "« schema » doit valoir \"\(Self.schema)\"", en: "“schema” must be \"\(Self.schema)\"")
+    }
+    if let member = Self.membersOfLines.first(where: document.names.contains) {
+      throw Fault(
+        root,
+        fr: "« \(member) » : c'est une ligne d'evaluate, et non le verdict d'une vérification",
+        en: "“\(member)”: it is a line of evaluate, not the verdict of a check")
     }
     decision = try document.text("verdict")
     exitCode = try document.integer("exitCode")
@@ -78,95 +89,12 @@ struct VerdictFile {
     module = try document.optional("module", Members.object).map { members throws(Fault) in
       try members.program
     }
+    rules = try RecordedRule.all(in: document)
+    reserves = try document.optional("reserves", Members.object).map { members throws(Fault) in
+      try Reserves(members)
+    }
     claimsSignature = document.names.contains(SignedDocument.member)
     signed = SignedDocument(bytes)
-  }
-
-  /// Why it is no verdict, and where.
-  fileprivate struct Fault: Error {
-    let offset: Int
-    let message: LocalizedText
-
-    init(offset: Int, message: LocalizedText) {
-      self.offset = offset
-      self.message = message
-    }
-
-    init(_ value: JSONValue, fr: Text, en: Text) {
-      self.init(offset: value.offset, message: LocalizedText(fr: fr, en: en))
-    }
-  }
-
-  /// The members of an object, each asked for by name and type.
-  fileprivate struct Members {
-    private let value: JSONValue
-    private let members: [JSONValue.Member]
-
-    init(_ value: JSONValue) {
-      self.value = value
-      members = if case .object(let members) = value.content { members } else { [] }
-    }
-
-    var names: [String] { members.map(\.name) }
-
-    private func member(_ name: String) throws(Fault) -> JSONValue {
-      guard let member = members.first(where: { $0.name == name }) else {
-        throw Fault(value, fr: "le champ « \(name) » manque", en: "the field “\(name)” is missing")
-      }
-      return member.value
-    }
-
-    func text(_ name: String) throws(Fault) -> String {
-      let value = try member(name)
-      guard case .string(let text) = value.content else { throw wrongType(value, name) }
-      return text
-    }
-
-    func integer(_ name: String) throws(Fault) -> Int {
-      let value = try member(name)
-      guard case .number(let digits) = value.content, let number = Int(digits) else {
-        throw wrongType(value, name)
-      }
-      return number
-    }
-
-    func object(_ name: String) throws(Fault) -> Members {
-      let value = try member(name)
-      guard case .object = value.content else { throw wrongType(value, name) }
-      return Members(value)
-    }
-
-    /// A list of objects.
-    func list(_ name: String) throws(Fault) -> [Members] {
-      let value = try member(name)
-      guard case .array(let items) = value.content else { throw wrongType(value, name) }
-      var list: [Members] = []
-      for item in items {
-        guard case .object = item.content else { throw wrongType(item, name) }
-        list.append(Members(item))
-      }
-      return list
-    }
-
-    /// A program that took part in a verdict.
-    var program: ProgramMark {
-      get throws(Fault) {
-        ProgramMark(
-          name: try optional("name", Members.text), path: try text("path"),
-          sha256: try optional("sha256", Members.text))
-      }
-    }
-
-    /// Nothing where it is absent; one that is there has to be sound.
-    func optional<Value>(
-      _ name: String, _ read: (Members) -> (String) throws(Fault) -> Value
-    ) throws(Fault) -> Value? {
-      names.contains(name) ? try read(self)(name) : nil
-    }
-
-    private func wrongType(_ value: JSONValue, _ name: String) -> Fault {
-      Fault(value, fr: "« \(name) » n'a pas le type attendu", en: "“\(name)” is not of the expected type")
-    }
   }
 }
 

@@ -28,7 +28,7 @@ struct VerdictVerification {
     self.path = path
     self.demands = demands
     key = try demands.key.map { path throws(Failure) in try SigningKey.read(path) }
-    file = try VerdictFile.read(path)
+    file = try VerdictFile.read(path, within: demands.inputs.timeout)
   }
 
   /// Says that it holds. Throws a failure where it does not (1), or where that cannot be known (69, 75).
@@ -40,7 +40,7 @@ struct VerdictVerification {
     if let reader = file.card?.reader, !reader.isEmpty { inputs.reader = reader }
     let run = try await Run(inputs, language: language)
     let age = Surroundings.secondsSince1970 - file.startedAt
-    try refuse(faults(age: age, rules: run.rules))
+    try refuse(faults(age: age, run))
     if !demands.anyCard { try await verifyCard(run, language) }
     let reader = file.card?.reader
     return LocalizedText(
@@ -84,7 +84,8 @@ struct VerdictVerification {
     return []
   }
 
-  private func faults(age: Int, rules: LoadedRules) -> [LocalizedText] {
+  private func faults(age: Int, _ run: Run) -> [LocalizedText] {
+    let rules = run.rules
     var faults: [LocalizedText] = []
     func demand(_ holds: Bool, fr: Text, en: Text) {
       if !holds { faults.append(LocalizedText(fr: fr, en: en)) }
@@ -93,6 +94,7 @@ struct VerdictVerification {
       file.decision == Verdict.Decision.ready.rawValue && file.exitCode == Int(ExitCode.ready.rawValue),
       fr: "il n'autorise pas l'envoi (\(file.decision), code \(file.exitCode))",
       en: "it does not allow sending (\(file.decision), code \(file.exitCode))")
+    faults += file.contradictions(file.rulesDigest == rules.digest ? run.ruleSet : nil)
     demand(age >= 0, fr: "il vient de l'avenir (\(-age) s)", en: "it comes from the future (\(-age) s)")
     demand(
       Duration.seconds(age) <= demands.maxAge,

@@ -1,27 +1,31 @@
 import Glibc
 import Preflight
-import Trust
+package import Trust
 
 /// The file of a module, which nobody but root and the user could have put there, and which is not loaded yet.
-struct ModuleFile {
+package struct ModuleFile {
   /// Without symbolic links.
-  let path: String
+  package let path: String
 
   /// Looks for a module, and examines its file and the files that name it: a path, or a name that p11-kit knows; the Cryptolib's
   /// own where none is named.
-  init(named name: String?) throws(CryptokiModule.LoadFault) {
+  ///
+  /// - Parameter folder: that of p11-kit's own modules.
+  package init(named name: String?, inModuleFolder folder: String?) throws(Fault) {
     let usual = CryptolibModule.usualPaths.first { access($0, F_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
     let candidates: [String]
     if wanted.contains("/") {
-      candidates = Self.candidates(wanted)
+      candidates = Self.candidates(wanted, folder)
     } else if let configured = try ModuleConfiguration(named: wanted).path {
-      candidates = configured.hasPrefix("/") ? [configured] : Self.inModuleFolder(configured)
+      candidates = configured.hasPrefix("/") ? [configured] : Self.inFolder(folder, configured)
     } else {
       let places = name ?? (CryptolibModule.usualPaths + [wanted]).joined(separator: ", ")
       throw .notLoaded("\(places): no such module")
     }
-    let path = candidates.first { access($0, F_OK) == 0 } ?? candidates.first ?? wanted
+    guard let path = candidates.first(where: { access($0, F_OK) == 0 }) ?? candidates.first else {
+      throw .notLoaded("\(wanted): no folder of modules")
+    }
     do throws(TrustFault) {
       self.path = try ExaminedFile(path).path
     } catch {
@@ -30,7 +34,7 @@ struct ModuleFile {
   }
 
   /// Throws where it is no longer to be trusted.
-  func examineAgain() throws(CryptokiModule.LoadFault) {
+  package func examineAgain() throws(Fault) {
     do throws(TrustFault) {
       let now = try ExaminedFile(path)
       if now.path != path { throw TrustFault(path, .replaced) }
@@ -39,20 +43,46 @@ struct ModuleFile {
     }
   }
 
-  /// A path is one from the working folder, or from the folder of p11-kit's modules.
-  private static func candidates(_ path: String) -> [String] {
-    path.hasPrefix("/") ? [path] : [path] + inModuleFolder(path)
+  /// Why a module is not loaded.
+  package enum Fault: Error {
+    /// It is not there.
+    case notLoaded(String)
+    /// Others could have changed it, or what names it.
+    case refused(TrustFault, module: String)
   }
 
-  /// p11-kit's modules are in a folder beside its own library.
-  private static func inModuleFolder(_ name: String) -> [String] {
-    let library = LoadedCode.paths.first { $0.split(separator: "/").last?.hasPrefix("libp11-kit.so") == true }
-    guard let library, let slash = library.lastIndex(of: "/") else { return [] }
-    return ["\(library[..<slash])/pkcs11/\(name)"]
+  /// A path is one from the working folder, or from the folder of p11-kit's modules.
+  private static func candidates(_ path: String, _ folder: String?) -> [String] {
+    path.hasPrefix("/") ? [path] : [path] + inFolder(folder, path)
+  }
+
+  private static func inFolder(_ folder: String?, _ name: String) -> [String] {
+    folder.map { ["\($0)/\(name)"] } ?? []
+  }
+
+  /// Why the module of that name would be refused, without loading anything; nil where it is sound or not there.
+  static func refusal(named name: String?) -> Reading.Refusal? {
+    do throws(Fault) {
+      _ = try ModuleFile(named: name, inModuleFolder: likelyModuleFolder)
+    } catch {
+      if case .refused(let fault, let module) = error { return Reading.Refusal(module: module, fault: fault) }
+    }
+    return nil
+  }
+
+  /// Where p11-kit's modules are as far as one can tell without its library.
+  private static var likelyModuleFolder: String? {
+    #if arch(arm64)
+      let machine = "aarch64"
+    #else
+      let machine = "x86_64"
+    #endif
+    return ["/usr/lib/\(machine)-linux-gnu", "/usr/lib64", "/usr/lib"]
+      .first { access("\($0)/libp11-kit.so.0", F_OK) == 0 }.map { "\($0)/pkcs11" }
   }
 }
 
-extension CryptokiModule.LoadFault {
+extension ModuleFile.Fault {
   fileprivate static func untrusted(_ fault: TrustFault, named name: String) -> Self {
     switch fault.reason {
     case .missing: .notLoaded("\(name): no such file")
@@ -74,7 +104,7 @@ private struct ModuleConfiguration {
   private static let system = "/etc/pkcs11/modules"
 
   /// Reads it. Throws where others could have written a file that counts.
-  init(named name: String) throws(CryptokiModule.LoadFault) {
+  init(named name: String) throws(ModuleFile.Fault) {
     let ofUsers = try Self.values(in: Self.settings, module: name)?["user-config"] ?? "merge"
     var folders = ofUsers == "only" ? [] : [Self.packages, Self.system]
     if ofUsers != "none", let home = AccountFiles.home(of: geteuid()), home.hasPrefix("/") {
@@ -97,7 +127,7 @@ private struct ModuleConfiguration {
   /// The `name: value` lines of a file; nil where there is no such file.
   private static func values(
     in path: String, module: String
-  ) throws(CryptokiModule.LoadFault) -> [String: String]? {
+  ) throws(ModuleFile.Fault) -> [String: String]? {
     // A file that the user may not read names nothing, as for p11-kit.
     if access(path, R_OK) != 0, errno == EACCES { return nil }
     do throws(TrustFault) {
@@ -125,35 +155,5 @@ private struct ModuleConfiguration {
 
   private static func list(_ text: String) -> [String] {
     text.split { $0 == "," || $0.isWhitespace }.map(String.init)
-  }
-}
-
-/// The files whose code is in this process (proc(5), `maps`).
-enum LoadedCode {
-  /// Their paths.
-  static var paths: Set<String> {
-    guard let stream = fopen("/proc/self/maps", "re") else { return [] }
-    defer { fclose(stream) }
-    var paths: Set<String> = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, stream) > 0 {
-      guard let line else { break }
-      // Address, permissions, offset, device, inode, path.
-      let fields = String(cString: line).split(separator: " ", maxSplits: 5)
-      guard fields.count == 6, fields[1].contains("x") else { continue }
-      let path = fields[5].drop { $0 == " " }.prefix { $0 != "\n" }
-      if path.hasPrefix("/") { paths.insert(String(path)) }
-    }
-    return paths
-  }
-
-  /// What is wrong with a file whose code came into this process since then.
-  static func fault(since before: Set<String>) -> TrustFault? {
-    for path in paths.subtracting(before).sorted() {
-      do throws(TrustFault) { _ = try ExaminedFile(path) } catch { return error }
-    }
-    return nil
   }
 }

@@ -1,0 +1,82 @@
+import Glibc
+import Preflight
+import RuleFile
+import Trust
+import Workstation
+
+/// The rule file that `rules lint --fix` changes: the one that was named, or the user's own in the working folder.
+struct FixableFile {
+  let path: String
+
+  /// Throws a failure: 64 where the file is not to be changed, 77 where nobody named it and it is another user's.
+  ///
+  /// - Parameters:
+  ///   - named: the file as the command line names it.
+  ///   - composition: what was read.
+  init(named: String?, _ composition: RuleComposition) throws(Failure) {
+    path = composition.name
+    guard named != nil || path == LoadedRules.ownPath else {
+      throw Failure(
+        .usage, at: path,
+        LocalizedText(
+          fr: "--fix ne modifie pas ce fichier, que personne n'a nommé ; nommer le fichier à corriger",
+          en: "--fix does not change this file, which was not named; name the file to correct"))
+    }
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(
+        .usage, at: path,
+        LocalizedText(
+          fr: "--fix ne modifie qu'un fichier ordinaire ; --diff montre les corrections",
+          en: "--fix changes a regular file only; --diff shows the corrections"))
+    }
+    if let shipped = LoadedRules.shippedPath, WritablePath.isSameFile(path, shipped) {
+      throw Failure(
+        .usage, at: path,
+        LocalizedText(
+          fr: "--fix ne modifie pas les règles livrées ; « rules init » écrit un fichier qui part d'elles",
+          en: "--fix does not change the shipped rules; “rules init” writes a file that extends them"))
+    }
+    guard named == nil else { return }
+    guard !WritablePath.isSameFile(path, LoadedRules.housePath) else {
+      throw Failure(
+        .usage, at: path,
+        LocalizedText(
+          fr: "c'est un lien vers \(LoadedRules.housePath) ; nommer le fichier à corriger",
+          en: "this is a link to \(LoadedRules.housePath); name the file to correct"))
+    }
+    guard status.st_uid == geteuid() else {
+      throw Failure(
+        .unsafe, at: path,
+        LocalizedText(
+          fr: "ce fichier, que personne n'a nommé, est à un autre utilisateur ; le nommer pour le corriger",
+          en: "this file, which was not named, belongs to another user; name it to have it corrected"))
+    }
+  }
+
+  /// Writes the file, whole or not at all. Throws a failure: 74 where it is read-only, was changed since it was read or
+  /// cannot be written, 77 where a link on the way to it is another user's.
+  func write(_ fixed: [UInt8], insteadOf read: [UInt8]) throws(Failure) {
+    var status = stat()
+    // Renaming over it asks for no permission on the file itself, and root has every one.
+    guard stat(path, &status) == 0, status.st_mode & 0o222 != 0,
+      faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
+    else {
+      throw Failure(
+        .notWritten, at: path,
+        LocalizedText(
+          fr: "le fichier est en lecture seule et reste tel quel ; chmod u+w, ou --diff pour voir les corrections",
+          en: "the file is read-only and stays as it is; chmod u+w, or --diff to see the corrections"))
+    }
+    let now = try? FileReading.contents(
+      of: path, limit: RuleFile.sizeLimit, kinds: .regularOnly, within: .seconds(10))
+    guard now == read else {
+      throw Failure(
+        .notWritten, at: path,
+        LocalizedText(
+          fr: "le fichier vient d'être modifié par ailleurs et reste tel quel ; relancer la commande",
+          en: "the file was changed by something else just now and stays as it is; run the command again"))
+    }
+    try Output(path: path).write(String(decoding: fixed, as: UTF8.self))
+  }
+}

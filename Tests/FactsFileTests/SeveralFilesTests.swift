@@ -1,0 +1,44 @@
+import Preflight
+import Testing
+
+@testable import FactsFile
+
+/// A facts file with these members beside its schema.
+private func file(_ members: String) throws -> FactsFile {
+  try FactsFile(contents: Array("{\"schema\": \"cps-preflight/facts/1\", \(members)}".utf8), origin: "f")
+}
+
+@Suite("Several facts files")
+struct SeveralFilesTests {
+  @Test(
+    "A file speaks of the card where it says anything of it, or of the reader",
+    arguments: [
+      (#""facts": {}"#, false), (#""facts": {"cryptolib.version": "5.2.4", "today": "2026-03-15"}"#, false),
+      (#""facts": {}, "absent": ["report.createdOn"]"#, false), (#""facts": {"card.present": false}"#, true),
+      (#""facts": {"reader.names": []}"#, true), (#""facts": {"card.reader": "Twin"}"#, true),
+      (#""facts": {"holder.name": "X"}"#, true), (#""facts": {"billing.dam": true}"#, true),
+      (#""facts": {}, "absent": ["billing.dam"]"#, true),
+      (#""facts": {}, "reasons": {"card.pin": "timeout"}"#, true),
+    ])
+  func speaks(members: String, expected: Bool) throws {
+    #expect(try file(members).speaksOfCard == expected)
+  }
+
+  @Test("What all of them say has to be possible together")
+  func contradictions() throws {
+    let issued = try file(#""facts": {"card.issuedOn": "2026-01-01"}"#)
+    let expired = try file(#""facts": {"card.expiresOn": "2025-01-01"}"#)
+    let gone = try file(#""facts": {"card.present": false}"#)
+    #expect(throws: FactsFileFault.self) {
+      try FactsFile.refuseContradictions(among: issued.facts + expired.facts)
+    }
+    #expect(throws: FactsFileFault.self) {
+      try FactsFile.refuseContradictions(among: gone.facts + issued.facts)
+    }
+    try FactsFile.refuseContradictions(
+      among: issued.facts + file(#""facts": {"card.expiresOn": "2027-01-01"}"#).facts)
+    // What two of them say of one fact is left to whoever believes sources.
+    try FactsFile.refuseContradictions(
+      among: issued.facts + file(#""facts": {"card.issuedOn": "2025-01-01"}"#).facts)
+  }
+}

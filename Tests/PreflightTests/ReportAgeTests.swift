@@ -1,0 +1,44 @@
+import Preflight
+import Testing
+
+@Suite("How old what a report says of a card may be")
+struct ReportAgeTests {
+  private static func facts(createdOn day: String, today: String?) throws -> Facts {
+    let created = try #require(CivilDate(day))
+    var facts = Facts([
+      Fact(.reportCreatedOn, .date(created), source: "facts.json"),
+      Fact(.billingDAM, .boolean(true), source: "facts.json"),
+      Fact(.cryptolibVersion, .version(Version(5, 2, 4)), source: "facts.json"),
+      Fact(.cardKind, .text("cps"), source: "other.json"),
+    ])
+    if let today {
+      facts.add(Fact(.today, .date(try #require(CivilDate(today))), source: "test"))
+    }
+    return facts
+  }
+
+  @Test(
+    "Too old, from the future or of no known age, nothing that its source says of the card is believed",
+    arguments: [
+      ("2026-11-26", "2026-11-26", true), ("2026-10-27", "2026-11-26", true),
+      ("2026-10-26", "2026-11-26", false), ("2026-11-27", "2026-11-26", false),
+      ("2026-11-26", nil, false),
+    ] as [(String, String?, Bool)])
+  func age(day: String, today: String?, isBelieved: Bool) throws {
+    let facts = try Self.facts(createdOn: day, today: today).distrustingReports(olderThan: .usual)
+    #expect((facts[.billingDAM].value != nil) == isBelieved)
+    // What is no part of a report, and what others say, stays.
+    #expect(facts[.cryptolibVersion].value != nil)
+    #expect(facts[.cardKind].value == .text("cps"))
+    #expect(facts[.reportCreatedOn].value != nil)
+  }
+
+  @Test("The limit is that of the rules, or of the command line")
+  func limit() throws {
+    let facts = try Self.facts(createdOn: "2026-11-20", today: "2026-11-26")
+    let short = facts.distrustingReports(olderThan: ReportAge(.seconds(5 * 86_400)))
+    #expect(short[.billingDAM].value == nil)
+    let long = facts.distrustingReports(olderThan: ReportAge(.seconds(6 * 86_400)))
+    #expect(long[.billingDAM].value != nil)
+  }
+}

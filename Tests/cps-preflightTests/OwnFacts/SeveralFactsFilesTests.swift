@@ -1,0 +1,98 @@
+import CardStage
+import Testing
+
+@Suite("Several facts files, and the card beside them", .serialized)
+struct SeveralFactsFilesTests {
+  @Test("What two of them say differently is not believed, and both are named")
+  func different() async throws {
+    let one = try OwnFactsCase()
+    try one.folder.write(
+      OwnFactsCase.file(["lot/test": "true", "lot/identifier": "\"751612346\""]), to: "other.json")
+    let run = try await one.check("--facts", "other.json")
+    #expect(run.code == 75, "\(run)")
+    #expect(
+      run.output.contains(
+        "lot/test: two sources disagree, lot.json says “no” and other.json says “yes”"), "\(run.output)")
+    #expect(run.output.contains("lot.json says “•••” and other.json says “•••”"), "\(run.output)")
+    let absent = "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {}, \"absent\": [\"lot/test\"]}"
+    try one.folder.write(absent, to: "other.json")
+    #expect(try await one.check("--facts", "other.json").output.contains("other.json says “there is none”"))
+  }
+
+  @Test("What two of them say alike is believed, in any order, and one may be standard input")
+  func alike() async throws {
+    let one = try OwnFactsCase()
+    try one.folder.write(OwnFactsCase.file(["lot/test": "false"]), to: "other.json")
+    #expect(try await one.check("--facts", "other.json").code == 0)
+    #expect(try await one.run(["check", "--facts", "lot.json", "--facts=card.json", "--offline"]).code == 0)
+    let piped = try await one.run(
+      ["check", "--facts", "-", "--facts", "lot.json", "--offline"],
+      input: Sample().with("card.test", "false").json)
+    #expect(piped.code == 0, "\(piped)")
+  }
+
+  @Test(
+    "What is wrong with any of them is told of that one",
+    arguments: [
+      ("{", 65, "other.json:1:"),
+      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\"card.presnt\": true}}", 65, "card.present"),
+      ("{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\"card.present\": false}}", 75, "disagree"),
+      (
+        "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\"reader.state\": \"empty\"}}", 65,
+        "card.json, lot.json, other.json"
+      ),
+    ])
+  func wrong(text: String, code: Int32, words: String) async throws {
+    let one = try OwnFactsCase(
+      rules: OwnFactsCase.rules
+        + "      - { id: t, rules: [{ id: p, check: card.present }] }\n".replacing("      - ", with: "  - "))
+    try one.folder.write(text, to: "other.json")
+    let run = try await one.check("--facts", "other.json", "--verbose")
+    #expect(run.code == code, "\(run)")
+    #expect((run.output + run.errors).contains(words), "\(run)")
+  }
+
+  @Test("A second one that is missing ends the run as the first would")
+  func missing() async throws {
+    let run = try await OwnFactsCase().check("--facts", "none.json")
+    #expect(run.code == 66 && run.errors.contains("none.json"), "\(run)")
+  }
+
+  @Test("--output writes over none of them")
+  func spared() async throws {
+    let run = try await OwnFactsCase().check("--output", "lot.json")
+    #expect(run.code == 64 && run.errors.contains("--output would overwrite the file of --facts"), "\(run)")
+  }
+
+  @Test("A file that says nothing of the card leaves it to be read; one that does takes its place")
+  func card() async throws {
+    let place = try Workplace()
+    let card = try await place.insert(Cards.cps3)
+    let lot = try Folder([
+      "rules.yaml": """
+      version: 1
+      facts: { lot/generation: { type: string } }
+      sources: [pcsc]
+      stages:
+        - id: s
+          rules:
+            - { id: present, check: card.present, exit: 10 }
+            - { id: same, check: fact, with: { fact: lot/generation, equals: { fact: card.generation } }, exit: 12 }
+
+      """,
+      "lot.json": OwnFactsCase.file(["lot/generation": "\"cps3\"", "cryptolib.version": "\"5.2.4\""]),
+      "gone.json": OwnFactsCase.file(["card.present": "false"]),
+    ])
+    func check(_ files: String...) async throws -> BuiltProgram.Run {
+      try await place.program(
+        ["check", "--rules", "\(lot.path)/rules.yaml", "--lang", "en"]
+          + files.flatMap { ["--facts", "\(lot.path)/\($0)"] })
+    }
+    let read = try await check("lot.json")
+    let given = try await check("lot.json", "gone.json")
+    card.remove()
+    #expect(read.code == 0, "\(read)")
+    #expect(read.output.contains("card read in “Twin 00 00”"), "\(read)")
+    #expect(given.code == 10, "\(given)")
+  }
+}

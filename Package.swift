@@ -38,6 +38,8 @@ let package = Package(
     .executable(name: "cps-preflight-cryptoki", targets: ["cps-preflight-cryptoki"]),
     // Only for the tests, which load it as a module: a library that is loaded has to be a product.
     .library(name: "faulty-module", type: .dynamic, targets: ["FaultyModule"]),
+    // Only for the tests, which have it loaded before the system's libraries.
+    .library(name: "faulty-system", type: .dynamic, targets: ["FaultySystem"]),
   ],
   dependencies: [
     // The command line: parsing, help, completions.
@@ -147,6 +149,7 @@ let package = Package(
       name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
 
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
+    .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
     tests(of: "Preflight"),
     tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),

@@ -21,48 +21,41 @@ struct CardFacts {
     self.source = source
   }
 
+  /// The facts of these names that the source gives, each with its value or why it is not known.
+  ///
+  /// The outcome of the code porteur is left out where no try was made.
   func facts(_ wanted: Set<FactName>) -> [Fact] {
-    wanted.filter { $0 != .cardCode || codeOutcome != nil }.map { name in
+    CardFact.named(wanted).filter { $0.place != .login || codeOutcome != nil }.map { fact in
       do throws(Unavailability) {
-        guard let value = try value(of: name) else { return Fact(absent: name, source: source) }
-        return Fact(name, value, source: source)
+        guard let value = try value(of: fact) else { return Fact(absent: fact.name, source: source) }
+        return Fact(fact.name, value, source: source)
       } catch {
-        return Fact(name, unavailable: error, source: source)
+        return Fact(fact.name, unavailable: error, source: source)
       }
     }
   }
 
   /// What the card holds; `nil` where it was read and holds none. Throws why that is not known.
-  func value(of name: FactName) throws(Unavailability) -> FactValue? {
-    if name == .cryptolibLibrary { return .version(try library()) }
-    if name == .cryptolibModule { return .text(try module()) }
-    let token = try token()
+  private func value(of fact: CardFact) throws(Unavailability) -> FactValue? {
+    switch fact.place {
+    case .module: break
     // Whatever became of the card since: a try was made, and that was its outcome.
-    if name == .cardCode, let codeOutcome { return .text(codeOutcome) }
-    try makeSureOfTheCard()
-    switch name {
-    case .cardPIN: return .text(try codeState(of: token))
-    case .cardKind:
-      return .text(try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind })
-    case .holderName: return try holder().map { .personal($0) }
-    case .cardNumber: return .personal(try identity(\.number))
-    case .cardTest: return .boolean(try identity(\.category).isTest)
-    case .cardCategory: return .text(try identity(\.category).rawValue)
-    case .cardIssuedOn: return .date(try identity(\.issuedOn))
-    case .cardExpiresOn: return .date(try identity(\.expiresOn))
-    case .billingDAM: return .boolean(try !billing().situations.isEmpty)
-    default: return .situations(try situations())
+    case .login: _ = try token()
+    case .token, .object, .privateObjects:
+      _ = try token()
+      try makeSureOfTheCard()
     }
+    return try fact.read(self)
   }
 
   // MARK: - The module and the token
 
-  private func module() throws(Unavailability) -> String {
+  func module() throws(Unavailability) -> String {
     guard let path = reading.module else { throw failure }
     return path
   }
 
-  private func library() throws(Unavailability) -> Version {
+  func library() throws(Unavailability) -> Version {
     guard let text = reading.library, let version = Version(text) else { throw failure }
     return version
   }
@@ -73,7 +66,8 @@ struct CardFacts {
     return token
   }
 
-  private func codeState(of token: Reading.Token) throws(Unavailability) -> String {
+  func codeState() throws(Unavailability) -> String {
+    let token = try token()
     try makeSureOfTheCode(of: token)
     if token.codeIsBlocked { return "blocked" }
     if token.codeIsAtItsLastTry { return "final" }
@@ -160,7 +154,11 @@ struct CardFacts {
     }
   }
 
-  private func identity<Value>(
+  func kind() throws(Unavailability) -> String {
+    try decoded(CardType.label) { bytes throws(CardDataFault) in try CardType(bytes).kind }
+  }
+
+  func identity<Value>(
     _ field: KeyPath<CardIdentity, Result<Value, CardDataFault>>
   ) throws(Unavailability) -> Value {
     try decoded(CardIdentity.label) { bytes throws(CardDataFault) in
@@ -169,7 +167,7 @@ struct CardFacts {
   }
 
   /// A card need not name its holder, as a CPE in the employer's name does not.
-  private func holder() throws(Unavailability) -> Personal? {
+  func holder() throws(Unavailability) -> Personal? {
     if reading.objects[CardHolder.label] == .absent { return nil }
     return try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
   }
@@ -223,6 +221,18 @@ extension Unavailability {
           fr:
             "une mise à jour de la carte a été commencée et pas terminée : la terminer avant de s'en servir [\(call)]",
           en: "an update of the card was begun and not finished: finish it before using the card [\(call)]"))
+    case _ where failure == .endlessSlots:
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            ce module PKCS#11 annonce plus de 256 emplacements de carte, ou un de plus à chaque fois : aucun n'est lu ; \
+            vérifier que c'est bien celui de la Cryptolib, ou réinstaller la plus récente [\(call)]
+            """,
+          en: """
+            this PKCS#11 module claims more than 256 card slots, or one more each time: none is read; make sure that it \
+            is the Cryptolib's, or reinstall the latest [\(call)]
+            """))
     case _ where failure.call == "dlopen":
       // The loader's words name the module as it was named to it.
       let words = TypedCode.hidden(

@@ -13,7 +13,7 @@ package struct CryptokiSource: Source {
       Parameter(
         "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path"),
       Parameter(
-        "whole_name", .boolean, fr: "seulement un emplacement nommé comme le lecteur",
+        "whole_name", .boolean, isPublic: false, fr: "seulement un emplacement nommé comme le lecteur",
         en: "only a slot that is named like the reader"),
     ],
     readsCard: true
@@ -23,10 +23,7 @@ package struct CryptokiSource: Source {
   package static let reader = "cps-preflight-cryptoki"
 
   package let name = "cryptoki"
-  package let provides: Set<FactName> = [
-    .cardKind, .cardNumber, .cardTest, .cardCategory, .cardIssuedOn, .cardExpiresOn, .cardPIN, .cardCode,
-    .holderName, .billingDAM, .billingSituations, .cryptolibLibrary, .cryptolibModule,
-  ]
+  package let provides = Set(CardFact.all.map(\.name))
   /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
   private let module: String?
@@ -54,7 +51,7 @@ package struct CryptokiSource: Source {
       if case .texts(let names)? = known[.readerNames].value { options.readers = names }
       let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
       if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
-      options.publicObjects = Self.objects(for: wanted)
+      options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = CardFacts.privateObjects
         options.hasCode = workstation.hasCode
@@ -74,7 +71,7 @@ package struct CryptokiSource: Source {
   }
 
   package func asksForCode(for wanted: Set<FactName>) -> Bool {
-    !wanted.isDisjoint(with: [.billingDAM, .billingSituations])
+    CardFact.named(wanted).contains { $0.place == .privateObjects }
   }
 
   /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
@@ -98,16 +95,6 @@ package struct CryptokiSource: Source {
         LocalizedText(fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS"))
     }
     return try known.text(.cardReader)
-  }
-
-  /// The objects that need no code and hold what is wanted.
-  private static func objects(for wanted: Set<FactName>) -> [String] {
-    var labels: [String] = []
-    let ofIdentity: Set<FactName> = [.cardNumber, .cardTest, .cardCategory, .cardIssuedOn, .cardExpiresOn]
-    if !wanted.isDisjoint(with: ofIdentity) { labels.append(CardIdentity.label) }
-    if wanted.contains(.cardKind) { labels.append(CardType.label) }
-    if wanted.contains(.holderName) { labels.append(CardHolder.label) }
-    return labels
   }
 
   private func read(

@@ -163,7 +163,7 @@ struct CardReading {
 }
 
 extension Reading.Failure {
-  fileprivate init(_ fault: CryptokiFault) { self.init(call: fault.call, returned: fault.status.name) }
+  fileprivate init(_ fault: CryptokiFault) { self.init(call: fault.call, returned: fault.returned) }
 }
 
 extension Reading {

@@ -69,13 +69,23 @@ struct CardSearch {
     onlyReaders: Bool
   ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
     let service = try await timed { time throws(PCSCFault) in try await PCSCService.connect(within: time) }
+    do throws(PCSCFault) {
+      let found = try await look(onlyReaders: onlyReaders, through: service)
+      await service.release()
+      return found
+    } catch {
+      await service.release(after: error)
+      throw error
+    }
+  }
+
+  private mutating func look(
+    onlyReaders: Bool, through service: PCSCService
+  ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
     while true {
       let names = try await timed { time throws(PCSCFault) in try await service.readerNames(within: time) }
       self.names = names
-      if onlyReaders {
-        await service.release()
-        return .success(names.isEmpty ? .noReader : .empty(readers: names.map(\.text)))
-      }
+      if onlyReaders { return .success(names.isEmpty ? .noReader : .empty(readers: names.map(\.text))) }
       let states = try await timed { time throws(PCSCFault) in
         try await service.states(of: names, within: time)
       }
@@ -88,9 +98,7 @@ struct CardSearch {
         // The person who is waited for may still put it back, or turn over one that does not answer.
         case .failure(let why) where why.reason == .cardRemoved && patience > .zero: continue
         case .success(let found) where !found.isFinal && patience > .zero: choice = found
-        default:
-          await service.release()
-          return reached
+        default: return reached
         }
       }
       announce(choice.announcement(waiting: patience))

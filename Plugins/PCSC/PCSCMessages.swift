@@ -68,6 +68,18 @@ extension Unavailability {
         LocalizedText(
           fr: "le service PC/SC s'est arrêté pendant la lecture [\(status.name)]",
           en: "the PC/SC service stopped while it was being asked [\(status.name)]"))
+    case .status(.insufficientBuffer):
+      self.init(
+        .service,
+        LocalizedText(
+          fr: """
+            le service PC/SC (pcscd) annonce sans cesse un lecteur de plus : débrancher les lecteurs, le redémarrer \
+            [\(PCSCStatus.insufficientBuffer.name)]
+            """,
+          en: """
+            the PC/SC service (pcscd) tells of one more reader each time: unplug the readers and restart it \
+            [\(PCSCStatus.insufficientBuffer.name)]
+            """))
     case .status(let status):
       self.init(
         .service,

@@ -11,7 +11,7 @@ package struct PCSCSource: Source {
         "reader", .string, fr: "nom du lecteur, ou une partie de ce nom",
         en: "name of the reader, or a part of it"),
       Parameter(
-        "whole_name", .boolean, fr: "ce nom est le nom entier du lecteur",
+        "whole_name", .boolean, isPublic: false, fr: "ce nom est le nom entier du lecteur",
         en: "that name is the reader's whole name"),
       Parameter(
         "wait", .wait, fr: "combien de temps attendre une carte", en: "how long to wait for a card"),

@@ -18,9 +18,14 @@ package struct ReaderWatch: Sendable {
     do throws(PCSCFault) {
       let end = ContinuousClock.now + time
       let service = try await PCSCService.connect(within: time)
-      let states = try await states(service, until: end)
-      await service.release()
-      return states.map(\.reader)
+      do throws(PCSCFault) {
+        let states = try await states(service, until: end)
+        await service.release()
+        return states.map(\.reader)
+      } catch {
+        await service.release(after: error)
+        throw error
+      }
     } catch {
       throw Unavailability(error, within: time)
     }

@@ -1,6 +1,10 @@
 import Glibc
 
-/// A secret, such as the code porteur: in memory that is neither swapped nor dumped, and wiped when it is let go.
+/// A secret, such as the code porteur: in memory that is locked, so that it is never swapped, is left out of core dumps and of
+/// forked processes, and is wiped when it is let go. Where the system does not allow that, it is not read at all.
+///
+/// That holds for this copy: not for what the other side of a pipe keeps, nor for one that a library makes of it, nor for the
+/// image of all memory that hibernation writes.
 ///
 /// It prints as nothing: whoever needs the bytes says so.
 package final class SecretBytes: @unchecked Sendable {
@@ -16,6 +20,8 @@ package final class SecretBytes: @unchecked Sendable {
   package enum Fault: Error, Sendable {
     /// No memory is to be had for it.
     case noMemory
+    /// The memory cannot be kept from being swapped, dumped or copied; the system's error number.
+    case unprotected(Int32)
     /// Whoever is to write it kept us waiting too long.
     case timeout
     /// The system's error number.
@@ -30,10 +36,14 @@ package final class SecretBytes: @unchecked Sendable {
     guard let page = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       page != MAP_FAILED
     else { throw .noMemory }
-    mlock(page, size)
-    madvise(page, size, MADV_DONTDUMP)
-    // The processes that supervise programs are copies of this one, and do not need it.
-    madvise(page, size, MADV_WIPEONFORK)
+    // The last: the processes that supervise programs are copies of this one, and do not need it.
+    guard mlock(page, size) == 0, madvise(page, size, MADV_DONTDUMP) == 0,
+      madvise(page, size, MADV_WIPEONFORK) == 0
+    else {
+      let code = errno
+      munmap(page, size)
+      throw .unprotected(code)
+    }
     do throws(Fault) {
       let end = patience.map { ContinuousClock.now + $0 }
       count = try Self.readLine(of: descriptor, into: page, until: end)

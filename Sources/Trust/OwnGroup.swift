@@ -84,13 +84,12 @@ package enum AccountFiles {
   ]
 
   private static func isEmpty(_ folder: String) -> Bool {
-    guard let stream = opendir(folder) else { return errno == ENOENT }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
+    do throws(FolderListing.Fault) {
       // Whatever begins with a dot is no record.
-      if entry.pointee.d_name.0 != CChar(bitPattern: UInt8(ascii: ".")) { return false }
+      return try FolderListing.names(in: folder).allSatisfy { $0.hasPrefix(".") }
+    } catch {
+      return error.code == ENOENT
     }
-    return true
   }
 
   /// The fields of each line; nil where the file cannot be read, or refers to accounts elsewhere (`+`, `-`).

@@ -18,7 +18,7 @@ package enum CodePorteurInput {
     case unreadable(String)
     /// Whoever is to write it has not, in that time.
     case timeout(Duration)
-    /// Others may read the file, or it is none.
+    /// Others may read the file, or it is none; or the memory for the code cannot be protected.
     case unsafe(LocalizedText)
   }
 
@@ -46,6 +46,7 @@ package enum CodePorteurInput {
     do throws(SecretBytes.Fault) {
       code = try SecretBytes(from: STDIN_FILENO, within: nil)
     } catch {
+      if case .unprotected(let code) = error { throw .unprotected(code) }
       // A terminal that went away types nothing.
       return nil
     }
@@ -76,6 +77,7 @@ package enum CodePorteurInput {
       code = try SecretBytes(from: descriptor, within: patience)
     } catch {
       switch error {
+      case .unprotected(let code): throw .unprotected(code)
       case .noMemory: throw .unreadable(String(cString: strerror(ENOMEM)))
       case .timeout: throw .timeout(patience)
       case .unreadable(let code): throw .unreadable(String(cString: strerror(code)))
@@ -83,5 +85,24 @@ package enum CodePorteurInput {
     }
     guard code.isDigits(digits) else { throw .malformed }
     return code
+  }
+}
+
+extension CodePorteurInput.Fault {
+  /// The system does not allow memory that is never swapped, nor dumped; its error number.
+  fileprivate static func unprotected(_ code: Int32) -> Self {
+    let words = String(cString: strerror(code))
+    return .unsafe(
+      LocalizedText(
+        fr: """
+          le code porteur n'est pas lu : la mémoire où il serait gardé ne peut pas être verrouillée, et pourrait être \
+          écrite sur le disque (\(words)) ; permettre au lot au moins 64 Kio de mémoire verrouillée (ulimit -l, ou \
+          LimitMEMLOCK= dans une unité systemd)
+          """,
+        en: """
+          the code porteur is not read: the memory in which it would be kept cannot be locked, and might be written to \
+          disk (\(words)); allow the batch at least 64 KiB of locked memory (ulimit -l, or LimitMEMLOCK= in a unit of \
+          systemd)
+          """))
   }
 }

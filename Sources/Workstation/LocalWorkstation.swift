@@ -2,6 +2,7 @@ import Glibc
 import PluginHost
 package import Preflight
 package import Secrets
+import Trust
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
@@ -29,16 +30,9 @@ package struct LocalWorkstation: WorkstationAccess {
   }
 
   package func names(in folder: String) throws(FileFault) -> [String] {
-    guard let stream = opendir(folder) else { throw FileFault(errno: errno) }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
-        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
+    do throws(FolderListing.Fault) { return try FolderListing.names(in: folder) } catch {
+      throw FileFault(errno: error.code)
     }
-    return names.sorted()
   }
 
   package func output(

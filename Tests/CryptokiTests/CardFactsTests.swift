@@ -50,4 +50,42 @@ struct CardFactsTests {
   func noHolder(object: Reading.Object) {
     #expect(facts([CardHolder.label: object], [.holderName])[.holderName].isAbsent)
   }
+
+  /// A whole card, its code accepted.
+  private var wholeCard: Reading {
+    let token = Reading.Token(
+      slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)
+    var reading = Reading()
+    (reading.token, reading.tokens, reading.answersAfterwards) = (token, [token], true)
+    (reading.library, reading.module, reading.login) = ("3.1", "/usr/lib/module.so", "CKR_OK")
+    reading.objects = [
+      CardFacts.neverCached: .value([0, 0]),
+      CardIdentity.label: .value(
+        hex("E3 16 81 05 28 00 00 90 17 82 01 00 83 04 20 25 09 10 84 04 20 28 09 30")),
+      CardType.label: .value(hex("ED 03 80 01 00")),
+      CardHolder.label: .value(hex("E4 09 82 07 54 45 53 54 41 52 44")),
+      BillingData.label: .value(hex("E0 0F A0 0D 80 01 01 81 05 69 26 12 34 4F 84 01 11")),
+    ]
+    return reading
+  }
+
+  @Test(
+    "Every fact that the source provides is declared, and given in its declared type",
+    arguments: try CryptokiSource().provides.sorted())
+  func types(name: FactName) throws {
+    let declaration = try #require(FactCatalogue.standard[name])
+    let facts = CardFacts(wholeCard, in: "Reader", usedByOthers: false, source: "cryptoki").facts([name])
+    try #require(facts.map(\.name) == [name])
+    let value = try #require(facts[0].value, "\(facts[0].state)")
+    #expect(value.conforms(to: declaration.type), "\(value)")
+  }
+
+  @Test(
+    "A fact that the source does not provide is no fact at all, rather than another one's value",
+    arguments: [.cardATR, .today, FactName("card.colour"), FactName("erp/open")] as [FactName])
+  func unknownName(name: FactName) throws {
+    #expect(try !CryptokiSource().provides.contains(name))
+    let facts = CardFacts(wholeCard, in: "Reader", usedByOthers: false, source: "cryptoki")
+    #expect(facts.facts([name, .cardPIN]).map(\.name) == [.cardPIN])
+  }
 }

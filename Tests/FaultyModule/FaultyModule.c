@@ -4,7 +4,8 @@
  * child that lives on and holds every descriptor), daemon (one that lives on in a session of its own, with a child, and holds none), leak
  * (takes memory as long as there is any), HEX (what the function returns). Besides: flags=HEX (of the token), once (flags only before the
  * first C_Finalize), cps4 (the label of one), grow (an attribute that is longer the second time), nodam, vanish (the card is gone after
- * C_Login), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked).
+ * C_Login), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked),
+ * slots=NUMBER (so many of them), swell (one more each time that it is asked which).
  *
  * Every C_Login adds a line to the file NAME.logins beside it, and what opens or ends something a line to NAME.calls. */
 #define _GNU_SOURCE
@@ -104,10 +105,15 @@ static CK_RV do_GetInfo(CK_INFO *info) {
 }
 static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *count) {
   DEED("C_GetSlotList");
+  static unsigned long swollen;
+  const char *number = in_name("slots=", 0);
   unsigned long there = present && in_name("unlisted", 0) ? 0 : in_name("slot=", 1) ? 2 : 1;
-  for (unsigned long k = 0; slots && k < there; k++) slots[k] = 7 + k;
+  if (number) there = strtoul(number, NULL, 10);
+  if (in_name("swell", 0)) there += swollen++;
+  int fits = !slots || *count >= there;
+  for (unsigned long k = 0; slots && fits && k < there; k++) slots[k] = 7 + k;
   *count = there;
-  return CKR_OK;
+  return fits ? CKR_OK : CKR_BUFFER_TOO_SMALL;
 }
 static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
   DEED("C_GetSlotInfo");

@@ -61,6 +61,21 @@ private struct Follower: Source {
   }
 }
 
+/// A source that says of each of two facts how many it follows are known.
+private struct Pair: Source {
+  let name: String
+  let facts: [FactName]
+  let follows: Set<FactName>
+  var provides: Set<FactName> { Set(facts) }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    wanted.map { Fact($0, .integer(follows.count { known[$0].value != nil }), source: name) }
+  }
+}
+
 @Suite("Gathering")
 struct GatheringTests {
   private func gather(
@@ -114,13 +129,38 @@ struct GatheringTests {
     #expect(facts[FactName("x/b")].value == .integer(1))
   }
 
-  @Test("Sources that wait for each other are asked all the same")
+  @Test(
+    "Sources that wait for each other are not asked, and their facts name the circle; all others are asked")
   func circle() async {
     let one = Follower(name: "a", fact: FactName("x/a"), follows: [FactName("x/b")])
+    let other = Follower(name: "b", fact: FactName("x/b"), follows: [FactName("x/c")])
+    let third = Follower(name: "c", fact: FactName("x/c"), follows: [FactName("x/a"), .cardKind])
+    let after = Follower(name: "d", fact: FactName("x/d"), follows: [FactName("x/a"), .cardKind])
+    let kind = OneFact(name: "kind", fact: .cardKind, value: .text("cps"))
+    let facts = await gather([FactName("x/d")], after, one, other, third, kind)
+    for name in ["x/a", "x/b", "x/c"] {
+      guard case .unavailable(let why) = facts[FactName(name)].state else {
+        Issue.record("\(name) is known")
+        continue
+      }
+      #expect(why.reason.exitCode == .undecided)
+      let words = why.message.rendered(in: .english)
+      #expect(words.contains("in a circle: a → b → c → a"), "\(words)")
+    }
+    #expect(facts[FactName("x/d")].value == .integer(1))
+  }
+
+  @Test("A circle in which nothing is left to be known is none")
+  func knownCircle() async {
+    let one = Follower(name: "a", fact: FactName("x/a"), follows: [FactName("x/b")])
     let other = Follower(name: "b", fact: FactName("x/b"), follows: [FactName("x/a")])
-    let facts = await gather([FactName("x/a")], one, other)
-    #expect(facts[FactName("x/a")].value == .integer(0))
-    #expect(facts[FactName("x/b")].value == .integer(0))
+    let given = Facts([Fact(FactName("x/b"), .integer(7), source: "given")])
+    #expect(await gather([FactName("x/a")], one, other, known: given)[FactName("x/a")].value == .integer(1))
+    // Both are asked: the one whose fact is known for what else it gives.
+    let more = Pair(name: "b", facts: [FactName("x/b"), FactName("x/b2")], follows: [FactName("x/a")])
+    let both = await gather([FactName("x/a"), FactName("x/b2")], one, more, known: given)
+    #expect(both[FactName("x/a")].value == .integer(1))
+    #expect(both[FactName("x/b2")].value == .integer(1))
   }
 
   @Test("What is known of two cards is not told to those who follow")

@@ -70,6 +70,16 @@ struct RegistryTests {
     }
   }
 
+  @Test("What the core says names no option of the command line: that is for those who have one")
+  func coreIsNoCommand() throws {
+    let core = "\(BuiltProgram.root)/Sources/Preflight"
+    for file in try FileManager.default.subpathsOfDirectory(atPath: core) where file.hasSuffix(".swift") {
+      let text = try String(contentsOfFile: "\(core)/\(file)", encoding: .utf8)
+      let code = text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+      #expect(!code.contains { $0.contains(" --") || $0.contains("\"--") || $0.contains("(--") }, "\(file)")
+    }
+  }
+
   @Test("Every check of the plugins is registered, under a name of its own")
   func registered() throws {
     let files = try FileManager.default.subpathsOfDirectory(atPath: "\(BuiltProgram.root)/Plugins")

@@ -14,6 +14,9 @@ package struct Reading: Codable, Sendable, Hashable {
       self.call = call
       self.returned = returned
     }
+
+    /// The module has more slots than any workstation has readers, or more each time it is asked.
+    package static let endlessSlots = Failure(call: "C_GetSlotList", returned: "> 256")
   }
 
   /// A module that was not loaded, as others could have changed it.

@@ -73,20 +73,28 @@ struct CryptokiModule {
     return "\(info.libraryVersion.major).\(info.libraryVersion.minor)"
   }
 
+  /// How many slots a module may have: no workstation has so many readers.
+  private static let slotLimit: UInt = 256
+  /// How often a module may say that it has more slots by now than a moment ago.
+  private static let listings = 8
+
   /// The slots that hold a token, or all of them.
+  ///
+  /// Throws ``CryptokiFault/endlessSlots`` if there are more than any workstation has, or more each time.
   func slots(withToken hasToken: Bool = true) throws(CryptokiFault) -> [CK_SLOT_ID] {
     let present = CK_BBOOL(hasToken ? CK_TRUE : CK_FALSE)
-    while true {
+    for _ in 0..<Self.listings {
       var count: UInt = 0
       try check("C_GetSlotList", functions.pointee.C_GetSlotList?(present, nil, &count))
-      // As many as a module may claim without our believing it.
-      var slots = [CK_SLOT_ID](repeating: 0, count: Int(min(count, 256)))
-      count = UInt(slots.count)
+      guard count <= Self.slotLimit else { throw .endlessSlots }
+      var slots = [CK_SLOT_ID](repeating: 0, count: Int(count))
       let status = functions.pointee.C_GetSlotList?(present, &slots, &count)
+      // A reader was plugged in between the two calls.
       if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
       try check("C_GetSlotList", status)
-      return Array(slots.prefix(Int(count)))
+      return Array(slots.prefix(Int(min(count, Self.slotLimit))))
     }
+    throw .endlessSlots
   }
 
   /// What the module says of a slot: its name, which for a card is that of its reader.
@@ -118,7 +126,21 @@ struct CryptokiModule {
 /// A call of a module that failed.
 struct CryptokiFault: Error, Sendable {
   let call: String
-  let status: CryptokiReturn
+  /// The name of what it returned, or what was wrong with its answer.
+  let returned: String
+
+  init(call: String, status: CryptokiReturn) {
+    self.call = call
+    returned = status.name
+  }
+
+  private init(_ failure: Reading.Failure) {
+    call = failure.call
+    returned = failure.returned
+  }
+
+  /// There is no end to the module's slots.
+  static let endlessSlots = CryptokiFault(.endlessSlots)
 }
 
 /// What a token says of itself.

@@ -34,11 +34,21 @@ struct PCSCService: Sendable {
     _ = await BlockingCall.run(within: .seconds(1)) { SCardReleaseContext(context) }
   }
 
-  /// The readers, by name; none is an empty list.
+  /// Ends the connection after that fault, unless it is that a call was given up, which still holds it.
+  func release(after fault: PCSCFault) async {
+    if case .outlasted = fault { return }
+    await release()
+  }
+
+  /// How often there may be more readers by now than a moment ago.
+  private static let listings = 8
+
+  /// The readers, by name; none is an empty list. Throws ``PCSCStatus/insufficientBuffer`` if there are more each time.
   func readerNames(within time: Duration) async throws(PCSCFault) -> [ReaderName] {
     let context = context
     let answer = await BlockingCall.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
-      while true {
+      // Bounded: nobody ends a thread that was given up.
+      for _ in 0..<Self.listings {
         var length: DWORD = 0
         var status = PCSCStatus(rawValue: SCardListReaders(context, nil, nil, &length))
         guard status == .success else { return ([], status) }
@@ -49,6 +59,7 @@ struct PCSCService: Sendable {
         let bytes = characters.prefix(Int(length)).map { UInt8(bitPattern: $0) }
         return (bytes.split(separator: 0).map { ReaderName($0) }, status)
       }
+      return ([], .insufficientBuffer)
     }
     guard let answer else { throw .outlasted(.listing) }
     if answer.status == .securityViolation { throw await Self.refused }

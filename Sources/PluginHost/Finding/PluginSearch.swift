@@ -1,5 +1,6 @@
 import Glibc
 package import Preflight
+import Trust
 
 /// A plugin as a rule file lists it.
 package struct ListedPlugin: Sendable, Hashable {
@@ -89,8 +90,11 @@ package struct PluginSearch: Sendable {
 
   /// The names of the plugins that are listed, and of those in the folders where `everywhere` says so.
   ///
-  /// Throws where one is refused as unsafe.
+  /// Throws where one is refused as unsafe, or a folder cannot be read to its end: a plugin in it would be missed.
   package func names(everywhere: Bool) async throws(PluginFault) -> Set<String> {
+    if everywhere {
+      for case .failure(let fault) in folders.map(Self.contents) { throw fault }
+    }
     var names: Set<String> = []
     for (_, result) in everywhere ? await all() : await describe(listed).map({ ($0.path, $1) }) {
       switch result {
@@ -115,15 +119,22 @@ package struct PluginSearch: Sendable {
     }
   }
 
-  /// Every plugin there is, or why it is none, by path.
+  /// Every plugin there is, or why it is none, by path; and why a folder of plugins could not be read to its end.
   package func all() async -> [(path: String, result: Result<Plugin, PluginFault>)] {
     var paths: Set<String> = []
     var candidates: [ListedPlugin] = []
-    for candidate in listed + folders.flatMap(Self.contents).map({ ListedPlugin(path: $0) })
-    where paths.insert(Self.resolved(candidate.path)).inserted {
+    var lying: [ListedPlugin] = []
+    var unread: [(path: String, result: Result<Plugin, PluginFault>)] = []
+    for folder in folders {
+      switch Self.contents(of: folder) {
+      case .success(let paths): lying += paths.map { ListedPlugin(path: $0) }
+      case .failure(let fault): unread.append((folder, .failure(fault)))
+      }
+    }
+    for candidate in listed + lying where paths.insert(Self.resolved(candidate.path)).inserted {
       candidates.append(candidate)
     }
-    return await describe(candidates).map { ($0.path, $1) }
+    return await describe(candidates).map { ($0.path, $1) } + unread
   }
 
   /// That several have one name.
@@ -266,21 +277,19 @@ package struct PluginSearch: Sendable {
     return String(cString: resolved)
   }
 
-  /// The files in a folder that are called as plugins are.
-  private static func contents(of folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var paths: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
-        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      let isPlugin =
+  /// The files in a folder that are called as plugins are; none if there is no such folder.
+  private static func contents(of folder: String) -> Result<[String], PluginFault> {
+    do throws(FolderListing.Fault) {
+      let names = try FolderListing.names(in: folder).filter { name in
         name.hasPrefix(PluginName.filePrefix)
-        && PluginName.isWellFormed(String(name.dropFirst(PluginName.filePrefix.count)))
-        && name != PluginName.filePrefix + PluginName.ownHelper
-      if isPlugin { paths.append("\(folder)/\(name)") }
+          && PluginName.isWellFormed(String(name.dropFirst(PluginName.filePrefix.count)))
+          && name != PluginName.filePrefix + PluginName.ownHelper
+      }
+      return .success(names.map { "\(folder)/\($0)" })
+    } catch {
+      if error.isAbsence { return .success([]) }
+      return .failure(
+        PluginFault(folder, .untrusted(.notReadable(words: String(cString: strerror(error.code))))))
     }
-    return paths.sorted()
   }
 }

@@ -8,11 +8,15 @@ package struct Parameter: Sendable {
   /// The same as programs in other languages take it, where a plugin declared it.
   package let fallbackValue: PlainValue?
   package let summary: LocalizedText
+  /// Whether it is offered: in schemas, listings and proposals. One that is not is for the program's own use; a rule file
+  /// that has it is understood, and `rules lint` warns of it.
+  package let isPublic: Bool
 
   package init(
     _ name: String, _ type: ParameterType, required: Bool = false, default fallback: String? = nil,
-    value: PlainValue? = nil, fr: Text, en: Text
+    value: PlainValue? = nil, isPublic: Bool = true, fr: Text, en: Text
   ) {
+    self.isPublic = isPublic
     self.name = name
     self.type = type
     self.isRequired = required

@@ -40,7 +40,14 @@ extension Gathered {
     // Where several speak of a card, each has to say which.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     while !waiting.isEmpty {
-      let wave = waiting.withoutPredecessors
+      var wave = waiting.withoutPredecessors()
+      // What one of them waits for in a circle may be known, though another one may speak of it as well.
+      if wave.isEmpty { wave = waiting.withoutPredecessors(knowing: gathered.facts) }
+      if wave.isEmpty, let circle = SourceCircle(among: waiting.map(\.source), knowing: gathered.facts) {
+        gathered.leaveUnasked(circle, among: waiting, for: wanted)
+        waiting = waiting.indices.filter { !circle.members.contains($0) }.map { waiting[$0] }
+        continue
+      }
       await gathered.ask(wave.map { waiting[$0] }, for: wanted, from: workstation, by: clock)
       // What follows must not be told of two cards as if they were one.
       gathered.facts.distrustDifferentCards()
@@ -52,6 +59,17 @@ extension Gathered {
   private mutating func add(_ fact: Fact) {
     facts.add(fact)
     if case .unavailable(let why) = fact.state, why.reason == .unsafe, refusal == nil { refusal = why }
+  }
+
+  /// Asks none of the sources of a circle, of which each would have to be asked after all the others.
+  private mutating func leaveUnasked(
+    _ circle: SourceCircle, among inquiries: [Inquiry], for wanted: Set<FactName>
+  ) {
+    for source in circle.members.map({ inquiries[$0].source }) {
+      for name in source.provides.intersection(wanted) {
+        add(Fact(name, unavailable: circle.unavailability, source: source.name))
+      }
+    }
   }
 
   /// Asks sources that need nothing of each other, all at once.
@@ -120,14 +138,10 @@ extension [Inquiry] {
     }
   }
 
-  /// Those to ask first: they build on nothing that another one may still say. All, where they go round in a circle.
-  fileprivate var withoutPredecessors: [Int] {
-    let first: [Int] = indices.filter { index in
-      !indices.contains {
-        $0 != index && !self[$0].source.provides.isDisjoint(with: self[index].source.follows)
-      }
-    }
-    return first.isEmpty ? [Int](indices) : first
+  /// Those to ask first: they build on nothing that another one may still say. None, if they all wait in a circle.
+  fileprivate func withoutPredecessors(knowing known: Facts = Facts()) -> [Int] {
+    let sources = map(\.source)
+    return indices.filter { sources.predecessors(of: $0, knowing: known).isEmpty }
   }
 }
 

@@ -29,7 +29,7 @@ package struct RuleResult: Sendable {
   /// Which of the check's cases was found.
   package let found: FoundCase?
   /// What a plugin from outside says to do about just what it found.
-  private let remedy: LocalizedText?
+  private let ownRemedy: LocalizedText?
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
@@ -39,7 +39,7 @@ package struct RuleResult: Sendable {
     self.waiver = waiver
     self.validity = validity
     self.found = found
-    self.remedy = remedy
+    ownRemedy = remedy
     self.rule = rule
     self.outcome = outcome
     self.message = message
@@ -56,11 +56,11 @@ package struct RuleResult: Sendable {
   }
 
   /// What to do about it: what the rule says of the case, else of all its failures. Where nothing is decided, the latter
-  /// would mislead, and the reason tells what to do.
-  package var advice: LocalizedText? {
+  /// would mislead, and what the check says of the case counts; nil if it says nothing.
+  package var remedy: LocalizedText? {
     switch outcome {
-    case .fail, .waived: remedy ?? rule.advice.remedy(in: found)
-    case .unknown: rule.advice.remedy(inJust: found) ?? found?.advice ?? reason?.advice
+    case .fail, .waived: ownRemedy ?? rule.advice.remedy(in: found)
+    case .unknown: rule.advice.remedy(inJust: found) ?? found?.advice
     case .pass, .skipped: nil
     }
   }

@@ -53,6 +53,8 @@ package struct SourceDeclaration: Sendable {
   package let summary: LocalizedText
   /// What may be said of it in a rule file.
   package let options: [Parameter]
+  /// The options that are offered to those who write rules.
+  package var publicOptions: [Parameter] { options.filter(\.isPublic) }
   /// Whether its facts are those of a card, whose place `--facts` and `--report` take.
   package let readsCard: Bool
   /// Makes the source.

@@ -23,7 +23,7 @@ extension NodeReading {
         let name = entry.key.text ?? ""
         guard let parameter = declared.first(where: { $0.name == name }) else {
           reportUnknown(
-            .unknownParameter, name, at: entry.key.span, among: declared.map(\.name),
+            .unknownParameter, name, at: entry.key.span, among: declared.filter(\.isPublic).map(\.name),
             message: LocalizedText(
               fr: "paramètre inconnu « \(name) » pour \(what.french)",
               en: "unknown parameter “\(name)” for \(what.english)"))

@@ -32,6 +32,14 @@ struct DeclaredWaiver: Sendable {
   let until: Span
 }
 
+/// A source that was read, and where.
+struct DeclaredSource: Sendable {
+  let source: NamedSource
+  let span: Span
+  /// What is said of it, if anything.
+  let options: YAMLNode?
+}
+
 /// Makes rules of the trees of rule files, put together, and collects everything that is wrong with them.
 struct RuleSetDecoder: NodeReading {
   /// What the rules may name, with the facts that they declare.
@@ -66,6 +74,9 @@ struct RuleSetDecoder: NodeReading {
   /// The names under `facts` that could not be understood, so that nothing is held against whoever uses them.
   var misdeclaredFacts: Set<String> = []
 
+  /// The sources that may be asked.
+  private(set) var declaredSources: [DeclaredSource] = []
+
   /// Where something is used of a plugin that cannot be asked.
   private(set) var unusablePlugins: [(span: Span, why: LocalizedText)] = []
 
@@ -83,7 +94,8 @@ struct RuleSetDecoder: NodeReading {
     let own = declaredFacts(composed)
     ownFacts = own.map(\.name)
     registry = registry.adding(facts: own)
-    let sources = sources(composed.sources)
+    declaredSources = sources(composed.sources, of: composed.span)
+    let sources = declaredSources.map(\.source)
     for node in composed.waivers { waiver(node) }
     let stages = stages(composed.stages)
     let messages = composed.messages.compactMap { message($0) }
@@ -103,7 +115,7 @@ struct RuleSetDecoder: NodeReading {
   /// What was declared, for the lints.
   func declared(_ span: Span) -> DeclaredRules {
     DeclaredRules(
-      rules: declaredRules, stages: declaredStages,
+      rules: declaredRules, stages: declaredStages, sources: declaredSources,
       waivers: waivers.values.sorted { $0.until.start < $1.until.start }, unusablePlugins: unusablePlugins,
       span: span, registry: registry)
   }
@@ -128,20 +140,22 @@ struct RuleSetDecoder: NodeReading {
 
   // MARK: - Sources
 
-  private mutating func sources(_ node: YAMLNode?) -> [NamedSource] {
+  /// - Parameter span: where the sources are told that the file does not name.
+  private mutating func sources(_ node: YAMLNode?, of span: Span) -> [DeclaredSource] {
     guard let node else {
       return registry.sources.compactMap { try? NamedSource($0, Parameters()) }
+        .map { DeclaredSource(source: $0, span: span, options: nil) }
     }
     guard let items = list(node, what: LocalizedText(everywhere: "sources")) else { return [] }
-    var named: [NamedSource] = []
+    var named: [DeclaredSource] = []
     for item in items {
       guard let source = source(item) else { continue }
-      if named.contains(where: { $0.declaration.name == source.declaration.name }) {
+      let name = source.source.declaration.name
+      if named.contains(where: { $0.source.declaration.name == name }) {
         report(
           .duplicateID, item.span,
           LocalizedText(
-            fr: "la source « \(source.declaration.name) » est déjà donnée",
-            en: "the source “\(source.declaration.name)” is already given"))
+            fr: "la source « \(name) » est déjà donnée", en: "the source “\(name)” is already given"))
       } else {
         named.append(source)
       }
@@ -149,7 +163,7 @@ struct RuleSetDecoder: NodeReading {
     return named
   }
 
-  private mutating func source(_ node: YAMLNode) -> NamedSource? {
+  private mutating func source(_ node: YAMLNode) -> DeclaredSource? {
     var nameNode = node
     var options: YAMLNode?
     if case .mapping(let entries) = node.content {
@@ -178,7 +192,9 @@ struct RuleSetDecoder: NodeReading {
     }
     let what = LocalizedText(fr: "la source \(name)", en: "the source \(name)")
     return make(declaration.options, of: options, at: nameNode.span, what: what) {
-      parameters throws(ParameterError) in try NamedSource(declaration, parameters)
+      parameters throws(ParameterError) in
+      DeclaredSource(
+        source: try NamedSource(declaration, parameters), span: nameNode.span, options: options)
     }
   }
 

@@ -79,8 +79,10 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case notUTF8 = "not-utf8"
   case oneLanguage = "one-language"
   case searchEnded = "search-ended"
+  case privateOption = "private-option"
   case sameQuestion = "same-question"
   case severalDocuments = "several-documents"
+  case sourceCircle = "source-circle"
   case swallowedKey = "swallowed-key"
   case syntax
   case tab

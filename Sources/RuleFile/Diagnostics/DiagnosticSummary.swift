@@ -78,10 +78,16 @@ extension DiagnosticID {
     case .oneLanguage:
       LocalizedText(
         fr: "un texte qui manque dans une langue", en: "a text that is missing in one language")
+    case .privateOption:
+      LocalizedText(
+        fr: "une option qui est interne au programme", en: "an option that is for the program's own use")
     case .searchEnded, .tooMany:
       LocalizedText(fr: "plus d'erreurs qu'il n'en est dit", en: "more errors than are told")
     case .sameQuestion:
       LocalizedText(fr: "deux règles qui demandent la même chose", en: "two rules that ask the same")
+    case .sourceCircle:
+      LocalizedText(
+        fr: "des sources qui s'attendent en cercle", en: "sources that wait for each other in a circle")
     case .swallowedKey:
       LocalizedText(
         fr: "une clé prise dans le texte au-dessus", en: "a key that went under in the text above it")

@@ -17,6 +17,7 @@ extension Lint {
 struct DeclaredRules: Sendable {
   let rules: [DeclaredRule]
   let stages: [DeclaredStage]
+  let sources: [DeclaredSource]
   let waivers: [DeclaredWaiver]
   /// Where something is used of a plugin that cannot be asked.
   let unusablePlugins: [(span: Span, why: LocalizedText)]
@@ -48,6 +49,8 @@ enum Lints {
     DescendingDatesLint.self,
     UseWithoutRuleLint.self,
     UnusablePluginLint.self,
+    SourceCircleLint.self,
+    PrivateOptionLint.self,
     ChangedPatternLint.self,
     DroppedEntryLint.self,
     ContradictoryChangeLint.self,

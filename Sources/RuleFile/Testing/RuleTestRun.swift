@@ -8,8 +8,13 @@ package struct RuleTestResult: Sendable {
 
   /// Judges the facts of a test, and compares.
   ///
-  /// - Parameter facts: those that the test gives, read.
-  package init(_ test: RuleTest, _ ruleSet: RuleSet, facts: [Fact], coverage: inout RuleCoverage) {
+  /// - Parameters:
+  ///   - facts: those that the test gives, read.
+  ///   - advice: what reports say to do about a result.
+  package init(
+    _ test: RuleTest, _ ruleSet: RuleSet, facts: [Fact], advice: (RuleResult) -> LocalizedText?,
+    coverage: inout RuleCoverage
+  ) {
     var known = Facts(facts, selection: test.selection)
     if let today = test.today, known[.today].value == nil {
       known.add(Fact(.today, .date(today), source: test.place))
@@ -21,7 +26,7 @@ package struct RuleTestResult: Sendable {
     let verdict = Plan(ruleSet, for: test.use).judge(Gathered(facts: known))
     coverage.add(verdict)
     self.test = test
-    failures = Self.failures(of: test, verdict)
+    failures = Self.failures(of: test, verdict, advice)
   }
 
   /// A test whose facts cannot be used.
@@ -30,7 +35,9 @@ package struct RuleTestResult: Sendable {
     failures = [why]
   }
 
-  private static func failures(of test: RuleTest, _ verdict: Verdict) -> [LocalizedText] {
+  private static func failures(
+    of test: RuleTest, _ verdict: Verdict, _ advice: (RuleResult) -> LocalizedText?
+  ) -> [LocalizedText] {
     var failures: [LocalizedText] = []
     if let expected = test.exitCode, verdict.exitCode != expected {
       failures.append(
@@ -59,7 +66,7 @@ package struct RuleTestResult: Sendable {
               """))
       }
       failures += difference(expected.rule, "message", expected.message, result.message)
-      failures += difference(expected.rule, "remedy", expected.remedy, result.advice)
+      failures += difference(expected.rule, "remedy", expected.remedy, advice(result))
     }
     return failures
   }

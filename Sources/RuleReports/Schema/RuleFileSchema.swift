@@ -130,7 +130,7 @@ package struct RuleFileSchema: Sendable {
     let names = JSONTree.array(registry.sources.map { .string($0.name) })
     let withOptions = registry.sources.map { source in
       object(
-        [source.name: described(parameters(source.options), source.summary)],
+        [source.name: described(parameters(source.publicOptions), source.summary)],
         ["required": [.string(source.name)]])
     }
     return ["anyOf": .array([["enum": names]] + withOptions)]

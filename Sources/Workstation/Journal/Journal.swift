@@ -22,7 +22,9 @@ package struct Journal: Sendable {
     self.sizeLimit = sizeLimit
   }
 
-  /// Adds a line; it is on disk when this returns. Throws where it is not, and then none of it is there.
+  /// Adds a line; it is on disk when this returns, as far as the system knows, under its name if the folder may be read.
+  ///
+  /// Throws if it is not known to be on disk. What is then in the file is ``JournalFault/remains``.
   package func append(_ line: String) async throws(JournalFault) {
     let end = ContinuousClock.now + Self.patience
     var predecessor: stat?
@@ -47,7 +49,7 @@ package struct Journal: Sendable {
       try write(line, to: file, of: Int(status.st_size))
       // Others may write while we wait for the disk.
       flock(file, LOCK_UN)
-      guard fsync(file) == 0 else { throw JournalFault(errno: errno) }
+      guard fsync(file) == 0 else { throw JournalFault(errno: errno, leaving: .all) }
       if status.st_size == 0 { FileWriting.flushFolder(of: path) }
       return
     }
@@ -108,7 +110,7 @@ package struct Journal: Sendable {
     let count = Glibc.write(file, bytes, bytes.count)
     guard count != bytes.count else { return }
     let code = count < 0 ? errno : ENOSPC
-    if count > 0 { ftruncate(file, off_t(size)) }
-    throw JournalFault(errno: code)
+    let isTakenBack = count <= 0 || ftruncate(file, off_t(size)) == 0
+    throw JournalFault(errno: code, leaving: isTakenBack ? .nothing : .part)
   }
 }

@@ -25,12 +25,29 @@ struct Journaling {
 
   /// Writes the line of a run that ends with that code. Throws a failure (74) where that cannot be done.
   func record(_ assessment: Assessment?, ending code: ExitCode) async throws {
-    try await append([try line(assessment, ending: code).text()])
+    try await recordRun([try line(assessment, ending: code).text()])
   }
 
   /// Writes a line for each of these verdicts, all of them or none. Throws a failure (74) where that cannot be done.
   func record(_ assessments: [Assessment]) async throws {
-    try await append(assessments.map { try line($0, ending: $0.verdict.exitCode).text() })
+    try await recordRun(assessments.map { try line($0, ending: $0.verdict.exitCode).text() })
+  }
+
+  /// Writes the lines of a run. Where they are in the file and perhaps not on disk, nothing of what they say happens: a
+  /// second line says so, if it can be written.
+  private func recordRun(_ lines: [String]) async throws {
+    do throws(JournalFault) {
+      try await journal.append(lines.joined(separator: "\n"))
+    } catch {
+      if error.remains == .all {
+        let event = JournalEvent(
+          .notWritten, command: command, pid: getpid(), time: Surroundings.timestamp, of: startedAt,
+          code: .notWritten)
+        // The failure of the first line is the one that is told.
+        if let text = try? event.text() { try? await journal.append(text) }
+      }
+      throw Failure(error, at: path)
+    }
   }
 
   private func line(_ assessment: Assessment?, ending code: ExitCode) -> JournalLine {
@@ -43,8 +60,7 @@ struct Journaling {
     do throws(JournalFault) {
       try await journal.append(lines.joined(separator: "\n"))
     } catch {
-      if let refusal = error.refusal { throw Failure(refusal, writing: path) }
-      throw Failure(.notWritten, at: path, error.message)
+      throw Failure(error, at: path)
     }
   }
 
@@ -71,6 +87,17 @@ struct Journaling {
       try await write()
     } catch {
       (error as? Failure)?.tell(in: options.language ?? Surroundings.language)
+    }
+  }
+}
+
+extension Failure {
+  /// A line that could not be written to the journal at that path.
+  fileprivate init(_ fault: JournalFault, at path: String) {
+    if let refusal = fault.refusal {
+      self.init(refusal, writing: path)
+    } else {
+      self.init(.notWritten, at: path, fault.message)
     }
   }
 }

@@ -45,6 +45,20 @@ struct CodePorteurTests {
     #expect(module.logins == ["code"])
   }
 
+  @Test("Where memory cannot be locked, the code is not read, and the card not touched")
+  func unlockedMemory() async throws {
+    let module = try ModuleCase("healthy")
+    // Root may lock memory beyond any limit, until that right is taken away.
+    let asUsers = geteuid() == 0 ? "setpriv --bounding-set -ipc_lock" : ""
+    let arguments = (module.arguments + ["--lang", "en", "--pin-file", module.codeFile])
+      .map { "'\($0)'" }.joined(separator: " ")
+    let run = try await BuiltProgram.shell("ulimit -l 0; \(asUsers) $P \(arguments)")
+    #expect(run.code == 77, "\(run)")
+    #expect(run.errors.contains("the memory in which it would be kept cannot be locked"), "\(run.errors)")
+    #expect(!(run.output + run.errors).contains("1234"))
+    #expect(module.logins.isEmpty)
+  }
+
   @Test("Nothing typed is no code; something else is refused before the card is touched")
   func nothing() async throws {
     for (typed, code) in [("\n", 75), ("12x4\n", 64)] as [(String, Int32)] {

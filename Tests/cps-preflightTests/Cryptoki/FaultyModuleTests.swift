@@ -41,6 +41,11 @@ struct FaultyModuleTests {
       ("5@C_FindObjectsInit", 75, "[C_FindObjectsInit : CKR_GENERAL_ERROR]"),
       ("vanish", 75, "the card was no longer there at the end of the reading"),
       ("12345@C_GetInfo", 75, "[C_GetInfo : 0x12345]"),
+      ("slots=257", 69, "claims more than 256 card slots, or one more each time: none is read"),
+      ("slots=4000000000", 69, "claims more than 256 card slots"),
+      ("swell", 69, "claims more than 256 card slots, or one more each time"),
+      ("swell,unlisted", 69, "claims more than 256 card slots, or one more each time"),
+      ("slots=256", 75, "does not see one card only (cards seen: 256)"),
     ])
   func fault(name: String, code: Int32, words: String) async throws {
     let module = try ModuleCase(name)

@@ -181,6 +181,45 @@ struct JournalTests {
     }
   }
 
+  @Test(
+    "A line that may not be on disk: 74, nothing happens, and it is said what is in the file",
+    arguments: ["check $READY", "run $READY -- touch started"])
+  func unconfirmed(command: String) async throws {
+    let gate = try GateCase()
+    let words = command.split(separator: " ", maxSplits: 1)
+    for (language, said) in [
+      ("en", "the line was added to the journal, but the system does not confirm that it is on disk"),
+      ("fr", "la ligne a été ajoutée au journal, mais le système ne confirme pas qu'elle est sur le disque"),
+    ] {
+      let run = try await gate.shell(
+        """
+        rm -f j; export LD_PRELOAD=\(BuiltProgram.beside("libfaulty-system.so")) FAULTY_FSYNC=$PWD/j
+        $P \(words[0]) --lang \(language) --journal j \(words[1])
+        """)
+      #expect(run.code == 74 && run.output.isEmpty, "\(run)")
+      #expect(run.errors.contains(said) && run.errors.split(separator: "\n").count == 1, "\(run)")
+      #expect(!gate.has("started"))
+      // What the first line says did not happen, as the second one tells.
+      let lines = try Line.all(try gate.text(of: "j"))
+      #expect(lines.map(\.exitCode) == [0, 74] && lines.map(\.event) == [nil, "not-written"])
+      #expect(lines.last?.of == lines.first?.time && lines.last?.pid == lines.first?.pid)
+    }
+  }
+
+  @Test("A line of which only the beginning could be written is taken back; where it cannot be, that is said")
+  func partly() async throws {
+    let gate = try GateCase()
+    let faults = "LD_PRELOAD=\(BuiltProgram.beside("libfaulty-system.so")) FAULTY_WRITE=$PWD/j"
+    let taken = try await gate.shell("\(faults) $P check $READY --lang en --journal j")
+    #expect(taken.code == 74 && taken.errors.contains("the journal could not be written: No space left"))
+    #expect(try gate.text(of: "j").isEmpty)
+    let left = try await gate.shell("\(faults) FAULTY_FTRUNCATE=$PWD/j $P check $READY --lang en --journal j")
+    #expect(left.code == 74 && left.errors.contains("the beginning of the line is in it"), "\(left)")
+    #expect(try gate.text(of: "j") == "{")
+    #expect(
+      try await gate.shell("$P check $READY --journal j > /dev/null; tail -n 1 j").output.hasSuffix("}\n"))
+  }
+
   @Test("A wrong size: 64", arguments: ["10", "10MB", "0KiB", "2GiB", "-1KiB"])
   func size(notation: String) async throws {
     let gate = try GateCase()

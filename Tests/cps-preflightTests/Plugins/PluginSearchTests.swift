@@ -112,6 +112,62 @@ struct PluginSearchTests {
   }
 }
 
+@Suite("Plugins that wait for each other")
+struct PluginCircleTests {
+  /// A plugin with one fact, which it cannot give before it knows that of the other one.
+  private func write(_ name: String, needing other: String, to plugin: PluginCase) throws {
+    try plugin.write(
+      """
+      #!/bin/sh
+      case "$1" in
+      describe) printf '%s' '{"protocol": 1, "name": "\(name)", "version": "1", "sources":
+        [{"name": "s", "summary": "s", "needs": ["\(other)/f"], "facts": [{"name": "f", "type": "integer"}]}]}' ;;
+      gather) : > "$0.asked"; echo '{"facts": {"f": 1}}' ;;
+      esac
+      """, to: "more/cps-preflight-\(name)")
+  }
+
+  private static let rules = """
+    version: 1
+    stages:
+      - id: s
+        rules:
+          - { id: free, check: fact, with: { fact: today, at_least: "2020-01-01" }, severity: warning }
+          - { id: r, check: fact, with: { fact: a/f, equals: "1" }, exit: 40 }
+
+    """
+
+  @Test("None of them is asked, the rule is undecided, and the message names the circle")
+  func undecided() async throws {
+    let plugin = try PluginCase(rules: Self.rules)
+    try write("a", needing: "b", to: plugin)
+    try write("b", needing: "a", to: plugin)
+    let run = try await plugin.check("--plugin-dir", "more")
+    #expect(run.code == 75, "\(run)")
+    #expect(run.output.contains("in a circle: a/s → b/s → a/s; none can be asked"), "\(run)")
+    #expect(run.output.contains("✓ free"), "\(run)")
+    for name in ["a", "b"] {
+      #expect(
+        !FileManager.default.fileExists(atPath: "\(plugin.folder.path)/more/cps-preflight-\(name).asked"))
+    }
+  }
+
+  @Test(
+    "rules lint warns of it, where the sources are named or else of the file",
+    arguments: ["", "sources: [pcsc, b/s, a/s]\n", "sources: [pcsc, a/s]\n"])
+  func lint(sources: String) async throws {
+    let plugin = try PluginCase(rules: Self.rules + sources)
+    try write("a", needing: "b", to: plugin)
+    try write("b", needing: "a", to: plugin)
+    let run = try await plugin.run("rules", "lint", "--plugin-dir", "more")
+    let place = sources.isEmpty ? "rules.yaml:2:1" : "rules.yaml:7:17"
+    let isCircle = sources != "sources: [pcsc, a/s]\n"
+    #expect(run.code == 0)
+    #expect(run.errors.contains("\(place): warning: each of these sources waits") == isCircle, "\(run)")
+    #expect(run.errors.contains("[source-circle]") == isCircle, "\(run)")
+  }
+}
+
 @Suite("The commands about plugins")
 struct PluginsCommandTests {
   @Test("The list has what is built in and what is not, and says what is wrong")

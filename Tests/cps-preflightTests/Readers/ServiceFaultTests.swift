@@ -1,4 +1,5 @@
 import CardStage
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -59,6 +60,24 @@ struct ServiceFaultTests {
     }
     #expect(told.count == 1, "\(told)")
     for word in words { #expect(told.allSatisfy { $0.contains(word) }, "\(told)") }
+  }
+
+  @Test("A service that tells of one more reader each time ends the search, and every connection with it")
+  func endlessReaders() async throws {
+    let place = try Workplace()
+    let folder = try Folder()
+    for arguments in [["check", "--rules", place.rules], ["readers"]] {
+      let calls = "\(folder.path)/\(arguments[0])"
+      let run = try await BuiltProgram.run(
+        arguments + ["--lang", "en", "--timeout", "10m"],
+        environment: place.daemon.environment.merging(
+          FaultySystem.environment(["FAULTY_READERS": "1", "CALLS": calls])
+        ) { $1 })
+      #expect(run.code == 69, "\(run)")
+      #expect((run.output + run.errors).contains("tells of one more reader each time"), "\(run)")
+      let made = try String(contentsOf: URL(filePath: calls), encoding: .utf8).split(separator: "\n")
+      #expect(made == ["SCardEstablishContext", "SCardReleaseContext"])
+    }
   }
 
   @Test("A service that hangs costs the deadline, not the run")

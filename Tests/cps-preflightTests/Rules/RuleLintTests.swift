@@ -46,6 +46,40 @@ struct RuleLintTests {
     #expect(run.output.isEmpty)
   }
 
+  @Test("An option that is for the program's own use is understood, warned of, and offered nowhere")
+  func privateOption() async throws {
+    let rules = """
+      version: 1
+      extends: default
+      sources: [pcsc: { reader: A, whole_name: true }, cryptoki: { whole_name: true }]
+
+      """
+    let run = try await lint(rules)
+    #expect(run.code == 0)
+    for place in ["3:30", "3:62"] {
+      #expect(run.errors.contains("rules.yaml:\(place): warning: “whole_name” is an option"), "\(run.errors)")
+    }
+    #expect(run.errors.contains("[private-option]"), "\(run.errors)")
+    // Not even as what somebody may have meant.
+    let slip = try await lint(rules.replacing("whole_name", with: "whole_nam"))
+    #expect(slip.code == 78)
+    #expect(!slip.errors.contains("whole_name"), "\(slip.errors)")
+    for arguments in [
+      ["rules", "schema"], ["plugins", "list", "--format", "json"], ["plugins", "describe", "PCSC"],
+      ["plugins", "describe", "Cryptoki"],
+    ] {
+      let shown = try await BuiltProgram.run(arguments + ["--lang", "en"])
+      let isNamed = shown.output.contains("whole_name")
+      #expect(shown.code == 0 && !isNamed, "\(arguments)")
+    }
+    for page in try FileManager.default.subpathsOfDirectory(atPath: "\(BuiltProgram.root)/docs")
+    where page.hasSuffix(".md") || page.hasSuffix(".json") {
+      let text = try String(contentsOfFile: "\(BuiltProgram.root)/docs/\(page)", encoding: .utf8)
+      let isNamed = text.contains("whole_name")
+      #expect(!isNamed, "\(page)")
+    }
+  }
+
   @Test("In JSON: the same, with the edit")
   func json() async throws {
     let run = try await lint(

@@ -36,7 +36,7 @@ extension PluginAccount {
         name: name, version: ProgramVersion.current,
         sources: sources.compactMap { BuiltIn.registry.source($0) }.map { source in
           Source(
-            name: source.name, summary: source.summary, options: source.options,
+            name: source.name, summary: source.summary, options: source.publicOptions,
             facts: facts(of: source))
         },
         checks: checks.compactMap { BuiltIn.registry.check($0) }.map { Check($0.description) })

@@ -84,7 +84,7 @@ struct RulesTestCommand: RunnableCommand {
     }
     do throws(FactsFileFault) {
       let facts = try FactsFile(contents: json, origin: test.place, catalogue: catalogue).facts
-      return RuleTestResult(test, ruleSet, facts: facts, coverage: &coverage)
+      return RuleTestResult(test, ruleSet, facts: facts, advice: \.advice, coverage: &coverage)
     } catch {
       return RuleTestResult(test, unusable: error.message)
     }

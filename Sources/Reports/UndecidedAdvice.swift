@@ -1,0 +1,55 @@
+package import Preflight
+
+extension RuleResult {
+  /// What to do about it: what the rule, its check or a plugin says; else, where nothing is decided, what the reason asks for.
+  package var advice: LocalizedText? { remedy ?? (outcome == .unknown ? reason?.advice : nil) }
+}
+
+extension Unavailability.Reason {
+  /// What to do about it.
+  package var advice: LocalizedText {
+    switch self {
+    case .service:
+      LocalizedText(
+        fr: "installer ou remettre en marche ce qui manque, puis relancer la vérification",
+        en: "install or start what is missing, then check again")
+    case .timeout: LocalizedText(fr: "relancer la vérification", en: "check again")
+    case .notGiven:
+      LocalizedText(
+        fr: "fournir ce qui manque, puis relancer la vérification",
+        en: "provide what is missing, then check again")
+    case .disagreement:
+      LocalizedText(
+        fr: "vérifier que les sources parlent de la même carte, puis relancer",
+        en: "make sure that the sources speak of the same card, then check again")
+    case .malformed:
+      LocalizedText(
+        fr: "corriger la donnée ou faire contrôler la carte, puis relancer",
+        en: "correct the data or have the card examined, then check again")
+    case .cardRemoved:
+      LocalizedText(
+        fr: "laisser la carte dans le lecteur, puis relancer la vérification",
+        en: "leave the card in the reader, then check again")
+    case .cardInUse:
+      LocalizedText(
+        fr: "fermer le programme qui se sert de la carte, ou attendre qu'il ait fini, puis relancer",
+        en: "close the program that uses the card, or wait until it has finished, then check again")
+    case .ambiguous:
+      LocalizedText(
+        fr: "ne laisser qu'une carte, ou nommer le lecteur avec --reader, puis relancer",
+        en: "leave one card only, or name the reader with --reader, then check again")
+    case .plugin:
+      LocalizedText(
+        fr: "suivre ce que dit le plugin, puis relancer la vérification",
+        en: "do what the plugin says, then check again")
+    case .limit:
+      LocalizedText(
+        fr: "simplifier l'expression régulière de la règle : pas de répétition dans une répétition",
+        en: "simplify the regular expression of the rule: no repetition inside a repetition")
+    case .unsafe:
+      LocalizedText(
+        fr: "en réserver l'écriture à root ou à l'utilisateur du lot, puis relancer la vérification",
+        en: "let root or the batch's user alone write it, then check again")
+    }
+  }
+}

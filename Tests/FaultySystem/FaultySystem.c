@@ -1,0 +1,89 @@
+/* Calls of the C library and of pcsc-lite that fail as the environment asks, and are otherwise the real ones.
+ *
+ * It is loaded before them (LD_PRELOAD), for faults that no test can bring about: a disk that loses what was written, a folder
+ * that cannot be read to its end, a service that tells of one more reader each time. Variables:
+ *
+ *   FAULTY_FSYNC=FILE, FAULTY_FTRUNCATE=FILE   the call on that file fails with EIO
+ *   FAULTY_WRITE=FILE                          the call on that file writes its first byte only
+ *   FAULTY_READDIR=FOLDER                      the call on that folder fails with EIO after the first entry
+ *   FAULTY_READERS                             SCardListReaders always has one reader more than there is space for
+ *   CALLS=FILE                                 SCardEstablishContext and SCardReleaseContext each add a line to that file
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+/* Whether the descriptor is of the file or folder that the variable names. */
+static int is_named(const char *variable, int descriptor) {
+  const char *path = getenv(variable);
+  char link[64], target[PATH_MAX];
+  if (!path) return 0;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t length = readlink(link, target, sizeof target - 1);
+  if (length < 0) return 0;
+  target[length] = 0;
+  return !strcmp(target, path);
+}
+
+int fsync(int descriptor) {
+  if (!is_named("FAULTY_FSYNC", descriptor)) return REAL(fsync)(descriptor);
+  errno = EIO;
+  return -1;
+}
+
+int ftruncate(int descriptor, off_t length) {
+  if (!is_named("FAULTY_FTRUNCATE", descriptor)) return REAL(ftruncate)(descriptor, length);
+  errno = EIO;
+  return -1;
+}
+
+ssize_t write(int descriptor, const void *bytes, size_t count) {
+  return REAL(write)(descriptor, bytes, count > 1 && is_named("FAULTY_WRITE", descriptor) ? 1 : count);
+}
+
+struct dirent *readdir(DIR *stream) {
+  static int entries;
+  if (!is_named("FAULTY_READDIR", dirfd(stream)) || entries++ == 0) return REAL(readdir)(stream);
+  errno = EIO;
+  return NULL;
+}
+
+/* PC/SC part 5, as pcsc-lite declares it. */
+typedef long LONG;
+typedef unsigned long DWORD;
+
+static void note(const char *call) {
+  const char *path = getenv("CALLS");
+  FILE *file = path ? fopen(path, "a") : NULL;
+  if (!file) return;
+  fprintf(file, "%s\n", call);
+  fclose(file);
+}
+
+LONG SCardListReaders(LONG context, const char *groups, char *readers, DWORD *length);
+LONG SCardListReaders(LONG context, const char *groups, char *readers, DWORD *length) {
+  LONG status = REAL(SCardListReaders)(context, groups, readers, length);
+  if (!getenv("FAULTY_READERS") || !readers) return status;
+  *length += 16;
+  return (LONG)0x80100008; /* SCARD_E_INSUFFICIENT_BUFFER */
+}
+
+LONG SCardEstablishContext(DWORD scope, const void *first, const void *second, LONG *context);
+LONG SCardEstablishContext(DWORD scope, const void *first, const void *second, LONG *context) {
+  note("SCardEstablishContext");
+  return REAL(SCardEstablishContext)(scope, first, second, context);
+}
+
+LONG SCardReleaseContext(LONG context);
+LONG SCardReleaseContext(LONG context) {
+  note("SCardReleaseContext");
+  return REAL(SCardReleaseContext)(context);
+}

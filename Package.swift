@@ -149,7 +149,7 @@ let package = Package(
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
 
     tests(of: "Preflight"),
-    tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),
+    tests(of: "RuleFile", ["Preflight", "BillingChecks", "CardChecks", "Cryptolib", "GenericChecks"]),
     tests(of: "CardChecks", ["Preflight"]),
     tests(of: "BillingChecks", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),

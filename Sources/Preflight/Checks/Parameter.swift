@@ -8,11 +8,14 @@ package struct Parameter: Sendable {
   /// The same as programs in other languages take it, where a plugin declared it.
   package let fallbackValue: PlainValue?
   package let summary: LocalizedText
+  /// Whether what a rule gives is personal, whatever else it says.
+  package let isPersonal: Bool
 
   package init(
     _ name: String, _ type: ParameterType, required: Bool = false, default fallback: String? = nil,
-    value: PlainValue? = nil, fr: Text, en: Text
+    value: PlainValue? = nil, personal: Bool = false, fr: Text, en: Text
   ) {
+    self.isPersonal = personal
     self.name = name
     self.type = type
     self.isRequired = required

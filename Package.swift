@@ -152,7 +152,7 @@ let package = Package(
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
     tests(of: "Preflight"),
-    tests(of: "RuleFile", ["Preflight", "CardChecks", "Cryptolib", "GenericChecks"]),
+    tests(of: "RuleFile", ["Preflight", "BillingChecks", "CardChecks", "Cryptolib", "GenericChecks"]),
     tests(of: "CardChecks", ["Preflight"]),
     tests(of: "BillingChecks", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),

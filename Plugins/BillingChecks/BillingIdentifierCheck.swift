@@ -230,7 +230,7 @@ extension BillingIdentifierCheck {
       en: "invoices are sent under this number: without it, or under another, they are not paid"),
     parameters: [
       Parameter(
-        "expected", .orFact(.string), fr: "le numéro attendu ; --am passe avant",
+        "expected", .orFact(.string), personal: true, fr: "le numéro attendu ; --am passe avant",
         en: "the number expected; --am goes before it"),
       Parameter(
         "key", .choice(["warn", "require", "ignore"]), default: "warn",

@@ -16,6 +16,8 @@ package struct RuleFile: Sendable {
   private let places: [String: Span]
   /// The files in which something was found: those that were read, and those that a repair brings in.
   private let told: [ReadFile]
+  /// What is personal in the files.
+  private let personal: PersonalValues
 
   /// The limit of docs/rule-file.md, “Limits”, in bytes.
   package static let sizeLimit = 1 << 20
@@ -75,7 +77,9 @@ package struct RuleFile: Sendable {
     files = composer.files
     composed = composer.composed
     self.told = told
-    diagnostics = Self.diagnostics(OddCharacters.named(in: ends + findings, of: told), of: told)
+    personal = composer.personalValues(among: decoder.registry)
+    diagnostics = Self.diagnostics(
+      OddCharacters.named(in: ends + findings, of: told), of: told, hiding: personal)
   }
 
   /// One reading of a file and of all that it builds on.
@@ -118,7 +122,9 @@ package struct RuleFile: Sendable {
     let isSound = ruleSet != nil
     let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
     let known = Set(diagnostics.map { Told(id: $0.id, span: $0.span) })
-    return Self.diagnostics(findings, of: files).filter { !known.contains(Told(id: $0.id, span: $0.span)) }
+    return Self.diagnostics(findings, of: files, hiding: personal).filter {
+      !known.contains(Told(id: $0.id, span: $0.span))
+    }
   }
 
   /// What a diagnostic says, and where.
@@ -135,12 +141,14 @@ package struct RuleFile: Sendable {
     places[id].map { "\(files[$0.file].name):\($0.start.line)" }
   }
 
-  private static func diagnostics(_ findings: [Finding], of files: [ReadFile]) -> [Diagnostic] {
-    findings.told.map { Diagnostic($0, file: files[$0.span.file].name) }
+  private static func diagnostics(
+    _ findings: [Finding], of files: [ReadFile], hiding personal: PersonalValues
+  ) -> [Diagnostic] {
+    findings.told.map { Diagnostic($0, file: files[$0.span.file].name, hiding: personal) }
   }
 
   /// Diagnostics of these files as compilers write them.
   package func text(of diagnostics: [Diagnostic], in language: Language) -> String {
-    DiagnosticText.text(of: diagnostics, in: language, files: told)
+    DiagnosticText.text(of: diagnostics, in: language, files: told, hiding: personal)
   }
 }

@@ -11,12 +11,15 @@ package struct Parameter: Sendable {
   /// Whether it is offered: in schemas, listings and proposals. One that is not is for the program's own use; a rule file
   /// that has it is understood, and `rules lint` warns of it.
   package let isPublic: Bool
+  /// Whether what a rule gives is personal, whatever else it says.
+  package let isPersonal: Bool
 
   package init(
     _ name: String, _ type: ParameterType, required: Bool = false, default fallback: String? = nil,
-    value: PlainValue? = nil, isPublic: Bool = true, fr: Text, en: Text
+    value: PlainValue? = nil, isPublic: Bool = true, personal: Bool = false, fr: Text, en: Text
   ) {
     self.isPublic = isPublic
+    self.isPersonal = personal
     self.name = name
     self.type = type
     self.isRequired = required

@@ -15,13 +15,20 @@ package struct Diagnostic: Sendable {
   package let message: LocalizedText
   /// What to write instead.
   package let proposal: Proposal?
+  private let personal: PersonalValues
 
   /// Its words, cut where a name in them is a whole text.
-  package func words(in language: Language) -> String { Self.cut(message.rendered(in: language)) }
+  package func words(in language: Language) -> String { shown(message, in: language) }
 
   /// The words of its proposal.
   package func proposalWords(in language: Language) -> String? {
-    (proposal?.words.rendered(in: language)).map(Self.cut)
+    (proposal?.words).map { shown($0, in: language) }
+  }
+
+  private func shown(_ words: LocalizedText, in language: Language) -> String {
+    // What is cut off is cut after it was hidden; nobody reads so much.
+    let words = String(words.rendered(in: language).unicodeScalars.prefix(4 * Self.wordLimit))
+    return Self.cut(personal.concealed(words, span.start.line, of: file))
   }
 
   private static func cut(_ words: String) -> String {
@@ -31,7 +38,9 @@ package struct Diagnostic: Sendable {
   /// How long its words may be.
   private static let wordLimit = 1000
 
-  init(_ finding: Finding, file: String) {
+  /// - Parameter personal: what is personal in the files.
+  init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
+    self.personal = personal
     severity = finding.severity
     id = finding.id
     self.file = file

@@ -2,8 +2,12 @@ import Preflight
 
 /// Diagnostics as compilers write them: place, reason, the line with a caret, the proposal.
 enum DiagnosticText {
-  /// - Parameter files: those that the spans count.
-  static func text(of diagnostics: [Diagnostic], in language: Language, files: [ReadFile]) -> String {
+  /// - Parameters:
+  ///   - files: those that the spans count.
+  ///   - personal: what is personal in them.
+  static func text(
+    of diagnostics: [Diagnostic], in language: Language, files: [ReadFile], hiding personal: PersonalValues
+  ) -> String {
     var text = ""
     var lines: (file: Int, lines: SourceLines)?
     // Many may be told of one long line.
@@ -17,7 +21,8 @@ enum DiagnosticText {
       if line?.index != index {
         line = nil
         if let lines, lines.file == file, lines.lines.ranges.indices.contains(index) {
-          line = (index, Array(lines.lines.text(index).unicodeScalars))
+          let written = Array(lines.lines.text(index).unicodeScalars)
+          line = (index, personal.concealed(written, index + 1, of: files[file].name))
         }
       }
       text += self.text(of: diagnostic, in: language, line: line?.scalars)

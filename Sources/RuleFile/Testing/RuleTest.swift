@@ -41,6 +41,7 @@ package struct RuleTestFile: Sendable {
   package let tests: [RuleTest]
   package let diagnostics: [Diagnostic]
   private let bytes: [UInt8]
+  private let personal: PersonalValues
 
   /// Reads the bytes of a test file.
   ///
@@ -57,12 +58,17 @@ package struct RuleTestFile: Sendable {
     tests = decoder.tests
     var findings = document.findings + decoder.findings.filter { document.supports($0) }
     if let span = decoder.names.unsearched, !findings.isEmpty { findings.append(.searchEnded(at: span)) }
-    diagnostics = findings.told.map { Diagnostic($0, file: name) }
+    var personal = PersonalValues()
+    let names = facts.declarations.filter { $0.type.mask != nil }.map(\.name.rawValue)
+    personal.hide(under: Set(names + ["am", "identifier"]), of: document, in: name)
+    self.personal = personal
+    diagnostics = findings.told.map { Diagnostic($0, file: name, hiding: personal) }
   }
 
   /// The diagnostics as compilers write them.
   package func text(in language: Language) -> String {
     DiagnosticText.text(
-      of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)])
+      of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)],
+      hiding: personal)
   }
 }

@@ -1,0 +1,31 @@
+import Preflight
+
+extension RuleComposer {
+  /// What is personal in the files: what a rule compares with a personal fact, or gives under a parameter that is personal.
+  func personalValues(among registry: Registry) -> PersonalValues {
+    var personal = PersonalValues()
+    let parameters = registry.checks.flatMap(\.description.parameters).filter(\.isPersonal).map(\.name)
+    for (document, file) in zip(documents, files) {
+      personal.hide(under: Set(parameters), of: document, in: file.name)
+    }
+    for rule in composed.stages.flatMap({ $0["rules"]?.items ?? [] }) {
+      guard let check = rule["check"]?.text.flatMap({ registry.check($0)?.description }) else { continue }
+      let known = Dictionary(check.parameters.map { ($0.name, $0) }) { first, _ in first }
+      let fact = known["fact"].flatMap { _ in rule["with"]?["fact"]?.text }
+      // Of a fact that is not known, nobody can say that it is public.
+      let isAboutPerson = fact.map {
+        registry.facts[FactName($0)]?.type.mask != nil || registry.facts[FactName($0)] == nil
+      }
+      for entry in rule["with"]?.entries ?? [] where entry.key.text != "fact" {
+        let parameter = known[entry.key.text ?? ""]
+        // What is misspelt may be the personal one.
+        let mayBePersonal = parameter?.isPersonal ?? check.parameters.contains(where: \.isPersonal)
+        guard isAboutPerson == true || mayBePersonal, files.indices.contains(entry.value.span.file) else {
+          continue
+        }
+        personal.hide(entry.value, in: files[entry.value.span.file].name)
+      }
+    }
+    return personal
+  }
+}

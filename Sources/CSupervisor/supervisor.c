@@ -189,6 +189,8 @@ static int end_all(pid_t program, const sigset_t *waking) {
 
 static _Noreturn void supervise(const struct supervised_program *program, int channel) {
   prctl(PR_SET_NAME, "cps-supervisor", 0, 0, 0);
+  /* One that the program has stopped goes on when the caller is gone, and sees that it is. */
+  prctl(PR_SET_PDEATHSIG, SIGCONT, 0, 0, 0);
   /* A session of its own: neither the terminal nor who ends our process group reaches it, or the program. */
   setsid();
   if (arrange_descriptors(program, channel) != 0) {
@@ -231,6 +233,13 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
   say(program_ended, end_all(started, &waking));
   _exit(0);
 }
+
+int is_subreaper(void) {
+  int whether = 0;
+  return prctl(PR_GET_CHILD_SUBREAPER, &whether, 0, 0, 0) == 0 ? whether : -1;
+}
+
+int become_subreaper(int whether) { return prctl(PR_SET_CHILD_SUBREAPER, whether, 0, 0, 0); }
 
 pid_t start_supervisor(const struct supervised_program *program, int channel) {
   /* Without the handlers of libraries, which may not be called in what only looks like one thread. */

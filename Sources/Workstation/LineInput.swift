@@ -65,7 +65,9 @@ package final class LineInput: Sendable {
       while true {
         if let end = pending.lastIndex(of: newline) { return block(upTo: end + 1) }
         if isAtEnd { return pending.isEmpty ? nil : block(upTo: pending.count) }
-        if pending.count > limit { return try beginning() }
+        // The end of the line may be CRLF.
+        let mayEnd = pending.count == limit + 1 && pending.last == UInt8(ascii: "\r")
+        if pending.count > limit, !mayEnd { return try beginning() }
         try read()
       }
     }

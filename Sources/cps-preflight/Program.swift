@@ -50,7 +50,7 @@ enum Program {
         text = text.replacing(part, with: printable(part))
       }
     }
-    return printableLines(Failure.withoutCodes(text))
+    return printableLines(RootCommand.exitCode(for: error) == .success ? text : Failure.withoutNumbers(text))
   }
 
   /// Says what ArgumentParser has to say: help on standard output, mistakes on standard error.

@@ -15,11 +15,60 @@ struct WordsTests {
       ("991\u{1B}000009", "le numéro est •••"),
       ("2991000009", "le numéro est •••"),
       ("29910000099", "le numéro est •••9"),
+      ("99100000", "le numéro est •••"), ("99 10 00 00", "le numéro est •••"),
+      ("9,9,1,0,0,0,0,0,9", "le numéro est •••"), ("991/000/009", "le numéro est •••"),
+      ("99100\n0009", "le numéro est •••"), ("99100\r\n\t0009", "le numéro est •••"),
+      ("99100\\n0009", "le numéro est •••"), ("991\\u00a0000009", "le numéro est •••"),
+      ("９９１０００００９", "le numéro est •••"), ("٩٩١٠٠٠٠٠٩", "le numéro est •••"),
+      ("𝟗𝟗𝟏𝟎𝟎𝟎𝟎𝟎𝟗", "le numéro est •••"), ("⁹⁹¹⁰⁰⁰⁰⁰⁹", "le numéro est •••"),
+      ("9９1٠0𝟎0₀9", "le numéro est •••"),
+      ("９９１－０００　００９", "le numéro est •••"), ("(991) 000 + 009", "le numéro est (•••"),
+      ("991 et 000 et 009", "le numéro est 991 et 000 et 009"), ("9910000", "le numéro est 9910000"),
     ])
   func concealed(written: String, shown: String) {
     let text = Text("le numéro est " + written, concealing: ["991000009", "2991000009"])
     #expect(text.rendered(in: .french, .masked) == shown)
     #expect(text.rendered(in: .french, .revealed) == "le numéro est " + written)
+  }
+
+  @Test("show no name, whatever its case, width and blanks")
+  func names() {
+    for written in ["TESTARD ALBAN", "Testard Alban", "ＴＥＳＴＡＲＤ　ＡＬＢＡＮ", "TESTARD\nALBAN", "testard  alban"] {
+      let text = Text("de \(written).", concealing: ["TESTARD ALBAN"])
+      #expect(text.rendered(in: .french, .masked) == "de •••.")
+    }
+  }
+
+  @Test("show no number that a facts file has with a zero before it")
+  func padded() {
+    let text = Text("991000009 99100000", concealing: ["0991000009"])
+    #expect(text.rendered(in: .french, .masked) == "••• •••")
+  }
+
+  @Test(
+    "that were typed in the wrong place are not repeated: numbers, and what is no plain word",
+    arguments: [
+      ("692612344", "'••••'"), ("--am692612344", "'--am••••'"), ("--692612344", "'--••••'"),
+      ("1234", "'••••'"), ("6926", "'••••'"), ("692", "'692'"), ("２６９２", "'••••'"),
+      ("Monsieur TESTARD", "'•••'"), ("TESTARD", "'•••'"), ("testard alban", "'•••'"), ("zoé", "'•••'"),
+      ("--rulez", "'--rulez'"), ("text/json", "'text/json'"), ("10x", "'10x'"), ("x\ny", "'•••'"),
+    ])
+  func typed(word: String, shown: String) {
+    let text = "Error: Unexpected argument '\(word)'. 26921234 stays."
+    #expect(
+      TypedCode.hiddenAll(in: text, typed: ["check", word])
+        == "Error: Unexpected argument \(shown). 26921234 stays.")
+  }
+
+  @Test(
+    "that are files keep their names, unless those are numbers",
+    arguments: [
+      ("rules-2026.yaml", "rules-2026.yaml: error"), ("692612344", "••••: error"),
+      ("692 612 344", "••••: error"), ("483162", "••••: error"), ("2026-03-15", "2026-03-15: error"),
+      ("69-26-12-34-4", "••••: error"), ("--x=692612344", "--x=••••: error"),
+    ])
+  func files(word: String, shown: String) {
+    #expect(TypedCode.hidden(in: "\(word): error", typed: [word]) == shown)
   }
 
   @Test("leave nothing of one value beside another that overlaps it")

@@ -180,7 +180,7 @@ struct CommandLineTests {
     }
   }
 
-  @Test("An argument that is no code is shown", arguments: ["483", "483162594", "x4831", "4831.yaml"])
+  @Test("An argument that is no code is shown", arguments: ["483", "48.3", "x483162594", "4831.yaml"])
   func others(word: String) async throws {
     let run = try await BuiltProgram.run(["check", "--rules", word, "--lang", "en"])
     #expect(run.code == 66)

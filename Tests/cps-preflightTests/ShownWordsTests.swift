@@ -41,6 +41,31 @@ struct ShownWordsTests {
     #expect(!result.errors.contains("\nready"))
   }
 
+  @Test(
+    "of a number or a name that was typed in the wrong place is nothing",
+    arguments: [
+      ["check", "692612344"], ["check", "--am692612344"], ["check", "--692612344"], ["check", "-692612344"],
+      ["check", "--for", "692612344"], ["check", "--on", "692612344"], ["check", "--format", "692612344"],
+      ["check", "--lang", "692612344"], ["check", "--journal-size", "692612344x"],
+      ["check", "--label", "692612344"],
+      ["check", "--rules", "692612344"], ["check", "--facts=692612344"], ["check", "--timeout=692612344"],
+      ["692612344"], ["rules", "692612344"], ["rules", "lint", "692612344"], ["explain", "692612344"],
+      ["explain", "numéro 692612344"], ["evaluate", "--jobs", "692612344"],
+      ["verdict", "verify", "692612344"],
+      ["check", "--for", "adri", "--for", "692612344"], ["run", "--am=x692612344", "--", "true"],
+      ["check", "692612344", "--nagios-exit", "--format", "nagios"], ["readers", "692 612 344"],
+      ["check", "Monsieur TESTARD"], ["check", "TESTARD"], ["check", "--for", "TESTARD"], ["TESTARD"],
+      ["check", "--monsieur TESTARD"], ["check", "x", "TESTARD", "692612344"],
+    ])
+  func typed(arguments: [String]) async throws {
+    let result = try await BuiltProgram.run(arguments)
+    #expect(result.code != 0)
+    for words in ["692", "344", "TESTARD", "Monsieur"] {
+      #expect(!result.errors.contains(words), "\(result.errors)")
+      #expect(!result.output.contains(words), "\(result.output)")
+    }
+  }
+
   private static let rules = #"""
     version: 1
     stages:

@@ -34,3 +34,9 @@ struct supervisor_message {
  * All signals have to be blocked in the calling thread. The caller closes its copy of the channel.
  */
 pid_t start_supervisor(const struct supervised_program *program, int channel);
+
+/* Whether the calling process is the subreaper of what descends from it; -1 where that cannot be told. */
+int is_subreaper(void);
+
+/* Makes it that, or no longer: execve(2) keeps it (prctl(2), PR_SET_CHILD_SUBREAPER). */
+int become_subreaper(int whether);

@@ -10,6 +10,8 @@ package enum RunningPrograms {
   private static let places = 32
   /// The channels to their supervisors; 0 where a place is free.
   private static let channels = InlineArray<32, Atomic<Int32>> { _ in Atomic(0) }
+  /// The numbers of the supervisors, once they are known.
+  private static let supervisors = InlineArray<32, Atomic<Int32>> { _ in Atomic(0) }
   private static let isEnding = Atomic(false)
   /// A little longer than a supervisor takes at most.
   private static let patience = 6000
@@ -17,6 +19,7 @@ package enum RunningPrograms {
   /// Makes what a handler may not be the first to make.
   package static func prepare() {
     _ = channels[0].load(ordering: .relaxed)
+    _ = supervisors[0].load(ordering: .relaxed)
     _ = isEnding.load(ordering: .relaxed)
     _ = patience
     _ = places
@@ -29,6 +32,9 @@ package enum RunningPrograms {
     for place in 0..<places {
       let channel = channels[place].load(ordering: .sequentiallyConsistent)
       if channel > 0 { shutdown(channel, Int32(SHUT_WR)) }
+      // The program may have stopped it.
+      let supervisor = supervisors[place].load(ordering: .sequentiallyConsistent)
+      if channel > 0, supervisor > 0 { kill(supervisor, SIGCONT) }
     }
     let end = milliseconds() + patience
     for place in 0..<places {
@@ -53,8 +59,16 @@ package enum RunningPrograms {
     return nil
   }
 
+  /// The number of the supervisor of the program that is entered there.
+  static func note(_ supervisor: pid_t, at place: Int) {
+    supervisors[place].store(supervisor, ordering: .sequentiallyConsistent)
+  }
+
   /// A program has ended.
-  static func leave(_ place: Int) { channels[place].store(0, ordering: .sequentiallyConsistent) }
+  static func leave(_ place: Int) {
+    supervisors[place].store(0, ordering: .sequentiallyConsistent)
+    channels[place].store(0, ordering: .sequentiallyConsistent)
+  }
 
   /// Does not return where this process is ending: that may be why a program has ended, and nothing is to be made of it.
   static func waitIfEnding() {

@@ -22,10 +22,10 @@ final class SupervisedProgram: Sendable {
   /// What to wait for: there is something to read when the supervisor has something to say (poll(2)).
   let channel: Int32
   private let supervisor: pid_t
+  /// Whether its end was taken note of, so that its number may be another process's.
+  private let isGone = Atomic(false)
   /// Its place among the running programs; negative once it has left, or if there was none.
   private let place: Atomic<Int>
-  /// The program's number and that of its process group, once it is known.
-  private let program = Atomic<Int32>(0)
 
   /// Starts it.
   init(
@@ -46,17 +46,23 @@ final class SupervisedProgram: Sendable {
     sigfillset(&every)
     pthread_sigmask(SIG_SETMASK, &every, &before)
     place = Atomic(RunningPrograms.enter(channel) ?? -1)
-    supervisor = path.withCString { path in
-      argv.withUnsafeBufferPointer { argv in
-        envp.withUnsafeBufferPointer { envp in
-          var program = supervised_program(
-            path: path, arguments: argv.baseAddress, environment: envp.baseAddress, input: pipes.input.read,
-            output: pipes.output.write, errors: pipes.errors.write)
-          return start_supervisor(&program, far)
+    var failure: Int32 = 0
+    supervisor = Supervisors.start {
+      path.withCString { path in
+        argv.withUnsafeBufferPointer { argv in
+          envp.withUnsafeBufferPointer { envp in
+            var program = supervised_program(
+              path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
+              input: pipes.input.read, output: pipes.output.write, errors: pipes.errors.write)
+            let started = start_supervisor(&program, far)
+            failure = errno
+            return started
+          }
         }
       }
     }
-    let failure = errno
+    let entered = place.load(ordering: .relaxed)
+    if supervisor > 0, entered >= 0 { RunningPrograms.note(supervisor, at: entered) }
     close(far)
     pipes.closeFarEnds()
     pthread_sigmask(SIG_SETMASK, &before, nil)
@@ -87,7 +93,7 @@ final class SupervisedProgram: Sendable {
       if count < 0, errno == EAGAIN { return nil }
       guard count == MemoryLayout<supervisor_message>.size else { return .unknown }
       switch UInt32(message.event) {
-      case program_started.rawValue: program.store(message.value, ordering: .relaxed)
+      case program_started.rawValue: continue
       case program_not_started.rawValue: return .notStarted(message.value)
       default:
         // As waitpid(2) has it.
@@ -102,30 +108,41 @@ final class SupervisedProgram: Sendable {
   func askToEnd() {
     var request: UInt8 = 1
     _ = send(channel, &request, 1, Int32(MSG_DONTWAIT) | Int32(MSG_NOSIGNAL))
+    resume()
   }
 
   /// Has it and all that descends from it ended, without waiting for that.
-  func beginEnding() { shutdown(channel, Int32(SHUT_WR)) }
+  func beginEnding() {
+    shutdown(channel, Int32(SHUT_WR))
+    resume()
+  }
+
+  /// Has a supervisor go on that the program has stopped.
+  private func resume() {
+    if !isGone.load(ordering: .relaxed) { kill(supervisor, SIGCONT) }
+  }
 
   /// Waits until nothing of it is left; what is still running is ended.
   func finish() {
     beginEnding()
-    let isGone = RunningPrograms.waitForHangUp(of: channel, until: RunningPrograms.milliseconds() + 6000)
-    // A supervisor that somebody stopped. The program goes with it (PR_SET_PDEATHSIG).
-    if !isGone { kill(supervisor, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
-    let program = program.load(ordering: .relaxed)
-    // A supervisor that did not end by itself may have left the rest of the program's group.
-    if status & 0x7F != 0, program > 0 {
-      var moments = 100
-      while kill(-program, SIGKILL) == 0, moments > 0 {
-        usleep(1000)
-        moments -= 1
-      }
+    let start = RunningPrograms.milliseconds()
+    var hasEnded = RunningPrograms.waitForHangUp(of: channel, until: start + Self.moment)
+    while !hasEnded, RunningPrograms.milliseconds() < start + 6000 {
+      // One that the program keeps stopping does not end it.
+      if RunningPrograms.milliseconds() > start + 4 * Self.moment, Supervisors.isStopped(supervisor) { break }
+      resume()
+      hasEnded = RunningPrograms.waitForHangUp(
+        of: channel, until: RunningPrograms.milliseconds() + Self.moment)
     }
+    // What it leaves is ours to end.
+    if !hasEnded { kill(supervisor, SIGKILL) }
+    isGone.store(true, ordering: .relaxed)
+    Supervisors.awaitEnd(of: supervisor)
     leave()
   }
+
+  /// How long to wait for a supervisor before it is looked at again, in milliseconds.
+  private static let moment = 50
 }
 
 extension ProgramFault {

@@ -23,8 +23,7 @@ package struct Facts: Sendable {
     case (_, .unavailable): facts[fact.name] = present
     case (let one, let other) where one == other: facts[fact.name] = present
     default:
-      let first = present.words
-      let second = fact.words
+      let said = Disagreement(present, fact)
       facts[fact.name] = Fact(
         fact.name,
         unavailable: Unavailability(
@@ -32,11 +31,11 @@ package struct Facts: Sendable {
           LocalizedText(
             fr: """
               \(fact.name.rawValue) : deux sources se contredisent, \(present.source) dit \
-              « \(first.french) » et \(fact.source) dit « \(second.french) »
+              « \(said.first.french) » et \(fact.source) dit « \(said.second.french)
               """,
             en: """
-              \(fact.name.rawValue): two sources disagree, \(present.source) says “\(first.english)” \
-              and \(fact.source) says “\(second.english)”
+              \(fact.name.rawValue): two sources disagree, \(present.source) says “\(said.first.english)” \
+              and \(fact.source) says “\(said.second.english)
               """)),
         source: "\(present.source), \(fact.source)")
     }
@@ -72,13 +71,6 @@ package struct Facts: Sendable {
 
   /// All that was said, by name.
   package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }
-}
-
-extension Fact {
-  /// What the source says of it, in a sentence.
-  fileprivate var words: LocalizedText {
-    value.map { LocalizedText($0) } ?? LocalizedText(fr: "il n'y en a pas", en: "there is none")
-  }
 }
 
 // MARK: - What checks read

@@ -1,17 +1,37 @@
 /// Finds personal values in the words of others.
+///
+/// Digits are compared by what they count, in whatever script; letters without regard to case and width. Between the digits of a
+/// number may be anything but letters and digits, written out or as an escape: `\n`, `\u00a0`.
 enum Concealment {
   /// The ranges of the text that show any of the values, in order and apart from each other.
   static func ranges(of values: [String], in text: [Unicode.Scalar]) -> [Range<Int>] {
+    let words = Set(values.flatMap { forms(of: $0) })
+    guard !words.isEmpty else { return [] }
+    let plain = text.map(plain)
     var ranges: [Range<Int>] = []
-    for value in Set(values) {
-      let sought = Array(value.unicodeScalars.filter { !isPassedOver($0) })
+    for sought in words {
       guard let first = sought.first else { continue }
       let isNumber = sought.allSatisfy(isDigit)
-      for start in text.indices where text[start] == first {
-        if let end = end(of: sought, isNumber: isNumber, in: text, from: start) { ranges.append(start..<end) }
+      for start in plain.indices where plain[start] == first {
+        if let end = end(of: sought, isNumber: isNumber, in: plain, from: start) {
+          ranges.append(start..<end)
+        }
       }
     }
     return merged(ranges)
+  }
+
+  /// What is looked for: the value; a billing identifier without the zeros that pad it, and without its key as well.
+  private static func forms(of value: String) -> [[Unicode.Scalar]] {
+    let whole = value.unicodeScalars.filter { !isPassedOver($0) }.map(plain)
+    let digits = whole.filter { isDigit($0) || !separatesDigits($0) }
+    guard digits.count >= 8, digits.allSatisfy(isDigit) else { return [whole] }
+    let bare = Array(digits.drop { $0 == "0" })
+    var forms = [whole, digits]
+    // So few digits would be found everywhere.
+    if bare.count >= 8 { forms.append(bare) }
+    for number in [digits, bare] where number.count == 9 { forms.append(Array(number.dropLast())) }
+    return forms
   }
 
   /// Where the value ends that begins there, with the marks on its last scalar; nothing if it is another text.
@@ -19,20 +39,47 @@ enum Concealment {
     of sought: [Unicode.Scalar], isNumber: Bool, in text: [Unicode.Scalar], from start: Int
   ) -> Int? {
     var place = start
-    var gap = 0
     for (index, scalar) in sought.enumerated() {
-      while index > 0, place < text.count, text[place] != scalar, gap < 16,
-        isPassedOver(text[place]) || (isNumber && groupsDigits(text[place]))
-      {
-        place += 1
-        gap += 1
+      if index > 0 {
+        let limit = min(text.count, place + gap)
+        while place < limit, text[place] != scalar {
+          guard let next = afterPassing(place, isNumber: isNumber, in: text) else { break }
+          place = next
+        }
       }
       guard place < text.count, text[place] == scalar else { return nil }
       place += 1
-      gap = 0
     }
     while place < text.count, isPassedOver(text[place]) { place += 1 }
     return place
+  }
+
+  /// How much may stand between two scalars of a value.
+  private static let gap = 64
+
+  /// Where it goes on after what hides no value from a reader; nil where that stands there.
+  private static func afterPassing(_ place: Int, isNumber: Bool, in text: [Unicode.Scalar]) -> Int? {
+    if isPassedOver(text[place]) { return place + 1 }
+    guard isNumber else {
+      // One blank may have become several.
+      return place > 0 && text[place] == " " && text[place - 1] == " " ? place + 1 : nil
+    }
+    if text[place] == "\\", let end = endOfEscape(place, in: text) { return end }
+    return separatesDigits(text[place]) ? place + 1 : nil
+  }
+
+  /// Where an escape ends: one letter, or `u` or `x` with its hexadecimal digits.
+  private static func endOfEscape(_ place: Int, in text: [Unicode.Scalar]) -> Int? {
+    guard place + 1 < text.count, text[place + 1].isASCII, text[place + 1].properties.isAlphabetic else {
+      return nil
+    }
+    let digits = text[place + 1] == "u" ? 4 : text[place + 1] == "x" ? 2 : 0
+    let end = place + 2 + digits
+    guard digits > 0, end <= text.count, text[(place + 2)..<end].allSatisfy(\.properties.isASCIIHexDigit)
+    else {
+      return place + 2
+    }
+    return end
   }
 
   /// Overlapping ranges made one, so that nothing of one value is left beside another.
@@ -48,6 +95,20 @@ enum Concealment {
     return merged
   }
 
+  /// The scalar as it is compared.
+  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar.isASCII {
+      if (0x41...0x5A).contains(scalar.value) { return Unicode.Scalar(UInt8(scalar.value) + 0x20) }
+      return (0x09...0x0D).contains(scalar.value) ? " " : scalar
+    }
+    if let digit = scalar.countedDigit { return digit }
+    // The wide forms of what ASCII has.
+    if (0xFF01...0xFF5E).contains(scalar.value) { return plain(Unicode.Scalar(UInt8(scalar.value - 0xFEE0))) }
+    if scalar.properties.isWhitespace { return " " }
+    let lower = scalar.properties.lowercaseMapping.unicodeScalars
+    return lower.count == 1 ? lower.first ?? scalar : scalar
+  }
+
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
   /// Marks on the character before, and what nobody sees.
@@ -59,11 +120,24 @@ enum Concealment {
     }
   }
 
-  /// Signs that people put between the digits of a number.
-  private static func groupsDigits(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case " ", ".", "-", "_", "\u{A0}", "\u{202F}", "\u{2009}": true
-    default: false
+  /// What may stand between the digits of a number: neither a letter nor another digit.
+  private static func separatesDigits(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber:
+      false
+    default: true
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The digit from `0` to `9` that it counts, in any script: `６`, `٦`, `𝟔`, `⁶`; nil where it counts none.
+  package var countedDigit: Unicode.Scalar? {
+    if isASCII { return ("0"..."9").contains(self) ? self : nil }
+    guard let number = properties.numericValue, number >= 0, number <= 9, number == number.rounded() else {
+      return nil
+    }
+    return Unicode.Scalar(UInt8(ascii: "0") + UInt8(number))
   }
 }

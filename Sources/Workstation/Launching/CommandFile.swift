@@ -69,7 +69,9 @@ package struct CommandFile: Sendable {
     var examined = [path]
     // As deep as the kernel goes (execve(2)), and `env` once more at each step.
     for _ in 0..<Self.deepest {
-      let named = examined.compactMap { InterpreterLine(of: $0) }.flatMap(\.files).filter { !found.contains($0) }
+      let named = examined.compactMap { InterpreterLine(of: $0) }.flatMap(\.files).filter {
+        !found.contains($0)
+      }
       found += named
       examined = named
     }

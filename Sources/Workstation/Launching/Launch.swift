@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 
 /// Becoming a command: the same process, and with it the same standard input, output and error.
 package struct Launch: Sendable {
@@ -27,6 +28,7 @@ package struct Launch: Sendable {
     // Twice in the environment, the command might see the other one: setenv replaces the first alone.
     unsetenv(variable.name)
     guard setenv(variable.name, variable.value, 1) == 0 else { throw CommandFault(executing: errno) }
+    Supervisors.leaveProcess()
     InheritedSignals.atStart.restore()
     execv(file.path, command.arguments)
     let code = errno

@@ -59,7 +59,8 @@ struct LineJudge: Sendable {
 
   private mutating func judge(_ line: ArraySlice<UInt8>, _ number: Int) {
     guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
-    let bytes = Array(line)
+    // The end of a line may be CRLF.
+    let bytes = Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
     guard bytes.count <= FactsFile.sizeLimit else {
       return refuse(VerdictLines.Line(number, id: reader.id(in: bytes)))
     }

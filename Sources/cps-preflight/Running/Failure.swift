@@ -11,13 +11,22 @@ struct Failure: Error {
   private let lines: @Sendable (Language) -> String
 
   /// What is wrong: where, why, what to do. Never an argument that may be a code porteur.
-  func text(in language: Language) -> String { Self.withoutCodes(lines(language)) }
+  func text(in language: Language) -> String {
+    code == .usage ? Self.withoutNumbers(lines(language)) : Self.withoutCodes(lines(language))
+  }
 
   /// The words without the codes that may be among the arguments, those of the command of `run` excepted.
-  static func withoutCodes(_ words: String) -> String {
+  static func withoutCodes(_ words: String) -> String { TypedCode.hidden(in: words, typed: ownArguments) }
+
+  /// The words of a mistake on the command line, without what may be a number or a name that was typed in the wrong place.
+  static func withoutNumbers(_ words: String) -> String {
+    TypedCode.hiddenAll(in: words, typed: ownArguments)
+  }
+
+  private static var ownArguments: ArraySlice<String> {
     let arguments = CommandLine.arguments.dropFirst()
     let end = arguments.firstIndex(of: "--").map { $0 + 2 } ?? arguments.endIndex
-    return TypedCode.hidden(in: words, typed: arguments[..<min(end, arguments.endIndex)])
+    return arguments[..<min(end, arguments.endIndex)]
   }
 
   /// - Parameter place: the file it is about, with line and column where there are some.

@@ -150,20 +150,22 @@ struct MalformedLineTests {
     stream += [UInt8](repeating: UInt8(ascii: "x"), count: 3 << 20) + Array("\"}}\n".utf8)
     stream += Array("{\"id\": 3, \"facts\": ".utf8) + [UInt8](repeating: UInt8(ascii: "["), count: 900_000)
     stream += Array("\n\(Sample().json)\n".utf8)
-    // A line of exactly what a line may have, and one of a byte more.
+    // A line of exactly what a line may have, and one of a byte more, with either end.
     let longest = "{\"id\": 5, \"facts\": {}"
     for excess in [0, 1] {
       let blanks = String(repeating: " ", count: (1 << 20) - longest.utf8.count - 1 + excess)
-      stream += Array("\(longest)\(blanks)}\n".utf8)
+      for end in ["\n", "\r\n"] { stream += Array("\(longest)\(blanks)}\(end)".utf8) }
     }
     try folder.write(stream, to: "stream")
     let run = try await BuiltProgram.shell(
       "$P evaluate --on \(Sample.day) --rules \(BuiltProgram.root)/rules.yaml --lang en <stream",
       in: folder.path)
     let verdicts = try run.output.split(separator: "\n").map { try JSONTree($0) }
-    #expect(verdicts.map { $0["exitCode"] } == [65, 65, 65, 0, 75, 65].map { JSONTree.number($0) })
-    #expect(verdicts.map { $0["id"] } == [.number(1), .number(2), .number(3), nil, .number(5), .number(5)])
-    #expect(verdicts.map { $0["line"] } == (1...6).map { JSONTree.number(Double($0)) })
+    #expect(verdicts.map { $0["exitCode"] } == [65, 65, 65, 0, 75, 75, 65, 65].map { JSONTree.number($0) })
+    #expect(
+      verdicts.map { $0["id"] } == [.number(1), .number(2), .number(3), nil]
+        + Array(repeating: .number(5), count: 4))
+    #expect(verdicts.map { $0["line"] } == (1...8).map { JSONTree.number(Double($0)) })
     for (verdict, words) in zip(verdicts, ["not UTF-8", "more than 1048576 bytes", "nested levels"]) {
       #expect("\(verdict)".contains(words), "\(verdict)")
     }

@@ -257,10 +257,13 @@ struct VerdictVerifyTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
-  @Test("A line of evaluate is no verdict for a gate (65), and says what was selected", arguments: ["", "--brief"])
+  @Test(
+    "A line of evaluate is no verdict for a gate (65), and says what was selected",
+    arguments: ["", "--brief"])
   func lineOfEvaluate(brief: String) async throws {
     for (selected, mark) in [
-      ("--situation 1", #""selection":{"situation":1}"#), ("--am 692612344", #""selection":{"identifierCheck":""#),
+      ("--situation 1", #""selection":{"situation":1}"#),
+      ("--am 692612344", #""selection":{"identifierCheck":""#),
     ] {
       let run = try await shell(
         """

@@ -19,6 +19,39 @@ struct SeveralFactsFilesTests {
     #expect(try await one.check("--facts", "other.json").output.contains("other.json says “there is none”"))
   }
 
+  @Test("Of situations and of what looks alike under its mask is told what differs")
+  func situations() async throws {
+    let one = try OwnFactsCase()
+    let asked = """
+      version: 1
+      stages: [{ id: s, rules: [{ id: x, check: billing.identifier }] }]
+      """
+    try one.folder.write(asked, to: "asked.yaml")
+    func said(_ first: String, _ second: String) async throws -> String {
+      for (file, situation) in [("a.json", first), ("b.json", second)] {
+        try one.folder.write(
+          OwnFactsCase.file(["billing.situations": "[{\(situation)}]", "card.present": "true"]), to: file)
+      }
+      let run = try await one.run(
+        ["check", "--rules", "asked.yaml", "--facts", "a.json", "--facts", "b.json", "--offline"])
+      #expect(run.code == 75, "\(run)")
+      return run.output
+    }
+    let flags = try await said(
+      #""identifier": "692612344", "signFSE": true"#, #""identifier": "692612344", "signFSE": false"#)
+    #expect(
+      flags.contains(
+        "a.json says “situation 1: signing FSE yes” and b.json says “situation 1: signing FSE no”"),
+      "\(flags)")
+    let numbers = try await said(#""identifier": "692612344""#, #""identifier": "752612346""#)
+    #expect(
+      numbers.contains(
+        "“situation 1: identifier •••61••••” and b.json says “situation 1: identifier •••61••••” "
+          + "(another value, under the same mask)"), "\(numbers)")
+    let unset = try await said(#""identifier": "692612344""#, #""speciality": "01""#)
+    #expect(unset.contains("b.json says “situation 1: identifier absent, speciality 01”"), "\(unset)")
+  }
+
   @Test("What two of them say alike is believed, in any order, and one may be standard input")
   func alike() async throws {
     let one = try OwnFactsCase()

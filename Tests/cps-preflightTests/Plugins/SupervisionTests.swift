@@ -119,6 +119,46 @@ struct SupervisionTests {
     #expect(read(pipe, &byte, 1) == 0)
   }
 
+  @Test(
+    "A plugin that stops or ends the supervisor above it has nothing left a second after its time",
+    arguments: ["STOP", "KILL", "TERM", "HUP"])
+  func supervisorStopped(signal: String) async throws {
+    let stop = "kill -\(signal) $PPID"
+    let late = try PluginCase(gather: "\(Self.strays) sleep 600")
+    let before = ContinuousClock.now
+    #expect(try await late.check(timeout: "2s").code == 75)
+    let usual = before.duration(to: .now)
+    for more in ["", "; sleep 600", "; (while kill -STOP $PPID; do :; done) 2>/dev/null"] {
+      let plugin = try PluginCase(gather: "\(Self.strays) \(stop); \(PluginCase.gathered)\(more)")
+      let start = ContinuousClock.now
+      let run = try await plugin.check(timeout: "2s")
+      let time = start.duration(to: .now)
+      let mayAnswer = more.isEmpty && ["TERM", "HUP"].contains(signal)
+      #expect(mayAnswer ? run.code == 0 : [69, 75].contains(run.code), "\(signal)\(more): \(run)")
+      #expect(plugin.processesLeft.isEmpty, "\(signal)\(more)")
+      // Reading the rules and asking what the plugin is takes its time on a busy machine.
+      #expect(time < usual + usual + .seconds(2), "\(signal)\(more): \(time), usually \(usual)")
+    }
+  }
+
+  @Test(
+    "The command of run is the subreaper of what descends from it only if it was before", arguments: [0, 1])
+  func subreaper(before: Int) async throws {
+    let plugin = try PluginCase()
+    let ask = """
+      import ctypes, sys; n = ctypes.c_int(-1); ctypes.CDLL(None).prctl(37, ctypes.byref(n), 0, 0, 0); print(n.value)
+      """
+    try plugin.folder.write(ask, to: "ask.py")
+    try plugin.folder.write(
+      """
+      import ctypes, os, sys
+      ctypes.CDLL(None).prctl(36, \(before), 0, 0, 0); os.execv(sys.argv[1], sys.argv[1:])
+      """, to: "start.py")
+    let run = try await BuiltProgram.shell(
+      "HOME=$PWD/home python3 start.py $P run --timeout 30s -- python3 ask.py", in: plugin.folder.path)
+    #expect(run.code == 0 && run.output == "\(before)\n", "\(run)")
+  }
+
   @Test("A plugin that ends the supervisor above it gains nothing by it")
   func supervisorKilled() async throws {
     let plugin = try PluginCase(gather: "sleep 600 & kill -9 $PPID; sleep 600")

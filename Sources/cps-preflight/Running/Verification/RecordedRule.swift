@@ -39,7 +39,8 @@ struct RecordedRule {
     }
     guard let outcome = Outcome(rawValue: try members.text("outcome")) else {
       let all = Outcome.allCases.map(\.rawValue).joined(separator: ", ")
-      throw members.fault(fr: "« outcome » doit être l'un de : \(all)", en: "“outcome” must be one of: \(all)")
+      throw members.fault(
+        fr: "« outcome » doit être l'un de : \(all)", en: "“outcome” must be one of: \(all)")
     }
     (self.severity, self.outcome) = (severity, outcome)
     exit = try members.optional("exit", VerdictFile.Members.integer)

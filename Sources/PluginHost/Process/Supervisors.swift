@@ -1,0 +1,129 @@
+import CSupervisor
+import Glibc
+import Synchronization
+
+/// The supervisors that are running, and what a program leaves behind that has ended its own.
+///
+/// While one runs, this process is the subreaper of what descends from it: what loses its supervisor becomes our child, and is
+/// told from the children that we were started with by its age. That is looked at only where a supervisor did not end by itself.
+package enum Supervisors {
+  private struct State {
+    var running: Set<pid_t> = []
+    /// Whether we were the subreaper before; nil while none runs.
+    var before: Int32?
+  }
+
+  private static let state = Mutex(State())
+  /// How long what is left may take to die, in milliseconds.
+  private static let patience = 5000
+
+  /// Starts one. No sweep takes it for something else meanwhile.
+  static func start(_ start: () -> pid_t) -> pid_t {
+    state.withLock { state in
+      if state.before == nil {
+        state.before = is_subreaper()
+        _ = become_subreaper(1)
+      }
+      let supervisor = start()
+      if supervisor > 0 { state.running.insert(supervisor) }
+      restore(&state)
+      return supervisor
+    }
+  }
+
+  /// Waits for the end of one that has ended, or was sent SIGKILL; then nothing is left of what was below it.
+  static func awaitEnd(of supervisor: pid_t) {
+    let start = ProcessEntry(of: supervisor)?.start
+    var status: Int32 = 0
+    while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
+    state.withLock { _ = $0.running.remove(supervisor) }
+    if status != 0, let start { endOrphans(since: start) }
+    state.withLock { restore(&$0) }
+  }
+
+  /// Whether it is stopped, or traced, and so does nothing.
+  static func isStopped(_ supervisor: pid_t) -> Bool { ProcessEntry(of: supervisor)?.isStopped == true }
+
+  /// Is no more than what this process was before the first was started: what it becomes is to have its own children alone.
+  package static func leaveProcess() {
+    state.withLock { state in
+      if let before = state.before { _ = become_subreaper(max(0, before)) }
+      state.before = nil
+    }
+  }
+
+  private static func restore(_ state: inout State) {
+    guard state.running.isEmpty, let before = state.before else { return }
+    _ = become_subreaper(max(0, before))
+    state.before = nil
+  }
+
+  /// Ends our children that are no supervisors and no older than that; one that ends leaves its own children to us.
+  private static func endOrphans(since start: UInt64) {
+    let end = RunningPrograms.milliseconds() + patience
+    var looksInVain = 0
+    // One look may miss who forks meanwhile.
+    while looksInVain < 2, RunningPrograms.milliseconds() < end {
+      let found = state.withLock { state in
+        let orphans = ProcessEntry.children(of: getpid())
+          .filter { $0.start >= start && !state.running.contains($0.number) }
+        // None of them can be another process by then: only we take note of their end.
+        for orphan in orphans {
+          kill(orphan.number, SIGKILL)
+          var status: Int32 = 0
+          waitpid(orphan.number, &status, WNOHANG)
+        }
+        return !orphans.isEmpty
+      }
+      looksInVain = found ? 0 : looksInVain + 1
+      if found { usleep(1000) }
+    }
+  }
+}
+
+/// A process as /proc/NUMBER/stat tells of it (proc_pid_stat(5)).
+private struct ProcessEntry {
+  let number: pid_t
+  let parent: pid_t
+  /// In ticks since the machine was started.
+  let start: UInt64
+  let isStopped: Bool
+
+  init?(of number: pid_t) {
+    let descriptor = open("/proc/\(number)/stat", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    let count = read(descriptor, &bytes, bytes.count)
+    // After the name, which stands in brackets and may hold anything: the state, the parent, …
+    guard count > 0, let bracket = bytes[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let fields = bytes[(bracket + 1)..<count].split(separator: UInt8(ascii: " "))
+    guard fields.count > 19, let parent = pid_t(String(decoding: fields[1], as: UTF8.self)),
+      let start = UInt64(String(decoding: fields[19], as: UTF8.self))
+    else { return nil }
+    self.number = number
+    self.parent = parent
+    self.start = start
+    isStopped = fields[0].first == UInt8(ascii: "T") || fields[0].first == UInt8(ascii: "t")
+  }
+
+  /// None where /proc is that of other processes than ours.
+  static func children(of parent: pid_t) -> [ProcessEntry] {
+    var own = [UInt8](repeating: 0, count: 16)
+    let count = readlink("/proc/self", &own, own.count)
+    guard count > 0, pid_t(String(decoding: own[..<count], as: UTF8.self)) == getpid(),
+      let folder = opendir("/proc")
+    else { return [] }
+    defer { closedir(folder) }
+    var children: [ProcessEntry] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if let number = pid_t(name), let process = ProcessEntry(of: number), process.parent == parent {
+        children.append(process)
+      }
+    }
+    return children
+  }
+}

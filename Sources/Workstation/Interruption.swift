@@ -49,6 +49,8 @@ package enum Interruption {
   /// While the terminal does not show what is typed: ``isHidden``, and the flags of the terminal from before.
   private static let hiddenEcho = Atomic<UInt64>(0)
   private static let promptLanguage = Atomic<Int>(0)
+  /// Whether Ctrl-Z stopped the program, and nobody has asked again since.
+  private static let isStopped = Atomic<Bool>(false)
   private static let isHidden: UInt64 = 1 << 32
   /// The flags that matter: whether what is typed is shown, and whether the end of a line is.
   private static let echoFlags = tcflag_t(ECHO | ECHONL)
@@ -152,6 +154,7 @@ extension Interruption {
   private static let stopProgram: Handler = { signal in
     let failure = errno
     restoreEcho()
+    isStopped.store(true, ordering: .sequentiallyConsistent)
     // Stops the program as if it had never handled the signal.
     Glibc.signal(signal, SIG_DFL)
     raise(signal)
@@ -159,17 +162,25 @@ extension Interruption {
     sigemptyset(&stopping)
     sigaddset(&stopping, signal)
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
-    // Continued: ``goOn`` has been called. Unless the system stops no process of a group that no shell looks after.
-    var settings = termios()
-    if tcgetattr(STDIN_FILENO, &settings) == 0, settings.c_lflag & tcflag_t(ECHO) != 0 { goOn(SIGCONT) }
+    // Continued: ``goOn`` has been called, or is being called by another thread. Unless the system stops no process of a
+    // group that no shell looks after.
+    if isStopped.load(ordering: .sequentiallyConsistent) { goOn(SIGCONT) }
     errno = failure
   }
 
   private static let goOn: Handler = { _ in
     let failure = errno
+    let wasStopped = isStopped.exchange(false, ordering: .sequentiallyConsistent)
     if hiddenEcho.load(ordering: .sequentiallyConsistent) & isHidden != 0 {
-      handle(SIGTSTP, by: stopProgram)
-      if turnEchoOff() { ask() }
+      // Asked once each time it goes on: asking again would throw away what was typed since. SIGSTOP says nothing
+      // beforehand, but whoever took the terminal meanwhile shows what is typed.
+      var settings = termios()
+      if wasStopped
+        || (tcgetattr(STDIN_FILENO, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0)
+      {
+        handle(SIGTSTP, by: stopProgram)
+        if turnEchoOff() { ask() }
+      }
     }
     errno = failure
   }

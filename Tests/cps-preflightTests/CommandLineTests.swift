@@ -66,7 +66,9 @@ struct CommandLineTests {
             #expect(options.repeated(in: path + first + needed) == nil)
             tried += 1
             // ArgumentParser is slow, and takes both ways of writing for the same: over all options, it meets each.
-            guard !Self.repeatable.contains(name), tried % ways.count == 0 || first == second else { continue }
+            guard !Self.repeatable.contains(name), tried % ways.count == 0 || first == second else {
+              continue
+            }
             #expect(ending(path + first + second + needed) == 64, "\(path) \(first) \(second)")
           }
         }

@@ -38,12 +38,12 @@ package struct ReportAge: Sendable, Hashable {
       .notGiven,
       LocalizedText(
         fr: """
-          le rapport date du \(day) : il a \(age) jours, plus que les \(limit.notation) permis (--report-max-age) ; refaire \
+          le rapport date du \(day) : il a \(age) jours, plus que les \(limit.notation) permis ; refaire \
           le rapport
           """,
         en: """
-          the report was made on \(day): it is \(age) days old, more than the \(limit.notation) allowed \
-          (--report-max-age); make the report again
+          the report was made on \(day): it is \(age) days old, more than the \(limit.notation) allowed; \
+          make the report again
           """))
   }
 }

@@ -76,66 +76,56 @@ let package = Package(
     // The core: facts, checks, rules, stages, verdict. It imports the standard library only.
     layer("Preflight"),
 
-    // Secrets in memory that is wiped, for this program and the isolated reader.
-    layer("Secrets"),
-    // Who may write a file: for plugins, rule files and the isolated reader's module alike.
-    layer("Trust", ["Preflight", "CLinux"]),
-    // What may block for ever, on a thread of its own.
-    layer("BlockingCalls"),
+    // The one way to run a program: supervised, under a deadline, with secrets in memory that is wiped; what may block for ever,
+    // on a thread of its own; and who may write the files that are run, loaded or obeyed. For this program and the isolated reader.
+    layer("Processes", ["Preflight", "CSupervisor", "CLinux"]),
     // JSON with places, which refuses what is not plainly JSON.
-    layer("StrictJSON", ["Preflight"]),
+    layer("JSON", ["Preflight"]),
     // HMAC over verdicts, and check values of numbers.
-    layer("Signing", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
-    // The plugins that `plugins new` writes. Their texts are in the program: nothing of them can be missing.
+    layer("VerdictFile", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
+    // What people do with rule files and are shown of them: pages, schema, explanations, results of tests. And the plugins that
+    // `plugins new` writes, whose texts are in the program, so that nothing of them can be missing.
     .target(
-      name: "PluginTemplates", dependencies: ["Preflight"],
+      name: "RuleDesk", dependencies: ["Preflight", "Reports", "RuleFile"],
       resources: [
         "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
         "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
-      ].map { .embedInCode("Resources/\($0).template") },
+      ].map { .embedInCode("PluginTemplates/Resources/\($0).template") },
       swiftSettings: settings),
 
     // Rule files, from bytes to rules, and what is wrong with them.
-    layer("RuleFile", ["Preflight", "StrictJSON", "CYAML"]),
+    layer("RuleFile", ["Preflight", "JSON", "CYAML"]),
     // What is shown of verdicts and facts.
     layer("Reports", ["Preflight"]),
-    // What is shown of rule files themselves.
-    layer("RuleReports", ["Preflight", "Reports", "RuleFile"]),
     // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
-      [
-        "Preflight", "BlockingCalls", "CSupervisor", "Secrets", "StrictJSON", "Trust",
-      ]),
+      ["Preflight", "Processes", "JSON"]),
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
-      [
-        "Preflight", "PluginHost", "BlockingCalls", "Secrets", "CLinux", "Trust",
-      ]),
+      ["Preflight", "PluginHost", "Processes", "CLinux"]),
 
-    plugin("BillingChecks"),
-    plugin("CardChecks"),
-    plugin("Cryptoki", "Trust"),
+    plugin("Billing"),
+    plugin("Card"),
+    plugin("Cryptoki", "Processes"),
     .executableTarget(
       name: "cps-preflight-cryptoki",
-      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "Secrets", "Trust"],
-      path: "Plugins/CryptokiReader",
+      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "Processes"],
+      path: "Plugins/Isolated",
       swiftSettings: settings),
     plugin("Cryptolib"),
-    plugin("FactsFile", "StrictJSON"),
-    plugin("GenericChecks", "CPCRE2"),
+    plugin("FactsFile", "JSON"),
+    plugin("AnyFact", "CPCRE2"),
     plugin("GestionnaireReport"),
-    plugin("PCSC", "CPCSC", "BlockingCalls"),
+    plugin("PCSC", "CPCSC", "Processes"),
 
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleReports", "Workstation", "BlockingCalls", "Secrets",
-        "PluginHost", "PluginTemplates", "Cryptoki", "Signing", "StrictJSON", "Trust",
-        "BillingChecks", "CardChecks", "Cryptolib", "FactsFile", "GenericChecks",
-        "GestionnaireReport", "PCSC",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes", "PluginHost", "Cryptoki",
+        "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile", "AnyFact", "GestionnaireReport",
+        "PCSC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.
@@ -152,22 +142,22 @@ let package = Package(
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
     tests(of: "Preflight"),
-    tests(of: "RuleFile", ["Preflight", "BillingChecks", "CardChecks", "Cryptolib", "GenericChecks"]),
-    tests(of: "CardChecks", ["Preflight"]),
-    tests(of: "BillingChecks", ["Preflight"]),
+    tests(of: "RuleFile", ["Preflight", "Billing", "Card", "Cryptolib", "AnyFact"]),
+    tests(of: "Card", ["Preflight"]),
+    tests(of: "Billing", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),
     tests(of: "Cryptolib", ["Preflight", "Workstation"]),
     tests(of: "FactsFile", ["Preflight"]),
-    tests(of: "GenericChecks", ["Preflight"]),
+    tests(of: "AnyFact", ["Preflight"]),
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
-    tests(of: "StrictJSON", ["Preflight"]),
+    tests(of: "JSON", ["Preflight"]),
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "PluginTemplates", "card-holder", "cps-preflight-cryptoki",
+        "CardStage", "RuleDesk", "card-holder", "cps-preflight-cryptoki",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -1,5 +1,5 @@
 import Preflight
-import Trust
+import Processes
 
 /// What a reading means: the facts that follow from it, or why they do not.
 struct CardFacts {

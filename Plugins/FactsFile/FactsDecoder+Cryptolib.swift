@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// What a facts file says of the Cryptolibs of a workstation; docs/facts.md.
 extension FactsDecoder {

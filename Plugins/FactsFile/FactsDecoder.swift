@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// Makes facts of the JSON of a facts file, or of a line of a stream of them.
 struct FactsDecoder {

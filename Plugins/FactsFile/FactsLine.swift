@@ -1,5 +1,5 @@
 package import Preflight
-import StrictJSON
+import JSON
 
 /// A line of a stream of facts: what a facts file holds, on one line, and whose it is; docs/evaluate.md.
 package struct FactsLine: Sendable {

@@ -1,6 +1,6 @@
 import Glibc
 package import Preflight
-package import Secrets
+package import Processes
 
 /// Where the code porteur comes from: never from an argument or the environment, which others can read.
 package enum CodePorteurInput {

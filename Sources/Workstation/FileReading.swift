@@ -1,6 +1,6 @@
 import Glibc
 package import Preflight
-package import Trust
+package import Processes
 
 /// Reading files whole, with a limit of size and of time.
 package enum FileReading {

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-package import Trust
+package import Processes
 
 /// Why something could not be written, in the system's words.
 package struct WriteFault: Error, Sendable {

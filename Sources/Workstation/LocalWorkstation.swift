@@ -1,8 +1,7 @@
 import Glibc
 import PluginHost
 package import Preflight
-package import Secrets
-import Trust
+package import Processes
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {

@@ -1,6 +1,6 @@
-import BillingChecks
-import CardChecks
-import GenericChecks
+import Billing
+import Card
+import AnyFact
 import Preflight
 import Testing
 

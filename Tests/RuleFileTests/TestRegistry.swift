@@ -1,6 +1,6 @@
-import CardChecks
+import Card
 import Cryptolib
-import GenericChecks
+import AnyFact
 import Preflight
 
 extension Registry {

@@ -1,6 +1,6 @@
 import Glibc
 import Preflight
-package import Trust
+package import Processes
 
 /// The file of a module, which nobody but root and the user could have put there, and which is not loaded yet.
 package struct ModuleFile {

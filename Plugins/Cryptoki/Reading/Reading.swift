@@ -1,4 +1,4 @@
-package import Trust
+package import Processes
 
 /// What the isolated reader saw of one module and one card: nothing interpreted, so that what it means is decided where
 /// no foreign code runs.

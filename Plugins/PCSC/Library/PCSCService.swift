@@ -1,4 +1,4 @@
-import BlockingCalls
+import Processes
 import CPCSC
 import Glibc
 import Preflight

@@ -1,4 +1,4 @@
-import BlockingCalls
+import Processes
 import Glibc
 
 /// The socket on which pcscd listens: looked at to say *why* the service cannot be reached, since the library

@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// Reads what plugins answer, as ``PluginProtocol`` describes it. Throws the first thing that is wrong.
 enum PluginAnswer {

@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// What a plugin is asked, as ``PluginProtocol`` describes it.
 struct PluginRequest {

@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// The requests that every source and every check is tried with.
 extension PluginConformance {

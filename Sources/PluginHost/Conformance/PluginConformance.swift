@@ -1,5 +1,5 @@
 package import Preflight
-import StrictJSON
+import JSON
 
 /// Tries whether a program keeps the protocol, by asking it everything that can be asked, well and badly.
 package struct PluginConformance: Sendable {

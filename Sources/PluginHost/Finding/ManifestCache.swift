@@ -1,5 +1,5 @@
 import Glibc
-import Trust
+import Processes
 
 /// The manifests of plugins as they were described last, in the user's own cache folder.
 ///

@@ -1,6 +1,6 @@
 import Glibc
 package import Preflight
-import Trust
+import Processes
 
 /// A plugin as a rule file lists it.
 package struct ListedPlugin: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// The plain values of manifests.
 extension ManifestDecoder {

@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// Makes a manifest of JSON, and collects everything that is wrong with it.
 package struct ManifestDecoder {

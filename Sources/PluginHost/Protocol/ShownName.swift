@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// A name that a plugin wrote where one of ours is expected, as it may be shown: a number or a person's name may have got there.
 ///

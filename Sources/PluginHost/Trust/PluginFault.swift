@@ -1,5 +1,5 @@
 package import Preflight
-package import Trust
+package import Processes
 
 /// Why a plugin cannot be used.
 package struct PluginFault: Error, Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Glibc
-package import Trust
+package import Processes
 
 /// The file of a plugin as it was when it was examined: nobody but root and the user could have put it there.
 package struct PluginFile: Sendable, Hashable {

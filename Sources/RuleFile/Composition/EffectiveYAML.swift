@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// The rules of a file and of all it builds on, as one rule file: every key says in a comment where it comes from.
 struct EffectiveYAML {

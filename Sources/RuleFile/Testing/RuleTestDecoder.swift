@@ -1,5 +1,5 @@
 import Preflight
-import StrictJSON
+import JSON
 
 /// Makes tests of the tree of a test file, and collects everything that is wrong with it.
 struct RuleTestDecoder: NodeReading {

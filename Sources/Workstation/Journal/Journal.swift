@@ -1,7 +1,6 @@
-import BlockingCalls
+import Processes
 import Glibc
 import Preflight
-import Trust
 
 /// A file to which every run adds a line, however many run at once.
 ///

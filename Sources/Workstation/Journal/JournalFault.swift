@@ -1,6 +1,6 @@
 import Glibc
 package import Preflight
-package import Trust
+package import Processes
 
 /// Why a line could not be written to a journal.
 package struct JournalFault: Error, Sendable {

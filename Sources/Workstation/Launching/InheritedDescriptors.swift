@@ -1,5 +1,5 @@
 import Glibc
-import Trust
+import Processes
 
 /// The descriptors that the program was started with, for the command that it becomes.
 package struct InheritedDescriptors: Sendable {

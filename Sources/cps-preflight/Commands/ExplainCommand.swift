@@ -1,7 +1,7 @@
 import ArgumentParser
 import Preflight
 import RuleFile
-import RuleReports
+import RuleDesk
 import Workstation
 
 /// Explains a rule, a code, or an error message of other software.

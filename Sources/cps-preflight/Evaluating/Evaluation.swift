@@ -1,4 +1,4 @@
-import BlockingCalls
+import Processes
 import FactsFile
 import Glibc
 import Preflight

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Preflight
-import StrictJSON
+import JSON
 
 /// The options and flags that a command declares, in ArgumentParser's own words: there is no second list to keep.
 struct DeclaredOptions {

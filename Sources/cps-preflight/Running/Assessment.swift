@@ -1,6 +1,6 @@
 import Preflight
 import Reports
-import Signing
+import VerdictFile
 import Workstation
 
 /// The one way to a verdict: gathers, judges, and says what it is a verdict of.

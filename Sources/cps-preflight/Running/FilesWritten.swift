@@ -1,5 +1,5 @@
 import Preflight
-import Trust
+import Processes
 import Workstation
 
 /// The files that a run writes, held against those that it reads: what is read is never written over.

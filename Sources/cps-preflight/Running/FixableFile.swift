@@ -1,7 +1,7 @@
 import Glibc
 import Preflight
 import RuleFile
-import Trust
+import Processes
 import Workstation
 
 /// The rule file that `rules lint --fix` changes: the one that was named, or the user's own in the working folder.

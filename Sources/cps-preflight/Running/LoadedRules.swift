@@ -5,7 +5,7 @@ import Preflight
 import Reports
 import RuleFile
 import Synchronization
-import Trust
+import Processes
 import Workstation
 
 /// A rule file that was found and read, with all that it builds on.

@@ -2,7 +2,7 @@ import Glibc
 import PluginHost
 import Preflight
 import RuleFile
-import RuleReports
+import RuleDesk
 import Workstation
 
 /// `rules lint --fix`: makes what the diagnostics propose, writes the file or shows what would be written, and tells

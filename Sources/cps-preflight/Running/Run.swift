@@ -3,7 +3,7 @@ import FactsFile
 import PluginHost
 import Preflight
 import Reports
-import Secrets
+import Processes
 import Workstation
 
 /// One run: what is asked of whom, and what was learnt.

@@ -1,7 +1,7 @@
 import Cryptoki
 import Preflight
 import Reports
-import Signing
+import VerdictFile
 import Workstation
 
 extension CardMark {

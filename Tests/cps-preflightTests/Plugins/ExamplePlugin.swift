@@ -65,7 +65,7 @@ struct ExamplePluginTests {
   func json() throws {
     let program = try String(contentsOfFile: ExamplePlugin.expectedAM.executable, encoding: .utf8)
     let template = try String(
-      contentsOfFile: "\(BuiltProgram.root)/Sources/PluginTemplates/Resources/json-in-sh.template",
+      contentsOfFile: "\(BuiltProgram.root)/Sources/RuleDesk/PluginTemplates/Resources/json-in-sh.template",
       encoding: .utf8)
     #expect(program.contains(template))
   }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import PluginTemplates
+import RuleDesk
 import Testing
 
 @Suite("`plugins new` writes plugins that work")

@@ -22,24 +22,17 @@ extension PluginAccount {
       }, environment: manifest.environment)
   }
 
-  /// The plugins that come with the program: what each target in `Plugins/` registers.
+  /// The plugins that come with the program, by name.
   static var builtIn: [PluginAccount] {
-    [
-      ("BillingChecks", [], ["billing.dam", "billing.identifier", "billing.sign_fse", "billing.sign_lots"]),
-      ("CardChecks", [], ["card.present", "card.kind", "card.validity", "card.pin"]),
-      ("Cryptoki", ["cryptoki"], []),
-      ("Cryptolib", ["cryptolib"], ["cryptolib.version"]),
-      ("GenericChecks", [], ["fact"]),
-      ("PCSC", ["pcsc"], []),
-    ].map { (name: String, sources: [String], checks: [String]) in
+    BuiltIn.plugins.sorted { $0.name < $1.name }.map { plugin in
       PluginAccount(
-        name: name, version: ProgramVersion.current,
-        sources: sources.compactMap { BuiltIn.registry.source($0) }.map { source in
+        name: plugin.name, version: ProgramVersion.current,
+        sources: plugin.sources.map { source in
           Source(
             name: source.name, summary: source.summary, options: source.publicOptions,
             facts: facts(of: source))
         },
-        checks: checks.compactMap { BuiltIn.registry.check($0) }.map { Check($0.description) })
+        checks: plugin.checks.map { Check($0.description) })
     }
   }
 

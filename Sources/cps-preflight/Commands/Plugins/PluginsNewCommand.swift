@@ -1,6 +1,6 @@
 import ArgumentParser
 import PluginHost
-import PluginTemplates
+import RuleDesk
 import Preflight
 import Workstation
 

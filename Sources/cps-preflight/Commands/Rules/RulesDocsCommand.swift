@@ -1,7 +1,7 @@
 import ArgumentParser
 import Preflight
 import Reports
-import RuleReports
+import RuleDesk
 
 /// Writes the rules as a page for the help desk.
 struct RulesDocsCommand: RunnableCommand {

@@ -3,7 +3,7 @@ import Glibc
 import Preflight
 import Reports
 import RuleFile
-import RuleReports
+import RuleDesk
 import Workstation
 
 /// Says everything that is wrong or suspicious in a rule file, or corrects it.

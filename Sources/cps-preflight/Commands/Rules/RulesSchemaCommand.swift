@@ -1,7 +1,7 @@
 import ArgumentParser
 import Preflight
 import Reports
-import RuleReports
+import RuleDesk
 
 /// Prints the JSON Schema of rule files.
 struct RulesSchemaCommand: RunnableCommand {

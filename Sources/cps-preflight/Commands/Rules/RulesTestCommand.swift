@@ -3,7 +3,7 @@ import FactsFile
 import Preflight
 import Reports
 import RuleFile
-import RuleReports
+import RuleDesk
 import Workstation
 
 /// Runs the tests of rule files.

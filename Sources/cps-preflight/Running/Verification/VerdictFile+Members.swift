@@ -1,6 +1,6 @@
 import Preflight
 import Reports
-import StrictJSON
+import JSON
 
 extension VerdictFile {
   /// Why it is no verdict, and where.

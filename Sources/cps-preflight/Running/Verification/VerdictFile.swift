@@ -1,7 +1,7 @@
 import Preflight
 import Reports
-import Signing
-import StrictJSON
+import VerdictFile
+import JSON
 import Workstation
 
 /// A verdict that was written down, read back strictly.

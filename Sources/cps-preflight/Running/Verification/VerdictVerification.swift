@@ -1,6 +1,6 @@
 import Preflight
 import Reports
-import Signing
+import VerdictFile
 import Workstation
 
 /// Whether a verdict that was written down still holds: never where that is in doubt.

@@ -1,0 +1,167 @@
+import CCryptoki
+import Cryptoki
+import Glibc
+import Processes
+
+/// A PKCS#11 module, loaded and then initialised; `finish()` undoes both.
+///
+/// All pointers of the library stay in this folder.
+struct CryptokiModule {
+  private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
+  /// The module's file, links resolved.
+  let path: String
+  /// What was in this process before it.
+  private let codeBefore: Set<String>
+
+  /// Why a module could not be used at all.
+  enum LoadFault: Error {
+    /// It is not there, or no module, in p11-kit's words.
+    case notLoaded(String)
+    case notInitialised(CryptokiReturn)
+    /// Others could have changed it, or what it needs.
+    case refused(TrustFault, module: String)
+
+    init(_ fault: ModuleFile.Fault) {
+      self =
+        switch fault {
+        case .notLoaded(let words): .notLoaded(words)
+        case .refused(let fault, let module): .refused(fault, module: module)
+        }
+    }
+  }
+
+  /// Loads a module that was examined, and examines the libraries that came with it.
+  init(_ file: ModuleFile) throws(LoadFault) {
+    do throws(ModuleFile.Fault) { try file.examineAgain() } catch { throw LoadFault(error) }
+    path = file.path
+    codeBefore = LoadedCode.paths
+    guard let functions = p11_kit_module_load(file.path, 0) else {
+      throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(file.path): no module")
+    }
+    self.functions = functions
+    try refuseUnsafeLibraries()
+  }
+
+  /// Throws, and unloads the module, where others could have changed a library that came with it: it sees what the module sees.
+  private func refuseUnsafeLibraries() throws(LoadFault) {
+    guard let fault = LoadedCode.fault(since: codeBefore) else { return }
+    p11_kit_module_release(functions)
+    throw .refused(fault, module: path)
+  }
+
+  /// Initialises it (`C_Initialize`); where that fails, it is unloaded.
+  func initialise() throws(LoadFault) {
+    let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))
+    guard status == .ok else {
+      p11_kit_module_release(functions)
+      throw .notInitialised(status)
+    }
+    // Some load more only now.
+    try refuseUnsafeLibraries()
+  }
+
+  /// Ends the use of the module (`C_Finalize`) and unloads it.
+  func finish() {
+    p11_kit_module_finalize(functions)
+    p11_kit_module_release(functions)
+  }
+
+  /// The version of the library, as `3.1`.
+  func libraryVersion() throws(CryptokiFault) -> String {
+    var info = CK_INFO()
+    try check("C_GetInfo", functions.pointee.C_GetInfo?(&info))
+    return "\(info.libraryVersion.major).\(info.libraryVersion.minor)"
+  }
+
+  /// How many slots a module may have: no workstation has so many readers.
+  private static let slotLimit: UInt = 256
+  /// How often a module may say that it has more slots by now than a moment ago.
+  private static let listings = 8
+
+  /// The slots that hold a token, or all of them.
+  ///
+  /// Throws ``CryptokiFault/endlessSlots`` if there are more than any workstation has, or more each time.
+  func slots(withToken hasToken: Bool = true) throws(CryptokiFault) -> [CK_SLOT_ID] {
+    let present = CK_BBOOL(hasToken ? CK_TRUE : CK_FALSE)
+    for _ in 0..<Self.listings {
+      var count: UInt = 0
+      try check("C_GetSlotList", functions.pointee.C_GetSlotList?(present, nil, &count))
+      guard count <= Self.slotLimit else { throw .endlessSlots }
+      var slots = [CK_SLOT_ID](repeating: 0, count: Int(count))
+      let status = functions.pointee.C_GetSlotList?(present, &slots, &count)
+      // A reader was plugged in between the two calls.
+      if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
+      try check("C_GetSlotList", status)
+      return Array(slots.prefix(Int(min(count, Self.slotLimit))))
+    }
+    throw .endlessSlots
+  }
+
+  /// What the module says of a slot: its name, which for a card is that of its reader.
+  func slotName(_ slot: CK_SLOT_ID) throws(CryptokiFault) -> String {
+    var info = CK_SLOT_INFO()
+    try check("C_GetSlotInfo", functions.pointee.C_GetSlotInfo?(slot, &info))
+    return text(of: info.slotDescription)
+  }
+
+  /// What the module says of a token.
+  func token(in slot: CK_SLOT_ID) throws(CryptokiFault) -> TokenInformation {
+    var info = CK_TOKEN_INFO()
+    try check("C_GetTokenInfo", functions.pointee.C_GetTokenInfo?(slot, &info))
+    return TokenInformation(
+      label: text(of: info.label), serial: text(of: info.serialNumber), flags: info.flags,
+      shortestCode: info.ulMinPinLen, longestCode: info.ulMaxPinLen)
+  }
+
+  /// Opens a session that can only read.
+  func openSession(in slot: CK_SLOT_ID) throws(CryptokiFault) -> CryptokiSession {
+    var handle: CK_SESSION_HANDLE = 0
+    try check(
+      "C_OpenSession", functions.pointee.C_OpenSession?(slot, CK_FLAGS(CKF_SERIAL_SESSION), nil, nil, &handle)
+    )
+    return CryptokiSession(functions: functions, handle: handle)
+  }
+}
+
+/// A call of a module that failed.
+struct CryptokiFault: Error, Sendable {
+  let call: String
+  /// The name of what it returned, or what was wrong with its answer.
+  let returned: String
+
+  init(call: String, status: CryptokiReturn) {
+    self.call = call
+    returned = status.name
+  }
+
+  private init(_ failure: Reading.Failure) {
+    call = failure.call
+    returned = failure.returned
+  }
+
+  /// There is no end to the module's slots.
+  static let endlessSlots = CryptokiFault(.endlessSlots)
+}
+
+/// What a token says of itself.
+struct TokenInformation: Sendable {
+  let label: String
+  let serial: String
+  let flags: UInt
+  let shortestCode: UInt
+  let longestCode: UInt
+}
+
+/// Throws unless the call succeeded; a function that the module does not have is one that it does not support.
+func check(_ call: String, _ status: CK_RV?) throws(CryptokiFault) {
+  let status = CryptokiReturn(rawValue: status ?? CryptokiReturn.notSupported.rawValue)
+  guard status == .ok else { throw CryptokiFault(call: call, status: status) }
+}
+
+/// A text of fixed length, padded with blanks (PKCS#11 v2.20, section 9.1).
+private func text<Field>(of field: Field) -> String {
+  withUnsafeBytes(of: field) { bytes in
+    let characters = bytes.reversed().drop { $0 == 0x20 || $0 == 0 }.reversed()
+    return String(decoding: characters, as: UTF8.self)
+  }
+}

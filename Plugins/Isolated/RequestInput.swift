@@ -1,0 +1,25 @@
+import Cryptoki
+import FoundationEssentials
+import Glibc
+import Processes
+
+/// What comes on standard input: a line of JSON, then the code porteur, if any, up to the end.
+enum RequestInput {
+  /// Reads the request; nil where it is not as it should be.
+  static func request() -> ReadingRequest? {
+    var line: [UInt8] = []
+    var byte: UInt8 = 0
+    // Byte by byte: no buffer of ours holds what follows the line.
+    while Glibc.read(STDIN_FILENO, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
+      line.append(byte)
+      guard line.count <= 1 << 16 else { return nil }
+    }
+    return try? JSONDecoder().decode(ReadingRequest.self, from: Data(line))
+  }
+
+  /// Reads the code porteur, if there is one.
+  static func code(after request: ReadingRequest) -> SecretBytes? {
+    // The host ends us where that takes too long.
+    request.options.hasCode ? try? SecretBytes(from: STDIN_FILENO, within: nil) : nil
+  }
+}

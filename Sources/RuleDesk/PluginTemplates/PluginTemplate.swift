@@ -1,0 +1,58 @@
+package import Preflight
+
+/// A plugin to start from: a working one, with its own test.
+package struct PluginTemplate: Sendable {
+  /// What it is written in.
+  package enum Kind: String, Sendable, CaseIterable {
+    case sh
+    case python
+    case swift
+  }
+
+  /// A file of the plugin's folder.
+  package struct File: Sendable {
+    /// Where it is in that folder.
+    package let path: String
+    package let text: String
+    package let isExecutable: Bool
+  }
+
+  private let name: String
+  private let kind: Kind
+  private let text: TemplateText
+
+  /// - Parameters:
+  ///   - name: one that a plugin may have.
+  ///   - language: what its comments and its README are in; it answers in both.
+  package init(_ name: String, in kind: Kind, language: Language) {
+    self.name = name
+    self.kind = kind
+    text = TemplateText(name: name, kind: kind, language: language)
+  }
+
+  /// What there is to write.
+  package var files: [File] {
+    let program = "cps-preflight-\(name)"
+    let shared = [
+      file("README.md", text.language == .french ? .frenchReadme : .englishReadme),
+      file("test", .test, isExecutable: true),
+    ]
+    switch kind {
+    case .sh: return shared + [file(program, .sh, isExecutable: true)]
+    case .python: return shared + [file(program, .python, isExecutable: true)]
+    case .swift:
+      return shared + [
+        file("build", .swiftBuild, isExecutable: true),
+        file("Package.swift", .swiftPackage),
+        file(".gitignore", .swiftIgnored),
+        file("Sources/\(program)/Plugin.swift", .swift),
+        file("Sources/\(program)/FileSource.swift", .swiftSource),
+        file("Sources/\(program)/PresentCheck.swift", .swiftCheck),
+      ]
+    }
+  }
+
+  private func file(_ path: String, _ template: LineTemplate, isExecutable: Bool = false) -> File {
+    File(path: path, text: text.filled(template), isExecutable: isExecutable)
+  }
+}

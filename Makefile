@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test build fuzz lint tools test-tools install clean
+.PHONY: run test check docs build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -20,6 +20,20 @@ test: test-tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --package-path Plugins/Examples/certificate --scratch-path .build/examples/certificate
 	$(SWIFT) test --skip-build
+
+# Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
+check: lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --skip '^cps_preflightTests\.'
+	$(MAKE) docs
+	git diff --exit-code --stat docs
+
+# What the program writes of itself.
+docs:
+	$(SWIFT) build --product cps-preflight
+	.build/debug/cps-preflight rules docs --rules rules.yaml --lang en > docs/default-rules.md
+	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
+	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
 
 build: tools
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki

@@ -17,7 +17,7 @@ struct GeneratedPagesTests {
     #expect(run.code == 0)
     #expect(
       run.output == kept,
-      "stale; make it anew: cps-preflight rules \(arguments.joined(separator: " ")) > \(file)")
+      "stale; make it anew: make docs")
   }
 
   @Test("The HTML page stands alone: it fetches nothing, and says what the Markdown page says")

@@ -154,6 +154,7 @@ let package = Package(
     tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
+    tests(of: "VerdictFile"),
     tests(
       of: "cps-preflight",
       [

@@ -195,16 +195,15 @@ struct FaultyModuleTests {
 
   @Test("Rules that need nothing behind the code do not present it")
   func notNeeded() async throws {
-    let module = try ModuleCase("healthy")
-    let folder = try Folder([
-      "rules.yaml": """
-      version: 1
-      sources: [cryptoki]
-      stages: [{ id: s, rules: [{ id: r, check: card.pin, exit: 31 }] }]
-      """
-    ])
-    let run = try await module.check("--rules", "\(folder.path)/rules.yaml")
-    #expect([0, 64].contains(run.code))
+    let module = try ModuleCase(
+      "healthy",
+      rules: """
+        version: 1
+        sources: [cryptoki]
+        stages: [{ id: s, rules: [{ id: r, check: card.pin, exit: 31 }] }]
+        """)
+    let run = try await module.check()
+    #expect(run.code == 0, "\(run)")
     #expect(module.logins.isEmpty)
   }
 

@@ -26,8 +26,11 @@ struct ModuleCase {
   /// - Parameters:
   ///   - sources: where the rules have their facts from.
   ///   - code: the code porteur in ``codeFile``.
-  init(_ faults: String, sources: String = "cryptoki", code: String = "1234") throws {
-    let rules = CardRules.text.replacing("[cryptoki]", with: "[\(sources)]")
+  ///   - rules: the rule file, with the source `cryptoki` alone.
+  init(
+    _ faults: String, sources: String = "cryptoki", code: String = "1234", rules: String = CardRules.text
+  ) throws {
+    let rules = rules.replacing("[cryptoki]", with: "[\(sources)]")
     folder = try Folder(["rules.yaml": rules, "code": "\(code)\n"])
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)

@@ -27,7 +27,7 @@ struct Findings: Sendable {
     versions = versions.filter(counts)
   }
 
-  /// What was found of another architecture, in words; nothing where nothing was.
+  /// What was found of another architecture, in words; nil if there is none.
   var leftAside: LocalizedText? {
     guard !others.isEmpty else { return nil }
     let list = LocalizedText(listing: others.map(\.words))

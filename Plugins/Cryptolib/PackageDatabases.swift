@@ -139,7 +139,7 @@ extension ProgramFault {
 }
 
 extension InstalledCryptolib.Architecture {
-  /// That of a machine, as rpm and dpkg call it; nothing where the package is for any, or the name is not known.
+  /// The architecture that rpm and dpkg call so; nil if the package is for any, or the name is unknown.
   fileprivate init?(_ machine: Substring) {
     switch machine {
     case "x86_64", "amd64", "aarch64", "arm64": self = .bits64

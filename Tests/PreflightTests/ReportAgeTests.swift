@@ -33,6 +33,23 @@ struct ReportAgeTests {
     #expect(facts[.reportCreatedOn].value != nil)
   }
 
+  @Test("Two days that are said of it, or one that makes no sense, are believed no more than an old one")
+  func unclear() throws {
+    var two = try Self.facts(createdOn: "2026-11-20", today: "2026-11-26")
+    two.add(
+      Fact(.reportCreatedOn, .date(try #require(CivilDate("2020-01-01"))), source: "other.json"))
+    let distrusted = two.distrustingReports(olderThan: .usual)
+    #expect(distrusted[.billingDAM].value == nil)
+    #expect(distrusted[.cardKind].value == nil)
+    #expect(distrusted[.cryptolibVersion].value != nil)
+    let why = Unavailability(.malformed, LocalizedText(fr: "illisible", en: "unreadable"))
+    let malformed = Facts([
+      Fact(.reportCreatedOn, unavailable: why, source: "facts.json"),
+      Fact(.billingDAM, .boolean(true), source: "facts.json"),
+    ])
+    #expect(malformed.distrustingReports(olderThan: .usual)[.billingDAM].value == nil)
+  }
+
   @Test("The limit is that of the rules, or of the command line")
   func limit() throws {
     let facts = try Self.facts(createdOn: "2026-11-20", today: "2026-11-26")

@@ -41,7 +41,7 @@ extension Sequence {
 }
 
 extension LocalizedText {
-  /// Whether both look the same to whoever may not see personal values.
+  /// Whether both look the same once personal values are masked.
   fileprivate func isShown(as other: LocalizedText) -> Bool {
     rendered(in: .english, .masked) == other.rendered(in: .english, .masked)
   }

@@ -118,7 +118,7 @@ package enum FactValue: Sendable, Hashable {
 // MARK: - Comparing facts with each other
 
 extension FactType {
-  /// What it holds, whoever may see it: values of two types are comparable where this is the same.
+  /// The type without its visibility. Values of two types can be compared if this is the same.
   package var bare: FactType {
     switch self {
     case .personal, .choice: .text
@@ -127,7 +127,7 @@ extension FactType {
     }
   }
 
-  /// The mask of its values; nothing where they are shown as they are.
+  /// How its values are masked; nil if they are shown as they are.
   package var mask: Personal.Kind? {
     switch self {
     case .personal(let kind): kind

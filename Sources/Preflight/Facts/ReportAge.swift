@@ -53,11 +53,18 @@ extension Facts {
   /// file that was written of a report is no younger than the report.
   package func distrustingReports(olderThan age: ReportAge) -> Facts {
     let created = self[.reportCreatedOn]
-    guard case .date(let day)? = created.value, let why = age.refusal(of: day, on: self[.today]) else {
-      return self
-    }
+    let refusal: Unavailability? =
+      switch created.state {
+      case .known(.date(let day)): age.refusal(of: day, on: self[.today])
+      // There is a date, and nobody knows which.
+      case .unavailable(let why) where why.reason == .disagreement || why.reason == .malformed: why
+      case .known, .absent, .unavailable: nil
+      }
+    guard let why = refusal else { return self }
     var facts = self
-    for fact in all where fact.source == created.source && fact.value != nil && fact.name.isOfCardOrReader {
+    // Where two sources disagree, both are named.
+    for fact in all
+    where fact.value != nil && fact.name.isOfCardOrReader && created.source.contains(fact.source) {
       facts.settle(Fact(fact.name, unavailable: why, source: fact.source))
     }
     return facts

@@ -6,7 +6,7 @@ package struct Plan: Sendable {
   package let rules: [Rule]
   /// The facts that those rules may ask for.
   package let facts: Set<FactName>
-  /// Facts that those rules read where whoever is asked something tells them as well.
+  /// Facts that those rules use if a source that is asked anyway knows them; none is asked for them alone.
   package let welcomeFacts: Set<FactName>
   /// The facts that they may ask for, in the order in which verdicts tell them.
   let factNames: [FactName]

@@ -32,7 +32,7 @@ extension ProgramMark {
 }
 
 extension SelectionMark {
-  /// What was selected; nothing where nothing was.
+  /// Returns nil if no situation was selected.
   init?(_ selection: SituationSelection, key: SigningKey?) {
     switch selection {
     case .any: return nil

@@ -79,14 +79,14 @@ let package = Package(
     // The one way to run a program: supervised, under a deadline, with secrets in memory that is wiped; what may block for ever,
     // on a thread of its own; and who may write the files that are run, loaded or obeyed. For this program and the isolated reader.
     layer("Processes", ["Preflight", "CSupervisor", "CLinux"]),
-    // JSON with places, which refuses what is not plainly JSON.
+    // JSON: a reader with places, which refuses what is not plainly JSON, and the one writer.
     layer("JSON", ["Preflight"]),
-    // HMAC over verdicts, and check values of numbers.
-    layer("VerdictFile", ["Preflight", .product(name: "Crypto", package: "swift-crypto")]),
+    // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
+    layer("VerdictFile", ["Preflight", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
     // What people do with rule files and are shown of them: pages, schema, explanations, results of tests. And the plugins that
     // `plugins new` writes, whose texts are in the program, so that nothing of them can be missing.
     .target(
-      name: "RuleDesk", dependencies: ["Preflight", "Reports", "RuleFile"],
+      name: "RuleDesk", dependencies: ["Preflight", "JSON", "Reports", "RuleFile"],
       resources: [
         "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
         "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
@@ -96,7 +96,7 @@ let package = Package(
     // Rule files, from bytes to rules, and what is wrong with them.
     layer("RuleFile", ["Preflight", "JSON", "CYAML"]),
     // What is shown of verdicts and facts.
-    layer("Reports", ["Preflight"]),
+    layer("Reports", ["Preflight", "JSON", "VerdictFile"]),
     // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
@@ -126,7 +126,6 @@ let package = Package(
         "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes", "PluginHost", "Cryptoki",
         "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile", "AnyFact", "GestionnaireReport",
         "PCSC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.
       resources: [.embedInCode("Resources/rules.yaml")],
@@ -152,9 +151,9 @@ let package = Package(
     tests(of: "GestionnaireReport", ["Preflight"]),
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "PluginHost", ["Preflight"]),
-    tests(of: "Reports", ["Preflight"]),
+    tests(of: "Reports", ["Preflight", "VerdictFile"]),
     tests(of: "JSON", ["Preflight"]),
-    tests(of: "VerdictFile"),
+    tests(of: "VerdictFile", ["JSON", "Preflight"]),
     tests(
       of: "cps-preflight",
       [

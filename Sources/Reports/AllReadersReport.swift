@@ -1,8 +1,10 @@
+import JSON
 package import Preflight
+package import VerdictFile
 
 /// The verdict on the card in one reader.
 package struct ReaderVerdict: Sendable {
-  /// Nothing where no reader holds a card.
+  /// Nil if no reader holds a card.
   package let reader: String?
   package let verdict: Verdict
   package let details: RunDetails
@@ -39,10 +41,9 @@ package struct AllReadersReport: Sendable {
     return parts.joined(separator: "\n")
   }
 
-  /// The verdicts as JSON, `cps-preflight/verdicts/1`. Throws what Foundation's encoder throws, which nothing here should
-  /// make it do.
-  package func json(of verdicts: [ReaderVerdict]) throws -> String {
-    try JSONDocument.text(of: VerdictsDocument(verdicts, options))
+  /// The verdicts as JSON, `cps-preflight/verdicts/1`.
+  package func json(of verdicts: [ReaderVerdict]) -> String {
+    VerdictsDocument(verdicts: verdicts, wording: options.wording).jsonDocument
   }
 
   // MARK: - The table
@@ -80,20 +81,22 @@ extension String {
   }
 }
 
-private struct VerdictsDocument: Encodable {
-  struct Reader: Encodable {
-    let reader: String?
-    let verdict: VerdictDocument
-  }
+private struct VerdictsDocument: JSONWritable {
+  let verdicts: [ReaderVerdict]
+  let wording: Wording
 
-  let schema = "cps-preflight/verdicts/1"
-  let exitCode: Int32
-  let readers: [Reader]
-
-  init(_ verdicts: [ReaderVerdict], _ options: ReportOptions) {
-    exitCode = AllReadersReport.exitCode(of: verdicts).rawValue
-    readers = verdicts.map {
-      Reader(reader: $0.reader, verdict: VerdictDocument($0.verdict, $0.details, options))
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("schema", "cps-preflight/verdicts/1")
+      json.member("exitCode", AllReadersReport.exitCode(of: verdicts).rawValue)
+      json.member("readers") { json in
+        json.list(verdicts) { json, item in
+          json.object { json in
+            json.member("reader", item.reader)
+            json.member("verdict", VerdictDocument(item.verdict, item.details, wording))
+          }
+        }
+      }
     }
   }
 }

@@ -1,14 +1,25 @@
+import JSON
 package import Preflight
 
 /// The table of exit codes, with the codes of the rules in use.
 package struct ExitCodeListing: Sendable {
   /// One code.
-  struct Row: Encodable {
+  struct Row: JSONWritable {
     let code: Int32
     let name: String
     let rule: String?
     let meaning: String
     let advice: String
+
+    func write(to json: inout JSONWriter) {
+      json.object { json in
+        json.member("code", code)
+        json.member("name", name)
+        json.member("rule", rule)
+        json.member("meaning", meaning)
+        json.member("advice", advice)
+      }
+    }
   }
 
   private let rows: [Row]
@@ -47,13 +58,18 @@ package struct ExitCodeListing: Sendable {
     rows.map { "CPS_PREFLIGHT_\($0.name)=\($0.code)\n" }.joined()
   }
 
-  /// The table as JSON. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func json() throws -> String {
-    struct Document: Encodable {
-      let schema = "cps-preflight/exit-codes/1"
-      let codes: [Row]
+  /// The table as JSON.
+  package func json() -> String { Document(rows: rows).jsonDocument }
+
+  private struct Document: JSONWritable {
+    let rows: [Row]
+
+    func write(to json: inout JSONWriter) {
+      json.object { json in
+        json.member("schema", "cps-preflight/exit-codes/1")
+        json.member("codes", rows)
+      }
     }
-    return try JSONDocument.text(of: Document(codes: rows))
   }
 }
 

@@ -1,4 +1,5 @@
 package import Preflight
+package import VerdictFile
 
 /// The verdict as one line for monitoring systems, with the caller's labels in lines of their own after it: <https://nagios-plugins.org/doc/guidelines.html>.
 package struct NagiosReport: VerdictReport {

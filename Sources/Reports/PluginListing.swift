@@ -1,3 +1,4 @@
+import JSON
 package import Preflight
 
 /// A plugin that was found, or a file that should be one and is none.
@@ -36,39 +37,38 @@ package struct PluginListing: Sendable {
     }.map { printable($0) + "\n" }.joined()
   }
 
-  /// The list as JSON. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func json() throws -> String {
-    try JSONDocument.text(of: PluginsDocument(plugins: plugins.map { .init($0, options) }))
-  }
+  /// The list as JSON.
+  package func json() -> String { PluginsDocument(plugins: plugins, options: options).jsonDocument }
 }
 
-private struct PluginsDocument: Encodable {
-  struct Plugin: Encodable {
-    let name: String?
-    let version: String?
-    let sources: [String]
-    let checks: [String]
-    let path: String?
-    let builtIn: Bool
-    let error: String?
-  }
+private struct PluginsDocument: JSONWritable {
+  let plugins: [ListedPluginAccount]
+  let options: ReportOptions
 
-  let schema = "cps-preflight/plugins/1"
-  let plugins: [Plugin]
-}
-
-extension PluginsDocument.Plugin {
-  init(_ plugin: ListedPluginAccount, _ options: ReportOptions) {
-    switch plugin {
-    case .plugin(let plugin):
-      self.init(
-        name: plugin.name, version: plugin.version, sources: plugin.sources.map(\.name),
-        checks: plugin.checks.map(\.description.id), path: plugin.path, builtIn: plugin.path == nil,
-        error: nil)
-    case .fault(let path, let why):
-      self.init(
-        name: nil, version: nil, sources: [], checks: [], path: path, builtIn: false,
-        error: options.words(why))
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("schema", "cps-preflight/plugins/1")
+      json.member("plugins") { json in
+        json.list(plugins) { json, plugin in
+          json.object { json in
+            switch plugin {
+            case .plugin(let plugin):
+              json.member("name", plugin.name)
+              json.member("version", plugin.version)
+              json.member("sources", plugin.sources.map(\.name))
+              json.member("checks", plugin.checks.map(\.description.id))
+              json.member("path", plugin.path)
+              json.member("builtIn", plugin.path == nil)
+            case .fault(let path, let why):
+              json.member("sources", [String]())
+              json.member("checks", [String]())
+              json.member("path", path)
+              json.member("builtIn", false)
+              json.member("error", options.words(why))
+            }
+          }
+        }
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 package import Preflight
+package import VerdictFile
 
 /// The verdict as metrics in Prometheus' text format, for the text-file collector of the node exporter.
 ///
@@ -44,10 +45,9 @@ package struct PrometheusReport: VerdictReport {
       Metric(
         "rules_info", "The rules that were judged.", use + [("sha256", details.rulesDigest)], "1"),
       Metric("duration_seconds", "How long the run took.", use, Decimals.seconds(details.durationMs)),
+      Metric(
+        "run_timestamp_seconds", "When the run began.", use, String(details.startedAt.secondsSince1970)),
     ]
-    if let moment = Self.secondsSince1970(details.startedAt) {
-      metrics.append(Metric("run_timestamp_seconds", "When the run began.", use, String(moment)))
-    }
     return metrics.map(\.text).joined()
   }
 
@@ -57,15 +57,6 @@ package struct PrometheusReport: VerdictReport {
       !details.labels.contains { $0.name == label.name }
     }
     return own + details.labels
-  }
-
-  /// A moment as the details of a run write it, `2026-03-15T10:20:30Z`, as Prometheus counts.
-  private static func secondsSince1970(_ moment: String) -> Int? {
-    let parts = moment.dropLast().split(separator: "T")
-    guard parts.count == 2, let day = CivilDate(parts[0]) else { return nil }
-    let numbers = parts[1].split(separator: ":").compactMap { Int($0) }
-    guard numbers.count == 3 else { return nil }
-    return day.daysSince1970 * 86400 + numbers[0] * 3600 + numbers[1] * 60 + numbers[2]
   }
 }
 

@@ -1,3 +1,4 @@
+import JSON
 package import Preflight
 
 /// The readers and what is in them.
@@ -24,7 +25,7 @@ package struct ReaderListing: Sendable {
   /// A line for each reader that is not as it was before.
   ///
   /// - Parameter time: when that was seen.
-  package func changes(from before: [CardReader], to now: [CardReader], at time: String) -> String {
+  package func changes(from before: [CardReader], to now: [CardReader], at time: Moment) -> String {
     var lines: [String] = []
     for reader in now where !before.contains(reader) {
       lines.append("\(printable(reader.name)): \(content(of: reader))")
@@ -33,13 +34,11 @@ package struct ReaderListing: Sendable {
       lines.append(
         "\(printable(reader.name)): " + options.say(fr: "lecteur débranché", en: "reader unplugged"))
     }
-    return lines.map { options.paint(time, .dim) + "  " + $0 + "\n" }.joined()
+    return lines.map { options.paint(time.description, .dim) + "  " + $0 + "\n" }.joined()
   }
 
-  /// The readers as JSON. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func json(_ readers: [CardReader]) throws -> String {
-    try JSONDocument.text(of: ReadersDocument(readers))
-  }
+  /// The readers as JSON.
+  package func json(_ readers: [CardReader]) -> String { ReadersDocument(readers: readers).jsonDocument }
 
   private func content(of reader: CardReader) -> String {
     let held = options.say(
@@ -64,46 +63,35 @@ package struct ReaderListing: Sendable {
   }
 }
 
-private struct ReadersDocument: Encodable {
-  struct Reader: Encodable {
-    let name: String
-    /// `empty`, `mute`, `card` or `unusable`.
-    let state: String
-    let kind: String?
-    let generation: String?
-    let contactless: Bool?
-    let atr: String?
-    let heldExclusively: Bool
+private struct ReadersDocument: JSONWritable {
+  let readers: [CardReader]
+
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("schema", "cps-preflight/readers/1")
+      json.member("readers") { json in json.list(readers) { Self.write($1, to: &$0) } }
+    }
   }
 
-  let schema = "cps-preflight/readers/1"
-  let readers: [Reader]
-
-  init(_ readers: [CardReader]) { self.readers = readers.map(Reader.init) }
-}
-
-extension ReadersDocument.Reader {
-  init(_ reader: CardReader) {
-    var state = "card"
-    var kind: String?
-    var generation: String?
-    var contactless: Bool?
-    var atr: String?
-    switch reader.content {
-    case .empty: state = "empty"
-    case .mute: state = "mute"
-    case .unusable: state = "unusable"
-    case .card(let family, let answer):
-      atr = answer.description
-      switch family {
-      case .cps(let chip, let isContactless):
-        (generation, contactless) = (chip.rawValue, isContactless)
-      case .vitale: kind = "vitale"
-      case .other: kind = "unknown"
+  private static func write(_ reader: CardReader, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", reader.name)
+      switch reader.content {
+      case .empty: json.member("state", "empty")
+      case .mute: json.member("state", "mute")
+      case .unusable: json.member("state", "unusable")
+      case .card(let family, let answer):
+        json.member("state", "card")
+        json.member("atr", answer.description)
+        switch family {
+        case .cps(let chip, let isContactless):
+          json.member("generation", chip.rawValue)
+          json.member("contactless", isContactless)
+        case .vitale: json.member("kind", "vitale")
+        case .other: json.member("kind", "unknown")
+        }
       }
+      json.member("heldExclusively", reader.isHeldExclusively)
     }
-    self.init(
-      name: reader.name, state: state, kind: kind, generation: generation, contactless: contactless, atr: atr,
-      heldExclusively: reader.isHeldExclusively)
   }
 }

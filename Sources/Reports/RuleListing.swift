@@ -1,3 +1,4 @@
+import JSON
 package import Preflight
 
 /// The rules of a file, in order.
@@ -31,45 +32,37 @@ package struct RuleListing: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The rules as JSON. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func json() throws -> String { try JSONDocument.text(of: RulesDocument(ruleSet, options)) }
+  /// The rules as JSON.
+  package func json() -> String { RulesDocument(ruleSet: ruleSet, options: options).jsonDocument }
 }
 
-private struct RulesDocument: Encodable {
-  struct Rule: Encodable {
-    let stage: String
-    let id: String
-    let title: String
-    let check: String
-    let severity: String
-    let exit: Int32?
-    let uses: [String]
-    let needs: [String]
-    let remedy: String?
-    let remedies: [String: String]?
-    let links: [String]
+private struct RulesDocument: JSONWritable {
+  let ruleSet: RuleSet
+  let options: ReportOptions
 
-    enum CodingKeys: String, CodingKey {
-      case stage, id, title, check, severity, exit
-      case uses = "for"
-      case needs, remedy, remedies, links
-    }
-  }
-
-  let schema = "cps-preflight/rules/1"
-  let rules: [Rule]
-
-  init(_ ruleSet: RuleSet, _ options: ReportOptions) {
-    rules = ruleSet.stages.flatMap { stage in
-      stage.rules.map { rule in
-        Rule(
-          stage: stage.id, id: rule.id, title: options.words(rule.title), check: rule.checkID,
-          severity: rule.severity.rawValue, exit: rule.exit?.rawValue,
-          uses: Use.allCases.filter { rule.concerns($0) }.map(\.rawValue), needs: rule.needs,
-          remedy: rule.advice.remedy(in: options.language),
-          remedies: rule.advice.remedies.isEmpty
-            ? nil : rule.advice.remedies(in: options.language),
-          links: rule.advice.links.map(\.written))
+  func write(to json: inout JSONWriter) {
+    let rules = ruleSet.stages.flatMap { stage in stage.rules.map { (stage: stage.id, rule: $0) } }
+    json.object { json in
+      json.member("schema", "cps-preflight/rules/1")
+      json.member("rules") { json in
+        json.list(rules) { json, item in
+          let rule = item.rule
+          json.object { json in
+            json.member("stage", item.stage)
+            json.member("id", rule.id)
+            json.member("title", options.words(rule.title))
+            json.member("check", rule.checkID)
+            json.member("severity", rule.severity.rawValue)
+            json.member("exit", rule.exit?.rawValue)
+            json.member("for", Use.allCases.filter { rule.concerns($0) }.map(\.rawValue))
+            json.member("needs", rule.needs)
+            json.member("remedy", rule.advice.remedy(in: options.language))
+            if !rule.advice.remedies.isEmpty {
+              json.member("remedies", rule.advice.remedies(in: options.language))
+            }
+            json.member("links", rule.advice.links.map(\.written))
+          }
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 package import Preflight
+package import VerdictFile
 
 /// The report for a person at a counter: stage by stage, what was found, what to do, and one last line.
 package struct TextReport: VerdictReport {

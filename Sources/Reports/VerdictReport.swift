@@ -1,11 +1,13 @@
+import JSON
 package import Preflight
+package import VerdictFile
 
 /// A way to write a verdict.
 package protocol VerdictReport: Sendable {
   init(_ options: ReportOptions)
 
-  /// The whole report, with its line ends. Throws what Foundation's encoder throws, which nothing here should make it do.
-  func text(of verdict: Verdict, _ details: RunDetails) throws -> String
+  /// The whole report, with its line ends.
+  func text(of verdict: Verdict, _ details: RunDetails) -> String
 }
 
 /// The formats of a verdict, each with the type that writes it. The one place to register a new one.
@@ -27,5 +29,16 @@ package enum VerdictFormat: String, Sendable, Hashable, CaseIterable {
     case .prometheus: PrometheusReport(options)
     case .html: HTMLReport(options)
     }
+  }
+}
+
+/// The verdict as JSON, as ``VerdictDocument`` has it.
+struct JSONReport: VerdictReport {
+  private let options: ReportOptions
+
+  init(_ options: ReportOptions) { self.options = options }
+
+  func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    VerdictDocument(verdict, details, options.wording).jsonDocument
   }
 }

@@ -1,5 +1,5 @@
+import JSON
 package import Preflight
-import Reports
 package import RuleFile
 
 /// Diagnostics as JSON, for editors: `cps-preflight/diagnostics/1`; docs/rule-file.md describes the fields.
@@ -8,94 +8,76 @@ package struct DiagnosticsJSON: Sendable {
 
   package init(in language: Language) { self.language = language }
 
-  /// The whole document. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func text(of diagnostics: [Diagnostic]) throws -> String {
-    try JSONDocument.text(
-      of: Document(fixed: nil, diagnostics: diagnostics.map { Document.Item($0, in: language) }))
+  /// The whole document.
+  package func text(of diagnostics: [Diagnostic]) -> String {
+    Document(language: language, fix: nil, diagnostics: diagnostics).jsonDocument
   }
 
   /// The whole document of a file that was corrected: with what was changed, and why the rest was not.
   ///
   /// - Parameter diagnostics: those of the result.
-  package func text(of diagnostics: [Diagnostic], after fix: RuleFileFix) throws -> String {
-    let withheld = Dictionary(
-      fix.withheld.map { (Document.Key($0.diagnostic), $0.obstacle) }
-    ) { first, _ in first }
-    return try JSONDocument.text(
-      of: Document(
-        fixed: fix.changes.map { change in
-          Document.Change(
-            id: change.diagnostic.id.rawValue, file: change.diagnostic.file, line: change.place.line,
-            column: change.place.column, message: change.diagnostic.words(in: language),
-            proposal: change.diagnostic.proposalWords(in: language))
-        },
-        diagnostics: diagnostics.map { diagnostic in
-          var item = Document.Item(diagnostic, in: language)
-          item.notApplied = withheld[Document.Key(diagnostic)]?.words.rendered(in: language)
-          return item
-        }))
+  package func text(of diagnostics: [Diagnostic], after fix: RuleFileFix) -> String {
+    Document(language: language, fix: fix, diagnostics: diagnostics).jsonDocument
   }
 }
 
-private struct Document: Encodable {
-  struct Item: Encodable {
-    let id: String
-    let severity: String
-    let file: String
-    let line: Int
-    let column: Int
-    let endLine: Int
-    let endColumn: Int
-    let message: String
-    let proposal: String?
-    let edit: Edit?
-    var notApplied: String?
-  }
-
-  struct Change: Encodable {
-    let id: String
-    let file: String
-    let line: Int
-    let column: Int
-    let message: String
-    let proposal: String?
-  }
+private struct Document: JSONWritable {
+  let language: Language
+  let fix: RuleFileFix?
+  let diagnostics: [Diagnostic]
 
   /// What tells one diagnostic from the others.
-  struct Key: Hashable {
+  private struct Key: Hashable {
     let id: DiagnosticID
     let span: Span
 
     init(_ diagnostic: Diagnostic) { (id, span) = (diagnostic.id, diagnostic.span) }
   }
 
-  struct Edit: Encodable {
-    let line: Int
-    let column: Int
-    let endColumn: Int
-    let replacement: String
+  func write(to json: inout JSONWriter) {
+    let withheld = Dictionary(
+      (fix?.withheld ?? []).map { (Key($0.diagnostic), $0.obstacle) }
+    ) { first, _ in first }
+    json.object { json in
+      json.member("schema", "cps-preflight/diagnostics/1")
+      if let fix {
+        json.member("fixed") { json in
+          json.list(fix.changes) { json, change in
+            json.object { begin(change.diagnostic, at: change.place.line, change.place.column, to: &$0) }
+          }
+        }
+      }
+      json.member("diagnostics") { json in
+        json.list(diagnostics) { json, diagnostic in
+          let span = diagnostic.span
+          json.object { json in
+            begin(diagnostic, at: span.start.line, span.start.column, to: &json)
+            json.member("severity", diagnostic.severity.rawValue)
+            json.member("endLine", span.end.line)
+            json.member("endColumn", span.end.column)
+            if let edit = diagnostic.proposal?.edit {
+              json.member("edit") { json in
+                json.object { json in
+                  json.member("line", edit.span.start.line)
+                  json.member("column", edit.span.start.column)
+                  json.member("endColumn", edit.span.end.column)
+                  json.member("replacement", edit.replacement)
+                }
+              }
+            }
+            json.member("notApplied", withheld[Key(diagnostic)]?.words.rendered(in: language))
+          }
+        }
+      }
+    }
   }
 
-  let schema = "cps-preflight/diagnostics/1"
-  let fixed: [Change]?
-  let diagnostics: [Item]
-}
-
-extension Document.Item {
-  init(_ diagnostic: Diagnostic, in language: Language) {
-    id = diagnostic.id.rawValue
-    severity = diagnostic.severity.rawValue
-    file = diagnostic.file
-    line = diagnostic.span.start.line
-    column = diagnostic.span.start.column
-    endLine = diagnostic.span.end.line
-    endColumn = diagnostic.span.end.column
-    message = diagnostic.words(in: language)
-    proposal = diagnostic.proposalWords(in: language)
-    edit = diagnostic.proposal?.edit.map {
-      Document.Edit(
-        line: $0.span.start.line, column: $0.span.start.column, endColumn: $0.span.end.column,
-        replacement: $0.replacement)
-    }
+  private func begin(_ diagnostic: Diagnostic, at line: Int, _ column: Int, to json: inout JSONWriter) {
+    json.member("id", diagnostic.id.rawValue)
+    json.member("file", diagnostic.file)
+    json.member("line", line)
+    json.member("column", column)
+    json.member("message", diagnostic.words(in: language))
+    json.member("proposal", diagnostic.proposalWords(in: language))
   }
 }

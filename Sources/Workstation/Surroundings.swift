@@ -18,7 +18,7 @@ package enum Surroundings {
   }
 
   /// The moment now, by the workstation's clock.
-  package static var secondsSince1970: Int { time(nil) }
+  package static var now: Moment { Moment(secondsSince1970: time(nil)) }
 
   /// Whether a line on standard error may be written over again and again: it is a terminal, and the results go
   /// elsewhere.
@@ -28,16 +28,6 @@ package enum Surroundings {
 
   /// How many processor cores there are.
   package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-
-  /// Moments as verdicts write them: RFC 3339, UTC.
-  package static var timestamp: String {
-    var now = time(nil)
-    var parts = tm()
-    gmtime_r(&now, &parts)
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-      + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
-  }
 
   private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -8,18 +8,23 @@ struct ReaderListingTests {
   private let left = CardReader(name: "Left", content: .empty)
   private let right = CardReader(name: "Right", content: .empty)
 
+  private let moment = Moment(secondsSince1970: 0)
+  private let told = "1970-01-01T00:00:00Z"
+
   // Which pcscd of a test cannot stage: its readers stay plugged in as long as it runs.
   @Test("A reader that is unplugged, and one that is plugged in")
   func readers() {
-    #expect(listing.changes(from: [left, right], to: [left], at: "T") == "T  Right: reader unplugged\n")
-    #expect(listing.changes(from: [left], to: [left, right], at: "T") == "T  Right: empty\n")
-    #expect(listing.changes(from: [left], to: [], at: "T") == "T  Left: reader unplugged\n")
+    #expect(
+      listing.changes(from: [left, right], to: [left], at: moment)
+        == "\(told)  Right: reader unplugged\n")
+    #expect(listing.changes(from: [left], to: [left, right], at: moment) == "\(told)  Right: empty\n")
+    #expect(listing.changes(from: [left], to: [], at: moment) == "\(told)  Left: reader unplugged\n")
   }
 
   @Test("A reader that is out of order")
   func unusable() {
     let broken = CardReader(name: "Left", content: .unusable)
     #expect(listing.text(of: [broken]) == "Left  reader out of order\n")
-    #expect(listing.changes(from: [left], to: [broken], at: "T") == "T  Left: reader out of order\n")
+    #expect(listing.changes(from: [left], to: [broken], at: moment) == "\(told)  Left: reader out of order\n")
   }
 }

@@ -1,6 +1,7 @@
 import Preflight
 import Reports
 import Testing
+import VerdictFile
 
 /// A check that says what it is told.
 private struct Fixed: Judge {
@@ -42,11 +43,11 @@ struct UnjudgedVerdictTests {
       (.prometheus, ["cps_preflight_ready{use=\"all\"} 0", "cps_preflight_exit_code{use=\"all\"} 75"]),
       (.html, ["What blocks the sending", "id=\"rule-b\"", "give the code 75"]),
     ])
-  func formats(format: VerdictFormat, words: [String]) throws {
+  func formats(format: VerdictFormat, words: [String]) {
     let details = RunDetails(
       rulesPath: "rules.yaml", rulesDigest: String(repeating: "0", count: 64),
-      startedAt: "2026-03-15T06:00:00Z", durationMs: 1)
-    let text = try format.report(ReportOptions(language: .english, disclosure: .masked)).text(
+      startedAt: Moment(secondsSince1970: 1_773_554_400), durationMs: 1)
+    let text = format.report(ReportOptions(language: .english, disclosure: .masked)).text(
       of: verdict, details)
     for words in words { #expect(text.contains(words), "\(text)") }
   }

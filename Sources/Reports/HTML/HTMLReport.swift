@@ -1,4 +1,5 @@
 package import Preflight
+package import VerdictFile
 
 /// The verdict as a page for the person at the counter: what failed, what to do, whom to call, in large letters; the
 /// rest is folded away below.
@@ -134,7 +135,7 @@ package struct HTMLReport: VerdictReport {
   private func footer(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let rows = [
       (options.say(fr: "Code de sortie", en: "Exit code"), String(verdict.exitCode.rawValue)),
-      (options.say(fr: "Début", en: "Began"), details.startedAt),
+      (options.say(fr: "Début", en: "Began"), details.startedAt.description),
       (options.say(fr: "Règles", en: "Rules"), details.rulesPath),
       ("SHA-256", details.rulesDigest),
     ]

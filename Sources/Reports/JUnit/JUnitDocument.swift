@@ -1,3 +1,5 @@
+package import Preflight
+
 /// JUnit's XML, as CI servers read it: one suite, within what both common schemas allow.
 ///
 /// The one of Jenkins (`junit-10.xsd`) is lenient; Ant's (`JUnit.xsd`) asks for a time, a host, properties and both
@@ -29,17 +31,17 @@ package struct JUnitDocument: Sendable {
   }
 
   private let name: String
-  private let startedAt: String
+  private let startedAt: Moment
   private let durationMs: Int
   private let properties: [(name: String, value: String)]
   private let cases: [Case]
   private let output: [String]
 
   /// - Parameters:
-  ///   - startedAt: a moment, RFC 3339 in UTC.
+  ///   - startedAt: when what it reports on began.
   ///   - output: lines for people.
   package init(
-    name: String, startedAt: String, durationMs: Int, properties: [(name: String, value: String)] = [],
+    name: String, startedAt: Moment, durationMs: Int, properties: [(name: String, value: String)] = [],
     cases: [Case], output: [String] = []
   ) {
     self.name = name
@@ -79,7 +81,7 @@ package struct JUnitDocument: Sendable {
       }
     }
     // The schema's moments have no zone, and its name for a host that one does not give is "localhost".
-    let moment = String(startedAt.prefix { $0 != "Z" })
+    let moment = String(startedAt.description.dropLast())
     return [
       ("name", name), ("package", "cps-preflight"), ("id", "0"), ("timestamp", moment),
       ("hostname", "localhost"), ("tests", String(cases.count)), ("failures", String(failures)),

@@ -1,4 +1,5 @@
 package import Preflight
+package import VerdictFile
 
 /// The verdict as JUnit's XML, for CI servers: a test case for each rule.
 ///

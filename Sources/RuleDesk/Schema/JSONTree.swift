@@ -1,19 +1,20 @@
+import JSON
+
 /// A JSON value that is put together freely, as schemas are.
-indirect enum JSONTree: Encodable, Sendable {
+indirect enum JSONTree: JSONWritable, Sendable {
   case string(String)
   case integer(Int)
   case boolean(Bool)
   case array([JSONTree])
   case object([String: JSONTree])
 
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
+  func write(to json: inout JSONWriter) {
     switch self {
-    case .string(let text): try container.encode(text)
-    case .integer(let number): try container.encode(number)
-    case .boolean(let flag): try container.encode(flag)
-    case .array(let items): try container.encode(items)
-    case .object(let members): try container.encode(members)
+    case .string(let text): json.string(text)
+    case .integer(let number): json.number(number)
+    case .boolean(let flag): json.boolean(flag)
+    case .array(let items): items.write(to: &json)
+    case .object(let members): members.write(to: &json)
     }
   }
 

@@ -1,3 +1,4 @@
+import JSON
 package import Preflight
 import Reports
 
@@ -14,7 +15,7 @@ package struct RuleFileSchema: Sendable {
   }
 
   /// The whole schema. Throws what Foundation's encoder throws, which nothing here should make it do.
-  package func text() throws -> String { try JSONDocument.text(of: schema) }
+  package func text() -> String { schema.jsonDocument }
 
   private var schema: JSONTree {
     object(

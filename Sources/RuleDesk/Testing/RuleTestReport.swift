@@ -51,9 +51,9 @@ package struct RuleTestReport: Sendable {
   /// The XML of JUnit, as CI servers read it.
   ///
   /// - Parameters:
-  ///   - startedAt: when the tests began, RFC 3339 in UTC.
+  ///   - startedAt: when the tests began.
   ///   - durationMs: how long they took.
-  package func junit(startedAt: String, durationMs: Int) -> String {
+  package func junit(startedAt: Moment, durationMs: Int) -> String {
     let cases = results.map { result in
       let words = result.failures.map { $0.rendered(in: language) }
       return JUnitDocument.Case(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Preflight
 import Reports
+import VerdictFile
 
 /// Judges once, and ends with the verdict's code.
 struct CheckCommand: RunnableCommand {

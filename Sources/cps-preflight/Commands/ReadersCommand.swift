@@ -2,6 +2,7 @@ import ArgumentParser
 import PCSC
 import Preflight
 import Reports
+import VerdictFile
 import Workstation
 
 /// Shows the readers and the cards in them.
@@ -56,7 +57,7 @@ struct ReadersCommand: RunnableCommand {
     var before: [CardReader]?
     try await readers.follow { now in
       let text =
-        before.map { listing.changes(from: $0, to: now, at: Surroundings.timestamp) } ?? listing.text(of: now)
+        before.map { listing.changes(from: $0, to: now, at: Surroundings.now) } ?? listing.text(of: now)
       before = now
       try Output().write(text)
     }

@@ -1,8 +1,9 @@
-import Processes
 import FactsFile
 import Glibc
 import Preflight
+import Processes
 import Reports
+import VerdictFile
 import Workstation
 
 /// A stream of facts judged by several threads, each taking some lines and writing their verdicts when it is its turn.
@@ -32,7 +33,7 @@ final class Evaluation: Sendable {
           en: "no blocking rule is for that use: nothing would be judged"))
     }
     var details = RunDetails(
-      rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.timestamp, durationMs: 0)
+      rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.now, durationMs: 0)
     details.plugins = rules.pluginMarks
     details.selection = SelectionMark(selection, key: nil)
     let shown = ReportOptions(
@@ -44,7 +45,7 @@ final class Evaluation: Sendable {
         origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
       day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
         ?? .otherwise(Run.today),
-      verdicts: VerdictLines(plan, details, shown, isBrief: isBrief))
+      verdicts: VerdictLines(plan, details, shown.wording, isBrief: isBrief))
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 

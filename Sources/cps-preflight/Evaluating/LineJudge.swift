@@ -1,6 +1,7 @@
 import FactsFile
 import Preflight
 import Reports
+import VerdictFile
 import Workstation
 
 /// Judges the lines of a stream, one after the other; each thread has its own.

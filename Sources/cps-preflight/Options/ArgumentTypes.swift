@@ -1,6 +1,7 @@
 import ArgumentParser
 import Preflight
 import Reports
+import VerdictFile
 
 extension Use: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import Preflight
 import Reports
+import VerdictFile
 
 /// What `check` is asked to do, plainly.
 struct CheckOptions: Hashable {

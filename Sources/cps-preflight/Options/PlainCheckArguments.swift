@@ -1,6 +1,7 @@
 import Preflight
-import Workstation
 import Reports
+import VerdictFile
+import Workstation
 
 /// Reads the arguments of `check` as batches write them: long options, each with its value.
 ///

@@ -1,6 +1,7 @@
 import PCSC
 import Preflight
 import Reports
+import VerdictFile
 import Workstation
 
 /// `check --all-readers`: every card in every reader judged, all at once, each as `check --reader NAME` would.
@@ -31,8 +32,8 @@ struct AllReadersCheck {
     return nil
   }
 
-  /// Does it. Throws an ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not
-  /// ready, or a ``Failure`` where there is no verdict.
+  /// Judges each card and reports. Throws an ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not
+  /// ready, or a ``Failure`` if there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     let journaling = Journaling(options, command: "check")
@@ -42,7 +43,7 @@ struct AllReadersCheck {
     do {
       try options.filesWritten.examineLinks()
       judged = try await judge()
-      report = try text(of: judged, for: output)
+      report = text(of: judged, for: output)
     } catch {
       await journaling?.record(nil, ending: error)
       throw error
@@ -86,11 +87,11 @@ struct AllReadersCheck {
     }
   }
 
-  private func text(of judged: [Judged], for output: Output) throws -> String {
+  private func text(of judged: [Judged], for output: Output) -> String {
     let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
     let report = AllReadersReport(shown)
     let verdicts = judged.map(\.verdict)
-    return try options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts)
+    return options.format == .json ? report.json(of: verdicts) : report.text(of: verdicts)
   }
 
   private var language: Language { options.language ?? Surroundings.language }

@@ -11,9 +11,9 @@ struct Assessment {
   let facts: Facts
   private let key: SigningKey?
 
-  /// Makes it. Throws a ``Failure`` where there is no verdict.
+  /// Gathers and judges. Throws a ``Failure`` if there is no verdict.
   ///
-  /// - Parameter tellingCard: whether to learn, of whoever is asked something anyway, which card it is.
+  /// - Parameter tellingCard: whether to learn which card it is from the sources that are asked anyway.
   @MainActor
   init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
     let start = ContinuousClock.now
@@ -24,7 +24,7 @@ struct Assessment {
     try await self.init(options, run, since: start, key: key, tellingCard: tellingCard)
   }
 
-  /// Makes it by a run that is ready to ask.
+  /// Gathers and judges by a run that is ready to ask.
   ///
   /// - Parameter start: when it began.
   init(
@@ -32,7 +32,7 @@ struct Assessment {
     tellingCard: Bool
   ) async throws(Failure) {
     self.key = key
-    let startedAt = Surroundings.timestamp
+    let startedAt = Surroundings.now
     let language = options.language ?? Surroundings.language
     let plan = Plan(run.ruleSet, for: options.use, reportMaxAge: options.inputs.reportMaxAge)
     let isMarked =
@@ -68,9 +68,8 @@ struct Assessment {
 
 extension Assessment {
   /// The report in that format; as JSON, signed where there is a key.
-  func report(_ format: VerdictFormat, _ shown: ReportOptions) throws -> String {
-    let text = try format.report(shown).text(of: verdict, details)
-    guard format == .json, let key else { return text }
-    return SignedDocument.text(text, signedWith: key)
+  func report(_ format: VerdictFormat, _ shown: ReportOptions) -> String {
+    guard format == .json else { return format.report(shown).text(of: verdict, details) }
+    return VerdictDocument(verdict, details, shown.wording).text(signedWith: key)
   }
 }

@@ -1,5 +1,6 @@
 import Preflight
 import Reports
+import VerdictFile
 
 /// One judgement: gathers, judges, reports, and ends with the verdict's code.
 struct Checking {
@@ -15,7 +16,7 @@ struct Checking {
     return nil
   }
 
-  /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
+  /// Judges and reports. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     if options.allReaders { try await AllReadersCheck(options).perform() }
@@ -30,7 +31,7 @@ struct Checking {
         options, tellingCard: options.tellsCard)
       assessment = made
       let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-      report = try made.report(options.format, shown)
+      report = made.report(options.format, shown)
       verdict = made.verdict
     } catch {
       await journaling?.record(assessment, ending: error)

@@ -1,6 +1,7 @@
 import Glibc
 import Preflight
 import Reports
+import VerdictFile
 import Workstation
 
 /// The gate before a command: judges, then becomes the command if and only if it may be sent.
@@ -25,7 +26,7 @@ struct Gate {
     return "Standard output is the command's alone: --output takes another file."
   }
 
-  /// Does it. Throws an ``Ending`` with the verdict's code, or a ``Failure``.
+  /// Judges, and becomes the command if it may be sent. Throws an ``Ending`` with the verdict's code, or a ``Failure``.
   @MainActor
   func perform() async throws -> Never {
     let descriptors = InheritedDescriptors()
@@ -42,8 +43,8 @@ struct Gate {
       for interpreter in file.interpreters { try options.filesWritten.spare(interpreter) }
       made = try await Assessment(options, tellingCard: true)
       assessment = made
-      reports = try self.reports(on: made)
-      verdict = made.isReady ? try verdictForCommand(made) : nil
+      reports = self.reports(on: made)
+      verdict = made.isReady ? verdictForCommand(made) : nil
     } catch {
       await journaling?.record(assessment, ending: error)
       throw error
@@ -85,24 +86,24 @@ struct Gate {
   }
 
   /// The verdict for the place that was asked for, and for standard error what a person has to read.
-  private func reports(on assessment: Assessment) throws -> [(output: Output, text: String)] {
+  private func reports(on assessment: Assessment) -> [(output: Output, text: String)] {
     var reports: [(Output, String)] = []
-    func add(_ format: VerdictFormat, to output: Output) throws {
+    func add(_ format: VerdictFormat, to output: Output) {
       let shown = output.reportOptions(options.language, reveal: options.reveal, verbose: options.verbose)
-      reports.append((output, try assessment.report(format, shown)))
+      reports.append((output, assessment.report(format, shown)))
     }
     if options.output != nil {
-      try add(options.format, to: Output(path: options.output, isOwnersAlone: options.reveal))
+      add(options.format, to: Output(path: options.output, isOwnersAlone: options.reveal))
     }
     if !assessment.isReady || options.verbose {
-      try add(options.output == nil ? options.format : .text, to: Output(descriptor: STDERR_FILENO))
+      add(options.output == nil ? options.format : .text, to: Output(descriptor: STDERR_FILENO))
     }
     return reports
   }
 
   /// The verdict for a command, where no file was named that it may read.
-  private func verdictForCommand(_ assessment: Assessment) throws -> String {
-    try assessment.report(.json, Output().reportOptions(options.language, reveal: options.reveal))
+  private func verdictForCommand(_ assessment: Assessment) -> String {
+    assessment.report(.json, Output().reportOptions(options.language, reveal: options.reveal))
   }
 
   /// What the command gets, and where it finds the verdict: the file that was named, else one of our own.

@@ -1,36 +1,34 @@
 import Glibc
 import Preflight
-import Reports
+import VerdictFile
 import Workstation
 
 /// The line of a run in the journal, where one was asked for.
 struct Journaling {
   private let path: String
   private let journal: Journal
-  private let command: String
+  private let run: JournalLine.Run
   private let options: CheckOptions
-  private let startedAt: String
 
-  /// Nothing where no journal was asked for.
+  /// Returns nil if no journal was asked for.
   init?(_ options: CheckOptions, command: String) {
     guard let path = options.journal else { return nil }
     self.path = path
-    self.command = command
     self.options = options
     journal = Journal(path, sizeLimit: options.journalSize?.bytes ?? Self.usualSize)
-    startedAt = Surroundings.timestamp
+    run = JournalLine.Run(command: command, pid: getpid(), startedAt: Surroundings.now)
   }
 
   private static let usualSize = 10 << 20
 
   /// Writes the line of a run that ends with that code. Throws a failure (74) where that cannot be done.
   func record(_ assessment: Assessment?, ending code: ExitCode) async throws {
-    try await recordRun([try line(assessment, ending: code).text()])
+    try await recordRun([line(assessment, ending: code)])
   }
 
   /// Writes a line for each of these verdicts, all of them or none. Throws a failure (74) where that cannot be done.
   func record(_ assessments: [Assessment]) async throws {
-    try await recordRun(assessments.map { try line($0, ending: $0.verdict.exitCode).text() })
+    try await recordRun(assessments.map { line($0, ending: $0.verdict.exitCode) })
   }
 
   /// Writes the lines of a run. Where they are in the file and perhaps not on disk, nothing of what they say happens: a
@@ -40,19 +38,17 @@ struct Journaling {
       try await journal.append(lines.joined(separator: "\n"))
     } catch {
       if error.remains == .all {
-        let event = JournalEvent(
-          .notWritten, command: command, pid: getpid(), time: Surroundings.timestamp, of: startedAt,
-          code: .notWritten)
         // The failure of the first line is the one that is told.
-        if let text = try? event.text() { try? await journal.append(text) }
+        try? await journal.append(
+          JournalLine.text(of: .notWritten, in: run, at: Surroundings.now, ending: .notWritten))
       }
       throw Failure(error, at: path)
     }
   }
 
-  private func line(_ assessment: Assessment?, ending code: ExitCode) -> JournalLine {
-    JournalLine(
-      command: command, pid: getpid(), startedAt: startedAt, use: options.use, code: code,
+  private func line(_ assessment: Assessment?, ending code: ExitCode) -> String {
+    JournalLine.text(
+      of: run, use: options.use, ending: code,
       result: assessment.map { ($0.verdict, $0.details, $0.facts) })
   }
 
@@ -65,12 +61,10 @@ struct Journaling {
   }
 
   /// Writes the line of what happened after the run's own line, and ends the run with that error even where that cannot be done.
-  func record(_ event: JournalEvent.Kind, ending error: any Error) async {
+  func record(_ event: JournalLine.Event, ending error: any Error) async {
     await tellingFailure {
       let code = (error as? Failure)?.code ?? .internalError
-      let line = JournalEvent(
-        event, command: command, pid: getpid(), time: Surroundings.timestamp, of: startedAt, code: code)
-      try await append([try line.text()])
+      try await append([JournalLine.text(of: event, in: run, at: Surroundings.now, ending: code)])
     }
   }
 

@@ -1,11 +1,11 @@
-import Crypto
 import Glibc
 import PluginHost
 import Preflight
+import Processes
 import Reports
 import RuleFile
 import Synchronization
-import Processes
+import VerdictFile
 import Workstation
 
 /// A rule file that was found and read, with all that it builds on.
@@ -81,9 +81,7 @@ struct LoadedRules {
   /// The file's SHA-256, in hexadecimal; where it builds on others, that of the digests of all, in the order in which
   /// they were read.
   var digest: String {
-    let digests = file.files.map { Array(SHA256.hash(data: $0.bytes)) }
-    let digest = digests.count == 1 ? digests[0] : Array(SHA256.hash(data: digests.flatMap { $0 }))
-    return digest.hexadecimal
+    FileDigest.of(file.files.map { Array($0.bytes) })
   }
 
   /// The programs of the plugins, as they are now.

@@ -1,21 +1,7 @@
 import Cryptoki
 import Preflight
-import Reports
 import VerdictFile
 import Workstation
-
-extension CardMark {
-  /// The card that those facts are about; nothing where they say nothing that tells it from another.
-  init?(_ facts: Facts, key: SigningKey?) {
-    // The check value of a mask would be that of many cards.
-    let number: Personal? =
-      if case .personal(let number)? = facts[.cardNumber].value, !number.isMask { number } else { nil }
-    self.init(
-      reader: try? facts.text(.cardReader), atr: try? facts.text(.cardATR),
-      numberCheck: number.map { CheckValue.of($0, key: key) })
-    if reader == nil, atr == nil, numberCheck == nil { return nil }
-  }
-}
 
 extension ProgramMark {
   /// The PKCS#11 module that those facts were read through; nil if none was.
@@ -28,20 +14,6 @@ extension ProgramMark {
   static func pathOfModule(_ facts: Facts) -> String? {
     guard facts[.cryptolibModule].source == CryptokiSource.declaration.name else { return nil }
     return try? facts.text(.cryptolibModule)
-  }
-}
-
-extension SelectionMark {
-  /// Returns nil if no situation was selected.
-  init?(_ selection: SituationSelection, key: SigningKey?) {
-    switch selection {
-    case .any: return nil
-    case .position(let number): self.init(situation: number)
-    case .identifier(let identifier):
-      // However it is padded, and with its key or without, it is the same.
-      let number = BillingIdentifier.mostLikelyNumber(in: identifier.unmasked) ?? identifier.unmasked
-      self.init(identifierCheck: CheckValue.of(Personal(number, as: .identifier), key: key))
-    }
   }
 }
 

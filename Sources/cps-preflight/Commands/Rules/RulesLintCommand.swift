@@ -2,8 +2,8 @@ import ArgumentParser
 import Glibc
 import Preflight
 import Reports
-import RuleFile
 import RuleDesk
+import RuleFile
 import Workstation
 
 /// Says everything that is wrong or suspicious in a rule file, or corrects it.
@@ -99,8 +99,8 @@ struct RulesLintCommand: RunnableCommand {
   }
 
   /// The SARIF log of these.
-  func sarif(_ diagnostics: [Diagnostic]) throws -> String {
-    try SARIFReport(in: shown.language, version: ProgramVersion.current).text(of: diagnostics)
+  func sarif(_ diagnostics: [Diagnostic]) -> String {
+    SARIFReport(in: shown.language, version: ProgramVersion.current).text(of: diagnostics)
   }
 
   /// Writes the diagnostics to standard error, where compilers write theirs.

@@ -2,8 +2,9 @@ import ArgumentParser
 import FactsFile
 import Preflight
 import Reports
-import RuleFile
 import RuleDesk
+import RuleFile
+import VerdictFile
 import Workstation
 
 /// Runs the tests of rule files.
@@ -33,7 +34,7 @@ struct RulesTestCommand: RunnableCommand {
 
   func perform() async throws {
     let start = ContinuousClock.now
-    let startedAt = Surroundings.timestamp
+    let startedAt = Surroundings.now
     var results: [RuleTestResult] = []
     var coverage: [String: Tested] = [:]
     for path in files {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import VerdictFile
 
 /// Says whether a verdict file still holds.
 struct VerdictVerifyCommand: RunnableCommand {
@@ -77,13 +78,14 @@ struct VerdictVerifyCommand: RunnableCommand {
   }
 
   func perform() async throws {
-    let verification = try VerdictVerification(
-      file,
-      VerdictVerification.Demands(
-        inputs: options.inputs, maxAge: maxAge.duration, use: use, selection: options.selection, key: key,
-        anyCard: anyCard))
+    var demands = VerdictVerification.Demands()
+    demands.maxAge = maxAge.duration
+    demands.use = use
+    demands.selection = options.selection
+    demands.anyCard = anyCard
+    let check = try VerdictFileCheck(file, demands, inputs: options.inputs, key: key)
     let language = OutputOptions.language(lang)
-    let words = try await verification.verify(in: language)
+    let words = try await check.verify(in: language)
     try Output().write(printable(words.rendered(in: language)) + "\n")
   }
 }

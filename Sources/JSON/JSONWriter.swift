@@ -1,0 +1,307 @@
+package import Preflight
+
+/// Writes JSON (RFC 8259), the only thing here that does: what is written goes straight into the text.
+///
+/// A writer can be cleared and used again, and keeps its memory.
+package struct JSONWriter: Sendable {
+  package enum Layout: Sendable {
+    /// On one line, without a space.
+    case compact
+    /// On one line, with a space after each comma and colon.
+    case spaced
+    /// A member or an element a line, indented by two spaces.
+    case indented
+  }
+
+  package private(set) var bytes: [UInt8] = []
+
+  private let layout: Layout
+  /// Whether the members of objects are sorted by name, so that equal documents are equal texts.
+  private let isSorted: Bool
+  /// The members of the object that is being written, if they have to be sorted: their names, and where each begins.
+  private var members: [(name: String, start: Int)] = []
+  private var depth = 0
+
+  /// - Parameter isSorted: whether members are put in the order of their names. Those of a fact's own map
+  ///   (``PlainValue``) keep theirs.
+  package init(_ layout: Layout = .compact, isSorted: Bool = false) {
+    self.layout = layout
+    self.isSorted = isSorted
+  }
+
+  /// What was written.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Forgets what was written, and keeps the memory.
+  package mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Ends a line, between two documents.
+  package mutating func endLine() { bytes.append(UInt8(ascii: "\n")) }
+
+  // MARK: - Single values
+
+  package mutating func null() { raw("null") }
+
+  package mutating func boolean(_ flag: Bool) { raw(flag ? "true" : "false") }
+
+  package mutating func number(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+
+  /// A number that is written as it was read, however large or exact: `1e400`, `2.50`.
+  package mutating func number(digits: String) { bytes.append(contentsOf: digits.utf8) }
+
+  /// A string, in quotes. What nobody would see in a terminal or an editor is escaped.
+  package mutating func string(_ text: String) {
+    let start = bytes.count
+    quoted(text)
+    guard bytes[start...].contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: \.isUnseen)
+    else { return }
+    let escaped = escapingUnseen(inJSON: String(decoding: bytes[start...], as: UTF8.self))
+    bytes.replaceSubrange(start..., with: escaped.utf8)
+  }
+
+  /// A value that was written before.
+  package mutating func literal(_ literal: JSONLiteral) { bytes.append(contentsOf: literal.bytes) }
+
+  // MARK: - Lists and objects
+
+  /// A list of what `write` writes of each element.
+  package mutating func list<Elements: Sequence>(
+    _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    open(UInt8(ascii: "["))
+    for element in elements {
+      separate(after: UInt8(ascii: "["))
+      write(&self, element)
+    }
+    close(with: UInt8(ascii: "]"), after: UInt8(ascii: "["))
+  }
+
+  /// An object of the members that `write` writes, by ``member(_:_:)``.
+  package mutating func object(_ write: (inout JSONWriter) -> Void) {
+    guard isSorted else { return unsortedObject(write) }
+    let outer = members
+    members = []
+    open(UInt8(ascii: "{"))
+    let start = bytes.count
+    write(&self)
+    sortMembers(from: start)
+    close(with: UInt8(ascii: "}"), after: UInt8(ascii: "{"))
+    members = outer
+  }
+
+  private mutating func unsortedObject(_ write: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    write(&self)
+    close(with: UInt8(ascii: "}"), after: UInt8(ascii: "{"))
+  }
+
+  /// A member of an object.
+  package mutating func member(_ name: String, _ write: (inout JSONWriter) -> Void) {
+    if isSorted { members.append((name, bytes.count)) } else { separate(after: UInt8(ascii: "{")) }
+    name.isPlain ? plainlyQuoted(name) : string(name)
+    colon()
+    write(&self)
+  }
+
+  /// A member of an object.
+  package mutating func member(_ name: String, _ value: some JSONWritable) {
+    member(name) { value.write(to: &$0) }
+  }
+
+  /// A member of an object; none if there is no value.
+  package mutating func member(_ name: String, _ value: (some JSONWritable)?) {
+    if let value { member(name, value) }
+  }
+
+  /// Puts the members that were written since `start` in order, with what stands between them.
+  private mutating func sortMembers(from start: Int) {
+    let ends = members.dropFirst().map(\.start) + [bytes.count]
+    let written = zip(members, ends).map { (name: $0.name, bytes: Array(bytes[$0.start..<$1])) }
+    bytes.removeSubrange(start...)
+    for member in written.sorted(by: { $0.name < $1.name }) {
+      separate(after: UInt8(ascii: "{"))
+      bytes.append(contentsOf: member.bytes)
+    }
+  }
+
+  /// A value of any shape: its numbers as they were read, its members in their own order.
+  package mutating func plain(_ value: PlainValue) {
+    switch value {
+    case .null: null()
+    case .boolean(let flag): boolean(flag)
+    case .number(let digits): number(digits: digits)
+    case .text(let text): string(text)
+    case .list(let items): list(items) { $0.plain($1) }
+    case .map(let entries):
+      unsortedObject { json in
+        for entry in entries {
+          json.separate(after: UInt8(ascii: "{"))
+          json.string(entry.name)
+          json.colon()
+          json.plain(entry.value)
+        }
+      }
+    }
+  }
+
+  // MARK: - Characters
+
+  private mutating func raw(_ json: StaticString) {
+    json.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    bytes.append(bracket)
+    depth += 1
+  }
+
+  /// What stands before an element: no comma before the first one, which follows the bracket.
+  private mutating func separate(after bracket: UInt8) {
+    let isFirst = bytes.last == bracket
+    if !isFirst { bytes.append(UInt8(ascii: ",")) }
+    switch layout {
+    case .compact: break
+    case .spaced: if !isFirst { bytes.append(UInt8(ascii: " ")) }
+    case .indented: newLine()
+    }
+  }
+
+  private mutating func colon() {
+    switch layout {
+    case .compact: bytes.append(UInt8(ascii: ":"))
+    case .spaced: raw(": ")
+    case .indented: raw(" : ")
+    }
+  }
+
+  private mutating func close(with bracket: UInt8, after opening: UInt8) {
+    depth -= 1
+    if layout == .indented {
+      if bytes.last == opening { bytes.append(UInt8(ascii: "\n")) }
+      newLine()
+    }
+    bytes.append(bracket)
+  }
+
+  private mutating func newLine() {
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<depth { raw("  ") }
+  }
+
+  private mutating func plainlyQuoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: text.utf8)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func quoted(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+        bytes.append(contentsOf: utf8[start..<index])
+        escape(byte)
+        start = index + 1
+      }
+      bytes.append(contentsOf: utf8[start...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 0x22: raw("\\\"")
+    case 0x5C: raw("\\\\")
+    case 0x0A: raw("\\n")
+    case 0x0D: raw("\\r")
+    case 0x09: raw("\\t")
+    default:
+      raw(byte < 0x10 ? "\\u000" : "\\u00")
+      bytes.append(contentsOf: String(byte, radix: 16).utf8)
+    }
+  }
+}
+
+extension String {
+  /// Whether it is of ASCII letters and digits only, as nearly all names of members are.
+  fileprivate var isPlain: Bool {
+    utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+    }
+  }
+}
+
+// MARK: - What writes itself
+
+/// A value that writes itself as JSON.
+package protocol JSONWritable {
+  func write(to json: inout JSONWriter)
+}
+
+extension JSONWritable {
+  /// The value as a document: indented, members sorted, with its last line end.
+  package var jsonDocument: String {
+    var json = JSONWriter(.indented, isSorted: true)
+    write(to: &json)
+    json.endLine()
+    return json.text
+  }
+
+  /// The value on one line, members sorted, without a line end.
+  package var jsonLine: String {
+    var json = JSONWriter(.compact, isSorted: true)
+    write(to: &json)
+    return json.text
+  }
+}
+
+/// A single value as it stands in every layout, for what is written again and again.
+package struct JSONLiteral: JSONWritable, Sendable {
+  let bytes: [UInt8]
+
+  package init(_ text: String) {
+    var json = JSONWriter()
+    json.string(text)
+    bytes = json.bytes
+  }
+
+  package func write(to json: inout JSONWriter) { json.literal(self) }
+}
+
+extension Bool: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.boolean(self) }
+}
+
+extension Int: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.number(self) }
+}
+
+extension Int32: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.number(self) }
+}
+
+extension String: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.string(self) }
+}
+
+extension Array: JSONWritable where Element: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.list(self) { $1.write(to: &$0) } }
+}
+
+extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in for (name, value) in self { json.member(name, value) } }
+  }
+}
+
+extension PlainValue: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.plain(self) }
+
+  /// The value as JSON on one line, as plugins from outside are asked.
+  package var json: String {
+    var json = JSONWriter(.spaced)
+    json.plain(self)
+    return json.text
+  }
+}

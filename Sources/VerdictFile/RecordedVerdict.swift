@@ -1,0 +1,311 @@
+import JSON
+package import Preflight
+
+/// A verdict that was written down, read back strictly.
+package struct RecordedVerdict: Sendable {
+  /// The largest that a file may be, in bytes.
+  package static let sizeLimit = 1 << 20
+  /// What only the lines of `evaluate` have: they judge whatever facts they were given, of no card that was there.
+  private static let membersOfLines = ["line", "id", "brief", "error"]
+
+  let decision: String
+  let exitCode: Int
+  let use: String?
+  let today: String?
+  let rulesDigest: String
+  package let startedAt: Moment
+  package let card: CardMark?
+  let selection: SelectionMark?
+  let plugins: [ProgramMark]
+  package let module: ProgramMark?
+  /// What became of each rule, in the order of the document.
+  let rules: [RecordedRule]
+  let reserves: Reserves?
+  /// Whether it says that it is signed.
+  let claimsSignature: Bool
+  /// The document as it was signed; nil if it does not end with a signature.
+  let signed: SignedDocument?
+
+  /// Reads a document. Throws what keeps it from being a verdict, and where.
+  package init(_ bytes: [UInt8]) throws(Fault) {
+    let root: JSONValue
+    do throws(JSONFault) { root = try JSONReader.read(bytes) } catch {
+      throw Fault(offset: error.offset, message: error.message)
+    }
+    let document = Members(root)
+    let schema = VerdictWriter.schema
+    guard try document.text("schema") == schema else {
+      throw Fault(
+        root, fr: "« schema » doit valoir \"\(schema)\"", en: "“schema” must be \"\(schema)\"")
+    }
+    if let member = Self.membersOfLines.first(where: document.names.contains) {
+      throw Fault(
+        root,
+        fr: "« \(member) » : c'est une ligne d'evaluate, et non le verdict d'une vérification",
+        en: "“\(member)”: it is a line of evaluate, not the verdict of a check")
+    }
+    decision = try document.text("verdict")
+    exitCode = try document.integer("exitCode")
+    use = try document.optional("use", Members.text)
+    today = try document.optional("today", Members.text)
+    rulesDigest = try document.object("rules").text("sha256")
+    guard let moment = Moment(try document.text("startedAt")) else {
+      throw Fault(root, fr: "« startedAt » n'est pas un instant", en: "“startedAt” is not a moment")
+    }
+    startedAt = moment
+    card = try document.optional("card", Members.object).map { members throws(Fault) in
+      CardMark(
+        reader: try members.optional("reader", Members.text), atr: try members.optional("atr", Members.text),
+        numberCheck: try members.optional("numberCheck", Members.text))
+    }
+    selection = try document.optional("selection", Members.object).map { members throws(Fault) in
+      SelectionMark(
+        situation: try members.optional("situation", Members.integer),
+        identifierCheck: try members.optional("identifierCheck", Members.text))
+    }
+    plugins = try (document.optional("plugins", Members.list) ?? []).map { members throws(Fault) in
+      try members.program
+    }
+    module = try document.optional("module", Members.object).map { members throws(Fault) in
+      try members.program
+    }
+    rules = try RecordedRule.all(in: document)
+    reserves = try document.optional("reserves", Members.object).map { members throws(Fault) in
+      try Reserves(members)
+    }
+    claimsSignature = document.names.contains(SignedDocument.member)
+    signed = SignedDocument(bytes)
+  }
+}
+
+// MARK: - Members
+
+extension RecordedVerdict {
+  /// Why it is no verdict, and where.
+  package struct Fault: Error {
+    /// In bytes from the start of the document.
+    package let offset: Int
+    package let message: LocalizedText
+
+    init(offset: Int, message: LocalizedText) {
+      self.offset = offset
+      self.message = message
+    }
+
+    init(_ value: JSONValue, fr: Text, en: Text) {
+      self.init(offset: value.offset, message: LocalizedText(fr: fr, en: en))
+    }
+  }
+
+  /// The members of an object, each asked for by name and type.
+  struct Members {
+    private let value: JSONValue
+    private let members: [JSONValue.Member]
+
+    init(_ value: JSONValue) {
+      self.value = value
+      members = if case .object(let members) = value.content { members } else { [] }
+    }
+
+    var names: [String] { members.map(\.name) }
+
+    private func member(_ name: String) throws(Fault) -> JSONValue {
+      guard let member = members.first(where: { $0.name == name }) else {
+        throw Fault(value, fr: "le champ « \(name) » manque", en: "the field “\(name)” is missing")
+      }
+      return member.value
+    }
+
+    func text(_ name: String) throws(Fault) -> String {
+      let value = try member(name)
+      guard case .string(let text) = value.content else { throw wrongType(value, name) }
+      return text
+    }
+
+    func integer(_ name: String) throws(Fault) -> Int {
+      let value = try member(name)
+      guard case .number(let digits) = value.content, let number = Int(digits) else {
+        throw wrongType(value, name)
+      }
+      return number
+    }
+
+    func object(_ name: String) throws(Fault) -> Members {
+      let value = try member(name)
+      guard case .object = value.content else { throw wrongType(value, name) }
+      return Members(value)
+    }
+
+    /// What is wrong with this object.
+    func fault(fr: Text, en: Text) -> Fault { Fault(value, fr: fr, en: en) }
+
+    /// A list of objects.
+    func list(_ name: String) throws(Fault) -> [Members] {
+      let value = try member(name)
+      guard case .array(let items) = value.content else { throw wrongType(value, name) }
+      var list: [Members] = []
+      for item in items {
+        guard case .object = item.content else { throw wrongType(item, name) }
+        list.append(Members(item))
+      }
+      return list
+    }
+
+    /// A program that took part in a verdict.
+    var program: ProgramMark {
+      get throws(Fault) {
+        ProgramMark(
+          name: try optional("name", Members.text), path: try text("path"),
+          sha256: try optional("sha256", Members.text))
+      }
+    }
+
+    /// Returns nil if it is absent; one that is there has to be sound.
+    func optional<Value>(
+      _ name: String, _ read: (Members) -> (String) throws(Fault) -> Value
+    ) throws(Fault) -> Value? {
+      names.contains(name) ? try read(self)(name) : nil
+    }
+
+    private func wrongType(_ value: JSONValue, _ name: String) -> Fault {
+      Fault(value, fr: "« \(name) » n'a pas le type attendu", en: "“\(name)” is not of the expected type")
+    }
+  }
+}
+
+// MARK: - Rules
+
+/// A rule and what became of it, as a verdict file says.
+struct RecordedRule: Sendable {
+  let stage: String
+  let id: String
+  let check: String
+  let severity: Severity
+  let outcome: Outcome
+  let exit: Int?
+  /// What the waiver's standing was; nil where there is no waiver.
+  let standing: String?
+
+  /// All rules of the document. Throws where they are malformed, or one stands twice.
+  static func all(in document: RecordedVerdict.Members) throws(RecordedVerdict.Fault) -> [RecordedRule] {
+    var rules: [RecordedRule] = []
+    var ids: Set<String> = []
+    for stage in try document.list("stages") {
+      let stageID = try stage.text("id")
+      for members in try stage.list("rules") {
+        let rule = try RecordedRule(members, stage: stageID)
+        guard ids.insert(rule.id).inserted else {
+          throw members.fault(
+            fr: "la règle « \(rule.id) » y est deux fois", en: "the rule “\(rule.id)” stands there twice")
+        }
+        rules.append(rule)
+      }
+    }
+    return rules
+  }
+
+  private init(_ members: RecordedVerdict.Members, stage: String) throws(RecordedVerdict.Fault) {
+    self.stage = stage
+    id = try members.text("id")
+    check = try members.text("check")
+    guard let severity = Severity(rawValue: try members.text("severity")) else {
+      throw members.fault(
+        fr: "« severity » doit valoir blocking ou warning", en: "“severity” must be blocking or warning")
+    }
+    guard let outcome = Outcome(rawValue: try members.text("outcome")) else {
+      let all = Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+      throw members.fault(
+        fr: "« outcome » doit être l'un de : \(all)", en: "“outcome” must be one of: \(all)")
+    }
+    (self.severity, self.outcome) = (severity, outcome)
+    exit = try members.optional("exit", RecordedVerdict.Members.integer)
+    standing = try members.optional("waiver", RecordedVerdict.Members.object).map {
+      waiver throws(RecordedVerdict.Fault) in try waiver.text("standing")
+    }
+  }
+
+  /// Whether it holds nothing back; a waiver accepts a failing only while it counts.
+  var isCleared: Bool {
+    outcome == .pass || (outcome == .waived && standing == Waiver.Standing.counts.rawValue)
+  }
+}
+
+extension RecordedVerdict {
+  /// How much did not pass and holds nothing back, as the document counts it.
+  struct Reserves: Sendable, Equatable {
+    let failed: Int
+    let undecided: Int
+    let waived: Int
+
+    init(_ members: Members) throws(Fault) {
+      failed = try members.integer("fail")
+      undecided = try members.integer("unknown")
+      waived = try members.integer("waived")
+    }
+
+    fileprivate init(counting rules: [RecordedRule]) {
+      let warnings = rules.filter { $0.severity == .warning }
+      failed = warnings.count { $0.outcome == .fail }
+      undecided = warnings.count { $0.outcome == .unknown }
+      waived = rules.count { $0.outcome == .waived }
+    }
+  }
+
+  /// Where it says of a lot that it may be sent what its own rules do not bear out; empty if all of it agrees.
+  ///
+  /// - Parameter ruleSet: the rules that it has the digest of; nil where it is of others.
+  func contradictions(_ ruleSet: RuleSet?) -> [LocalizedText] {
+    guard decision == Verdict.Decision.ready.rawValue else { return [] }
+    var faults = rules.compactMap { rule -> LocalizedText? in
+      let isOpen = rule.outcome == .waived || rule.outcome == .fail || rule.outcome == .unknown
+      guard isOpen, !rule.isCleared, rule.severity == .blocking || rule.outcome == .waived else { return nil }
+      return Self.open(rule)
+    }
+    if !rules.contains(where: { $0.severity == .blocking && $0.isCleared }) {
+      faults.append(
+        LocalizedText(
+          fr: "aucune règle bloquante n'y est passée", en: "no blocking rule passed in it"))
+    }
+    if let reserves, reserves != Reserves(counting: rules) {
+      faults.append(
+        LocalizedText(
+          fr: "« reserves » ne compte pas ce que disent ses règles",
+          en: "“reserves” does not count what its rules say"))
+    }
+    if faults.isEmpty, let ruleSet { faults = differences(from: ruleSet) }
+    return faults
+  }
+
+  /// Where its rules are not those of the rule file, although it has its digest.
+  private func differences(from ruleSet: RuleSet) -> [LocalizedText] {
+    let declared = ruleSet.stages.flatMap { stage in stage.rules.map { (stage: stage.id, rule: $0) } }
+    guard rules.map(\.id) == declared.map(\.rule.id) else {
+      return [
+        LocalizedText(
+          fr: "ses règles ne sont pas celles du fichier de règles",
+          en: "its rules are not those of the rule file")
+      ]
+    }
+    let use = use.flatMap { Use(rawValue: $0) }
+    let day = today.flatMap { CivilDate($0) }
+    return zip(rules, declared).compactMap { recorded, declared in
+      let rule = declared.rule
+      guard recorded.stage == declared.stage, recorded.check == rule.checkID,
+        recorded.severity == rule.severity, recorded.exit == rule.exit.map({ Int($0.rawValue) }),
+        recorded.standing == rule.waiver?.standing(on: day).rawValue
+      else {
+        return LocalizedText(
+          fr: "la règle « \(rule.id) » n'y est pas comme dans le fichier de règles",
+          en: "the rule “\(rule.id)” is not there as in the rule file")
+      }
+      guard rule.concerns(use) else { return recorded.outcome == .skipped ? nil : Self.open(recorded) }
+      return rule.severity == .warning || recorded.isCleared ? nil : Self.open(recorded)
+    }
+  }
+
+  private static func open(_ rule: RecordedRule) -> LocalizedText {
+    LocalizedText(
+      fr: "il se contredit : « ready », et la règle « \(rule.id) » est « \(rule.outcome.rawValue) »",
+      en: "it contradicts itself: “ready”, and the rule “\(rule.id)” is “\(rule.outcome.rawValue)”")
+  }
+}

@@ -1,0 +1,294 @@
+package import JSON
+package import Preflight
+
+/// In which language a document is written, and how far it tells personal data.
+package struct Wording: Sendable, Hashable {
+  package let language: Language
+  package let disclosure: Disclosure
+
+  package init(_ language: Language, _ disclosure: Disclosure) {
+    self.language = language
+    self.disclosure = disclosure
+  }
+
+  package func words(_ text: LocalizedText) -> String { text.rendered(in: language, disclosure) }
+}
+
+/// A verdict as a document, `cps-preflight/verdict/1`; docs/verdict.md describes every field.
+package struct VerdictDocument: JSONWritable, Sendable {
+  private let verdict: Verdict
+  private let writer: VerdictWriter
+
+  package init(_ verdict: Verdict, _ details: RunDetails, _ wording: Wording) {
+    self.verdict = verdict
+    writer = VerdictWriter(
+      verdict.stages.map { ($0.stage, $0.results.map(\.rule)) }, details, wording)
+  }
+
+  package func write(to json: inout JSONWriter) { writer.write(verdict, to: &json) }
+
+  /// The text of the document, signed if there is a key.
+  package func text(signedWith key: SigningKey?) -> String {
+    guard let key else { return jsonDocument }
+    return SignedDocument.text(jsonDocument, signedWith: key)
+  }
+}
+
+/// Writes verdicts on the same rules: what is the same in all of them is worded once.
+struct VerdictWriter: Sendable {
+  static let schema = "cps-preflight/verdict/1"
+
+  /// What makes a verdict one of a stream; docs/evaluate.md.
+  struct Line {
+    let number: Int
+    let id: LineID?
+    /// Whether to leave out what passed or was not judged, and the facts.
+    let isBrief: Bool
+  }
+
+  private let wording: Wording
+  private let details: RunDetails
+  private let startedAt: JSONLiteral
+  private let stages: [StageWords]
+
+  init(_ stages: [(stage: Stage, rules: [Rule])], _ details: RunDetails, _ wording: Wording) {
+    self.wording = wording
+    self.details = details
+    startedAt = JSONLiteral(details.startedAt.description)
+    self.stages = stages.map { StageWords($0.stage, $0.rules, wording) }
+  }
+
+  func write(_ verdict: Verdict, as line: Line? = nil, to json: inout JSONWriter) {
+    let isBrief = line?.isBrief ?? false
+    json.object { json in
+      Self.begin(line, verdict.decision, verdict.exitCode, to: &json)
+      if isBrief { json.member("brief", true) }
+      json.member("use", verdict.use?.rawValue)
+      json.member("rules") { json in
+        json.object { json in
+          json.member("path", details.rulesPath)
+          json.member("sha256", details.rulesDigest)
+        }
+      }
+      if !details.plugins.isEmpty { json.member("plugins", details.plugins) }
+      json.member("module", details.module)
+      json.member("today", verdict.today?.description)
+      json.member("reserves") { json in
+        let reserves = verdict.reserves
+        json.object { json in
+          json.member("fail", reserves.failed)
+          json.member("unknown", reserves.undecided)
+          json.member("waived", reserves.waived)
+        }
+      }
+      json.member("stages") { write(verdict.stages, isBrief: isBrief, to: &$0) }
+      if !isBrief {
+        json.member("facts") { json in json.list(verdict.facts) { write($1, to: &$0) } }
+      }
+      json.member("startedAt", startedAt)
+      json.member("durationMs", details.durationMs)
+      json.member("card", details.card)
+      json.member("selection", details.selection)
+    }
+  }
+
+  /// Writes what stands in the place of the verdict on a line that could not be judged.
+  ///
+  /// - Parameter column: where in the line the fault is.
+  func write(malformed line: Line, at column: Int?, _ message: LocalizedText, to json: inout JSONWriter) {
+    json.object { json in
+      Self.begin(line, .undecided, .malformedInput, to: &json)
+      json.member("error") { json in
+        json.object { json in
+          json.member("message", wording.words(message))
+          json.member("column", column)
+        }
+      }
+    }
+  }
+
+  // MARK: - Parts
+
+  private static func begin(
+    _ line: Line?, _ decision: Verdict.Decision, _ code: ExitCode, to json: inout JSONWriter
+  ) {
+    json.member("schema", schema)
+    if let line {
+      switch line.id {
+      case .text(let text): json.member("id", text)
+      case .number(let digits): json.member("id") { $0.number(digits: digits) }
+      case nil: break
+      }
+      json.member("line", line.number)
+    }
+    json.member("verdict", decision.rawValue)
+    json.member("exitCode", code.rawValue)
+  }
+
+  private func write(_ results: [StageResult], isBrief: Bool, to json: inout JSONWriter) {
+    let shown = zip(stages, results).compactMap { words, result -> (StageWords, StageResult, [Int])? in
+      let shown = result.results.indices.filter { !isBrief || result.results[$0].matters }
+      return isBrief && shown.isEmpty ? nil : (words, result, shown)
+    }
+    json.list(shown) { json, item in
+      let (words, result, shown) = item
+      json.object { json in
+        json.member("id", words.id)
+        json.member("title", words.title)
+        json.member("rules") { json in
+          json.list(shown) { write(result.results[$1], words.rules[$1], to: &$0) }
+        }
+      }
+    }
+  }
+
+  private func write(_ result: RuleResult, _ words: RuleWords, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", words.id)
+      json.member("title", words.title)
+      json.member("check", words.check)
+      json.member("severity", words.severity)
+      json.member("outcome", result.outcome.rawValue)
+      // The case that the check found, as `remedies` name it.
+      json.member("case", result.found?.name)
+      json.member("exit", words.exit)
+      json.member("message", wording.words(result.message))
+      json.member("remedy", result.advice.map(wording.words))
+      if let links = words.links {
+        json.member("links", links)
+      } else {
+        json.member("links", result.links.map(wording.words))
+      }
+      if let waiver = result.waiver {
+        json.member("waiver") { json in
+          json.object { json in
+            json.member("reason", wording.words(waiver.waiver.reason))
+            json.member("until", waiver.waiver.until.description)
+            json.member("standing", waiver.standing.rawValue)
+          }
+        }
+      }
+    }
+  }
+
+  /// A fact: its value, or why there is none.
+  private func write(_ fact: Fact, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("name", fact.name.rawValue)
+      switch fact.state {
+      case .known(let known): json.member("value") { $0.fact(known, wording.disclosure) }
+      // Also as what is not known: that is how it was told before `absent` was.
+      case .absent:
+        json.member("unavailable", wording.words(fact.absence))
+        json.member("absent", true)
+      case .unavailable(let why): json.member("unavailable", wording.words(why.message))
+      }
+      json.member("source", fact.source)
+      json.member("note", fact.note.map(wording.words))
+    }
+  }
+}
+
+/// What every verdict says of a stage.
+private struct StageWords: Sendable {
+  let id: JSONLiteral
+  let title: JSONLiteral
+  let rules: [RuleWords]
+
+  init(_ stage: Stage, _ rules: [Rule], _ wording: Wording) {
+    id = JSONLiteral(stage.id)
+    title = JSONLiteral(wording.words(stage.title))
+    self.rules = rules.map { RuleWords($0, wording) }
+  }
+}
+
+/// What every verdict says of a rule.
+private struct RuleWords: Sendable {
+  let id: JSONLiteral
+  let title: JSONLiteral
+  let check: JSONLiteral
+  let severity: JSONLiteral
+  let exit: Int32?
+  /// Nil if they depend on what is found.
+  let links: [JSONLiteral]?
+
+  init(_ rule: Rule, _ wording: Wording) {
+    id = JSONLiteral(rule.id)
+    title = JSONLiteral(wording.words(rule.title))
+    check = JSONLiteral(rule.checkID)
+    severity = JSONLiteral(rule.severity.rawValue)
+    exit = rule.exit?.rawValue
+    links =
+      rule.advice.hasSteadyLinks
+      ? rule.advice.links(in: nil).map { JSONLiteral(wording.words($0)) } : nil
+  }
+}
+
+extension Verdict {
+  /// The day it was judged as on, if that is known.
+  var today: CivilDate? {
+    facts.lazy.compactMap { fact -> CivilDate? in
+      if fact.name == .today, case .known(.date(let date)) = fact.state { date } else { nil }
+    }.first
+  }
+}
+
+extension RuleResult {
+  /// Whether it is more than that all is well, or that nothing is said.
+  fileprivate var matters: Bool {
+    switch outcome {
+    case .fail, .unknown, .waived: true
+    case .pass, .skipped: false
+    }
+  }
+}
+
+// MARK: - Streams
+
+/// Verdicts as lines of JSON: the verdict of `check --format json` with the line it answers, and one line for each line
+/// that could not be judged; docs/evaluate.md.
+///
+/// Each thread has one of its own, which uses its memory again.
+package struct VerdictLines: Sendable {
+  /// The line of the input that a verdict answers.
+  package struct Line: Sendable {
+    let number: Int
+    let id: LineID?
+
+    package init(_ number: Int, id: LineID?) {
+      self.number = number
+      self.id = id
+    }
+  }
+
+  private let writer: VerdictWriter
+  private let isBrief: Bool
+  private var json = JSONWriter()
+
+  /// - Parameter isBrief: whether to leave out what passed or was not judged, and the facts.
+  package init(_ plan: Plan, _ details: RunDetails, _ wording: Wording, isBrief: Bool) {
+    self.isBrief = isBrief
+    writer = VerdictWriter(plan.stages.map { ($0, $0.rules) }, details, wording)
+  }
+
+  /// The lines written since the last ``clear()``.
+  package var bytes: [UInt8] { json.bytes }
+
+  /// Begins anew.
+  package mutating func clear() { json.clear() }
+
+  /// Writes the line of a verdict.
+  package mutating func append(_ verdict: Verdict, of line: Line) {
+    writer.write(verdict, as: .init(number: line.number, id: line.id, isBrief: isBrief), to: &json)
+    json.endLine()
+  }
+
+  /// Writes the line of a line that could not be judged.
+  ///
+  /// - Parameter column: where in it the fault is.
+  package mutating func append(malformed line: Line, at column: Int?, _ message: LocalizedText) {
+    writer.write(
+      malformed: .init(number: line.number, id: line.id, isBrief: isBrief), at: column, message, to: &json)
+    json.endLine()
+  }
+}

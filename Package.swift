@@ -152,6 +152,7 @@ let package = Package(
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
+    tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
     tests(of: "VerdictFile", ["JSON", "Preflight"]),
     tests(

@@ -22,14 +22,12 @@ struct EvaluateTests {
   @Test(
     "It is the verdict of `check`, whatever that is",
     arguments: [
-      Sample(), expired, accents, Sample().with("card.kind", "\"cpf\""),
-      Sample().with("cryptolib.version", nil),
-      Sample().with("card.issuedOn", nil).with("card.expiresOn", nil),
-      Sample().with("billing.situations", "[]"),
-      Sample().with("today", "\"2020-01-01\""), Sample().with("reader.names", #"["Left", "Right"]"#),
+      expired, accents, Sample().with("cryptolib.version", nil), Sample().with("today", "\"2020-01-01\""),
+      Sample().with("reader.names", #"["Left", "Right"]"#),
     ])
   func alike(sample: Sample) async throws {
-    for more in [[], ["--for", "adri"], ["--reveal"], ["--am", "692612344"], ["--situation", "2"]] {
+    // They have one writer: what may differ is what they are told.
+    for more in [[], ["--for", "adri", "--reveal", "--am", "692612344"]] {
       let arguments = ["--rules", "rules.yaml", "--on", Sample.day, "--lang", "en"] + more
       let check = try await BuiltProgram.run(
         ["check", "--facts", "-", "--offline", "--format", "json"] + arguments, input: sample.json)

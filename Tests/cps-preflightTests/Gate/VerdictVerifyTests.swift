@@ -9,7 +9,8 @@ private let prepared = #"""
   CHECK="$P check $READY --format json"
   """#
 
-@Suite("A verdict file is good only while all of it holds")
+/// The conditions themselves are tried in `Tests/VerdictFileTests`: here, that each reaches the command.
+@Suite("`verdict verify` tells whether a file is good")
 struct VerdictVerifyTests {
   private func shell(_ line: String) async throws -> BuiltProgram.Run {
     try await GateCase().shell("\(prepared)\n\(line)")
@@ -18,9 +19,9 @@ struct VerdictVerifyTests {
   @Test("Ready, fresh, of these rules, that use, that situation, that card: 0, and says so")
   func good() async throws {
     for (made, asked) in [
-      ("", ""), ("--for adri", "--for adri"), ("--situation 1", "--situation 1"),
-      ("--am 692612344", "--am 0692612344"), ("--reveal --lang fr --verbose", "--max-age 2m"),
-      ("--key key", "--key key"), ("--key key --am 692612344", "--key key --am 692612344"),
+      ("", ""),
+      ("--for adri --situation 1 --reveal --lang fr --verbose", "--for adri --situation 1 --max-age 2m"),
+      ("--key key --am 692612344", "--key key --am 0692612344"),
     ] {
       let run = try await shell("$CHECK \(made) --output v.json && $V v.json \(asked)")
       #expect(run.code == 0, "\(made): \(run)")
@@ -35,9 +36,7 @@ struct VerdictVerifyTests {
     "One condition that does not hold: 1, and says which",
     arguments: [
       ("$CHECK --output v.json; $V v.json --for adri", "of another use (all, not adri)"),
-      ("$CHECK --for signature --output v.json; $V v.json", "of another use (signature, not all)"),
       ("$CHECK --output v.json; $V v.json --am 692612344", "of another billing situation"),
-      ("$CHECK --am 692612344 --output v.json; $V v.json", "of another billing situation"),
       ("$CHECK --situation 1 --output v.json; $V v.json --situation 2", "of another billing situation"),
       ("$CHECK --output v.json; echo '# x' >> rules.yaml; $V v.json", "of other rules than rules.yaml"),
       (
@@ -49,7 +48,6 @@ struct VerdictVerifyTests {
         "$P check $BLOCKED --format json --output v.json; $V v.json",
         "does not allow sending (blocked, code 31)"
       ),
-      ("$P check $UNDECIDED --format json --output v.json; $V v.json", "(undecided, code 75)"),
       (
         "$CHECK --output v.json; sed -i 's/2800001017/2800001018/' ready.json; $V v.json",
         "another card is in"
@@ -58,15 +56,6 @@ struct VerdictVerifyTests {
       (
         "sed -i '/x/s/\"card.number\": \"2800001017\", //' ready.json; $CHECK --output v.json; $V v.json",
         "does not say whose card"
-      ),
-      ("$CHECK --output v.json; sed -i 's/\"exitCode\" : 0/\"exitCode\" : 1/' v.json; $V v.json", "code 1"),
-      (
-        "$CHECK --output v.json; sed -i \"s/At\\\" : .*/At\\\" : \\\"$(date -u -d '6 minutes ago' +%FT%TZ)\\\",/\" v.json; $V v.json",
-        "s old, more than the 300 s allowed"
-      ),
-      (
-        "$CHECK --output v.json; sed -i \"s/At\\\" : .*/At\\\" : \\\"$(date -u -d '1 minute' +%FT%TZ)\\\",/\" v.json; $V v.json",
-        "it comes from the future"
       ),
     ])
   func oneFault(line: String, words: String) async throws {
@@ -82,24 +71,7 @@ struct VerdictVerifyTests {
       ("$CHECK --output v.json; $V v.json --key key", "it is not signed"),
       ("$CHECK --key other --output v.json; $V v.json --key key", "altered, or signed with another key"),
       ("$CHECK --key key --output v.json; $V v.json", "without --key nothing tells"),
-      (
-        "$CHECK --key key --output v.json; sed -i 's/signature/Signature/' v.json; $V v.json --key key",
-        "not signed"
-      ),
-      (
-        "$CHECK --key key --output v.json; sed -i 's/\"exitCode\" : 0/\"exitCode\" :  0/' v.json; $V v.json --key key",
-        "altered"
-      ),
-      (
-        "$P check $BLOCKED --format json --key key --output v.json; sed -i 's/\"blocked\"/\"ready\"/;s/31,/0,/' v.json; $V v.json --key key",
-        "altered"
-      ),
-      (
-        "$CHECK --key key --output v.json; tr -d '\\n' < v.json > w.json; mv w.json v.json; $V v.json --key key",
-        "altered"
-      ),
       ("$CHECK --key key --output v.json; echo >> v.json; $V v.json --key key", "altered"),
-      ("$CHECK --key key --output v.json; sed -i '1s/{/{ \"x\": 1,/' v.json; $V v.json --key key", "altered"),
     ])
   func signature(line: String, words: String) async throws {
     let run = try await shell(line)
@@ -107,13 +79,9 @@ struct VerdictVerifyTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
-  @Test(
-    "A mark that tells no card from another is none, whoever could be asked for the card",
-    arguments: [
-      "{}", #"{"reader": "Reader X"}"#, #"{"reader": "Reader X", "atr": ""}"#, #"{"numberCheck": ""}"#,
-      #"{"reader": "", "atr": "", "numberCheck": ""}"#,
-    ])
-  func emptyMarks(mark: String) async throws {
+  @Test("A mark that tells no card from another is none, whatever could be asked for the card")
+  func emptyMarks() async throws {
+    let mark = #"{"reader": "Reader X"}"#
     let made = "$CHECK --output v.json; sed -i '/\"card\" : {/,/}/c \"card\" : \(mark),' v.json"
     for asked in ["", "--reader X", "--facts nothing.json"] {
       let nobody = #"echo '{"schema":"cps-preflight/facts/1","facts":{}}' > nothing.json"#
@@ -142,22 +110,6 @@ struct VerdictVerifyTests {
     #expect(lines.count == 4 && lines[0] == lines[1] && lines[2] == lines[3], "\(run)")
   }
 
-  @Test("Every single altered byte of a signed verdict is noticed")
-  func everyByte() async throws {
-    let gate = try GateCase()
-    let made = try await gate.shell("\(prepared)\n$CHECK --for adri --key key --output v.json")
-    #expect(made.code == 0, "\(made)")
-    let bytes = Array(try gate.text(of: "v.json").utf8)
-    for index in stride(from: 0, to: bytes.count, by: 97) {
-      var altered = bytes
-      altered[index] ^= 1
-      try gate.folder.write(altered, to: "altered.json")
-      let run = try await gate.shell(
-        "$P verdict verify altered.json --for adri --facts ready.json --rules rules.yaml --key key")
-      #expect([1, 65].contains(run.code), "byte \(index): \(run)")
-    }
-  }
-
   @Test(
     "A key that is not its owner's alone is refused (77), by check, run and verify",
     arguments: [
@@ -184,12 +136,7 @@ struct VerdictVerifyTests {
     "What is no verdict: 65, with its place; what is not there: 66",
     arguments: [
       ("head -c 200 v.json > w.json", 65, "w.json:"),
-      (": > w.json", 65, "w.json:1:1: error: the JSON ends too early"),
-      ("sed 's/\"use\"/\"verdict\"/;s/\"today\"/\"verdict\"/' v.json > w.json", 65, "is given twice"),
-      ("sed 's/verdict.1/verdict\\/2/' v.json > w.json", 65, "“schema” must be"),
       ("sed 's/\"exitCode\" : 0/\"exitCode\" : \"0\"/' v.json > w.json", 65, "w.json:6:16:"),
-      ("sed 's/\"startedAt\" : .*/\"startedAt\" : \"yesterday\",/' v.json > w.json", 65, "not a moment"),
-      ("echo '[]' > w.json", 65, "“schema” is missing"), ("echo '{}' > w.json", 65, "“schema” is missing"),
       ("head -c 1100000 /dev/zero | tr '\\0' ' ' > w.json", 65, "larger than allowed"),
       ("true", 66, "does not exist"), ("mkdir w.json", 66, "is a folder"),
     ])
@@ -215,25 +162,8 @@ struct VerdictVerifyTests {
     "Whatever the file concludes, the rules in it have to bear it out: 1, or 65 where they are malformed",
     arguments: [
       ("s/pass/fail/", 1, "it contradicts itself: “ready”, and the rule “r” is “fail”"),
-      ("s/pass/unknown/", 1, "the rule “r” is “unknown”"), ("s/pass/skipped/", 1, "no blocking rule passed"),
-      ("s/pass/waived/", 1, "the rule “r” is “waived”"),
-      ("s/\"pass\"/\"waived\",\"waiver\":{\"standing\":\"counts\"}/", 1, "“reserves” does not count"),
-      (
-        "s/\"pass\"/\"waived\",\"waiver\":{\"standing\":\"counts\"}/;s/\"waived\" *: *0/\"waived\":1/", 1,
-        "“r” is not there as in the rule file"
-      ),
-      ("s/\"blocking\"/\"warning\"/", 1, "no blocking rule passed"),
-      ("s/\"check\" *: *\"fact\"/\"check\":\"card.present\"/", 1, "“r” is not there as in the rule file"),
       ("s/\"exit\" *: *20/\"exit\":21/", 1, "“r” is not there as in the rule file"),
-      ("s/\"id\" *: *\"r\"/\"id\":\"q\"/", 1, "its rules are not those of the rule file"),
       ("s/\"id\" *: *\"w\"/\"id\":\"r\"/", 65, "“r” stands there twice"),
-      ("s/\"id\" *: *\"adri\"/\"id\":\"q\"/", 1, "its rules are not those of the rule file"),
-      ("s/skipped/pass/", 1, "the rule “adri” is “pass”"),
-      ("s/\"unknown\" *: *0/\"unknown\":1/", 1, "“reserves” does not count"),
-      ("s/\"stages\"/\"Stages\"/", 65, "“stages” is missing"),
-      ("s/\"pass\"/\"fine\"/", 65, "“outcome” must be one of"),
-      ("s/\"blocking\"/\"grave\"/", 65, "“severity” must be"),
-      ("s/\"stages\" *: *\\[/\"stages\":[],\"x\":[/", 1, "no blocking rule passed"),
     ])
   func contradictory(edit: String, code: Int32, words: String) async throws {
     let gate = try GateCase()
@@ -257,17 +187,15 @@ struct VerdictVerifyTests {
     #expect(run.errors.contains(words), "\(run.errors)")
   }
 
-  @Test(
-    "A line of evaluate is no verdict for a gate (65), and says what was selected",
-    arguments: ["", "--brief"])
-  func lineOfEvaluate(brief: String) async throws {
+  @Test("A line of evaluate is no verdict for a gate (65), and says what was selected")
+  func lineOfEvaluate() async throws {
     for (selected, mark) in [
       ("--situation 1", #""selection":{"situation":1}"#),
       ("--am 692612344", #""selection":{"identifierCheck":""#),
     ] {
       let run = try await shell(
         """
-        tr -d '\\n' < ready.json | $P evaluate --rules rules.yaml \(selected) \(brief) --quiet > e.json; cat e.json
+        tr -d '\\n' < ready.json | $P evaluate --rules rules.yaml \(selected) --quiet > e.json; cat e.json
         $P verdict verify e.json --any-card --lang en --rules rules.yaml \(selected)
         """)
       #expect(run.code == 65, "\(run)")

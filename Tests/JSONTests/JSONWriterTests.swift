@@ -1,0 +1,94 @@
+import JSON
+import Preflight
+import Testing
+
+@Suite("The writer of JSON")
+struct JSONWriterTests {
+  /// A document with something of everything.
+  private struct Document: JSONWritable {
+    func write(to json: inout JSONWriter) {
+      json.object { json in
+        json.member("b", 1)
+        json.member("a", ["x", "y"])
+        json.member("none", String?.none)
+        json.member("empty") { $0.object { _ in } }
+        json.member("list", [Int]())
+        json.member("map") { json in
+          json.plain(.map([.init("z", .number("1e400")), .init("y", .list([.null, .boolean(true)]))]))
+        }
+      }
+    }
+  }
+
+  @Test("Each layout, and members as they are written or sorted")
+  func layouts() throws {
+    func text(_ layout: JSONWriter.Layout, isSorted: Bool) -> String {
+      var json = JSONWriter(layout, isSorted: isSorted)
+      Document().write(to: &json)
+      return json.text
+    }
+    #expect(
+      text(.compact, isSorted: false)
+        == #"{"b":1,"a":["x","y"],"empty":{},"list":[],"map":{"z":1e400,"y":[null,true]}}"#)
+    // Those of a map that was read keep their order.
+    #expect(
+      text(.spaced, isSorted: true)
+        == #"{"a": ["x", "y"], "b": 1, "empty": {}, "list": [], "map": {"z": 1e400, "y": [null, true]}}"#)
+    #expect(
+      text(.indented, isSorted: true) == """
+        {
+          "a" : [
+            "x",
+            "y"
+          ],
+          "b" : 1,
+          "empty" : {
+
+          },
+          "list" : [
+
+          ],
+          "map" : {
+            "z" : 1e400,
+            "y" : [
+              null,
+              true
+            ]
+          }
+        }
+        """)
+    for layout in [JSONWriter.Layout.compact, .spaced, .indented] {
+      for isSorted in [false, true] {
+        let read = try JSONReader.read(Array(text(layout, isSorted: isSorted).utf8))
+        #expect(read.means(try JSONReader.read(Array(Document().jsonLine.utf8))))
+      }
+    }
+  }
+
+  @Test(
+    "What nobody would see is escaped, and a string is read as it was",
+    arguments: [
+      ("é\"\\/", #""é\"\\/""#), ("\n\r\t\u{0}\u{1F}", #""\n\r\t\u0000\u001f""#),
+      ("\u{7F}\u{85}", #""\u007f\u0085""#), ("\u{202E}", #""\u202e""#), ("\u{E0001}", #""\udb40\udc01""#),
+      ("⚠️", "\"⚠️\""), ("{", "\"{\""), ("[", "\"[\""),
+    ])
+  func strings(text: String, written: String) throws {
+    #expect(text.jsonLine == written)
+    let value = try JSONReader.read(Array([text: text].jsonDocument.utf8))
+    guard case .object(let members) = value.content, case .string(let read) = members[0].value.content
+    else {
+      Issue.record("no string")
+      return
+    }
+    #expect(read == text && members[0].name == text)
+  }
+
+  @Test("A writer that was cleared begins anew")
+  func cleared() {
+    var json = JSONWriter()
+    json.string("first")
+    json.clear()
+    json.list([1, 2]) { $0.number($1) }
+    #expect(json.text == "[1,2]")
+  }
+}

@@ -14,7 +14,7 @@ package struct RuleFileSchema: Sendable {
     self.language = language
   }
 
-  /// The whole schema. Throws what Foundation's encoder throws, which nothing here should make it do.
+  /// The whole schema.
   package func text() -> String { schema.jsonDocument }
 
   private var schema: JSONTree {

@@ -1,7 +1,7 @@
 import Preflight
 import Reports
 
-/// What `check` is asked to do, plainly.
+/// What `check` is asked to do: its options, converted.
 struct CheckOptions: Hashable {
   var inputs = Inputs()
   var language: Language?
@@ -10,7 +10,7 @@ struct CheckOptions: Hashable {
   var am: String?
   var situation: Int?
   var format = VerdictFormat.text
-  /// The file to write; standard output where `nil`.
+  /// The file to write; standard output if nil.
   var output: String?
   var verbose = false
   /// Whether every card in every reader is judged.
@@ -26,12 +26,14 @@ struct CheckOptions: Hashable {
   /// Whether the exit code is one for monitoring systems.
   var nagiosExit = false
 
-  /// What is wrong with them together.
+  /// What is wrong with the options together, as far as it can be said without looking at any file.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
-    if let mistake = mistakeOfFilesWritten { return mistake }
+    for (name, path) in [("--output", output), ("--journal", journal)] where path == "" || path == "-" {
+      return "\(name) takes the path of a file."
+    }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if labels.count > Self.mostLabels || Set(labels.map(\.name)).count < labels.count {
       return "--label gives each name once, \(Self.mostLabels) names at most."
@@ -46,35 +48,13 @@ struct CheckOptions: Hashable {
     return nil
   }
 
-  /// What is wrong with the files that are written: what is read would be lost, or they are none.
-  private var mistakeOfFilesWritten: String? {
-    let read =
-      [("--rules", inputs.rules ?? "rules.yaml")] + inputs.facts.map { ("--facts", $0) }
-      + [
-        ("--report", inputs.report), ("--pin-file", inputs.pinFile),
-        ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }), ("--key", key),
-        ("--module", inputs.module),
-      ].compactMap { name, path in path.map { (name, $0) } }
-    for (name, path) in [("--output", output), ("--journal", journal)] {
-      guard let path else { continue }
-      if path.isEmpty || path == "-" { return "\(name) takes the path of a file." }
-      let written = name == "--output" ? FilesWritten(output: path) : FilesWritten(journal: path)
-      for (other, lost) in read {
-        // Standard input may be a file as well.
-        guard written.option(writing: lost == "-" ? "/proc/self/fd/0" : lost) != nil else { continue }
-        return "\(name) would overwrite the file of \(other): it takes another one."
-      }
-    }
-    if let output, let journal, FilesWritten(journal: journal).option(writing: output) != nil {
-      return "--output would overwrite the file of --journal: it takes another one."
-    }
-    return nil
-  }
-
   private static let mostLabels = 20
 
   /// Whether the report or the journal tells one card from another.
   var tellsCard: Bool { format == .json || format == .prometheus || journal != nil }
+
+  /// How a failure is told.
+  var reply: Reply { Reply(in: language, isForNagios: nagiosExit) }
 
   /// The files that the run writes.
   var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }

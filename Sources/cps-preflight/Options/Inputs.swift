@@ -1,6 +1,6 @@
 import Preflight
 
-/// Where facts come from, and which rules ask for them: what the options of a command say, plainly.
+/// Where facts come from, and which rules ask for them: the options of a command, converted.
 struct Inputs: Hashable {
   /// The rule file that was named.
   var rules: String?
@@ -8,7 +8,7 @@ struct Inputs: Hashable {
   var facts: [String] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
-  /// How old the report may be; nil where nothing is said.
+  /// How old the report may be; nil if nothing is said.
   var reportMaxAge: Duration?
   /// The name of the reader that counts, or a part of it.
   var reader: String?
@@ -33,7 +33,7 @@ struct Inputs: Hashable {
   /// The folders of plugins besides the usual ones.
   var pluginFolders: [String] = []
 
-  /// What is wrong with them together.
+  /// What is wrong with the options together.
   var mistake: String? {
     let isFactsInput = facts.contains("-")
     if isFactsInput, report == "-" { return "--facts and --report cannot both be standard input." }
@@ -50,7 +50,7 @@ struct Inputs: Hashable {
     return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
   }
 
-  /// What they say to sources, by the names that sources give to their options; a rule file may say it too.
+  /// What the options say to sources, by the names that sources give to their options; a rule file may say it too.
   var ofSources: Parameters {
     var values: [String: ParameterValue] = [:]
     values["reader"] = reader.map { .string($0) }

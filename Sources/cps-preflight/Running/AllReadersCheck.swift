@@ -40,6 +40,7 @@ struct AllReadersCheck {
     let output = Output(path: options.output, isOwnersAlone: options.reveal)
     let report: String
     do {
+      try options.filesWritten.spareFiles(of: options)
       try options.filesWritten.examineLinks()
       judged = try await judge()
       report = try text(of: judged, for: output)

@@ -34,6 +34,10 @@ package struct LocalWorkstation: WorkstationAccess {
     }
   }
 
+  package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value {
+    await BlockingCall.running(calls)
+  }
+
   package func output(
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput {

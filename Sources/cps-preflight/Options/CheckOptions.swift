@@ -66,3 +66,64 @@ struct CheckOptions: Hashable {
     return .any
   }
 }
+
+/// Where facts come from, and which rules ask for them: the options of a command, converted.
+struct Inputs: Hashable {
+  /// The rule file that was named.
+  var rules: String?
+  /// The facts files; `-` is standard input.
+  var facts: [String] = []
+  /// The Gestionnaire's report; `-` is standard input.
+  var report: String?
+  /// How old the report may be; nil if nothing is said.
+  var reportMaxAge: Duration?
+  /// The name of the reader that counts, or a part of it.
+  var reader: String?
+  /// Whether that is the reader's whole name.
+  var isWholeReaderName = false
+  /// How long to wait for a card.
+  var wait: Duration?
+  /// The PKCS#11 module: a path, or a name that p11-kit knows.
+  var module: String?
+  /// The descriptor from which the code porteur is read.
+  var pinDescriptor: Int32?
+  /// The file from which the code porteur is read.
+  var pinFile: String?
+  /// Whether the code porteur may be asked for.
+  var mayAskForCode = true
+  /// Whether to use nothing but the files given.
+  var offline = false
+  /// The day to judge as on.
+  var on: CivilDate?
+  /// How long a source may take.
+  var timeout = Duration.seconds(10)
+  /// The folders of plugins besides the usual ones.
+  var pluginFolders: [String] = []
+
+  /// What is wrong with the options together.
+  var mistake: String? {
+    let isFactsInput = facts.contains("-")
+    if isFactsInput, report == "-" { return "--facts and --report cannot both be standard input." }
+    if facts.count(where: { $0 == "-" }) > 1 { return "--facts can be standard input once." }
+    if facts.contains("") { return "--facts takes the path of a file." }
+    if pinDescriptor != nil, pinFile != nil { return "--pin-fd and --pin-file exclude each other." }
+    if let pinDescriptor, pinDescriptor < 0 { return "--pin-fd takes the number of an open descriptor." }
+    if pinDescriptor == 1 || pinDescriptor == 2 {
+      return "--pin-fd takes a descriptor to read: 1 and 2 are standard output and error."
+    }
+    if pinDescriptor == 0, isFactsInput || report == "-" {
+      return "--pin-fd 0 and a file from standard input exclude each other."
+    }
+    return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
+  }
+
+  /// What the options say to sources, by the names that sources give to their options; a rule file may say it too.
+  var ofSources: Parameters {
+    var values: [String: ParameterValue] = [:]
+    values["reader"] = reader.map { .string($0) }
+    if isWholeReaderName { values["whole_name"] = .boolean(true) }
+    values["module"] = module.map { .string($0) }
+    values["wait"] = wait.map { .duration($0) }
+    return Parameters(values)
+  }
+}

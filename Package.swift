@@ -13,6 +13,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// `FilePath`.
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 /// A target of this package, with the common settings.
 func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -48,6 +51,8 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     // SHA-256 of the rule file, which every verdict carries, and the HMAC of signed verdicts.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    // Paths: joined, split and normalised as the system understands them.
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
   ],
   targets: [
     // libyaml, bound directly for its marks: line and column of every key and value.
@@ -94,17 +99,17 @@ let package = Package(
       swiftSettings: settings),
 
     // Rule files, from bytes to rules, and what is wrong with them.
-    layer("RuleFile", ["Preflight", "JSON", "CYAML"]),
+    layer("RuleFile", ["Preflight", "JSON", "CYAML", system]),
     // What is shown of verdicts and facts.
     layer("Reports", ["Preflight", "JSON", "VerdictFile"]),
     // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
-      ["Preflight", "Processes", "JSON"]),
+      ["Preflight", "Processes", "JSON", system]),
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
-      ["Preflight", "PluginHost", "Processes", "CLinux"]),
+      ["Preflight", "PluginHost", "Processes", "CLinux", system]),
 
     plugin("Billing"),
     plugin("Card"),
@@ -125,7 +130,7 @@ let package = Package(
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes", "PluginHost", "Cryptoki",
         "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile", "AnyFact", "GestionnaireReport",
-        "PCSC", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PCSC", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.
       resources: [.embedInCode("Resources/rules.yaml")],
@@ -158,7 +163,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "RuleDesk", "card-holder", "cps-preflight-cryptoki",
+        "CardStage", "RuleDesk", "card-holder", "cps-preflight-cryptoki", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -56,9 +56,13 @@ package struct CryptolibInstallation: Source {
     let asked = wanted.intersection(provides).sorted()
     guard !asked.isEmpty else { return [] }
     let end = ContinuousClock.now + deadline
-    let folders = ADMFolders(under: root, of: workstation)
-    var findings = ADMFile.findings(in: folders.paths, of: workstation)
-    findings.remarks += folders.remarks
+    let root = root
+    var (findings, searched) = await workstation.reading {
+      let folders = ADMFolders(under: root, of: workstation)
+      var findings = ADMFile.findings(in: folders.paths, of: workstation)
+      findings.remarks += folders.remarks
+      return (findings, folders.paths)
+    }
     findings.keep(architecture)
     if findings.versions.isEmpty {
       findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
@@ -75,8 +79,8 @@ package struct CryptolibInstallation: Source {
           : Fact(name, .cryptolibs(findings.versions), source: self.name)
       }
     }
-    let nothing = NothingFound(
-      findings, in: folders.paths, architecture: architecture, module: module(on: workstation))
+    let module = await workstation.reading { Self.module(under: root, on: workstation) }
+    let nothing = NothingFound(findings, in: searched, architecture: architecture, module: module)
     return asked.map { name in
       Fact(
         name, unavailable: name == .cryptolibVersion ? nothing.ofCryptolib : nothing.ofVersion,
@@ -85,7 +89,7 @@ package struct CryptolibInstallation: Source {
   }
 
   /// The module's file, where it is in one of its places.
-  private func module(on workstation: any WorkstationAccess) -> String? {
+  private static func module(under root: Root, on workstation: any WorkstationAccess) -> String? {
     CryptolibModule.usualPaths.map(root.path).first { path in
       guard let slash = path.lastIndex(of: "/") else { return false }
       let names = (try? workstation.names(in: String(path[..<slash]))) ?? []

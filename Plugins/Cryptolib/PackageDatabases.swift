@@ -21,7 +21,8 @@ struct PackageDatabases: Sendable {
 
   private func rpm() async -> Findings {
     var findings = Findings()
-    for folder in Self.rpmFolders.map(root.path) where !names(in: folder, &findings).isEmpty {
+    for folder in Self.rpmFolders.map(root.path) {
+      guard await !names(in: folder, &findings).isEmpty else { continue }
       // The folder is named: what rpm takes for the database by itself differs from system to system, and
       // `--root` would need its rights.
       let arguments = ["--dbpath", folder, "-q", "--queryformat", #"%{VERSION} %{ARCH}\n"#, Self.rpmPackage]
@@ -38,7 +39,8 @@ struct PackageDatabases: Sendable {
 
   private func dpkg() async -> Findings {
     var findings = Findings()
-    let packages = Set(names(in: root.path("/var/lib/dpkg/info"), &findings).compactMap(Self.debianPackage))
+    let packages = Set(
+      await names(in: root.path("/var/lib/dpkg/info"), &findings).compactMap(Self.debianPackage))
     let elsewhere = root.elsewhere.map { ["--admindir=\($0)/var/lib/dpkg"] } ?? []
     for package in packages.sorted() {
       let arguments = elsewhere + ["-W", "-f", #"${db:Status-Status} ${Version} ${Architecture}\n"#, package]
@@ -86,9 +88,12 @@ struct PackageDatabases: Sendable {
 
   // MARK: - Asking
 
-  private func names(in folder: String, _ findings: inout Findings) -> [String] {
+  private func names(in folder: String, _ findings: inout Findings) async -> [String] {
     do throws(FileFault) {
-      return try workstation.names(in: folder)
+      let workstation = workstation
+      return try await workstation.reading {
+        Result { () throws(FileFault) in try workstation.names(in: folder) }
+      }.get()
     } catch .missing {
       return []
     } catch {

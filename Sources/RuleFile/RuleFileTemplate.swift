@@ -39,6 +39,10 @@ package enum RuleFileTemplate {
     #         exit: 12
     #         remedy: { fr: Insérer une carte réelle., en: Insert a real card. }
 
+    # Déclarer un fait du logiciel, donné par --facts ou --with, que les règles peuvent comparer.
+    # facts:
+    #   lot/test: { type: boolean, title: { fr: lot de test, en: test lot } }
+
     # Accepter pour un temps qu'une règle échoue : 90 jours au plus, sauf max_days.
     # waivers:
     #   - rule: cryptolib-a-jour
@@ -83,6 +87,10 @@ package enum RuleFileTemplate {
     #         with: { fact: card.test, equals: false }
     #         exit: 12
     #         remedy: { fr: Insérer une carte réelle., en: Insert a real card. }
+
+    # Declare a fact of the billing software, given by --facts or --with, which rules may compare.
+    # facts:
+    #   lot/test: { type: boolean, title: { fr: lot de test, en: test lot } }
 
     # Accept for a time that a rule fails: 90 days at most, except with max_days.
     # waivers:

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 package import Processes
+import SystemPackage
 
 /// Why something could not be written, in the system's words.
 package struct WriteFault: Error, Sendable {
@@ -129,11 +130,6 @@ package enum FileWriting {
     return mode
   }
 
-  /// What of the path is before the name: it ends with `/` unless it is empty.
-  static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-  }
-
   /// Writes bytes to a descriptor, all of them.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
     var written = 0
@@ -151,7 +147,9 @@ package enum FileWriting {
   }
 
   /// So that the new name outlives a power cut; the file itself is safe already.
-  static func flushFolder(of path: String) { flushFolder(folder(of: path).utf8CString.dropLast()) }
+  static func flushFolder(of path: String) {
+    flushFolder(FilePath(path).removingLastComponent().string.utf8CString.dropLast())
+  }
 
   private static func flushFolder(_ folder: some Collection<CChar>) {
     let path = folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: ".")), 0] : Array(folder) + [0]
@@ -159,5 +157,73 @@ package enum FileWriting {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
+  }
+}
+
+extension FileWriting {
+  /// A file of a folder that is to be written.
+  package struct NewFile: Sendable {
+    /// Where it is in the folder.
+    let path: String
+    let text: String
+    let isExecutable: Bool
+
+    package init(_ path: String, _ text: String, isExecutable: Bool = false) {
+      self.path = path
+      self.text = text
+      self.isExecutable = isExecutable
+    }
+  }
+
+  /// Writes a new folder whole or not at all; whatever bears its name already is left as it is, and told.
+  ///
+  /// Nobody else may write to it, whatever the umask: programs in it can be trusted as far as the user can.
+  package static func createFolder(_ path: String, with files: [NewFile]) throws(WriteFault) {
+    var template = Array(
+      FilePath(path).removingLastComponent().appending(".cps-preflight-XXXXXX").string.utf8CString)
+    guard mkdtemp(&template) != nil else { throw WriteFault(errno: errno) }
+    let draft = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    var made = [draft]
+    do throws(WriteFault) {
+      for file in files { try write(file, in: draft, making: &made) }
+      let mask = umask(0o077)
+      umask(mask)
+      // The name is claimed first: what is renamed takes the place of an empty folder, but of nothing else.
+      guard chmod(draft, 0o755 & ~mask) == 0, mkdir(path, 0o700) == 0 else { throw WriteFault(errno: errno) }
+      guard rename(draft, path) == 0 else {
+        let fault = WriteFault(errno: errno)
+        rmdir(path)
+        throw fault
+      }
+    } catch {
+      for path in made.reversed() { remove(path) }
+      throw error
+    }
+    flushFolder(of: path)
+  }
+
+  private static func write(
+    _ file: NewFile, in folder: String, making made: inout [String]
+  ) throws(WriteFault) {
+    let mask = umask(0o077)
+    umask(mask)
+    let path = FilePath(folder).pushing(FilePath(file.path))
+    var parent = FilePath(folder)
+    for name in FilePath(file.path).removingLastComponent().components {
+      parent.append(name)
+      if mkdir(parent.string, 0o755 & ~mask) == 0 {
+        made.append(parent.string)
+      } else if errno != EEXIST {
+        throw WriteFault(errno: errno)
+      }
+    }
+    let descriptor = open(path.string, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw WriteFault(errno: errno) }
+    defer { close(descriptor) }
+    made.append(path.string)
+    try write(Array(file.text.utf8), to: descriptor)
+    guard fchmod(descriptor, (file.isExecutable ? 0o755 : 0o644) & ~mask) == 0, fsync(descriptor) == 0 else {
+      throw WriteFault(errno: errno)
+    }
   }
 }

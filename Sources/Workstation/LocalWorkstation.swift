@@ -2,6 +2,7 @@ import Glibc
 import PluginHost
 package import Preflight
 package import Processes
+package import SystemPackage
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
@@ -32,6 +33,10 @@ package struct LocalWorkstation: WorkstationAccess {
     do throws(FolderListing.Fault) { return try FolderListing.names(in: folder) } catch {
       throw FileFault(errno: error.code)
     }
+  }
+
+  package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value {
+    await BlockingCall.running(calls)
   }
 
   package func output(
@@ -89,10 +94,15 @@ package struct LocalWorkstation: WorkstationAccess {
 
   /// The files in which a program of this product is looked for.
   package static func ownPaths(of program: String) -> [String] {
-    guard let own = realpath("/proc/self/exe", nil) else { return [] }
+    guard let folder = ownFolder else { return [] }
+    return [folder, folder.pushing("../libexec/cps-preflight")].map { $0.appending(program).string }
+  }
+
+  /// The folder that this program is in; nil if the system does not say it.
+  package static var ownFolder: FilePath? {
+    guard let own = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(own) }
-    let folder = String(cString: own).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-    return ["\(folder)/\(program)", "\(folder)/../libexec/cps-preflight/\(program)"]
+    return FilePath(platformString: own).removingLastComponent()
   }
 
   /// A program of this product, examined as plugins are: it is given the code porteur.

@@ -1,13 +1,8 @@
 import FoundationEssentials
 import Glibc
 import Subprocess
+import SystemPackage
 import Testing
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// The program as it was built with these tests, run as a process.
 enum BuiltProgram {

@@ -160,7 +160,10 @@ struct CheckReportTests {
       "rules.yaml": Self.rules, "other.yaml": Self.rules, "facts.json": Sample().json,
       "key": "0123456789abcdef0123456789abcdef",
     ])
-    for command in ["$P check OPTIONS", "$P check --verbose OPTIONS --lang=en", "$P run OPTIONS -- true"] {
+    for command in [
+      "$P check OPTIONS --lang=en", "$P check --verbose OPTIONS --lang en",
+      "$P run OPTIONS --lang en -- true",
+    ] {
       let given = "--facts facts.json --offline --on \(Sample.day) \(options)"
       let run = try await BuiltProgram.shell(
         "chmod 600 key; ln -sf facts.json link; cat * > ../$$; \(command.replacing("OPTIONS", with: given)); "

@@ -1,12 +1,7 @@
 import CardStage
 import FoundationEssentials
 import Glibc
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
+import SystemPackage
 
 /// A folder of a test's own, gone with it.
 final class Folder: Sendable {

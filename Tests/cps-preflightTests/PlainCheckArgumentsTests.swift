@@ -1,4 +1,5 @@
 import ArgumentParser
+import Preflight
 import Testing
 
 @testable import cps_preflight
@@ -43,25 +44,85 @@ struct PlainCheckArgumentsTests {
     #expect(PlainCheckArguments.read(arguments) == nil)
   }
 
-  @Test("Every option that the help names is read plainly")
-  func complete() {
-    let values = [
-      "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
-      "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d", "--label": "a=b",
-      "--format": "json",
-      "--am": "692612344",
-    ]
-    let named = CheckCommand.helpMessage().split { " \n,;".contains($0) }.map(String.init)
-      .filter { $0.hasPrefix("--") && !["--help", "--version", "--"].contains($0) }
-    #expect(named.count >= 13)
-    for option in Set(named) {
-      let isRead =
-        PlainCheckArguments.read([option]) != nil
-        || PlainCheckArguments.read([option, values[option] ?? "file"]) != nil
-        || PlainCheckArguments.read([option, "--format", "nagios"]) != nil
-        || PlainCheckArguments.read([option, "file", "--format", "json"]) != nil
-        || PlainCheckArguments.read([option, "10MiB", "--journal", "file"]) != nil
-      #expect(isRead, "\(option)")
+  /// What options take that do not take any text, and what has to stand beside some options.
+  private static let values = [
+    "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
+    "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d", "--label": "a=b", "--format": "json",
+    "--am": "692612344", "--journal-size": "10MiB",
+  ]
+  private static let beside = [
+    "--journal-size": ["--journal", "file"], "--nagios-exit": ["--format", "nagios"],
+    "--key": ["--format", "json"],
+  ]
+
+  /// Every way of writing an option once, with what has to stand beside it.
+  private static func ways(of option: CheckOption) -> [[String]] {
+    let value = values[option.name] ?? "file"
+    let ways =
+      option.takesValue ? [[option.name, value], ["\(option.name)=\(value)"]] : [[option.name]]
+    return ways.map { $0 + (beside[option.name] ?? []) }
+  }
+
+  @Test("The table of options is that of the help")
+  func complete() throws {
+    let names = CheckOption.all.map(\.name)
+    #expect(Set(names).count == names.count)
+    let help = CheckCommand.helpMessage(columns: 1000).split(separator: "\n")
+      .filter { $0.hasPrefix("  --") }
+      .map { $0.split(separator: " ") }
+      .filter { !["--version", "--help"].contains($0[0].prefix { $0 != "," }) }
+    #expect(names == help.map { String($0[0]) })
+    for (option, words) in zip(CheckOption.all, help) {
+      #expect(option.takesValue == words[1].hasPrefix("<"), "\(option.name)")
     }
+  }
+
+  @Test("Every option of the table is read alike in both ways", arguments: CheckOption.all.map(\.name))
+  func alike(name: String) throws {
+    let option = try #require(CheckOption.all.first { $0.name == name })
+    for arguments in Self.ways(of: option) {
+      let plain = try #require(PlainCheckArguments.read(arguments), "\(arguments)")
+      #expect(plain == (try CheckCommand.parse(arguments)).options, "\(arguments)")
+      #expect(plain != CheckOptions() || name == "--format", "\(arguments)")
+      // Twice: plainly if it may, else left to ArgumentParser, which refuses it.
+      let twice = [name] + (option.takesValue ? [Self.values[name] ?? "file"] : []) + arguments
+      #expect((PlainCheckArguments.read(twice) != nil) == (option.isRepeatable && name != "--label"))
+    }
+    if option.takesValue {
+      #expect(PlainCheckArguments.read([name]) == nil)
+      #expect(PlainCheckArguments.read([name, "--reveal"]) == nil)
+    } else {
+      #expect(PlainCheckArguments.read(["\(name)=yes"]) == nil)
+    }
+  }
+
+  @Test(
+    "How a line that cannot be read is answered: in its language, and for Nagios",
+    arguments: [
+      (["check", "--nonsense", "--lang", "en"], Language.english, false),
+      (["check", "--lang=en", "--lang", "fr"], .english, false),
+      (["check", "--lang", "de", "--lang=en"], .english, false),
+      (["facts", "x", "--lang", "fr"], .french, false),
+      (["run", "--lang", "fr", "--", "send", "--lang", "en"], .french, false),
+      (["check", "--nagios-exit", "--lang", "fr", "--on"], .french, true),
+      (["check", "--on", "--nagios-exit", "--lang=fr"], .french, true),
+      (["check", "--nagios-exit=yes", "--lang=fr"], .french, true),
+      (["check", "--lang=fr", "--", "--nagios-exit"], .french, false),
+      (["run", "--lang=fr", "--nagios-exit"], .french, false),
+    ])
+  func reply(arguments: [String], language: Language, isForNagios: Bool) {
+    let reply = Reply(toUnread: arguments)
+    #expect(reply.language == language)
+    #expect(reply.isForNagios == isForNagios)
+  }
+
+  @Test("Reading the arguments looks at no file: what is named may be anything")
+  func noFiles() async throws {
+    let folder = try Folder()
+    let run = try await BuiltProgram.shell(
+      "mkfifo p; $P check --facts p --output p --report p --lang en --timeout 100ms --nonsense",
+      in: folder.path)
+    #expect(run.code == 64 && run.errors.contains("--nonsense"), "\(run)")
+    #expect(PlainCheckArguments.read(["--facts", "f", "--output", "./f"]) != nil)
   }
 }

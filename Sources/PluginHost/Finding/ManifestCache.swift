@@ -1,5 +1,6 @@
 import Glibc
 import Processes
+import SystemPackage
 
 /// The manifests of plugins as they were described last, in the user's own cache folder.
 ///
@@ -65,10 +66,10 @@ struct ManifestCache: Sendable {
 
   /// Makes the folder, its owner's alone, and those above it.
   private static func makeFolder(_ folder: String) -> Bool {
-    var path = ""
-    for part in folder.split(separator: "/") {
-      path += "/" + part
-      mkdir(path, 0o700)
+    var path: FilePath = "/"
+    for part in FilePath(folder).components {
+      path.append(part)
+      mkdir(path.string, 0o700)
     }
     var status = stat()
     return lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR && isOwn(status)
@@ -83,10 +84,10 @@ struct ManifestCache: Sendable {
 enum UserFolder {
   /// The folder that the variable names, else the one in the home; a relative path counts for nothing.
   static func path(variable: String, inHome name: String) -> String? {
-    for (variable, suffix) in [(variable, ""), ("HOME", "/" + name)] {
+    for (variable, suffix) in [(variable, ""), ("HOME", name)] {
       if let value = getenv(variable) {
-        let path = String(cString: value)
-        if path.hasPrefix("/") { return path + suffix }
+        let path = FilePath(platformString: value)
+        if path.isAbsolute { return path.pushing(FilePath(suffix)).string }
       }
     }
     return nil

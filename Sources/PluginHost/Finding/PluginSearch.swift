@@ -1,6 +1,7 @@
 import Glibc
 package import Preflight
 import Processes
+import SystemPackage
 
 /// A plugin as a rule file lists it.
 package struct ListedPlugin: Sendable, Hashable {
@@ -201,7 +202,7 @@ package struct PluginSearch: Sendable {
     let faults = described.compactMap { listed, result -> (path: String, fault: PluginFault)? in
       if case .failure(let fault) = result { (listed.path, fault) } else { nil }
     }
-    let file = faults.first { $0.path.split(separator: "/").last?.contains(name) == true } ?? faults.first
+    let file = faults.first { FilePath($0.path).lastComponent?.string.contains(name) == true } ?? faults.first
     if let file { return file.fault.unavailability }
     let places = (listed.map(\.path) + folders).joined(separator: ", ")
     return Unavailability(
@@ -266,7 +267,7 @@ package struct PluginSearch: Sendable {
 
   /// The name of the plugin that a file says by its own, where it says one.
   private static func name(ofFile path: String) -> String? {
-    let file = path.split(separator: "/").last ?? ""
+    let file = FilePath(path).lastComponent?.string ?? ""
     return file.hasPrefix(PluginName.filePrefix)
       ? file.dropFirst(PluginName.filePrefix.count).split(separator: ".").first.map(String.init) : nil
   }

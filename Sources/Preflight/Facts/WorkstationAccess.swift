@@ -6,6 +6,9 @@ package protocol WorkstationAccess: Sendable {
   /// The names in a folder, sorted.
   func names(in folder: String) throws(FileFault) -> [String]
 
+  /// Makes calls that read files or folders, which a network may hold up, where they keep nothing else waiting.
+  func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value
+
   /// Runs a program of the system, without a shell, and returns what it wrote on its standard output.
   ///
   /// What is left of it at the deadline is ended.
@@ -35,6 +38,8 @@ package protocol WorkstationAccess: Sendable {
 
 extension WorkstationAccess {
   package func refusal(of program: String) -> LocalizedText? { nil }
+
+  package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }
 }
 
 /// Why a file or folder could not be read.

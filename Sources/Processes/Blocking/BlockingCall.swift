@@ -26,7 +26,12 @@ package enum BlockingCall {
     }
   }
 
-  /// Runs that on a new thread; false where there is none to be had.
+  /// What the call returns, however long it takes. Without a thread of its own it is made on the caller's.
+  package static func running<Value: Sendable>(_ call: @escaping @Sendable () -> Value) async -> Value {
+    await run(within: nil, call) ?? call()
+  }
+
+  /// Runs that on a new thread; false if there is none.
   private static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Work(work))
     var thread = pthread_t()

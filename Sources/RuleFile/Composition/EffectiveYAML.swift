@@ -62,6 +62,15 @@ struct EffectiveYAML {
   }
 
   private mutating func entry(_ entry: YAMLNode.Entry, prefix: String, indentation: Int) {
+    // A map that an override emptied says nothing.
+    if entry.key.text == "with", case .mapping(let entries) = entry.value.content,
+      entries.contains(where: { $0.value.isEmptyMap })
+    {
+      let full = YAMLNode(.mapping(entries.filter { !$0.value.isEmptyMap }), entry.value.span)
+      guard !full.isEmptyMap else { return }
+      return self.entry(
+        YAMLNode.Entry(key: entry.key, value: full), prefix: prefix, indentation: indentation)
+    }
     let key = scalar(entry.key.text ?? "", isPlain: false)
     switch entry.value.content {
     // Rules are long: one key a line. What is inside them is short enough for one.
@@ -83,6 +92,7 @@ struct EffectiveYAML {
     switch node.content {
     case .scalar(let text, let isPlain): scalar(text, isPlain: isPlain)
     case .sequence(let items): "[" + items.map { flow($0) }.joined(separator: ", ") + "]"
+    case .mapping(let entries) where entries.isEmpty: "{}"
     case .mapping(let entries):
       "{ "
         + entries.map { "\(scalar($0.key.text ?? "", isPlain: false)): \(flow($0.value))" }
@@ -125,6 +135,11 @@ struct EffectiveYAML {
 }
 
 extension YAMLNode {
+  fileprivate var isEmptyMap: Bool {
+    guard case .mapping(let entries) = content else { return false }
+    return entries.isEmpty
+  }
+
   /// Whether something in it is from another file than that one, so that each part has to say where it comes from.
   fileprivate func isOfSeveralFiles(besides file: Int) -> Bool {
     guard case .mapping(let entries) = content else { return false }

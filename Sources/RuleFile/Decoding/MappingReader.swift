@@ -163,6 +163,9 @@ extension NodeReading {
     let found: LocalizedText =
       switch node.content {
       case _ where node.isNull: LocalizedText(fr: "rien", en: "nothing")
+      // Who typed the quotes of prose is shown them once.
+      case .scalar(let text, _) where ["“", "«"].contains(text.first):
+        LocalizedText(everywhere: Text(String(text.prefix(40))))
       case .scalar(let text, _):
         LocalizedText(fr: "« \(text.prefix(40)) »", en: "“\(text.prefix(40))”")
       case .sequence: LocalizedText(fr: "une liste", en: "a list")

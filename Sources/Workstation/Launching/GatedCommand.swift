@@ -1,4 +1,5 @@
 import Glibc
+package import Preflight
 
 /// A command and its arguments, as the system handed them to this program: not as text, which they need not be.
 package struct GatedCommand: Sendable {
@@ -40,5 +41,185 @@ package struct GatedCommand: Sendable {
   private var name: [CChar] {
     guard let name = arguments[0] else { return [0] }
     return Array(UnsafeBufferPointer(start: name, count: strlen(name) + 1))
+  }
+}
+
+/// Why a command cannot be started.
+package struct CommandFault: Error, Sendable {
+  package enum Kind: Sendable {
+    /// There is no such file, or none of the program that is to interpret it: 127 to shells.
+    case notFound
+    /// There is one, but it cannot be executed: 126 to shells.
+    case notExecutable
+  }
+
+  package let kind: Kind
+  package let message: LocalizedText
+
+  init(_ kind: Kind, fr: Text, en: Text) {
+    self.kind = kind
+    message = LocalizedText(fr: fr, en: en)
+  }
+
+  /// What execve(2) failed with.
+  init(executing code: Int32) {
+    let words = String(cString: strerror(code))
+    self.init(
+      code == ENOENT || code == ENOTDIR ? .notFound : .notExecutable,
+      fr: "ne peut pas être exécuté : \(words)", en: "cannot be executed: \(words)")
+  }
+}
+
+/// The file of a command, found where execvp(3) finds it.
+///
+/// In bytes, as the system has them: a name in Latin-1 is a name too.
+package struct CommandFile: Sendable {
+  /// With the NUL at its end.
+  let path: [CChar]
+
+  /// Finds the file. Throws why it cannot be executed, as far as that can be known beforehand.
+  static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
+    if name.contains(slash) { return try CommandFile(at: name) }
+    var fault: CommandFault?
+    for path in candidates(name) {
+      do throws(CommandFault) {
+        return try CommandFile(at: path)
+      } catch {
+        // A later folder may have a better one; the first that is there is what is told otherwise.
+        if error.kind == .notExecutable { fault = fault ?? error }
+      }
+    }
+    throw fault
+      ?? CommandFault(
+        .notFound, fr: "commande introuvable ; vérifier son nom et PATH",
+        en: "command not found; check its name and PATH")
+  }
+
+  /// Where it may be.
+  static func candidates(_ name: [CChar]) -> [[CChar]] {
+    if name.contains(slash) { return [name] }
+    // An empty folder is the one we are in.
+    return name.count > 1 ? searchPath.map { $0.isEmpty ? name : $0 + [slash] + name } : []
+  }
+
+  private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
+
+  /// The files that may be executed to interpret it: those that its first line (`#!`) names, and those that theirs name.
+  ///
+  /// Every word of the line counts: `env` and its like start the program that a word names, found through `PATH`.
+  package var interpreters: [String] {
+    var found: [[CChar]] = []
+    var examined = [path]
+    // As deep as the kernel goes (execve(2)), and `env` once more at each step.
+    for _ in 0..<Self.deepest {
+      let named = examined.compactMap { InterpreterLine(of: $0) }.flatMap(\.files).filter {
+        !found.contains($0)
+      }
+      found += named
+      examined = named
+    }
+    return found.map { path in
+      String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+
+  private static let deepest = 10
+
+  private init(at path: [CChar]) throws(CommandFault) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw CommandFault(executing: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw CommandFault(
+        .notExecutable, fr: "n'est pas un fichier, et ne peut donc pas être exécuté",
+        en: "is not a file, so it cannot be executed")
+    }
+    guard faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 else {
+      throw CommandFault(
+        .notExecutable, fr: "n'est pas exécutable ; chmod +x", en: "is not executable; chmod +x")
+    }
+    self.path = path
+    try findInterpreter()
+  }
+
+  /// Throws where the program that the file's first line names is not there.
+  private func findInterpreter() throws(CommandFault) {
+    guard let name = InterpreterLine(of: path)?.program else { return }
+    let interpreter = name.map { CChar(bitPattern: $0) } + [0]
+    guard faccessat(AT_FDCWD, interpreter, X_OK, AT_EACCESS) != 0 else { return }
+    let isMissing = errno == ENOENT || errno == ENOTDIR
+    let shown = String(decoding: name, as: UTF8.self)
+    throw CommandFault(
+      isMissing ? .notFound : .notExecutable,
+      fr: "son interpréteur « \(shown) » manque ou n'est pas exécutable",
+      en: "its interpreter “\(shown)” is missing or not executable")
+  }
+
+  /// The folders of `PATH`; where it is not set, those of execvp(3).
+  private static var searchPath: [[CChar]] {
+    let value = getenv("PATH").map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+    return (value ?? "/bin:/usr/bin".utf8.map { CChar(bitPattern: $0) })
+      .split(separator: CChar(bitPattern: UInt8(ascii: ":")), omittingEmptySubsequences: false)
+      .map(Array.init)
+  }
+}
+
+/// The first line of a script, `#!` and what follows.
+struct InterpreterLine {
+  /// The program that the kernel executes, in bytes.
+  let program: [UInt8]
+  private let line: ArraySlice<UInt8>
+
+  /// Reads it, as much as the kernel looks at (execve(2)); nil where the file is no script, or its program cannot be told.
+  ///
+  /// - Parameter path: with the NUL at its end.
+  init?(of path: [CChar]) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = read(descriptor, &bytes, bytes.count)
+    guard count > 2, bytes.starts(with: "#!".utf8) else { return nil }
+    line = bytes[2..<count].prefix { $0 != UInt8(ascii: "\n") }
+    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+    let name = line.drop { blanks.contains($0) }.prefix { !blanks.contains($0) && $0 != 0 }
+    guard !name.isEmpty, name.endIndex < count else { return nil }
+    program = Array(name)
+  }
+
+  /// The files that its words may be, each with the NUL at its end: one too many does no harm.
+  var files: [[CChar]] {
+    var files = [program.map { CChar(bitPattern: $0) } + [0]]
+    for word in words {
+      files += CommandFile.candidates(word.map { CChar(bitPattern: $0) } + [0])
+    }
+    return files
+  }
+
+  /// What `env` may take for a program: the words of `-S`, in quotes or not, with their variables (env(1)).
+  private var words: [[UInt8]] {
+    var words: [[UInt8]] = [[]]
+    var rest = line[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: " "), 0x09...0x0D, UInt8(ascii: "="): words.append([])
+      case UInt8(ascii: "'"), UInt8(ascii: "\""): continue
+      case UInt8(ascii: "\\"):
+        guard let next = rest.popFirst() else { break }
+        // `\_` and the like separate words.
+        if "_tnrfv".utf8.contains(next) { words.append([]) } else { words[words.count - 1].append(next) }
+      case UInt8(ascii: "$") where rest.first == UInt8(ascii: "{"):
+        let name = rest.dropFirst().prefix { $0 != UInt8(ascii: "}") }
+        rest = rest[name.endIndex...].dropFirst()
+        if let value = getenv(String(decoding: name, as: UTF8.self)) {
+          words[words.count - 1] += String(cString: value).utf8
+        }
+      default: words[words.count - 1].append(byte)
+      }
+    }
+    // `-SNAME`, `-ivSNAME`.
+    let attached = words.filter { $0.first == UInt8(ascii: "-") }.compactMap { word in
+      word.firstIndex(of: UInt8(ascii: "S")).map { Array(word[($0 + 1)...]) }
+    }
+    return (words + attached).filter { !$0.isEmpty && !$0.contains(0) }
   }
 }

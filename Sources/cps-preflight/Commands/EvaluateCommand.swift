@@ -3,7 +3,7 @@ import Preflight
 import Workstation
 
 /// Judges a stream: a line of facts in, a line of verdict out.
-struct EvaluateCommand: RunnableCommand {
+struct EvaluateCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Judge a stream: facts as NDJSON on standard input, verdicts as NDJSON on standard output.",
@@ -24,11 +24,9 @@ struct EvaluateCommand: RunnableCommand {
       "Judge as on that day, YYYY-MM-DD; default: the line's own, else today.", valueName: "date"))
   var on: CivilDate?
 
-  @Option(help: ArgumentHelp("The billing identifier (numéro AM) being billed with.", valueName: "number"))
-  var am: String?
+  @Option(.am) var am: String?
 
-  @Option(help: ArgumentHelp("The billing situation being billed with, from 1.", valueName: "n"))
-  var situation: Int?
+  @Option(.situation) var situation: Int?
 
   @Flag(help: "Leave out of each verdict what passed, and the facts.")
   var brief = false

@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 /// Prints the table of exit codes, with the codes of the rules in use.
-struct ExitCodesCommand: RunnableCommand {
+struct ExitCodesCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "exit-codes", abstract: "Print the table of exit codes, with those of the rules in use.")
 

@@ -5,7 +5,7 @@ import RuleDesk
 import Workstation
 
 /// Explains a rule, a code, or an error message of other software.
-struct ExplainCommand: RunnableCommand {
+struct ExplainCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a rule, an exit code, a check, a fact, or an error message of other software.",

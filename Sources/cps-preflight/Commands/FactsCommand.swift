@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 /// Shows what the sources see, with where each fact came from.
-struct FactsCommand: RunnableCommand {
+struct FactsCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts", abstract: "Show what the sources see, and where each fact came from.")
 

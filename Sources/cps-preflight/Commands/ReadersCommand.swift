@@ -25,8 +25,7 @@ struct ReadersCommand: RunnableCommand {
   @Option(help: ArgumentHelp("How long the service may take: 500ms, 10s, 1m.", valueName: "time"))
   var timeout = DurationArgument(.seconds(10))
 
-  @Option(help: ArgumentHelp("fr or en; default: the locale's, else French.", valueName: "language"))
-  var lang: Language?
+  @Option(.language) var lang: Language?
 
   @Option(help: "How the readers are written.")
   var format = Format.text
@@ -34,6 +33,8 @@ struct ReadersCommand: RunnableCommand {
   func validate() throws {
     if watch, format == .json { throw ValidationError("--watch is for people: it takes no --format json.") }
   }
+
+  var reply: Reply { Reply(in: lang) }
 
   func perform() async throws {
     let readers = ReaderWatch(reader: reader, within: timeout.duration)

@@ -21,6 +21,8 @@ struct RunCommand: RunnableCommand {
     help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
   var command: [String] = []
 
+  var reply: Reply { check.options.reply }
+
   func validate() throws {
     guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
     if let mistake = Gate.mistake(check.options) { throw ValidationError(mistake) }

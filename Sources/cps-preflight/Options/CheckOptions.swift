@@ -2,7 +2,7 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// What `check` is asked to do, plainly.
+/// What `check` is asked to do: its options, converted.
 struct CheckOptions: Hashable {
   var inputs = Inputs()
   var language: Language?
@@ -11,7 +11,7 @@ struct CheckOptions: Hashable {
   var am: String?
   var situation: Int?
   var format = VerdictFormat.text
-  /// The file to write; standard output where `nil`.
+  /// The file to write; standard output if nil.
   var output: String?
   var verbose = false
   /// Whether every card in every reader is judged.
@@ -27,12 +27,14 @@ struct CheckOptions: Hashable {
   /// Whether the exit code is one for monitoring systems.
   var nagiosExit = false
 
-  /// What is wrong with them together.
+  /// What is wrong with the options together, as far as it can be said without looking at any file.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
-    if let mistake = mistakeOfFilesWritten { return mistake }
+    for (name, path) in [("--output", output), ("--journal", journal)] where path == "" || path == "-" {
+      return "\(name) takes the path of a file."
+    }
     if journalSize != nil, journal == nil { return "--journal-size goes with --journal." }
     if labels.count > Self.mostLabels || Set(labels.map(\.name)).count < labels.count {
       return "--label gives each name once, \(Self.mostLabels) names at most."
@@ -47,35 +49,13 @@ struct CheckOptions: Hashable {
     return nil
   }
 
-  /// What is wrong with the files that are written: what is read would be lost, or they are none.
-  private var mistakeOfFilesWritten: String? {
-    let read =
-      [("--rules", inputs.rules ?? "rules.yaml")] + inputs.facts.map { ("--facts", $0) }
-      + [
-        ("--report", inputs.report), ("--pin-file", inputs.pinFile),
-        ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }), ("--key", key),
-        ("--module", inputs.module),
-      ].compactMap { name, path in path.map { (name, $0) } }
-    for (name, path) in [("--output", output), ("--journal", journal)] {
-      guard let path else { continue }
-      if path.isEmpty || path == "-" { return "\(name) takes the path of a file." }
-      let written = name == "--output" ? FilesWritten(output: path) : FilesWritten(journal: path)
-      for (other, lost) in read {
-        // Standard input may be a file as well.
-        guard written.option(writing: lost == "-" ? "/proc/self/fd/0" : lost) != nil else { continue }
-        return "\(name) would overwrite the file of \(other): it takes another one."
-      }
-    }
-    if let output, let journal, FilesWritten(journal: journal).option(writing: output) != nil {
-      return "--output would overwrite the file of --journal: it takes another one."
-    }
-    return nil
-  }
-
   private static let mostLabels = 20
 
   /// Whether the report or the journal tells one card from another.
   var tellsCard: Bool { format == .json || format == .prometheus || journal != nil }
+
+  /// How a failure is told.
+  var reply: Reply { Reply(in: language, isForNagios: nagiosExit) }
 
   /// The files that the run writes.
   var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }
@@ -85,5 +65,66 @@ struct CheckOptions: Hashable {
     if let am { return .identifier(Personal(am, as: .identifier)) }
     if let situation { return .position(situation) }
     return .any
+  }
+}
+
+/// Where facts come from, and which rules ask for them: the options of a command, converted.
+struct Inputs: Hashable {
+  /// The rule file that was named.
+  var rules: String?
+  /// The facts files; `-` is standard input.
+  var facts: [String] = []
+  /// The Gestionnaire's report; `-` is standard input.
+  var report: String?
+  /// How old the report may be; nil if nothing is said.
+  var reportMaxAge: Duration?
+  /// The name of the reader that counts, or a part of it.
+  var reader: String?
+  /// Whether that is the reader's whole name.
+  var isWholeReaderName = false
+  /// How long to wait for a card.
+  var wait: Duration?
+  /// The PKCS#11 module: a path, or a name that p11-kit knows.
+  var module: String?
+  /// The descriptor from which the code porteur is read.
+  var pinDescriptor: Int32?
+  /// The file from which the code porteur is read.
+  var pinFile: String?
+  /// Whether the code porteur may be asked for.
+  var mayAskForCode = true
+  /// Whether to use nothing but the files given.
+  var offline = false
+  /// The day to judge as on.
+  var on: CivilDate?
+  /// How long a source may take.
+  var timeout = Duration.seconds(10)
+  /// The folders of plugins besides the usual ones.
+  var pluginFolders: [String] = []
+
+  /// What is wrong with the options together.
+  var mistake: String? {
+    let isFactsInput = facts.contains("-")
+    if isFactsInput, report == "-" { return "--facts and --report cannot both be standard input." }
+    if facts.count(where: { $0 == "-" }) > 1 { return "--facts can be standard input once." }
+    if facts.contains("") { return "--facts takes the path of a file." }
+    if pinDescriptor != nil, pinFile != nil { return "--pin-fd and --pin-file exclude each other." }
+    if let pinDescriptor, pinDescriptor < 0 { return "--pin-fd takes the number of an open descriptor." }
+    if pinDescriptor == 1 || pinDescriptor == 2 {
+      return "--pin-fd takes a descriptor to read: 1 and 2 are standard output and error."
+    }
+    if pinDescriptor == 0, isFactsInput || report == "-" {
+      return "--pin-fd 0 and a file from standard input exclude each other."
+    }
+    return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
+  }
+
+  /// What the options say to sources, by the names that sources give to their options; a rule file may say it too.
+  var ofSources: Parameters {
+    var values: [String: ParameterValue] = [:]
+    values["reader"] = reader.map { .string($0) }
+    if isWholeReaderName { values["whole_name"] = .boolean(true) }
+    values["module"] = module.map { .string($0) }
+    values["wait"] = wait.map { .duration($0) }
+    return Parameters(values)
   }
 }

@@ -40,16 +40,14 @@ struct DeclaredOptions {
   /// - Parameter arguments: what ArgumentParser has read as this command; each option has its value.
   func repeated(in arguments: [String]) -> String? {
     var seen: Set<Int> = []
-    var rest = arguments.prefix { $0 != "--" }.makeIterator()
-    while let argument = rest.next() {
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = parts.first.map(String.init), let position = positions[name] else { continue }
-      let option = options[position]
-      guard seen.insert(position).inserted || option.isRepeating else { return name }
-      if option.takesValue, parts.count == 1 { _ = rest.next() }
+    for written in WrittenOptions(arguments, takingValues: { takesValue($0) }) {
+      guard let position = positions[written.name] else { continue }
+      guard seen.insert(position).inserted || options[position].isRepeating else { return written.name }
     }
     return nil
   }
+
+  private func takesValue(_ name: String) -> Bool { positions[name].map { options[$0].takesValue } ?? false }
 }
 
 extension JSONValue {

@@ -5,7 +5,31 @@ import Preflight
 ///
 /// ArgumentParser answers a call for help with success, whatever stands beside it, and takes the last of an option given
 /// twice. A batch reads success as "send", so both are refused here, for every command at once.
-enum Invocation {
+struct Invocation {
+  /// How a failure of the command is told.
+  let reply: Reply
+  /// Runs the command. Throws an ``Ending`` or a ``Failure``.
+  let perform: @MainActor () async throws -> Void
+
+  /// Reads the arguments: plainly if they are those of `check` or `run` as batches write them, else with ArgumentParser.
+  ///
+  /// Throws what ``command(_:)`` throws.
+  init(_ arguments: [String]) throws {
+    if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {
+      reply = options.reply
+      perform = { try await Checking(options).perform() }
+    } else if arguments.first == "run",
+      let (options, command) = PlainCheckArguments.readGate(arguments.dropFirst())
+    {
+      reply = options.reply
+      perform = { try await Gate(options, command).perform() }
+    } else {
+      let command = try Self.command(arguments)
+      reply = command.reply
+      perform = { try await command.perform() }
+    }
+  }
+
   /// The command that the arguments name.
   ///
   /// Throws what ArgumentParser has to say: mistakes, and the help or version where nothing else was asked for; or a
@@ -55,8 +79,7 @@ enum InformationRequest {
     if asksByWord {
       return rest.isEmpty || (rest.count == 1 && arguments.count == 2 && help.contains(rest[1]))
     }
-    let call = withoutLanguage(rest)
-    if call.count == 1, help.contains(call[0]) { return true }
+    if !rest.contains("--"), isHelp(rest) { return true }
     switch rest.count {
     case 1: return rest.first.map { others.contains($0) || $0.hasPrefix(completions + "=") } ?? false
     case 2: return rest.first == completions && rest.last?.hasPrefix("-") == false
@@ -71,16 +94,16 @@ enum InformationRequest {
     }.first
   }
 
-  private static func withoutLanguage(_ arguments: ArraySlice<String>) -> [String] {
-    var rest = Array(arguments)
-    if let index = rest.firstIndex(where: { $0.hasPrefix("--lang=") }) {
-      if Language(rawValue: String(rest[index].dropFirst(7))) != nil { rest.remove(at: index) }
-    } else if let index = rest.firstIndex(of: "--lang"), rest.indices.contains(index + 1),
-      Language(rawValue: rest[index + 1]) != nil
-    {
-      rest.removeSubrange(index...index + 1)
+  /// Whether those words are a call for help, in a language or not.
+  private static func isHelp(_ arguments: ArraySlice<String>) -> Bool {
+    let language = CommandOption<Language>.language.name
+    var words = Array(WrittenOptions(arguments) { $0 == language })
+    if let index = words.firstIndex(where: { word in
+      word.name == language && word.value.flatMap(Language.init(argument:)) != nil
+    }) {
+      words.remove(at: index)
     }
-    return rest
+    return words.count == 1 && words[0].value == nil && help.contains(words[0].name)
   }
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Preflight
 import Reports
 import VerdictFile
@@ -6,110 +7,138 @@ import Workstation
 /// Reads the arguments of `check` as batches write them: long options, each with its value.
 ///
 /// ArgumentParser takes longer to read them than the whole judgement does. Whatever is not plain (a mistake,
-/// an abbreviation, a call for help) is left to it, so that there is one place that knows how to answer;
-/// the tests hold the two together.
+/// an abbreviation, a call for help) is left to it, so that there is one place that knows how to answer. Both go by the
+/// same ``CommandOption`` values; a test reads every one of them in both ways.
 enum PlainCheckArguments {
-  /// What the arguments after `check` say; nothing where ArgumentParser has to look at them.
-  static func read(_ arguments: some Sequence<String>) -> CheckOptions? {
+  /// The options that the arguments after `check` give, or nil if ArgumentParser has to look at them.
+  static func read(_ arguments: some Collection<String>) -> CheckOptions? {
     options(arguments).flatMap { Checking.mistake($0) == nil ? $0 : nil }
   }
 
-  /// What arguments that `check` and `run` have in common say.
-  private static func options(_ arguments: some Sequence<String>) -> CheckOptions? {
-    var options = CheckOptions()
-    var seen: Set<String> = []
-    var rest = arguments.makeIterator()
-    while let argument = rest.next() {
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
-        String.init)
-      guard let name = parts.first, repeatable.contains(name) || seen.insert(name).inserted else {
-        return nil
-      }
-      if let flag = flags[name] {
-        guard parts.count == 1 else { return nil }
-        options[keyPath: flag] = true
-        continue
-      }
-      // A value that looks like an option may be a forgotten value; `-` alone is standard input.
-      guard let value = parts.count == 2 ? parts[1] : rest.next(),
-        parts.count == 2 || !value.hasPrefix("-") || value == "-", options.set(name, to: value)
-      else { return nil }
-    }
-    return options.mistake == nil ? options : nil
-  }
-
-  /// What the arguments after `run` say, with the command after `--`; nothing where ArgumentParser has to look at
+  /// The options that the arguments after `run` give, and the command after `--`, or nil if ArgumentParser has to look at
   /// them.
   static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
     guard let end = arguments.firstIndex(of: "--"), let options = options(arguments[..<end]),
-      Gate.mistake(options) == nil,
-      let command = GatedCommand(last: arguments[end...].count - 1)
+      Gate.mistake(options) == nil, let command = GatedCommand(last: arguments[end...].count - 1)
     else { return nil }
     return (options, command)
   }
 
-  /// The options that may be given several times.
-  private static let repeatable: Set = ["--facts", "--plugin-dir", "--label"]
-
-  private static var flags: [String: WritableKeyPath<CheckOptions, Bool>] {
-    [
-      "--offline": \.inputs.offline, "--reveal": \.reveal, "--verbose": \.verbose,
-      "--all-readers": \.allReaders,
-      "--nagios-exit": \.nagiosExit,
-    ]
+  /// The options that `check` and `run` have in common.
+  private static func options(_ arguments: some Collection<String>) -> CheckOptions? {
+    guard !arguments.contains("--") else { return nil }
+    let table = Dictionary(uniqueKeysWithValues: CheckOption.all.map { ($0.name, $0) })
+    var options = CheckOptions()
+    var seen: Set<String> = []
+    for written in WrittenOptions(arguments, takingValues: { table[$0]?.takesValue == true }) {
+      guard let option = table[written.name],
+        seen.insert(option.name).inserted || option.isRepeatable,
+        option.takesValue == (written.value != nil), option.set(&options, written.value ?? "")
+      else { return nil }
+    }
+    return options.mistake == nil ? options : nil
   }
 }
 
-extension CheckOptions {
-  /// Sets an option from its text; false where there is no such option or it does not take that.
-  fileprivate mutating func set(_ name: String, to value: String) -> Bool {
-    switch name {
-    case "--rules": inputs.rules = value
-    case "--facts": inputs.facts.append(value)
-    case "--report": inputs.report = value
-    case "--report-max-age":
-      inputs.reportMaxAge = Duration(notation: value)
-      return inputs.reportMaxAge != nil
-    case "--reader": inputs.reader = value
-    case "--module": inputs.module = value
-    case "--pin-file": inputs.pinFile = value
-    case "--pin-fd":
-      inputs.pinDescriptor = Int32(value)
-      return inputs.pinDescriptor != nil
-    case "--output": output = value
-    case "--plugin-dir": inputs.pluginFolders.append(value)
-    case "--label":
-      guard let label = Label(notation: value) else { return false }
-      labels.append(label)
-    case "--key": key = value
-    case "--journal": journal = value
-    case "--journal-size":
-      journalSize = ByteCount(notation: value)
-      return journalSize != nil
-    case "--am": am = value
-    case "--on":
-      inputs.on = CivilDate(value)
-      return inputs.on != nil
-    case "--timeout":
-      guard let duration = Duration(notation: value, atMost: .longestWait) else { return false }
-      inputs.timeout = duration
-    case "--wait":
-      inputs.wait = Duration(notation: value, atMost: .longestWait)
-      return inputs.wait != nil
-    case "--lang":
-      language = Language(rawValue: value)
-      return language != nil
-    case "--for":
-      use = Use(rawValue: value)
-      return use != nil
-    case "--situation":
-      situation = Int(value)
-      return situation != nil
-    case "--format":
-      guard let format = VerdictFormat(rawValue: value) else { return false }
-      self.format = format
-    default: return false
+/// What an option of `check` changes in ``CheckOptions``.
+struct CheckOption {
+  let name: String
+  let takesValue: Bool
+  /// Whether it may be given several times.
+  let isRepeatable: Bool
+  /// Sets the option from its text; false if it does not take that.
+  let set: (inout CheckOptions, String) -> Bool
+
+  /// Every option of `check`, in the order of its help.
+  static var all: [CheckOption] {
+    [
+      CheckOption(.rules) { $0.inputs.rules = $1 },
+      CheckOption(.facts, isRepeatable: true) { $0.inputs.facts.append($1) },
+      CheckOption(.report) { $0.inputs.report = $1 },
+      CheckOption(.reportMaxAge) { $0.inputs.reportMaxAge = $1.duration },
+      CheckOption(.reader) { $0.inputs.reader = $1 },
+      CheckOption(.wait) { $0.inputs.wait = $1.duration },
+      CheckOption(.module) { $0.inputs.module = $1 },
+      CheckOption(.pinDescriptor) { $0.inputs.pinDescriptor = $1 },
+      CheckOption(.pinFile) { $0.inputs.pinFile = $1 },
+      CheckOption(.offline) { $0.inputs.offline = true },
+      CheckOption(.day) { $0.inputs.on = $1 },
+      CheckOption(.timeout) { $0.inputs.timeout = $1.duration },
+      CheckOption(.pluginFolder, isRepeatable: true) { $0.inputs.pluginFolders.append($1) },
+      CheckOption(.language) { $0.language = $1 },
+      CheckOption(.reveal) { $0.reveal = true },
+      CheckOption(.use) { $0.use = $1 },
+      CheckOption(.am) { $0.am = $1 },
+      CheckOption(.situation) { $0.situation = $1 },
+      CheckOption(.format) { $0.format = $1 },
+      CheckOption(.nagiosExit) { $0.nagiosExit = true },
+      CheckOption(.label, isRepeatable: true) { $0.labels.append($1) },
+      CheckOption(.output) { $0.output = $1 },
+      CheckOption(.key) { $0.key = $1 },
+      CheckOption(.journal) { $0.journal = $1 },
+      CheckOption(.journalSize) { $0.journalSize = $1 },
+      CheckOption(.verbose) { $0.verbose = true },
+      CheckOption(.allReaders) { $0.allReaders = true },
+    ]
+  }
+
+  private init<Value>(
+    _ option: CommandOption<Value>, isRepeatable: Bool = false,
+    _ set: @escaping (inout CheckOptions, Value) -> Void
+  ) {
+    name = option.name
+    takesValue = true
+    self.isRepeatable = isRepeatable
+    self.set = { options, text in
+      guard let value = Value(argument: text) else { return false }
+      set(&options, value)
+      return true
     }
-    return true
+  }
+
+  private init(_ flag: CommandFlag, _ set: @escaping (inout CheckOptions) -> Void) {
+    name = flag.name
+    takesValue = false
+    isRepeatable = false
+    self.set = { options, _ in
+      set(&options)
+      return true
+    }
+  }
+}
+
+/// Arguments as they are written: each with the value that belongs to it, up to `--`.
+struct WrittenOptions: Sequence, IteratorProtocol {
+  struct Element {
+    /// The argument up to `=`: the name of an option, or a word.
+    let name: String
+    /// What follows `=`, or the next argument if the option takes one; nil if there is none.
+    let value: String?
+    /// Whether the value follows `=`.
+    let isAttached: Bool
+  }
+
+  private var rest: ArraySlice<String>
+  private let takesValue: (String) -> Bool
+
+  /// - Parameter takesValue: whether the option of that name takes a value.
+  init(_ arguments: some Sequence<String>, takingValues takesValue: @escaping (String) -> Bool) {
+    rest = Array(arguments)[...]
+    self.takesValue = takesValue
+  }
+
+  mutating func next() -> Element? {
+    guard let argument = rest.popFirst(), argument != "--" else {
+      rest = []
+      return nil
+    }
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
+    if parts.count == 2 { return Element(name: name, value: String(parts[1]), isAttached: true) }
+    // A value that looks like an option may be a forgotten value; `-` alone is standard input.
+    guard takesValue(name), let following = rest.first, !following.hasPrefix("-") || following == "-" else {
+      return Element(name: name, value: nil, isAttached: false)
+    }
+    return Element(name: name, value: rest.removeFirst(), isAttached: false)
   }
 }

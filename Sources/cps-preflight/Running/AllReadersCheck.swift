@@ -41,6 +41,7 @@ struct AllReadersCheck {
     let output = Output(path: options.output, isOwnersAlone: options.reveal)
     let report: String
     do {
+      try options.filesWritten.spareFiles(of: options)
       try options.filesWritten.examineLinks()
       judged = try await judge()
       report = text(of: judged, for: output)
@@ -74,12 +75,13 @@ struct AllReadersCheck {
     let run = try await Run(
       options.inputs, sparing: options.filesWritten, language: language, verbose: options.verbose)
     let readers = await readersWithCards()
+    let plan = Assessment.plan(of: run, options)
     // What there is to say where no reader holds a card, check says as ever.
-    guard !readers.isEmpty else { return [try await judge(run.withoutCode, in: nil)] }
+    guard !readers.isEmpty else { return [try await judge(run.withoutCode, plan, in: nil)] }
     let runs = try readers.map { (reader: $0, run: try run.ofCard(in: $0)) }
     return try await withThrowingTaskGroup(of: (Int, Judged).self) { group in
       for (index, item) in runs.enumerated() {
-        group.addTask { (index, try await judge(item.run, in: item.reader)) }
+        group.addTask { (index, try await judge(item.run, plan, in: item.reader)) }
       }
       var judged: [Int: Judged] = [:]
       for try await (index, item) in group { judged[index] = item }
@@ -104,9 +106,9 @@ struct AllReadersCheck {
     return Set(readers.filter { $0.content != .empty }.map(\.name)).sorted()
   }
 
-  private func judge(_ run: Run, in reader: String?) async throws -> Judged {
+  private func judge(_ run: Run, _ plan: Plan, in reader: String?) async throws -> Judged {
     let assessment = try await Assessment(
-      options, run, since: .now, tellingCard: options.tellsCard)
+      options, run, plan, since: .now, tellingCard: options.tellsCard)
     return Judged(reader: reader, assessment: assessment)
   }
 }

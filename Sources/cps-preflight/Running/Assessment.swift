@@ -1,4 +1,5 @@
 import Preflight
+import Processes
 import Reports
 import VerdictFile
 import Workstation
@@ -21,20 +22,28 @@ struct Assessment {
     let language = options.language ?? Surroundings.language
     let run = try await Run(
       options.inputs, sparing: options.filesWritten, language: language, verbose: options.verbose)
-    try await self.init(options, run, since: start, key: key, tellingCard: tellingCard)
+    try await self.init(
+      options, run, Self.plan(of: run, options), since: start, key: key, tellingCard: tellingCard)
+  }
+
+  /// What those options have a run judge.
+  static func plan(of run: Run, _ options: CheckOptions) -> Plan {
+    Plan(run.ruleSet, for: options.use, reportMaxAge: options.inputs.reportMaxAge)
   }
 
   /// Gathers and judges by a run that is ready to ask.
   ///
-  /// - Parameter start: when it began.
+  /// - Parameters:
+  ///   - plan: what the run judges.
+  ///   - start: when it began.
   init(
-    _ options: CheckOptions, _ run: Run, since start: ContinuousClock.Instant, key: SigningKey? = nil,
+    _ options: CheckOptions, _ run: Run, _ plan: Plan, since start: ContinuousClock.Instant,
+    key: SigningKey? = nil,
     tellingCard: Bool
   ) async throws(Failure) {
     self.key = key
     let startedAt = Surroundings.now
     let language = options.language ?? Surroundings.language
-    let plan = Plan(run.ruleSet, for: options.use, reportMaxAge: options.inputs.reportMaxAge)
     let isMarked =
       tellingCard || !options.filesWritten.isEmpty || plan.facts.contains(.cryptolibModule)
     let gathered = try await run.gather(
@@ -56,8 +65,14 @@ struct Assessment {
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels
-    details.plugins = run.rules.pluginMarks
-    if isMarked { details.module = ProgramMark(moduleOf: gathered.facts) }
+    let rules = run.rules
+    let facts = gathered.facts
+    if !rules.plugins.isEmpty || (isMarked && ProgramMark.pathOfModule(facts) != nil) {
+      // Whole files, perhaps several verdicts at once: not on the threads that the others wait for.
+      (details.plugins, details.module) = await BlockingCall.running {
+        (rules.pluginMarks, isMarked ? ProgramMark(moduleOf: facts) : nil)
+      }
+    }
     details.selection = SelectionMark(options.selection, key: key)
     self.details = details
   }

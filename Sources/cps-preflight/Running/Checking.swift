@@ -26,6 +26,7 @@ struct Checking {
     let output = Output(path: options.output, isOwnersAlone: options.reveal)
     let report: String
     do {
+      try options.filesWritten.spareFiles(of: options)
       try options.filesWritten.examineLinks()
       let made = try await Assessment(
         options, tellingCard: options.tellsCard)

@@ -34,6 +34,29 @@ struct FilesWritten: Sendable {
     if let option = option(writing: path) { throw Failure(overwriting: path, by: option) }
   }
 
+  /// Throws a failure, 64, if what the options name to be read would be written over, or one file written twice.
+  func spareFiles(of options: CheckOptions) throws(Failure) {
+    guard !isEmpty else { return }
+    let inputs = options.inputs
+    let read =
+      [("--rules", inputs.rules ?? LoadedRules.ownPath)] + inputs.facts.map { ("--facts", $0) }
+      + [
+        ("--report", inputs.report), ("--pin-file", inputs.pinFile),
+        ("--pin-fd", inputs.pinDescriptor.map { "/proc/self/fd/\($0)" }), ("--key", options.key),
+        ("--module", inputs.module),
+      ].compactMap { name, path in path.map { (name, $0) } }
+    for (other, path) in read {
+      // Standard input may be a file as well.
+      guard let option = option(writing: path == "-" ? "/proc/self/fd/0" : path) else { continue }
+      throw Failure(overwritingFileOf: other, by: option)
+    }
+    if let output = options.output, let journal = options.journal,
+      FilesWritten(journal: journal).option(writing: output) != nil
+    {
+      throw Failure(overwritingFileOf: "--journal", by: "--output")
+    }
+  }
+
   /// Throws a failure, 77, if a symbolic link on the way to one of them is another user's.
   func examineLinks() throws(Failure) {
     for (option, path) in files {
@@ -62,6 +85,16 @@ extension Failure {
         en:
           "\(Text(option)) would overwrite this file, which is read or executed: give \(Text(option)) another file"
       ))
+    leavesLine = false
+  }
+
+  /// A file of another option that would be written over.
+  fileprivate init(overwritingFileOf other: String, by option: String) {
+    self.init(
+      .usage,
+      LocalizedText(
+        fr: "\(option) écraserait le fichier de \(other) : lui donner un autre fichier",
+        en: "\(option) would overwrite the file of \(other): give it another one"))
     leavesLine = false
   }
 

@@ -21,9 +21,7 @@ struct Gate {
   static func mistake(_ options: CheckOptions) -> String? {
     if options.allReaders { return "--all-readers is for check: a command is sent with one card." }
     if options.nagiosExit { return "--nagios-exit is for check: the codes of run are the command's as well." }
-    // Through any of its names: /dev/stdout, /proc/self/fd/1, the file it is redirected to.
-    guard let path = options.output, Output.isStandardOutput(path) else { return nil }
-    return "Standard output is the command's alone: --output takes another file."
+    return nil
   }
 
   /// Judges, and becomes the command if it may be sent. Throws an ``Ending`` with the verdict's code, or a ``Failure``.
@@ -37,6 +35,8 @@ struct Gate {
     let reports: [(output: Output, text: String)]
     let verdict: String?
     do {
+      try options.filesWritten.spareFiles(of: options)
+      try spareStandardOutput()
       try options.filesWritten.examineLinks()
       try spareCommand()
       file = try find()
@@ -67,6 +67,20 @@ struct Gate {
       await journaling?.record(.notExecuted, ending: failure)
       throw failure
     }
+  }
+
+  /// Throws a failure, 64, if the verdict would be written to standard output, by any of its names: /dev/stdout,
+  /// /proc/self/fd/1, the file that it is redirected to.
+  private func spareStandardOutput() throws(Failure) {
+    guard let path = options.output, Output.isStandardOutput(path) else { return }
+    var failure = Failure(
+      .usage, at: path,
+      LocalizedText(
+        fr: "la sortie standard n’est qu’à la commande : donner un autre fichier à --output",
+        en: "standard output is the command's alone: give --output another file"))
+    // A mistake of the command line, as if it had been seen there.
+    failure.leavesLine = false
+    throw failure
   }
 
   /// Throws a failure, 64, if the command's file would be written over.

@@ -5,6 +5,7 @@ import Processes
 import Reports
 import RuleFile
 import Synchronization
+import SystemPackage
 import VerdictFile
 import Workstation
 
@@ -141,7 +142,7 @@ struct LoadedRules {
       case EACCES: self = .hidden
       case ENOENT, ENOTDIR:
         // Where a link to nothing or a file stands in the place of the folder, somebody meant something by it.
-        let folder = folder ?? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        let folder = folder ?? FilePath(path).removingLastComponent().string
         let isSomething = lstat(folder, &status) == 0
         let isFolder = isSomething && stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         self = isSomething && !isFolder ? .taken : .free
@@ -152,19 +153,14 @@ struct LoadedRules {
 
   /// Where the shipped rules are installed: by the program's prefix, else the system's.
   static var shippedPath: String? {
-    ["\(programFolder)/../share/cps-preflight/rules.yaml", "/usr/share/cps-preflight/rules.yaml"]
-      .map(RelativePath.normalized).first { Place(of: $0) != .free }
+    let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
+    return folders.compactMap { $0?.appending("rules.yaml").lexicallyNormalized().string }
+      .first { Place(of: $0) != .free }
   }
 
   /// The shipped rules as the program holds them, for one that is not installed.
   private static var embedded: ReadFile {
     ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
-  }
-
-  private static var programFolder: String {
-    guard let path = realpath("/proc/self/exe", nil) else { return "/usr/bin" }
-    defer { free(path) }
-    return String(cString: path).split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
   }
 
   /// Reads a rule file and those that it builds on, and keeps in mind which of them others may have written.

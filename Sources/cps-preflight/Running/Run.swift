@@ -33,17 +33,18 @@ struct Run {
     try Self.spareOwnPrograms(written)
     rules = try await LoadedRules.read(options.rules, plugins: plugins)
     ruleSet = try rules.ruleSet()
-    for named in ruleSet.sources {
+    let configured = Self.configured(ruleSet, options)
+    for source in configured {
       // A path is one from the working folder first.
-      guard let module = try? named.with(options.ofSources).parameters.string("module") else { continue }
+      guard let module = try? source.made.get().parameters.string("module") else { continue }
       try written.spare(module)
     }
     let given = try GivenFiles(
       options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge)
     isDayGiven = given.sayTheDay
-    let named = try Self.named(ruleSet, cardIsGiven: given.takeTheCardsPlace, options)
+    let asked = try Self.asked(configured, cardIsGiven: given.takeTheCardsPlace, options)
     // In the order in which they are believed: what was given, then what the rule file names.
-    sources = given.sources + named
+    sources = given.sources + asked
   }
 
   /// This program, and the one in which the module runs.
@@ -71,7 +72,8 @@ struct Run {
     // Whatever the rule file says: the card is there.
     options.wait = .zero
     options.mayAskForCode = false
-    return Run(self, try Self.named(ruleSet, cardIsGiven: false, options), options)
+    return Run(
+      self, try Self.asked(Self.configured(ruleSet, options), cardIsGiven: false, options), options)
   }
 
   /// The same run, which asks nobody for a code porteur.
@@ -81,15 +83,31 @@ struct Run {
     return Run(self, sources, options)
   }
 
-  /// The sources of the rule file that this run may ask, with what the command line says of them.
-  private static func named(
-    _ ruleSet: RuleSet, cardIsGiven: Bool, _ options: Inputs
+  /// A source of the rule file with what the command line says of it, or what makes no sense in that.
+  private struct Configured {
+    let readsCard: Bool
+    let made: Result<NamedSource, ParameterError>
+  }
+
+  /// The sources of the rule file, each made once.
+  private static func configured(_ ruleSet: RuleSet, _ options: Inputs) -> [Configured] {
+    let said = options.ofSources
+    return ruleSet.sources.map { named in
+      Configured(
+        readsCard: named.declaration.readsCard,
+        made: Result { () throws(ParameterError) in try named.with(said) })
+    }
+  }
+
+  /// Those of the sources that this run may ask. Throws a failure, 64, if the command line makes no sense for one of them.
+  private static func asked(
+    _ configured: [Configured], cardIsGiven: Bool, _ options: Inputs
   ) throws(Failure) -> [any Source] {
     guard !options.offline else { return [] }
     var sources: [any Source] = []
-    for named in ruleSet.sources where !(cardIsGiven && named.declaration.readsCard) {
+    for source in configured where !(cardIsGiven && source.readsCard) {
       do throws(ParameterError) {
-        sources.append(try named.with(options.ofSources).source)
+        sources.append(try source.made.get().source)
       } catch {
         let option = LocalizedText(everywhere: Text(error.name.map { "--\($0): " } ?? ""))
         throw Failure(

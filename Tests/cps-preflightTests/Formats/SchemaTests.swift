@@ -104,6 +104,18 @@ struct SchemaTests {
     #expect(try await SchemaValidator.faults(of: ["bad.json": facts.json], by: "facts-1") != "")
   }
 
+  @Test("The reasons of the schema, and of the page, are those of the program")
+  func reasons() throws {
+    let names = Unavailability.Reason.allCases.map(\.rawValue)
+    let schema = try JSONTree(
+      String(contentsOf: URL(filePath: "\(SchemaValidator.schemas)/facts-1.json"), encoding: .utf8))
+    let listed = schema["properties"]?["reasons"]?["additionalProperties"]?["enum"]
+    #expect(listed == .list(names.map { .text($0) }))
+    let page = try String(contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/facts.md"), encoding: .utf8)
+    let line = try #require(page.split(separator: "\n").first { $0.hasPrefix("| `reasons` |") })
+    for name in names { #expect(line.contains("`\(name)`"), "\(name)") }
+  }
+
   @Test("The facts of the schema are those of the program, with their types")
   func catalogue() throws {
     let data = try Data(contentsOf: URL(filePath: "\(SchemaValidator.schemas)/facts-1.json"))

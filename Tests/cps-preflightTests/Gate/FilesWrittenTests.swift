@@ -59,7 +59,7 @@ struct FilesWrittenTests {
     ])
   func sameFile(options: String) async throws {
     let gate = try GateCase()
-    for line in ["$P check $READY \(options)", "$P run $READY \(options) -- true"] {
+    for line in ["$P check $READY --lang en \(options)", "$P run $READY --lang en \(options) -- true"] {
       let run = try await gate.shell("mkdir -p folder; ln -sfn folder other; ln -sf new dangling; \(line)")
       #expect(run.code == 64, "\(run)")
       #expect(run.errors.contains("--output would overwrite the file of --journal"), "\(run)")

@@ -1,12 +1,7 @@
 import FoundationEssentials
 import Subprocess
+import SystemPackage
 import Testing
-
-#if canImport(System)
-  import System
-#else
-  import SystemPackage
-#endif
 
 /// check-jsonschema, an independent reader of JSON Schemas.
 enum SchemaChecker {

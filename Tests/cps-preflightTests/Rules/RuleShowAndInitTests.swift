@@ -19,7 +19,8 @@ struct RuleShowAndInitTests {
     }
     let examples = lines.map { line in
       let body = line.hasPrefix("# ") ? String(line.dropFirst(2)) : String(line)
-      let isYAML = body.hasPrefix(" ") || ["override:", "stages:", "waivers:", "messages:"].contains(body)
+      let isYAML =
+        body.hasPrefix(" ") || ["override:", "stages:", "facts:", "waivers:", "messages:"].contains(body)
       return line.hasPrefix("# ") && isYAML ? body : String(line)
     }
     try folder.write(examples.joined(separator: "\n"), to: "rules.yaml")
@@ -46,6 +47,7 @@ struct RuleShowAndInitTests {
       include: [more/societe.yaml]
       override:
         fin-de-validite-proche: { with: { days_left: 90 } }
+        cryptolib-a-jour: { with: { issued_from: { 2025-07-01: null } } }
       disable: [code-porteur-utilisable]
 
       """,
@@ -64,6 +66,7 @@ struct RuleShowAndInitTests {
       #expect(shown.output.contains(words), "\(words)")
     }
     #expect(!shown.output.contains("code-porteur-utilisable"))
+    #expect(!shown.output.contains("issued_from"), "an empty map says nothing")
     try folder.write(shown.output, to: "effective.yaml")
     let rules = try await Sample().check("--format", "json", rules: "\(folder.path)/rules.yaml")
     let effective = try await Sample().check("--format", "json", rules: "\(folder.path)/effective.yaml")

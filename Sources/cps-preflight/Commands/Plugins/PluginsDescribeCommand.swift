@@ -4,7 +4,7 @@ import Preflight
 import Reports
 
 /// Shows what a plugin brings, as documentation.
-struct PluginsDescribeCommand: RunnableCommand {
+struct PluginsDescribeCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
     abstract: "Show what a plugin brings: sources, facts, checks and their parameters.",

@@ -5,7 +5,7 @@ import Reports
 import RuleFile
 
 /// Lists the plugins there are.
-struct PluginsListCommand: RunnableCommand {
+struct PluginsListCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the plugins, built in and from outside, and what each brings.",
     discussion: """

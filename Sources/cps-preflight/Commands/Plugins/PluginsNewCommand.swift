@@ -22,6 +22,8 @@ struct PluginsNewCommand: RunnableCommand {
     help: ArgumentHelp("Of its comments and README: fr or en; default: the locale's.", valueName: "language"))
   var lang: Language?
 
+  var reply: Reply { Reply(in: lang) }
+
   func perform() throws {
     guard PluginName.isWellFormed(name) else {
       throw Failure(

@@ -4,7 +4,7 @@ import Preflight
 import Workstation
 
 /// Tries whether a program keeps the protocol of plugins.
-struct PluginsVerifyCommand: RunnableCommand {
+struct PluginsVerifyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Try whether a program keeps the protocol of plugins, line by line.",
     discussion: "Ends with 0 where it does, 1 where it does not, 77 where others may write it.")

@@ -4,7 +4,7 @@ import Reports
 import RuleDesk
 
 /// Writes the rules as a page for the help desk.
-struct RulesDocsCommand: RunnableCommand {
+struct RulesDocsCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "docs", abstract: "Write the rules as a page for the help desk.")
 

@@ -5,7 +5,7 @@ import RuleFile
 import Workstation
 
 /// Writes a commented rule file that extends the shipped one.
-struct RulesInitCommand: RunnableCommand {
+struct RulesInitCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a commented rule file that extends the shipped rules.",
     discussion: "A file that is already there is left as it is.")

@@ -7,7 +7,7 @@ import RuleFile
 import Workstation
 
 /// Says everything that is wrong or suspicious in a rule file, or corrects it.
-struct RulesLintCommand: RunnableCommand {
+struct RulesLintCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
     abstract: "Say everything that is wrong or suspicious in a rule file, or correct it.",

@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 /// Lists the rules of a file.
-struct RulesListCommand: RunnableCommand {
+struct RulesListCommand: ReportingCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "List the rules, in order.")
 
   /// How the list is written.

@@ -4,7 +4,7 @@ import Reports
 import RuleDesk
 
 /// Prints the JSON Schema of rule files.
-struct RulesSchemaCommand: RunnableCommand {
+struct RulesSchemaCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of rule files, for editors.",
     discussion:

@@ -3,7 +3,7 @@ import Preflight
 import RuleFile
 
 /// Prints the effective rules, with where each part comes from.
-struct RulesShowCommand: RunnableCommand {
+struct RulesShowCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print the effective rules as one rule file, with where each part comes from.")

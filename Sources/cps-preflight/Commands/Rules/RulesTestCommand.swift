@@ -8,7 +8,7 @@ import VerdictFile
 import Workstation
 
 /// Runs the tests of rule files.
-struct RulesTestCommand: RunnableCommand {
+struct RulesTestCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "test", abstract: "Run tests of rules: facts, and what is to become of them.",
     discussion: "Ends with 1 where a test fails, 65 where a test file is malformed.")

@@ -53,13 +53,11 @@ struct VerdictVerifyCommand: RunnableCommand {
       "A facts file in place of the card; may be given several times, as in check.", valueName: "file"))
   var facts: [String] = []
 
-  @Option(help: ArgumentHelp("How long a source may take: 500ms, 10s, 1m.", valueName: "time"))
-  var timeout = DurationArgument(.seconds(10))
+  @Option(.timeout) var timeout = DurationArgument(.seconds(10))
 
   @OptionGroup var plugins: PluginOptions
 
-  @Option(help: ArgumentHelp("fr or en; default: the locale's, else French.", valueName: "language"))
-  var lang: Language?
+  @Option(.language) var lang: Language?
 
   private var options: CheckOptions {
     CheckOptions(
@@ -76,6 +74,8 @@ struct VerdictVerifyCommand: RunnableCommand {
       throw ValidationError("--any-card asks for no card: it takes no --facts or --module.")
     }
   }
+
+  var reply: Reply { Reply(in: lang) }
 
   func perform() async throws {
     var demands = VerdictVerification.Demands()

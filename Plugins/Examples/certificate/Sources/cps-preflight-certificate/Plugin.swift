@@ -1,10 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Musl
-#endif
+import Glibc
 
 /// Expiry of an X.509 certificate file. A plugin of cps-preflight, protocol 1: docs/plugins.md of that project.
 @main

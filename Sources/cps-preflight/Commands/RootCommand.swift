@@ -33,3 +33,28 @@ struct RootCommand: ParsableCommand {
 enum ProgramVersion {
   static let current = "0.1.0"
 }
+
+/// What is done with rule files themselves.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "Examine, test and document rule files.",
+    subcommands: [
+      RulesLintCommand.self, RulesListCommand.self, RulesShowCommand.self, RulesInitCommand.self,
+      RulesSchemaCommand.self, RulesTestCommand.self, RulesDocsCommand.self,
+    ])
+}
+
+/// What is done with plugins themselves.
+struct PluginsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plugins", abstract: "Find, describe and try programs that bring sources and checks.",
+    subcommands: [
+      PluginsListCommand.self, PluginsDescribeCommand.self, PluginsNewCommand.self, PluginsVerifyCommand.self,
+    ])
+}
+
+/// What is done with verdicts that were written down.
+struct VerdictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verdict", abstract: "Examine verdict files.", subcommands: [VerdictVerifyCommand.self])
+}

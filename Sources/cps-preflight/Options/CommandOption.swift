@@ -1,0 +1,227 @@
+import ArgumentParser
+import Preflight
+import Reports
+import VerdictFile
+
+/// An option of the command line, said once: its name, what it takes, and what the help says of it.
+///
+/// ArgumentParser, the short cut of ``PlainCheckArguments`` and what is told of a line that could not be read all go by it.
+struct CommandOption<Value: ExpressibleByArgument> {
+  /// The name with its dashes.
+  let name: String
+  fileprivate let help: ArgumentHelp
+
+  /// - Parameter valueName: how the help names what it takes; if nil, by the option itself.
+  fileprivate init(
+    _ name: String, _ valueName: String?, _ abstract: String, discussion: String = ""
+  ) {
+    self.name = name
+    help = ArgumentHelp(abstract, discussion: discussion, valueName: valueName)
+  }
+
+  /// The first value that the option has in arguments of any command, whatever is wrong with the others.
+  func firstValue(in arguments: [String]) -> Value? {
+    for written in WrittenOptions(arguments, takingValues: { $0 == name }) where written.name == name {
+      if let value = written.value.flatMap(Value.init(argument:)) { return value }
+    }
+    return nil
+  }
+}
+
+/// A flag of the command line, said once, as a ``CommandOption`` is.
+struct CommandFlag {
+  /// The name with its dashes.
+  let name: String
+  fileprivate let help: ArgumentHelp
+
+  fileprivate init(_ name: String, _ abstract: String, discussion: String = "") {
+    self.name = name
+    help = ArgumentHelp(abstract, discussion: discussion)
+  }
+
+  /// Whether it stands in arguments of any command, whatever is wrong with them.
+  func isWritten(in arguments: [String]) -> Bool {
+    WrittenOptions(arguments) { _ in false }.contains { $0.name == name }
+  }
+}
+
+// MARK: - The options that commands share
+
+extension CommandOption where Value == String {
+  static var rules: Self {
+    Self(
+      "--rules", "file",
+      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.")
+  }
+  static var facts: Self {
+    Self(
+      "--facts", "file",
+      "A facts file, in place of the card where it speaks of one; - is standard input; may be given several times."
+    )
+  }
+  static var report: Self {
+    Self("--report", "file", "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.")
+  }
+  static var reader: Self {
+    Self("--reader", "name", "The reader that counts, by its name or a part of it.")
+  }
+  static var module: Self {
+    Self("--module", "module", "The PKCS#11 module: a path, or a name that p11-kit knows.")
+  }
+  static var pinFile: Self {
+    Self("--pin-file", "file", "Read the code porteur from a file that is its owner's alone.")
+  }
+  static var pluginFolder: Self {
+    Self("--plugin-dir", "folder", "A folder of plugins, before the usual ones; may be given several times.")
+  }
+  static var am: Self { Self("--am", "number", "The billing identifier (numéro AM) being billed with.") }
+  static var output: Self {
+    Self("--output", "file", "Write the verdict to a file, whole or not at all.")
+  }
+  static var key: Self {
+    Self("--key", "file", "Sign the verdict with the key in that file, which is its owner's alone.")
+  }
+  static var journal: Self { Self("--journal", "file", "Add a line about this run to a file.") }
+}
+
+extension CommandOption where Value == Int {
+  static var situation: Self { Self("--situation", "n", "The billing situation being billed with, from 1.") }
+}
+
+extension CommandOption where Value == Int32 {
+  static var pinDescriptor: Self { Self("--pin-fd", "n", "Read the code porteur from that descriptor.") }
+}
+
+extension CommandOption where Value == AgeArgument {
+  static var reportMaxAge: Self {
+    Self(
+      "--report-max-age", "time",
+      "How old the report may be: 12h, 30d; default: what the rule file says, else 30d.")
+  }
+}
+
+extension CommandOption where Value == DurationArgument {
+  static var wait: Self { Self("--wait", "time", "How long to wait for a card: 30s, 2m.") }
+  static var timeout: Self { Self("--timeout", "time", "How long a source may take: 500ms, 10s, 1m.") }
+}
+
+extension CommandOption where Value == CivilDate {
+  static var day: Self { Self("--on", "date", "Judge as on that day, YYYY-MM-DD.") }
+}
+
+extension CommandOption where Value == Language {
+  static var language: Self { Self("--lang", "language", "fr or en; default: the locale's, else French.") }
+}
+
+extension CommandOption where Value == Use {
+  static var use: Self { Self("--for", "use", "What the card is to be used for.") }
+}
+
+extension CommandOption where Value == VerdictFormat {
+  static var format: Self { Self("--format", nil, "How the verdict is written.") }
+}
+
+extension CommandOption where Value == Label {
+  static var label: Self {
+    Self(
+      "--label", "name=value",
+      "What the verdict says of itself in prometheus, junit and nagios; may be repeated.",
+      discussion: "A name of letters, digits and _, which the formats do not use themselves.")
+  }
+}
+
+extension CommandOption where Value == ByteCount {
+  static var journalSize: Self {
+    Self("--journal-size", "size", "How large the journal may become: 512KiB, 1GiB; default: 10MiB.")
+  }
+}
+
+extension CommandFlag {
+  static var offline: Self { Self("--offline", "Use nothing but the files given.") }
+  static var reveal: Self { Self("--reveal", "Show personal data unmasked.") }
+  static var verbose: Self { Self("--verbose", "Show the facts as well.") }
+  static var allReaders: Self {
+    Self("--all-readers", "Judge every card in every reader, a verdict each; no code porteur is presented.")
+  }
+  static var nagiosExit: Self {
+    Self(
+      "--nagios-exit", "Exit as monitoring systems expect: 0 OK, 1 warning, 2 critical, 3 unknown.",
+      discussion: "Only with --format nagios. Whatever goes wrong is 3.")
+  }
+}
+
+// MARK: - As ArgumentParser declares them
+
+extension Option {
+  /// An option that may be left out.
+  init<Taken>(_ option: CommandOption<Taken>) where Value == Taken? {
+    self.init(name: option.specification, help: option.help)
+  }
+
+  /// An option with a default.
+  init(wrappedValue: Value, _ option: CommandOption<Value>) where Value: ExpressibleByArgument {
+    self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
+  }
+
+  /// An option that may be given several times.
+  init<Taken>(wrappedValue: [Taken], _ option: CommandOption<Taken>) where Value == [Taken] {
+    self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
+  }
+}
+
+extension Flag where Value == Bool {
+  init(wrappedValue: Bool, _ flag: CommandFlag) {
+    self.init(
+      wrappedValue: wrappedValue, name: .customLong(String(flag.name.dropFirst(2))), help: flag.help)
+  }
+}
+
+extension CommandOption {
+  fileprivate var specification: NameSpecification { .customLong(String(name.dropFirst(2))) }
+}
+
+// MARK: - What options take
+
+extension Use: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+extension VerdictFormat: ExpressibleByArgument {}
+
+extension CivilDate: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension ByteCount: ExpressibleByArgument {
+  public init?(argument: String) { self.init(notation: argument) }
+}
+
+extension Label: ExpressibleByArgument {
+  package init?(argument: String) { self.init(notation: argument) }
+}
+
+/// A wait or a timeout of the command line, such as `10s`: an hour at most.
+struct DurationArgument: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    guard let duration = Duration(notation: argument, atMost: .longestWait) else { return nil }
+    self.duration = duration
+  }
+
+  init(_ duration: Duration) { self.duration = duration }
+
+  var defaultValueDescription: String { duration.notation }
+}
+
+/// How old something may be, on the command line: `5m`, `30d`, without a limit.
+struct AgeArgument: ExpressibleByArgument {
+  let duration: Duration
+
+  init?(argument: String) {
+    guard let duration = Duration(notation: argument) else { return nil }
+    self.duration = duration
+  }
+
+  init(_ duration: Duration) { self.duration = duration }
+
+  var defaultValueDescription: String { duration.notation }
+}

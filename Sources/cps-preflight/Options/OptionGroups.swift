@@ -1,0 +1,93 @@
+import ArgumentParser
+import Preflight
+import Reports
+
+/// Where facts come from, and which rules ask for them.
+struct InputOptions: ParsableArguments {
+  @Option(.rules) var rules: String?
+  @Option(.facts) var facts: [String] = []
+  @Option(.report) var report: String?
+  @Option(.reportMaxAge) var reportMaxAge: AgeArgument?
+  @Option(.reader) var reader: String?
+  @Option(.wait) var wait: DurationArgument?
+  @Option(.module) var module: String?
+  @Option(.pinDescriptor) var pinDescriptor: Int32?
+  @Option(.pinFile) var pinFile: String?
+  @Flag(.offline) var offline = false
+  @Option(.day) var day: CivilDate?
+  @Option(.timeout) var timeout = DurationArgument(.seconds(10))
+  @OptionGroup var plugins: PluginOptions
+
+  /// The options, converted.
+  var inputs: Inputs {
+    Inputs(
+      rules: rules, facts: facts, report: report, reportMaxAge: reportMaxAge?.duration, reader: reader,
+      wait: wait?.duration, module: module, pinDescriptor: pinDescriptor, pinFile: pinFile,
+      offline: offline, on: day, timeout: timeout.duration, pluginFolders: plugins.folders)
+  }
+
+  func validate() throws {
+    if let mistake = inputs.mistake { throw ValidationError(mistake) }
+  }
+}
+
+/// How results are written.
+struct OutputOptions: ParsableArguments {
+  @Option(.language) var lang: Language?
+  @Flag(.reveal) var reveal = false
+}
+
+/// What `check` takes, and `run` before its command: the options, converted once.
+struct CheckArguments: ParsableArguments {
+  @OptionGroup var input: InputOptions
+  @OptionGroup var shown: OutputOptions
+
+  @Option(.use) var use: Use?
+  @Option(.am) var am: String?
+  @Option(.situation) var situation: Int?
+  @Option(.format) var format = VerdictFormat.text
+  @Flag(.nagiosExit) var nagiosExit = false
+  @Option(.label) var labels: [Label] = []
+  @Option(.output) var output: String?
+  @Option(.key) var key: String?
+  @Option(.journal) var journal: String?
+  @Option(.journalSize) var journalSize: ByteCount?
+  @Flag(.verbose) var verbose = false
+  @Flag(.allReaders) var allReaders = false
+
+  /// The options, converted.
+  var options: CheckOptions {
+    CheckOptions(
+      inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
+      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders,
+      labels: labels, key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
+  }
+
+  func validate() throws {
+    if let mistake = options.mistake { throw ValidationError(mistake) }
+  }
+}
+
+/// The rule file of a command that needs nothing else, and where its plugins are.
+struct RuleFileOption: ParsableArguments {
+  @Option(.rules) var rules: String?
+  @OptionGroup var plugins: PluginOptions
+
+  /// Reads the file. Throws a failure: 66 if there is none, 77 if it is refused.
+  func read(
+    _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
+    _ distrust: LoadedRules.Distrust = .refuses
+  ) async throws(Failure) -> LoadedRules {
+    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language), distrust)
+  }
+}
+
+/// Where plugins are looked for.
+struct PluginOptions: ParsableArguments {
+  @Option(.pluginFolder) var folders: [String] = []
+
+  /// Which plugins a command that takes these options looks at.
+  func inputs(_ scope: PluginInputs.Scope = .used, in language: Language? = nil) -> PluginInputs {
+    PluginInputs(folders: folders, scope: scope, language: language)
+  }
+}

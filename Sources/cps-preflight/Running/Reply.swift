@@ -1,0 +1,81 @@
+import ArgumentParser
+import Glibc
+import Preflight
+import Reports
+import Workstation
+
+/// How the end of a run without a result is told: in which language, and whether to a monitoring system as well.
+struct Reply {
+  let language: Language
+  /// Whether the run was asked for `--nagios-exit`: it ends with UNKNOWN and one line then, as a monitoring system would misread
+  /// any other code.
+  let isForNagios: Bool
+
+  /// - Parameter language: the one that the command line asks for; the locale's if it asks for none.
+  init(in language: Language?, isForNagios: Bool = false) {
+    self.language = language ?? Surroundings.language
+    self.isForNagios = isForNagios
+  }
+
+  /// The reply to a command line that could not be read, by what can be read of it.
+  init(toUnread arguments: [String]) {
+    self.init(
+      in: CommandOption.language.firstValue(in: arguments),
+      isForNagios: arguments.first == "check" && CommandFlag.nagiosExit.isWritten(in: arguments))
+  }
+
+  /// Says what went wrong, or shows the help that was asked for; returns the code that the program ends with.
+  func tell(_ error: any Error, about arguments: [String]) -> Preflight.ExitCode {
+    if let failure = error as? Failure {
+      failure.tell(in: language)
+      return isForNagios ? tellNagios(failure.text(in: language)) : failure.code
+    }
+    let text = message(of: error, about: arguments)
+    let code = tell(text, of: error)
+    guard isForNagios else { return code }
+    // Help that was asked for is no line about a fault, and still no verdict.
+    return tellNagios(code == .ready ? "" : text)
+  }
+
+  /// Writes the first line of the words to standard output; where even that fails, the exit code still tells.
+  private func tellNagios(_ words: String) -> Preflight.ExitCode {
+    let status = NagiosReport.Status.unknown
+    if let line = words.split(separator: "\n").first {
+      try? FileWriting.write(status.line(String(line)), to: STDOUT_FILENO)
+    }
+    return status.exitCode
+  }
+
+  /// ArgumentParser's words without what may be a code porteur, in which an argument that it repeats can neither steer a terminal
+  /// nor begin a line of its own.
+  private func message(of error: any Error, about arguments: [String]) -> String {
+    var text = RootCommand.fullMessage(for: error)
+    for argument in arguments where argument.unicodeScalars.contains(where: \.isUnseen) {
+      // `--for=VALUE` and `-fVALUE` are repeated in part.
+      let value = argument.drop { $0 != "=" }.dropFirst()
+      for part in [argument, String(value)] where part.unicodeScalars.contains("\n") {
+        text = text.replacing(part, with: printable(part))
+      }
+    }
+    return printableLines(RootCommand.exitCode(for: error) == .success ? text : Failure.withoutNumbers(text))
+  }
+
+  /// Writes ArgumentParser's words: help to standard output, mistakes to standard error.
+  private func tell(_ text: String, of error: any Error) -> Preflight.ExitCode {
+    switch RootCommand.exitCode(for: error) {
+    case .success:
+      do throws(WriteFault) {
+        try FileWriting.write(text + "\n", to: STDOUT_FILENO)
+        return .ready
+      } catch {
+        return .notWritten
+      }
+    case .validationFailure:
+      try? FileWriting.write(text + "\n", to: STDERR_FILENO)
+      return .usage
+    default:
+      try? FileWriting.write(printable("cps-preflight: internal error: \(error)") + "\n", to: STDERR_FILENO)
+      return .internalError
+    }
+  }
+}

@@ -155,6 +155,10 @@ let package = Package(
     tests(of: "Reports", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
     tests(of: "VerdictFile"),
+    tests(of: "Processes", ["Preflight"]),
+    tests(of: "Workstation", ["Preflight"]),
+    .testTarget(
+      name: "IsolatedTests", dependencies: ["cps-preflight-cryptoki"], swiftSettings: settings),
     tests(
       of: "cps-preflight",
       [

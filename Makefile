@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test check docs build fuzz lint tools test-tools install clean
+.PHONY: run test check docs snapshots build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -34,6 +34,11 @@ docs:
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang en > docs/default-rules.md
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
+
+# The text reports that a test compares with; look at what `git diff` shows of them.
+snapshots:
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_WRITE_SNAPSHOTS=1 $(SWIFT) test --skip-build --filter TextReportSnapshotTests
 
 build: tools
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki

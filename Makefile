@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test check docs snapshots build fuzz lint tools test-tools install clean
+.PHONY: run test slow-test check docs snapshots build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -20,6 +20,11 @@ test: test-tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --package-path Plugins/Examples/certificate --scratch-path .build/examples/certificate
 	$(SWIFT) test --skip-build
+
+# What takes long by nature, and make test leaves out.
+slow-test: test-tools
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_SLOW_TESTS=1 $(SWIFT) test --skip-build --filter ScalingTests
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint

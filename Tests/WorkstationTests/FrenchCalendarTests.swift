@@ -4,8 +4,7 @@ import Workstation
 
 @Suite("The French date, without a time zone file")
 struct FrenchCalendarTests {
-  /// The days on which the clocks of France changed, from the European Commission's announcements (2000/84/EC and
-  /// 2022/C 61/01, and those before): the last Sundays of March and of October.
+  /// The days on which the clocks of France change, as the time zone database has them for Europe/Paris.
   private static let changes: [(year: Int, summer: Int, winter: Int)] = [
     (1996, 31, 27), (2000, 26, 29), (2004, 28, 31), (2010, 28, 31), (2017, 26, 29), (2019, 31, 27),
     (2020, 29, 25), (2022, 27, 30), (2023, 26, 29), (2024, 31, 27), (2025, 30, 26), (2026, 29, 25),

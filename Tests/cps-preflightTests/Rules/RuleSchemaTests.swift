@@ -53,7 +53,7 @@ struct RuleSchemaTests {
     let broken = "\(BuiltProgram.root)/Tests/Rules/Broken"
     let names = try FileManager.default.contentsOfDirectory(atPath: broken).sorted()
     #expect(!names.isEmpty)
-    // The validator takes half a second to start: it is asked once.
+    // The validator is slow to start: it is asked once.
     let report = try await SchemaChecker.report(
       names.map { "\(broken)/\($0)" }, schema: "\(folder.path)/schema.json")
     for name in names {

@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test check docs build fuzz lint tools test-tools install clean
+.PHONY: run test slow-test check docs snapshots build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -20,6 +20,11 @@ test: test-tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --package-path Plugins/Examples/certificate --scratch-path .build/examples/certificate
 	$(SWIFT) test --skip-build
+
+# What takes long by nature, and make test leaves out.
+slow-test: test-tools
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_SLOW_TESTS=1 $(SWIFT) test --skip-build --filter ScalingTests
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint
@@ -35,11 +40,16 @@ docs:
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
 
+# The text reports that a test compares with; look at what `git diff` shows of them.
+snapshots:
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_WRITE_SNAPSHOTS=1 $(SWIFT) test --skip-build --filter TextReportSnapshotTests
+
 build: tools
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki
 	$(SWIFT) build $(RELEASE) --product cps-preflight
 
-# A minute of libFuzzer on the readers of card data; what it finds is kept beside the corpus.
+# A minute of libFuzzer on the readers of card data, which need the core only; what it finds is kept beside the corpus.
 fuzz: tools
 	mkdir -p .build/fuzz/corpus
 	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
@@ -47,7 +57,7 @@ fuzz: tools
 	  -o .build/fuzz/libPreflight.a $$(find Sources/Preflight -name '*.swift')
 	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
 	  -I .build/fuzz -emit-module -emit-library -static -module-name Cryptoki \
-	  -emit-module-path .build/fuzz/Cryptoki.swiftmodule -o .build/fuzz/libCryptoki.a $$(find Plugins/Cryptoki -name '*.swift')
+	  -emit-module-path .build/fuzz/Cryptoki.swiftmodule -o .build/fuzz/libCryptoki.a Plugins/Cryptoki/CardData/*.swift
 	$(SWIFT)c $(FUZZ_FLAGS) -I .build/fuzz \
 	  -L .build/fuzz -lCryptoki -lPreflight -o .build/fuzz/card-data Tests/Fuzz/CardDataFuzzer.swift
 	cd .build/fuzz && ./card-data -max_total_time=$(FUZZ_SECONDS) -max_len=512 corpus ../../Tests/Fuzz/Corpus

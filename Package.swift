@@ -160,6 +160,9 @@ let package = Package(
     tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
     tests(of: "VerdictFile", ["JSON", "Preflight"]),
+    tests(of: "Processes", ["Preflight"]),
+    .testTarget(
+      name: "IsolatedTests", dependencies: ["cps-preflight-cryptoki"], swiftSettings: settings),
     tests(
       of: "cps-preflight",
       [

@@ -88,4 +88,27 @@ struct VerdictInvariantTests {
     }
     #expect(seen.isSuperset(of: [0, 1, 69, 75, 78]))
   }
+
+  @Test("One more blocking rule that fails lets nothing go", arguments: 0..<20 as Range<UInt64>)
+  func oneMore(seed: UInt64) throws {
+    var numbers = Numbers(state: seed)
+    let nothing = LocalizedText(fr: "", en: "")
+    for _ in 0..<100 {
+      var stages = stages(&numbers)
+      let use = ([nil] + Use.allCases).randomElement(using: &numbers).flatMap(\.self)
+      // One that the others do not need, and that needs some of them or nothing.
+      let needs = stages.flatMap(\.rules).map(\.id).filter { _ in
+        Int.random(in: 0..<8, using: &numbers) == 0
+      }
+      let failing = Rule(
+        id: "one more", title: nothing, checkID: "fixed",
+        check: Fixed(result: .success(.fail(fr: "", en: ""))), severity: .blocking,
+        uses: Bool.random(using: &numbers) ? nil : Set(Use.allCases), needs: needs)
+      let place = Int.random(in: 0...stages.count, using: &numbers)
+      stages.insert(Stage(id: "new", title: nothing, rules: [failing]), at: place)
+      let gathered = Gathered(facts: Facts(today.map { [Fact(.today, .date($0), source: "test")] } ?? []))
+      let verdict = Plan(RuleSet(sources: [], stages: stages), for: use).judge(gathered)
+      #expect(verdict.decision != .ready && verdict.exitCode != .ready)
+    }
+  }
 }

@@ -15,18 +15,23 @@ package struct RuleTestResult: Sendable {
     _ test: RuleTest, _ ruleSet: RuleSet, facts: [Fact], advice: (RuleResult) -> LocalizedText?,
     coverage: inout RuleCoverage
   ) {
+    let verdict = Self.verdict(of: test, ruleSet, facts: facts)
+    coverage.add(verdict)
+    self.test = test
+    failures = Self.failures(of: test, verdict, advice)
+  }
+
+  /// The verdict of the rules about the facts of a test.
+  package static func verdict(of test: RuleTest, _ ruleSet: RuleSet, facts: [Fact]) -> Verdict {
     var known = Facts(facts, selection: test.selection)
     if let today = test.today, known[.today].value == nil {
       known.add(Fact(.today, .date(today), source: test.place))
     }
     for name in test.absent { known.add(Fact(absent: name, source: test.place)) }
     for (name, reason) in test.unavailable {
-      known.add(Fact(name, unavailable: Unavailability(reason, Self.words(for: name)), source: test.place))
+      known.add(Fact(name, unavailable: Unavailability(reason, words(for: name)), source: test.place))
     }
-    let verdict = Plan(ruleSet, for: test.use).judge(Gathered(facts: known))
-    coverage.add(verdict)
-    self.test = test
-    failures = Self.failures(of: test, verdict, advice)
+    return Plan(ruleSet, for: test.use).judge(Gathered(facts: known))
   }
 
   /// A test whose facts cannot be used.

@@ -102,24 +102,6 @@ struct FaultyModuleTests {
     #expect(module.calls == calls)
   }
 
-  @Test("Every return code that p11-kit's header knows is told by its name")
-  func names() async throws {
-    let header = try String(
-      contentsOf: URL(filePath: "/usr/include/p11-kit-1/p11-kit/pkcs11.h"), encoding: .utf8)
-    var count = 0
-    for line in header.split(separator: "\n") where line.hasPrefix("#define CKR_") {
-      let words = line.split { $0 == " " || $0 == "\t" || $0 == "(" || $0 == ")" }
-      guard words.count == 3, words[2].hasPrefix("0x"),
-        let value = Int(words[2].dropFirst(2).dropLast(2), radix: 16),
-        value != 0
-      else { continue }
-      count += 1
-      let run = try await ModuleCase("\(String(value, radix: 16))@C_OpenSession").check()
-      #expect(run.output.contains("[C_OpenSession : \(words[1])]"), "\(words[1]): \(run.output)")
-    }
-    #expect(count > 80)
-  }
-
   @Test("A try that was made is told even where the card has gone since")
   func triedAndGone() async throws {
     let module = try ModuleCase("A0@C_Login,vanish")

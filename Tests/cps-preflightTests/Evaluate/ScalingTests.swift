@@ -1,7 +1,10 @@
 import FoundationEssentials
 import Testing
 
-@Suite("The scripts of docs/examples/scaling say what one process says")
+@Suite(
+  "The scripts of docs/examples/scaling say what one process says",
+  .enabled(
+    if: ProcessInfo.processInfo.environment["CPS_PREFLIGHT_SLOW_TESTS"] != nil, "make slow-test runs it"))
 struct ScalingTests {
   private static let scripts = "\(BuiltProgram.root)/docs/examples/scaling"
   private static let arguments =

@@ -56,7 +56,7 @@ struct AllReadersTests {
       try VirtualCard(Cards.other, port: readers[2].port),
     ]
     // Several readers answer to "TWIN 00 00": it is enough that the card is seen in one.
-    while try await !place.program(["readers", "--format", "json"]).output.contains("\"unknown\"") {}
+    try await place.settle(["readers", "--format", "json"], says: "\"unknown\"")
     let run = try await place.check("--all-readers", "--format", "json")
     for card in cards { card.remove() }
     let document = try JSONTree(run.output)

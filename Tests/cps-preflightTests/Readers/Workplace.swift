@@ -64,13 +64,19 @@ final class Workplace: Sendable {
     return card
   }
 
-  /// Waits until the program itself sees the reader in that state. The service looks a few times a second.
+  /// Waits until the program itself sees the reader in that state.
   func settle(_ slot: String, is state: String) async throws {
+    try await settle(["readers", "--reader", slot, "--format", "json"], says: "\"state\" : \"\(state)\"")
+  }
+
+  /// Waits until the program says that. The service looks a few times a second: asking all the while would only keep other
+  /// tests waiting.
+  func settle(_ arguments: [String], says words: String) async throws {
     for _ in 0..<500 {
-      let run = try await program(["readers", "--reader", slot, "--format", "json"])
-      if run.output.contains("\"state\" : \"\(state)\"") { return }
+      if try await program(arguments).output.contains(words) { return }
+      try await Task.sleep(for: .milliseconds(40))
     }
-    throw StageFault("\(slot) never became \(state)")
+    throw StageFault("\(arguments) never said \(words)")
   }
 
   /// Judges the card, in English.

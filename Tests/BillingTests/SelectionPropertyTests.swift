@@ -1,0 +1,80 @@
+import Billing
+import Preflight
+import Testing
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+private struct Numbers: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var bits = state
+    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
+    return bits ^ (bits >> 31)
+  }
+}
+
+@Suite("The situation that was selected is judged, and no other")
+struct SelectionPropertyTests {
+  private static let checks: [any Check.Type] = [SignFSECheck.self, SignLotsCheck.self]
+  /// Different numbers, each with its key, one of which has zeros before it.
+  private static let identifiers = ["991086265", "692612344", "012345674"]
+
+  private func outcome(
+    _ check: any Check.Type, _ situations: [BillingSituation], _ selection: SituationSelection
+  ) throws -> Outcome {
+    let check = try check.init(Parameters([:]))
+    let facts = Facts(
+      [Fact(.billingSituations, .situations(situations), source: "test")], selection: selection)
+    do { return try check.judge(facts).outcome == .pass ? .pass : .fail } catch { return .unknown }
+  }
+
+  /// One situation for each of the identifiers, in any order, each of which may sign, may not, or is not known to.
+  private func situations(_ numbers: inout Numbers) -> [BillingSituation] {
+    Self.identifiers.shuffled(using: &numbers).map { identifier in
+      BillingSituation(
+        identifier: BillingIdentifier(identifier),
+        signFSE: [true, false, nil].randomElement(using: &numbers).flatMap(\.self),
+        signLots: [true, false, nil].randomElement(using: &numbers).flatMap(\.self))
+    }
+  }
+
+  @Test("By its number or its place: as if the card had no other", arguments: 0..<10 as Range<UInt64>)
+  func alone(seed: UInt64) throws {
+    var numbers = Numbers(state: seed)
+    for _ in 0..<30 {
+      let situations = situations(&numbers)
+      for (place, situation) in situations.enumerated() {
+        let number = try #require(situation.identifier?.personal)
+        for check in Self.checks {
+          let alone = try outcome(check, [situation], .any)
+          #expect(try outcome(check, situations, .position(place + 1)) == alone)
+          #expect(try outcome(check, situations, .identifier(number)) == alone)
+        }
+      }
+    }
+  }
+
+  @Test("None selected: all that have a number must be allowed", arguments: 0..<10 as Range<UInt64>)
+  func every(seed: UInt64) throws {
+    var numbers = Numbers(state: seed)
+    for _ in 0..<30 {
+      let situations = situations(&numbers)
+      for check in Self.checks {
+        let each = try situations.map { try outcome(check, [$0], .any) }
+        let expected: Outcome = each.contains(.fail) ? .fail : each.contains(.unknown) ? .unknown : .pass
+        #expect(try outcome(check, situations, .any) == expected)
+      }
+    }
+  }
+
+  @Test("A place or a number that the card has not is never ready", arguments: [-1, 0, 4, .max])
+  func missing(place: Int) throws {
+    var numbers = Numbers(state: 1)
+    let situations = situations(&numbers)
+    for check in Self.checks {
+      #expect(try outcome(check, situations, .position(place)) != .pass)
+      #expect(try outcome(check, situations, .identifier(Personal("123456782", as: .identifier))) != .pass)
+    }
+  }
+}

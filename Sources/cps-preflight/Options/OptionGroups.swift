@@ -1,6 +1,7 @@
 import ArgumentParser
 import Preflight
 import Reports
+import VerdictFile
 
 /// Where facts come from, and which rules ask for them.
 struct InputOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import FactsFile
 import FoundationEssentials
 import Preflight
 import Reports
+import VerdictFile
 import RuleDesk
 import RuleFile
 import Testing
@@ -43,10 +44,10 @@ struct TextReportSnapshotTests {
   {
     let details = RunDetails(
       rulesPath: "rules.yaml", rulesDigest: String(repeating: "0", count: 64),
-      startedAt: "2026-03-15T06:00:00Z", durationMs: 1)
+      startedAt: Moment(secondsSince1970: 1_773_554_400), durationMs: 1)
     let report = VerdictFormat.text.report(ReportOptions(language: language, disclosure: .masked))
     // Where the case stands in its file would change with every case that is added before it.
-    return try report.text(of: verdict, details).replacing(test.place, with: "case").split(
+    return report.text(of: verdict, details).replacing(test.place, with: "case").split(
       separator: "\n", omittingEmptySubsequences: false
     )
     .map(String.init)

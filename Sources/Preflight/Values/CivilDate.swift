@@ -2,7 +2,7 @@
 ///
 /// The dates on cards are French civil dates (Europe/Paris); see docs/cards.md, “Validity”.
 package struct CivilDate: Sendable, Hashable, Comparable {
-  /// The year, from 0 to 9999.
+  /// The year, from 1 to 9999.
   package let year: Int
   /// The month, from 1 to 12.
   package let month: Int

@@ -248,8 +248,8 @@ extension RuleResult {
 
 // MARK: - Streams
 
-/// Verdicts as lines of JSON: one line for each line of the input, with the verdict in the format of `check
-/// --format json` or with the reason why it could not be judged; docs/evaluate.md.
+/// Verdicts as lines of JSON: one line for each line of the input, with the verdict in the format of
+/// `check --format json` or with the reason why it could not be judged; docs/evaluate.md.
 ///
 /// Each thread uses its own value, which reuses its memory.
 package struct VerdictLines: Sendable {

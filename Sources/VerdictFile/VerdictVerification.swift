@@ -6,7 +6,7 @@ package struct VerdictVerification: Sendable {
   package struct Demands: Sendable {
     /// The maximum age of the verdict. Five minutes by default.
     package var maxAge = Duration.seconds(300)
-    /// The use that it must be for. Nil accepts any verdict that was not limited to another use.
+    /// The use that it must be for. Nil demands a verdict for all uses.
     package var use: Use?
     /// The billing situation that it must be for.
     package var selection = SituationSelection.any

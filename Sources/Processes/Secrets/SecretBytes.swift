@@ -38,7 +38,7 @@ package final class SecretBytes: @unchecked Sendable {
     guard let page = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       page != MAP_FAILED
     else { throw .noMemory }
-    // The advice against forking comes last: the processes that supervise programs are copies of this one and do
+    // MADV_WIPEONFORK: the processes that supervise programs are copies of this one, and do
     // not need the secret.
     guard mlock(page, size) == 0, madvise(page, size, MADV_DONTDUMP) == 0,
       madvise(page, size, MADV_WIPEONFORK) == 0

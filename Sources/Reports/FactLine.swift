@@ -57,7 +57,7 @@ package struct FactsText: Sendable {
 }
 
 extension PracticeMode {
-  /// The word for the reason, as people use it.
+  /// The French and English words for the mode of practice.
   fileprivate var name: LocalizedText {
     switch self {
     case .liberal: LocalizedText(fr: "libéral", en: "self-employed")

@@ -4,7 +4,7 @@ package struct FactDeclaration: Sendable {
   package let name: FactName
   /// The type of its values.
   package let type: FactType
-  /// Who may see its value, which follows from the type.
+  /// Who may see its value, derived from the type.
   package let visibility: Visibility
   /// A few words about what the fact means, for listings.
   package let summary: LocalizedText

@@ -11,6 +11,7 @@ package struct ReaderVerdict: Sendable {
   /// The circumstances of the verdict.
   package let details: RunDetails
 
+  /// - Parameter reader: the name of the reader; nil if no reader holds a card.
   package init(reader: String?, verdict: Verdict, details: RunDetails) {
     self.reader = reader
     self.verdict = verdict

@@ -40,6 +40,7 @@ package struct NagiosReport: VerdictReport {
 
   private let options: ReportOptions
 
+  /// Uses the options except for colours, which the format does not have.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
   /// Returns the report.

@@ -8,6 +8,7 @@ package import VerdictFile
 /// name and the check value of the card's number: without them, files with the same samples would hide each other
 /// from the collector.
 package struct PrometheusReport: VerdictReport {
+  /// Ignores the options: the format is the same in all languages and shows no personal data.
   package init(_ options: ReportOptions) {}
 
   /// Returns the metrics.

@@ -69,7 +69,7 @@ package struct CardMark: Sendable, Hashable {
     self.numberCheck = numberCheck
   }
 
-  /// Creates the mark of the card that the facts are about. Returns nil if none of them identifies it.
+  /// Creates the mark of the card that the facts are about. Returns nil if its reader, ATR and number are not known.
   package init?(_ facts: Facts, key: SigningKey?) {
     // The check value of a mask would be the same for many cards.
     let number: Personal? =
@@ -91,6 +91,7 @@ package struct SelectionMark: Sendable, Hashable {
   /// The check value of the billing identifier. Nil if the situation was selected by its position.
   package let identifierCheck: String?
 
+  /// Creates a mark from the members of a verdict file.
   package init(situation: Int? = nil, identifierCheck: String? = nil) {
     self.situation = situation
     self.identifierCheck = identifierCheck

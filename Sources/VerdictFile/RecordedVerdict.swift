@@ -167,7 +167,9 @@ extension RecordedVerdict {
       }
     }
 
-    /// Returns the member of that name as `read` decodes it, or nil if it is absent. A member that is present must be valid.
+    /// Returns the member of that name as `read` decodes it, or nil if it is absent.
+    ///
+    /// - Throws: `Fault` if it is present but not valid.
     func optional<Value>(
       _ name: String, _ read: (Members) -> (String) throws(Fault) -> Value
     ) throws(Fault) -> Value? {

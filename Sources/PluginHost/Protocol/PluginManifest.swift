@@ -60,6 +60,7 @@ package struct ProtocolMistake: Error, Sendable, Hashable {
   /// What is wrong, in one sentence.
   package let message: LocalizedText
 
+  /// - Parameter path: the path of the mistake in the JSON, such as `sources[0].name`; empty for the whole.
   package init(_ path: String, _ message: LocalizedText) {
     self.path = path
     self.message = message

@@ -4,15 +4,21 @@
 /// A plugin is an executable. `PLUGIN describe` prints its manifest. `PLUGIN gather SOURCE` and
 /// `PLUGIN check CHECK` read one JSON object on standard input, up to its end, and print one on standard output.
 ///
-///     manifest  {"protocol": 1, "name": "erp", "version": "1.2", "summary": TEXT?, "batch": false?, "environment": ["ERP_HOME"]?,
-///                "sources": [{"name": "account", "summary": TEXT, "options": [PARAMETER…]?, "needs": ["card.number"]?,
-///                             "facts": [{"name": "identifier", "type": TYPE, "personal": false?, "summary": TEXT?}]}]?,
-///                "checks": [{"name": "open", "summary": TEXT, "parameters": [PARAMETER…]?, "facts": ["erp/identifier", "today"]}]?}
+///     manifest  {"protocol": 1, "name": "erp", "version": "1.2", "summary": TEXT?, "batch": false?,
+///                "environment": ["ERP_HOME"]?,
+///                "sources": [{"name": "account", "summary": TEXT, "options": [PARAMETER…]?,
+///                             "needs": ["card.number"]?,
+///                             "facts": [{"name": "identifier", "type": TYPE, "personal": false?,
+///                                        "summary": TEXT?}]}]?,
+///                "checks": [{"name": "open", "summary": TEXT, "parameters": [PARAMETER…]?,
+///                            "facts": ["erp/identifier", "today"]}]?}
 ///     PARAMETER {"name": "strict", "type": TYPE, "required": false?, "default": true?, "summary": TEXT}
 ///     TYPE      boolean, integer, string, date, version, duration, list, map
 ///     TEXT      a string, or a map by language {"fr": "…", "en": "…"}
-///     request   {"protocol": 1, "options" or "parameters": {…}, "facts": {…}, "deadlineMs": 3000, "language": "fr"}
-///     gather →  {"facts": {"identifier": "…"}, "absent": ["NAME"]?}    or  {"unavailable": {"reason": REASON, "message": "…"}}
+///     request   {"protocol": 1, "options" or "parameters": {…}, "facts": {…}, "deadlineMs": 3000,
+///                "language": "fr"}
+///     gather →  {"facts": {"identifier": "…"}, "absent": ["NAME"]?}
+///               or {"unavailable": {"reason": REASON, "message": "…"}}
 ///     check →   {"outcome": "pass" | "fail" | "unknown", "message": "…", "remedy": "…"?, "reason": REASON?}
 ///     REASON    service, timeout, input, other
 ///

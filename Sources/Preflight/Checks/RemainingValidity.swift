@@ -7,6 +7,7 @@ package struct RemainingValidity: Sendable, Hashable {
   /// The smallest number of days with which the check passes.
   package let enough: Int
 
+  ///   - enough: the smallest number of days with which the check passes.
   package init(lastDay: CivilDate, today: CivilDate, enough: Int) {
     self.lastDay = lastDay
     self.days = today.days(until: lastDay)

@@ -16,7 +16,8 @@ package struct Advice: Sendable {
   ///   - remedy: the advice for any case; nil if there is none.
   ///   - remedies: the advice by case name.
   ///   - links: addresses, which may contain variables.
-  ///   - constants: values of variables that are known before judging.
+  ///   - constants: the values that are known before judging, by name.
+  ///   - variables: the names of the values that some case measures.
   package init(
     remedy: LocalizedTemplate? = nil, remedies: [String: LocalizedTemplate] = [:], links: [Template] = [],
     constants: [String: LocalizedText] = [:], variables: Set<String> = []

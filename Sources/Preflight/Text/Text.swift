@@ -130,6 +130,7 @@ package struct LocalizedText: Sendable, Hashable {
   /// The English text.
   package let english: Text
 
+  /// Creates a text from its two wordings, which must have the same meaning and the same personal parts.
   package init(fr french: Text, en english: Text) {
     self.french = french
     self.english = english

@@ -27,6 +27,8 @@ package struct BillingSituation: Sendable, Hashable {
     return zip(Self.readMembers, known).filter { !$0.1 }.map(\.0)
   }
 
+  /// Creates a situation. Nil means not known, except for `practice`: it was not reported unless `isPracticeUnread`
+  /// is true.
   package init(
     link: Int? = nil, identifier: BillingIdentifier?, speciality: String? = nil,
     practice: PracticeMode? = nil, isPracticeUnread: Bool = false, signFSE: Bool?, signLots: Bool?

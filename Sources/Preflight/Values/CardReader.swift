@@ -17,6 +17,7 @@ package struct CardReader: Sendable, Hashable {
   /// Whether another program has exclusive use of the card.
   package let isHeldExclusively: Bool
 
+  /// - Parameter isHeldExclusively: whether another program has exclusive use of the card.
   package init(name: String, content: Content, isHeldExclusively: Bool = false) {
     self.name = name
     self.content = content

@@ -16,6 +16,7 @@ package struct InstalledCryptolib: Sendable, Hashable {
   /// The file or package that gives the version.
   package let place: String
 
+  /// - Parameter place: the file or package that gives the version.
   package init(version: Version, architecture: Architecture? = nil, place: String) {
     self.version = version
     self.architecture = architecture

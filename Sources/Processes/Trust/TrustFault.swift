@@ -26,6 +26,7 @@ package struct TrustFault: Error, Sendable, Hashable, Codable {
   /// What is wrong with it.
   package let reason: Reason
 
+  /// - Parameter path: the file or folder that is the cause, which may be above the file that was examined.
   package init(_ path: String, _ reason: Reason) {
     self.path = path
     self.reason = reason

@@ -6,6 +6,7 @@ package import VerdictFile
 package struct HTMLReport: VerdictReport {
   private let options: ReportOptions
 
+  /// Uses the options except for colours, since the page has its own style.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
   /// Returns the page.

@@ -8,6 +8,7 @@ package import VerdictFile
 package struct JUnitReport: VerdictReport {
   private let options: ReportOptions
 
+  /// Uses the options except for colours, which the format does not have.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
   /// Returns the document.

@@ -1,11 +1,11 @@
 #include <sys/prctl.h>
 
-/* prctl(2) takes any number of arguments, which Swift does not import. */
+/* prctl(2) is variadic, and Swift does not import variadic functions. */
 
-/* Neither a core dump nor another process of the user may look into this one. */
+/* Prevents core dumps and access by other processes of the user (prctl(2), PR_SET_DUMPABLE). */
 static inline int forbid_dumps_of_this_process(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
-/* memfd_create(2) and its seals, which Swift does not import: glibc shows them to GNU sources only. */
+/* memfd_create(2) and its seals, which Swift does not import: glibc declares them only with _GNU_SOURCE. */
 extern int memfd_create(const char *name, unsigned int flags);
 
 /* MFD_CLOEXEC | MFD_ALLOW_SEALING */
@@ -17,15 +17,15 @@ static const int every_seal = 0x000F;
 
 #include <sys/xattr.h>
 
-/* The size of an attribute of that file itself, or -1 with errno: Swift's Glibc does not have xattr(7). */
+/* Returns the size of an attribute, without following links, or -1 with errno. Swift's Glibc has no xattr(7). */
 static inline ssize_t size_of_attribute(const char *path, const char *name) { return lgetxattr(path, name, 0, 0); }
 
-/* Gives a file the access control list of another, or none where that has none; -1 with errno where it cannot. */
+/* Copies the access control list of a file, or removes it if that file has none. Returns -1 with errno if it fails. */
 static inline int copy_access_list(const char *from, int to) {
     char list[1 << 16];
     const char *name = "system.posix_acl_access";
     ssize_t size = lgetxattr(from, name, list, sizeof list);
     if (size >= 0) return fsetxattr(to, name, list, (size_t)size, 0);
-    /* It may have inherited one of its folder's. */
+    /* The file may have inherited a list from its folder. */
     return fremovexattr(to, name);
 }

@@ -16,16 +16,16 @@
 #include <unistd.h>
 
 /*
- * The supervisor is a fork of a process that may have many threads, and goes on without execve(2): from the fork on,
- * nothing may be called but what signal-safety(7) lists, and bare system calls.
+ * The supervisor is a fork of a process that may have many threads, and does not call execve(2). After the fork it may
+ * therefore only call the functions that signal-safety(7) lists, and bare system calls.
  *
- * It is the subreaper of the program: whatever descends from the program and loses its parent becomes the supervisor's
- * child. So its children are the program's descendants, all of them and nobody else's.
+ * It is the subreaper of the program: a descendant of the program that loses its parent becomes a child of the
+ * supervisor. All of the supervisor's children are therefore descendants of the program.
  */
 
-/* The supervisor's descriptor of the channel. */
+/* The number of the channel in the supervisor. */
 #define CHANNEL 3
-/* How long what is left may take to die of SIGKILL, in seconds, before it is given up. */
+/* How long to wait for the remaining processes to end after SIGKILL, in seconds. */
 #define PATIENCE 5
 
 static void say(int event, int value) {
@@ -33,37 +33,37 @@ static void say(int event, int value) {
   send(CHANNEL, &message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-/* Wakes ppoll(2). */
+/* Does nothing: the signal only interrupts ppoll(2). */
 static void note_child(int signal) { (void)signal; }
 
-/* Keeps the program's descriptors and the channel, and closes every other one: as long as a stranger has one of a
-   pipe's ends, nobody sees where it ends. */
+/* Keeps the program's descriptors and the channel, and closes all others: while another process holds an end of a
+   pipe, its end cannot be seen. Returns -1 with errno if that fails. */
 static int arrange_descriptors(const struct supervised_program *program, int channel) {
   int kept = fcntl(channel, F_DUPFD_CLOEXEC, CHANNEL + 1);
   if (kept < 0 || dup2(program->input, 0) < 0 || dup2(program->output, 1) < 0 || dup2(program->errors, 2) < 0 ||
       dup3(kept, CHANNEL, O_CLOEXEC) < 0)
     return -1;
   if (syscall(SYS_close_range, CHANNEL + 1, ~0U, 0) == 0) return 0;
-  /* A kernel before 5.9. */
+  /* Linux before 5.9 has no close_range(2). */
   struct rlimit most;
   int end = getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur < 65536 ? (int)most.rlim_cur : 65536;
   for (int number = CHANNEL + 1; number < end; number++) close(number);
   return 0;
 }
 
-/* Starts the program in a process group of its own. Returns its number, or the negative error number. */
+/* Starts the program in a process group of its own. Returns its process id, or the negative error number. */
 static pid_t start(const struct supervised_program *program) {
-  /* Memory is shared until execve(2): nothing of this process has to be copied once more. */
+  /* The child shares this process's memory until execve(2), so that nothing is copied again. */
   volatile int failure = 0;
   pid_t started = vfork();
   if (started == 0) {
     setpgid(0, 0);
-    /* It does not outlive a supervisor that is killed. */
+    /* The program does not outlive a supervisor that is killed. */
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    /* Before it can do anything, such as ending the supervisor. */
+    /* Reported before the program can do anything, such as ending the supervisor. */
     say(program_started, getpid());
     execve(program->path, program->arguments, program->environment);
     failure = errno;
@@ -75,7 +75,7 @@ static pid_t start(const struct supervised_program *program) {
   return -failure;
 }
 
-/* Whether the program has ended, which stays to be taken note of: its number, and so its group, is still its own. */
+/* Whether the program has ended. It is not collected yet, so that its process id and group cannot be reused. */
 static int has_ended(pid_t program) {
   for (;;) {
     siginfo_t ended;
@@ -87,7 +87,7 @@ static int has_ended(pid_t program) {
   }
 }
 
-/* Sends SIGKILL to the processes whose numbers stand in a text, apart from each other. */
+/* Sends SIGKILL to the processes whose ids are listed in a file, separated by other characters than digits. */
 static void end_listed(int list) {
   char text[4096];
   pid_t number = 0;
@@ -105,7 +105,7 @@ static void end_listed(int list) {
   if (number > 1) kill(number, SIGKILL);
 }
 
-/* The parent of a process as /proc/NUMBER/stat gives it; 0 where it cannot be read. */
+/* Returns the parent of a process according to /proc/NUMBER/stat, or 0 if it cannot be read. */
 static pid_t parent_of(const char *number) {
   char path[64] = "/proc/";
   if (strlen(number) > 16) return 0;
@@ -117,7 +117,7 @@ static pid_t parent_of(const char *number) {
   close(file);
   if (count <= 0) return 0;
   text[count] = 0;
-  /* After the name, which stands in brackets and may hold anything: the state, the parent. */
+  /* The name is in parentheses and may contain anything; after it come the state and the parent. */
   char *bracket = strrchr(text, ')');
   if (!bracket || strlen(bracket) < 5) return 0;
   pid_t parent = 0;
@@ -125,9 +125,9 @@ static pid_t parent_of(const char *number) {
   return parent;
 }
 
-/* The same where the kernel does not list children (CONFIG_PROC_CHILDREN). */
+/* Sends SIGKILL to all children, for kernels that do not list them (CONFIG_PROC_CHILDREN). */
 static void end_children_in_table(void) {
-  /* A /proc of other processes than ours would give numbers of strangers. */
+  /* The process ids in the /proc of another PID namespace belong to other processes. */
   char own[16];
   ssize_t length = readlink("/proc/self", own, sizeof own - 1);
   pid_t self = 0;
@@ -135,7 +135,7 @@ static void end_children_in_table(void) {
   if (self != getpid()) return;
   int folder = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return;
-  /* struct linux_dirent64 (getdents64(2)): its length is at 16, its name at 19. */
+  /* struct linux_dirent64 (getdents64(2)): the length is at offset 16, the name at offset 19. */
   char entries[4096];
   long count;
   while ((count = syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0) {
@@ -152,7 +152,7 @@ static void end_children_in_table(void) {
   close(folder);
 }
 
-/* Sends SIGKILL to all children. None of them can be another process by then: only this one takes note of their end. */
+/* Sends SIGKILL to all children. Their process ids cannot be reused before this process collects them. */
 static void end_children(void) {
   int list = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
   if (list < 0) return end_children_in_table();
@@ -166,21 +166,21 @@ static long milliseconds(void) {
   return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Ends the program and all that descends from it. Returns the program's status. */
+/* Ends the program and all its descendants. Returns the program's status, as in waitpid(2). */
 static int end_all(pid_t program, const sigset_t *waking) {
   int status_of_program = SIGKILL;
   long end = milliseconds() + PATIENCE * 1000;
   kill(-program, SIGKILL);
-  /* It may have left its group. */
+  /* The program may have left its process group. */
   kill(program, SIGKILL);
   for (;;) {
     int status;
     pid_t ended;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
       if (ended == program) status_of_program = status;
-    /* Nobody is left, as a rule at once. */
+    /* No child is left; usually that is so at once. */
     if (ended < 0 || milliseconds() > end) return status_of_program;
-    /* One that ends leaves its own children to us, however deep they are nested. */
+    /* The children of a process that ends become ours, so that all levels are reached in turn. */
     end_children();
     struct timespec moment = {0, 10 * 1000 * 1000};
     ppoll(NULL, 0, &moment, waking);
@@ -189,16 +189,16 @@ static int end_all(pid_t program, const sigset_t *waking) {
 
 static _Noreturn void supervise(const struct supervised_program *program, int channel) {
   prctl(PR_SET_NAME, "cps-supervisor", 0, 0, 0);
-  /* One that the program has stopped goes on when the caller is gone, and sees that it is. */
+  /* If the program has stopped the supervisor, it continues when the caller is gone, and notices that. */
   prctl(PR_SET_PDEATHSIG, SIGCONT, 0, 0, 0);
-  /* A session of its own: neither the terminal nor who ends our process group reaches it, or the program. */
+  /* In a session of its own, signals of the terminal or to our process group reach neither it nor the program. */
   setsid();
   if (arrange_descriptors(program, channel) != 0) {
     struct supervisor_message message = {program_not_started, errno};
     send(channel, &message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT);
     _exit(1);
   }
-  /* Whatever was ignored or handled: neither is the program's. All stay blocked but while we wait. */
+  /* The program starts with default actions for all signals. The supervisor blocks them except in ppoll(2). */
   struct sigaction usual = {.sa_handler = SIG_DFL};
   for (int number = 1; number < NSIG; number++) sigaction(number, &usual, NULL);
   struct sigaction noting = {.sa_handler = note_child};
@@ -217,7 +217,7 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
     _exit(1);
   }
   for (int number = 0; number < CHANNEL; number++) close(number);
-  /* No folder is kept busy by who only waits. */
+  /* The supervisor must not keep a folder in use. */
   (void)!chdir("/");
   while (!has_ended(started)) {
     struct pollfd asked = {.fd = CHANNEL, .events = POLLIN};
@@ -225,7 +225,7 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
     char request;
     ssize_t count = recv(CHANNEL, &request, 1, MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
-    /* The caller wants all of it ended now, or is gone. */
+    /* The caller wants everything ended now, or is gone. */
     if (count <= 0) break;
     kill(-started, SIGTERM);
     kill(started, SIGTERM);
@@ -242,7 +242,7 @@ int is_subreaper(void) {
 int become_subreaper(int whether) { return prctl(PR_SET_CHILD_SUBREAPER, whether, 0, 0, 0); }
 
 pid_t start_supervisor(const struct supervised_program *program, int channel) {
-  /* Without the handlers of libraries, which may not be called in what only looks like one thread. */
+  /* _Fork(3) does not call the fork handlers of libraries, which are not safe in a fork of a process with threads. */
   pid_t supervisor = _Fork();
   if (supervisor == 0) supervise(program, channel);
   return supervisor;

@@ -1,7 +1,8 @@
 package import Preflight
 
 extension FactType {
-  /// The value of this type that a JSON value is; nil if it is none. Situations are left to facts files.
+  /// Returns the value of this type that a JSON value stands for. Nil if it is of another type. Situations are read
+  /// by the facts file plugin.
   package func value(of json: JSONValue) -> FactValue? {
     switch (self, json.content) {
     case (.boolean, .boolean(let flag)): .boolean(flag)
@@ -18,7 +19,7 @@ extension FactType {
 }
 
 extension JSONValue {
-  /// The value without its place.
+  /// The value without its place in the text.
   package var plain: PlainValue {
     switch content {
     case .null: .null
@@ -34,7 +35,7 @@ extension JSONValue {
 // MARK: - Writing
 
 extension JSONWriter {
-  /// The value of a fact, as facts files and verdicts have it.
+  /// Writes the value of a fact, in the format of facts files and verdicts.
   package mutating func fact(_ value: FactValue, _ disclosure: Disclosure) {
     switch value {
     case .boolean(let flag): boolean(flag)
@@ -58,10 +59,10 @@ extension JSONWriter {
     }
   }
 
-  /// A billing situation.
+  /// Writes a billing situation.
   ///
-  /// What is not known is named, because a missing member may mean that it is not set. docs/facts.md, “Masks”, says what
-  /// `masked` is for.
+  /// Members that are not known are listed by name, because a missing member could mean that it is not set.
+  /// docs/facts.md, “Masks”, explains `masked`.
   private mutating func situation(_ situation: BillingSituation, _ disclosure: Disclosure) {
     object { json in
       json.member("link", situation.link)

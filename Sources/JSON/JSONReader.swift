@@ -1,14 +1,16 @@
 import Preflight
 
-/// Reads JSON as RFC 8259 defines it, nothing more: no comments, no trailing commas, no repeated keys.
+/// Reads JSON exactly as RFC 8259 defines it: no comments, no trailing commas, no repeated keys.
 package struct JSONReader {
-  /// Nesting beyond this is refused, so that no text can exhaust the stack.
+  /// The deepest nesting that is accepted, so that no text can exhaust the stack.
   package static let depthLimit = 64
 
   private let bytes: [UInt8]
   private var offset: Int
 
-  /// The one value that `bytes` hold. Throws what keeps them from being JSON.
+  /// Parses `bytes` as a single JSON value.
+  ///
+  /// - Throws: `JSONFault` if they are not valid JSON.
   package static func read(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
     var reader = JSONReader(bytes)
     if let invalid = firstInvalidUTF8(in: bytes) { throw reader.fault(.notUTF8, at: invalid) }
@@ -18,8 +20,9 @@ package struct JSONReader {
     return value
   }
 
-  /// The first member of that name of the object with which `bytes` begin, read as far as they are sound: what a text
-  /// is about may be known although it cannot be used.
+  /// Returns the first member of that name of the object at the start of `bytes`. Parsing stops at the first error,
+  /// so that the subject of a text may be known even if the text is invalid. Returns nil if the member was not
+  /// found.
   package static func firstMember(_ name: String, ofObjectIn bytes: [UInt8]) -> JSONValue? {
     var reader = JSONReader(bytes)
     reader.skipBlanks()
@@ -84,11 +87,11 @@ package struct JSONReader {
     return .object(members)
   }
 
-  /// The names of an object's members: a few are sooner compared than hashed.
+  /// The names of an object's members. If there are few, comparing is faster than hashing.
   private struct Names {
     private var all: Set<String> = []
 
-    /// Adds a name to those of `members`; false where it is among them.
+    /// Adds a name to those of `members`. Returns false if it is already there.
     mutating func insert(_ name: String, after members: [JSONValue.Member]) -> Bool {
       guard members.count >= 24 else { return !members.contains { $0.name == name } }
       if members.count == 24 { all = Set(members.map(\.name)) }
@@ -161,7 +164,7 @@ package struct JSONReader {
     throw fault(.endOfText, at: start)
   }
 
-  /// The rest of a string that has nothing to replace in it, as most have; otherwise nothing is taken.
+  /// Reads the rest of a string without escapes, as most are. Returns nil, without reading anything, if it has any.
   private mutating func plainString() -> String? {
     bytes.withUnsafeBufferPointer { buffer in
       var end = offset
@@ -193,7 +196,7 @@ package struct JSONReader {
     case UInt8(ascii: "u"):
       let first = try hexadecimal(from: start)
       if let scalar = Unicode.Scalar(first) { return scalar }
-      // Only the first half of a surrogate pair may begin one, and the second must follow.
+      // Only the first half of a surrogate pair may come first, and the second half must follow.
       guard first < 0xDC00, take("\\"), take("u") else { throw fault(.badEscape, at: start) }
       let second = try hexadecimal(from: start)
       guard (0xDC00...0xDFFF).contains(second),

@@ -1,33 +1,38 @@
 package import Preflight
 
-/// A JSON value that knows where it stands in its text.
+/// A JSON value with its position in the text.
 ///
-/// Foundation's decoder keeps no places, silently takes one of two equal keys, and costs a start-up more
-/// than the whole judgement: none of which a tool may do that tells people which field is wrong.
+/// Foundation's decoder keeps no positions, silently accepts one of two equal keys, and takes longer to start than
+/// the whole judgement. A tool that reports which field is wrong needs the positions and the errors.
 package struct JSONValue: Sendable {
+  /// The value itself, by JSON type.
   package enum Content: Sendable {
     case null
     case boolean(Bool)
-    /// A number, as it is written.
+    /// A number, in the digits of the text.
     case number(String)
     case string(String)
     case array([JSONValue])
     case object([Member])
   }
 
-  /// A key of an object and its value.
+  /// A member of an object.
   package struct Member: Sendable {
+    /// The name, with escapes decoded.
     package let name: String
-    /// Where the name begins, in bytes from the start of the text.
+    /// The start of the name, in bytes from the start of the text.
     package let nameOffset: Int
+    /// The value of the member.
     package let value: JSONValue
   }
 
+  /// The value, without its position.
   package let content: Content
-  /// Where the value begins, in bytes from the start of the text.
+  /// The start of the value, in bytes from the start of the text.
   package let offset: Int
 
-  /// Whether it says the same, wherever it stands and in whatever order its members are; numbers count as they are written.
+  /// Returns whether both values are equal, regardless of positions and the order of members. Numbers are equal if
+  /// their digits are.
   package func means(_ other: JSONValue) -> Bool {
     switch (content, other.content) {
     case (.null, .null): true
@@ -44,8 +49,9 @@ package struct JSONValue: Sendable {
   }
 }
 
-/// Why a text is not JSON, and where.
+/// Why a text is not valid JSON, and where.
 package struct JSONFault: Error, Sendable {
+  /// The kind of error.
   package enum Reason: Sendable {
     case notUTF8
     case endOfText
@@ -58,13 +64,14 @@ package struct JSONFault: Error, Sendable {
     case duplicateKey(String)
   }
 
+  /// The kind of error.
   package let reason: Reason
-  /// In bytes from the start of the text.
+  /// The position of the error, in bytes from the start of the text.
   package let offset: Int
 }
 
 extension JSONFault {
-  /// What is wrong, for the person who wrote the file.
+  /// The error as a sentence, for the person who wrote the file.
   package var message: LocalizedText {
     switch reason {
     case .notUTF8: LocalizedText(fr: "ce n'est pas de l'UTF-8", en: "this is not UTF-8")

@@ -1,38 +1,40 @@
 package import Preflight
 
-/// Writes JSON (RFC 8259), the only thing here that does: what is written goes straight into the text.
+/// Writes JSON (RFC 8259) directly into a buffer. All JSON of the program is written by this type.
 ///
-/// A writer can be cleared and used again, and keeps its memory.
+/// A writer can be cleared and used again, and keeps its buffer.
 package struct JSONWriter: Sendable {
+  /// How much white space is written.
   package enum Layout: Sendable {
-    /// On one line, without a space.
+    /// One line, without spaces.
     case compact
-    /// On one line, with a space after each comma and colon.
+    /// One line, with a space after each comma and colon.
     case spaced
-    /// A member or an element a line, indented by two spaces.
+    /// One member or element per line, indented by two spaces.
     case indented
   }
 
+  /// The JSON written so far, in UTF-8.
   package private(set) var bytes: [UInt8] = []
 
   private let layout: Layout
   /// Whether the members of objects are sorted by name, so that equal documents are equal texts.
   private let isSorted: Bool
-  /// The members of the object that is being written, if they have to be sorted: their names, and where each begins.
+  /// The members of the current object if they are sorted: their names and start positions.
   private var members: [(name: String, start: Int)] = []
   private var depth = 0
 
-  /// - Parameter isSorted: whether members are put in the order of their names. Those of a fact's own map
-  ///   (``PlainValue``) keep theirs.
+  /// - Parameter isSorted: whether members are sorted by name. Those of a fact's own map (``PlainValue``) keep
+  ///   their order.
   package init(_ layout: Layout = .compact, isSorted: Bool = false) {
     self.layout = layout
     self.isSorted = isSorted
   }
 
-  /// What was written.
+  /// The JSON written so far.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Forgets what was written, and keeps the memory.
+  /// Removes the JSON written so far and keeps the buffer.
   package mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
   /// Ends a line, between two documents.
@@ -40,16 +42,19 @@ package struct JSONWriter: Sendable {
 
   // MARK: - Single values
 
+  /// Writes `null`.
   package mutating func null() { raw("null") }
 
+  /// Writes `true` or `false`.
   package mutating func boolean(_ flag: Bool) { raw(flag ? "true" : "false") }
 
+  /// Writes a whole number in decimal digits.
   package mutating func number(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
 
-  /// A number that is written as it was read, however large or exact: `1e400`, `2.50`.
+  /// Writes a number in its original digits, whatever its size or precision: `1e400`, `2.50`.
   package mutating func number(digits: String) { bytes.append(contentsOf: digits.utf8) }
 
-  /// A string, in quotes. What nobody would see in a terminal or an editor is escaped.
+  /// Writes a string in quotes. Characters that are invisible in a terminal or an editor are escaped.
   package mutating func string(_ text: String) {
     let start = bytes.count
     quoted(text)
@@ -59,12 +64,12 @@ package struct JSONWriter: Sendable {
     bytes.replaceSubrange(start..., with: escaped.utf8)
   }
 
-  /// A value that was written before.
+  /// Writes a value that was encoded before.
   package mutating func literal(_ literal: JSONLiteral) { bytes.append(contentsOf: literal.bytes) }
 
   // MARK: - Lists and objects
 
-  /// A list of what `write` writes of each element.
+  /// Writes a list, calling `write` for each element.
   package mutating func list<Elements: Sequence>(
     _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
@@ -76,7 +81,7 @@ package struct JSONWriter: Sendable {
     close(with: UInt8(ascii: "]"), after: UInt8(ascii: "["))
   }
 
-  /// An object of the members that `write` writes, by ``member(_:_:)``.
+  /// Writes an object with the members that `write` adds by ``member(_:_:)``.
   package mutating func object(_ write: (inout JSONWriter) -> Void) {
     guard isSorted else { return unsortedObject(write) }
     let outer = members
@@ -95,7 +100,7 @@ package struct JSONWriter: Sendable {
     close(with: UInt8(ascii: "}"), after: UInt8(ascii: "{"))
   }
 
-  /// A member of an object.
+  /// Writes a member of an object, calling `write` for its value.
   package mutating func member(_ name: String, _ write: (inout JSONWriter) -> Void) {
     if isSorted { members.append((name, bytes.count)) } else { separate(after: UInt8(ascii: "{")) }
     name.isPlain ? plainlyQuoted(name) : string(name)
@@ -103,17 +108,17 @@ package struct JSONWriter: Sendable {
     write(&self)
   }
 
-  /// A member of an object.
+  /// Writes a member of an object.
   package mutating func member(_ name: String, _ value: some JSONWritable) {
     member(name) { value.write(to: &$0) }
   }
 
-  /// A member of an object; none if there is no value.
+  /// Writes a member of an object, or nothing if the value is nil.
   package mutating func member(_ name: String, _ value: (some JSONWritable)?) {
     if let value { member(name, value) }
   }
 
-  /// Puts the members that were written since `start` in order, with what stands between them.
+  /// Sorts the members written since `start`, together with the white space between them.
   private mutating func sortMembers(from start: Int) {
     let ends = members.dropFirst().map(\.start) + [bytes.count]
     let written = zip(members, ends).map { (name: $0.name, bytes: Array(bytes[$0.start..<$1])) }
@@ -124,7 +129,7 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// A value of any shape: its numbers as they were read, its members in their own order.
+  /// Writes a value of any shape. Numbers keep their digits and members their order.
   package mutating func plain(_ value: PlainValue) {
     switch value {
     case .null: null()
@@ -155,7 +160,7 @@ package struct JSONWriter: Sendable {
     depth += 1
   }
 
-  /// What stands before an element: no comma before the first one, which follows the bracket.
+  /// Writes the separator before an element: no comma before the first one, which follows the bracket.
   private mutating func separate(after bracket: UInt8) {
     let isFirst = bytes.last == bracket
     if !isFirst { bytes.append(UInt8(ascii: ",")) }
@@ -224,7 +229,7 @@ package struct JSONWriter: Sendable {
 }
 
 extension String {
-  /// Whether it is of ASCII letters and digits only, as nearly all names of members are.
+  /// Whether the text consists of ASCII letters and digits, like nearly all member names.
   fileprivate var isPlain: Bool {
     utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
@@ -234,13 +239,13 @@ extension String {
 
 // MARK: - What writes itself
 
-/// A value that writes itself as JSON.
+/// A value that can write itself as JSON.
 package protocol JSONWritable {
   func write(to json: inout JSONWriter)
 }
 
 extension JSONWritable {
-  /// The value as a document: indented, members sorted, with its last line end.
+  /// The value as a document: indented, with sorted members and a final line break.
   package var jsonDocument: String {
     var json = JSONWriter(.indented, isSorted: true)
     write(to: &json)
@@ -248,7 +253,7 @@ extension JSONWritable {
     return json.text
   }
 
-  /// The value on one line, members sorted, without a line end.
+  /// The value on one line, with sorted members and without a line break.
   package var jsonLine: String {
     var json = JSONWriter(.compact, isSorted: true)
     write(to: &json)
@@ -256,10 +261,11 @@ extension JSONWritable {
   }
 }
 
-/// A single value as it stands in every layout, for what is written again and again.
+/// An encoded value that is the same in every layout, for values that are written repeatedly.
 package struct JSONLiteral: JSONWritable, Sendable {
   let bytes: [UInt8]
 
+  /// - Parameter text: the string to encode; it is escaped and put in quotes.
   package init(_ text: String) {
     var json = JSONWriter()
     json.string(text)
@@ -298,7 +304,7 @@ extension Dictionary: JSONWritable where Key == String, Value: JSONWritable {
 extension PlainValue: JSONWritable {
   package func write(to json: inout JSONWriter) { json.plain(self) }
 
-  /// The value as JSON on one line, as plugins from outside are asked.
+  /// The value as JSON on one line, the format of requests to outside plugins.
   package var json: String {
     var json = JSONWriter(.spaced)
     json.plain(self)

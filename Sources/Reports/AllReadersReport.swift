@@ -4,11 +4,14 @@ package import VerdictFile
 
 /// The verdict on the card in one reader.
 package struct ReaderVerdict: Sendable {
-  /// Nil if no reader holds a card.
+  /// The name of the reader. Nil if no reader holds a card.
   package let reader: String?
+  /// The verdict on its card.
   package let verdict: Verdict
+  /// The circumstances of the verdict.
   package let details: RunDetails
 
+  /// - Parameter reader: the name of the reader; nil if no reader holds a card.
   package init(reader: String?, verdict: Verdict, details: RunDetails) {
     self.reader = reader
     self.verdict = verdict
@@ -16,20 +19,20 @@ package struct ReaderVerdict: Sendable {
   }
 }
 
-/// The verdicts on the cards in all readers: a report each, and a table.
+/// The verdicts on the cards in all readers: one report for each, followed by a table.
 package struct AllReadersReport: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// The code of the first verdict that is not ready. No verdict at all is no pass.
+  /// Returns the code of the first verdict that is not ready. Without any verdict, the run does not pass.
   package static func exitCode(of verdicts: [ReaderVerdict]) -> ExitCode {
     guard !verdicts.isEmpty else { return .internalError }
     return verdicts.first { $0.verdict.decision != .ready || $0.verdict.exitCode != .ready }
       .map { $0.verdict.exitCode == .ready ? .internalError : $0.verdict.exitCode } ?? .ready
   }
 
-  /// The reports, and the table of them where there are readers with cards.
+  /// Returns the reports, followed by a table if there are readers with cards.
   package func text(of verdicts: [ReaderVerdict]) -> String {
     var parts: [String] = []
     for item in verdicts {
@@ -41,7 +44,7 @@ package struct AllReadersReport: Sendable {
     return parts.joined(separator: "\n")
   }
 
-  /// The verdicts as JSON, `cps-preflight/verdicts/1`.
+  /// Returns the verdicts as JSON, `cps-preflight/verdicts/1`.
   package func json(of verdicts: [ReaderVerdict]) -> String {
     VerdictsDocument(verdicts: verdicts, wording: options.wording).jsonDocument
   }

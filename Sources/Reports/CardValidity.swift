@@ -1,18 +1,18 @@
 import Preflight
 
-/// How long the card is still valid, as the rules of a verdict found it.
+/// How long the card remains valid, according to the rules of a verdict.
 struct CardValidity {
   let lastDay: CivilDate
   let days: Int
-  /// From how many days on no rule warns.
+  /// The number of days from which no rule warns. Nil if no rule would warn.
   let withoutWarning: Int?
-  /// From how many days on no rule blocks.
+  /// The number of days from which no rule blocks. Nil if no rule would block.
   let withoutBlocking: Int?
 
-  /// Nothing where no rule found it.
+  /// Returns nil if no rule measured the validity.
   init?(_ verdict: Verdict) {
     let results = verdict.results.filter { $0.validity != nil }
-    // Rules may count differently; the shortest time is the one that matters.
+    // Rules may count differently; the shortest time counts.
     guard let shortest = results.compactMap(\.validity).min(by: { $0.days < $1.days }) else { return nil }
     lastDay = shortest.lastDay
     days = shortest.days

@@ -8,7 +8,7 @@ enum Colour: String {
 }
 
 extension ReportOptions {
-  /// The text in that colour, where colours may be used.
+  /// Returns the text in that colour, if colours may be used.
   func paint(_ text: String, _ colour: Colour) -> String {
     self.colour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
   }

@@ -1,12 +1,12 @@
 import Preflight
 
-/// The words that every report for people uses of a verdict as a whole.
+/// The wording of a verdict as a whole, common to all reports for people.
 struct Conclusion {
   let options: ReportOptions
 
   init(_ options: ReportOptions) { self.options = options }
 
-  /// What the card is to be used for.
+  /// Returns what the card is to be used for.
   func subject(of verdict: Verdict) -> String {
     switch verdict.use {
     case .signature: options.say(fr: "signature des FSE", en: "signing FSE")
@@ -16,7 +16,7 @@ struct Conclusion {
     }
   }
 
-  /// Whether it may be sent.
+  /// Returns whether the lot may be sent.
   func decision(of verdict: Verdict) -> String {
     switch verdict.decision {
     case .ready: options.say(fr: "PRÊT : l'envoi est possible", en: "READY: it may be sent")
@@ -25,8 +25,8 @@ struct Conclusion {
     }
   }
 
-  /// What the decision rests on: the rule that decided, or the reserves under which it may be sent; empty where there
-  /// is nothing to add.
+  /// Returns the basis of the decision: the rule that decided, or the reservations with which the lot may be sent.
+  /// Empty if there is nothing to add.
   func cause(of verdict: Verdict) -> String {
     if let deciding = verdict.deciding { return printable(options.words(deciding.rule.title)) }
     guard verdict.decision == .ready else {
@@ -50,15 +50,15 @@ struct Conclusion {
     return reserves.joined(separator: ", ")
   }
 
-  /// The whole in one sentence.
+  /// Returns the decision and its basis in one sentence.
   func sentence(of verdict: Verdict) -> String {
     let cause = cause(of: verdict)
     guard !cause.isEmpty else { return decision(of: verdict) }
     return decision(of: verdict) + (verdict.decision == .ready ? ", " : options.colon + " ") + cause
   }
 
-  /// The day it was judged as on, where that is known, with the source where that is not the clock: a date that does
-  /// not come from the clock must never go unseen.
+  /// Returns the date that the verdict was judged on, or nil if it is not known. A date that is not from the clock
+  /// is shown with its source, so that it is never overlooked.
   func day(of verdict: Verdict) -> String? {
     guard let today = verdict.facts.first(where: { $0.name == .today }),
       case .known(.date(let date)) = today.state
@@ -69,6 +69,6 @@ struct Conclusion {
 }
 
 extension ReportOptions {
-  /// The colon, before which French puts a blank.
+  /// The colon, which French precedes with a space.
   var colon: String { say(fr: " :", en: ":") }
 }

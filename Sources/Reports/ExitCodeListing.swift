@@ -1,9 +1,9 @@
 import JSON
 package import Preflight
 
-/// The table of exit codes, with the codes of the rules in use.
+/// The table of exit codes, including those of the rules that are used.
 package struct ExitCodeListing: Sendable {
-  /// One code.
+  /// One line of the table.
   struct Row: JSONWritable {
     let code: Int32
     let name: String
@@ -25,7 +25,7 @@ package struct ExitCodeListing: Sendable {
   private let rows: [Row]
   private let options: ReportOptions
 
-  /// - Parameter rules: the rules in use.
+  /// - Parameter rules: the rules that are used.
   package init(rules: [Rule], _ options: ReportOptions) {
     self.options = options
     rows = ExitCode.table.flatMap { entry -> [Row] in
@@ -43,7 +43,7 @@ package struct ExitCodeListing: Sendable {
     }
   }
 
-  /// A line for each code.
+  /// The table as text, one line per code.
   package var text: String {
     rows.map { row in
       let code = String(row.code)
@@ -53,12 +53,12 @@ package struct ExitCodeListing: Sendable {
     }.joined()
   }
 
-  /// Assignments for a POSIX shell.
+  /// The table as variable assignments for a POSIX shell.
   package var shell: String {
     rows.map { "CPS_PREFLIGHT_\($0.name)=\($0.code)\n" }.joined()
   }
 
-  /// The table as JSON.
+  /// Returns the table as JSON.
   package func json() -> String { Document(rows: rows).jsonDocument }
 
   private struct Document: JSONWritable {
@@ -73,7 +73,8 @@ package struct ExitCodeListing: Sendable {
   }
 }
 
-/// An id as part of a shell variable's name; the code before it keeps two ids apart.
+/// Returns an id in the form of a shell variable's name. The exit code before it distinguishes ids that become
+/// equal.
 private func shellName(_ id: String) -> String {
   String(
     id.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// One line of text for a fact.
+/// A fact as one line of text.
 struct FactLine {
   let options: ReportOptions
 
@@ -44,20 +44,20 @@ struct FactLine {
   }
 }
 
-/// The facts as text for a person.
+/// The facts as text for people.
 package struct FactsText: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// A line for each fact.
+  /// Returns one line for each fact.
   package func text(of facts: [Fact]) -> String {
     facts.map { FactLine(options).text(of: $0) + "\n" }.joined()
   }
 }
 
 extension PracticeMode {
-  /// As people call it.
+  /// The French and English words for the mode of practice.
   fileprivate var name: LocalizedText {
     switch self {
     case .liberal: LocalizedText(fr: "libéral", en: "self-employed")

@@ -1,13 +1,13 @@
 import JSON
 package import Preflight
 
-/// The facts as JSON, in the very format of facts files, so that what one workstation saw can be judged on another.
+/// The facts in the JSON format of facts files, so that what one workstation knows can be judged on another.
 package struct FactsJSON: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// The whole document.
+  /// Returns the complete document.
   package func text(of facts: [Fact]) -> String { FactsDocument(facts: facts, options: options).jsonDocument }
 }
 
@@ -16,12 +16,12 @@ private struct FactsDocument: JSONWritable {
   let options: ReportOptions
 
   func write(to json: inout JSONWriter) {
-    // A facts file that carried the day it was written would keep an expired card valid for ever.
+    // A facts file with the date of its creation would keep an expired card valid for ever.
     let facts = facts.filter { !($0.name == .today && $0.source == FactSourceName.clock && $0.value != nil) }
     let absent = facts.filter { if case .absent = $0.state { true } else { false } }
     var unavailable: [String: Unavailability] = [:]
     for fact in facts { if case .unavailable(let why) = fact.state { unavailable[fact.name.rawValue] = why } }
-    // How a rule is undecided depends on the reason. There is none if nobody gives the fact.
+    // The outcome of an undecided rule depends on the reason. A fact that no source provides has none.
     let reasons = unavailable.filter { $0.value.reason != .notGiven }
     json.object { json in
       json.member("schema", "cps-preflight/facts/1")
@@ -35,7 +35,7 @@ private struct FactsDocument: JSONWritable {
         }
       }
       if !absent.isEmpty { json.member("absent", absent.map(\.name.rawValue)) }
-      // Why a fact is not known, for people.
+      // The reasons why facts are not known, as sentences.
       json.member("unavailable", unavailable.mapValues { options.words($0.message) })
       if !reasons.isEmpty { json.member("reasons", reasons.mapValues(\.reason.rawValue)) }
       json.member("sources") { json in

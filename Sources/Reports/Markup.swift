@@ -1,10 +1,11 @@
 import Preflight
 
-/// Words inside XML and HTML.
+/// Escapes text for XML and HTML.
 package enum Markup {
-  /// The words with nothing that markup would take for its own, and nothing that XML 1.0 has no place for.
+  /// Returns the text with markup characters escaped and characters replaced that XML 1.0 does not allow.
   ///
-  /// Scalar by scalar: a quotation mark with a combining accent after it is one `Character`, and still ends an attribute.
+  /// This works by scalar: a quotation mark followed by a combining accent is a single `Character`, but still ends
+  /// an attribute.
   package static func escaped(_ words: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in printable(words).unicodeScalars {
@@ -14,7 +15,7 @@ package enum Markup {
       case ">": escaped += "&gt;".unicodeScalars
       case "\"": escaped += "&quot;".unicodeScalars
       case "'": escaped += "&#39;".unicodeScalars
-      // Not characters of XML: <https://www.w3.org/TR/xml/#charsets>.
+      // These are not XML characters: <https://www.w3.org/TR/xml/#charsets>.
       case "\u{FFFE}", "\u{FFFF}": escaped.append("?")
       default: escaped.append(scalar)
       }

@@ -1,16 +1,17 @@
 package import Preflight
 package import VerdictFile
 
-/// The verdict as one line for monitoring systems, with the caller's labels in lines of their own after it: <https://nagios-plugins.org/doc/guidelines.html>.
+/// The verdict as one line for monitoring systems, followed by the caller's labels on separate lines:
+/// <https://nagios-plugins.org/doc/guidelines.html>.
 package struct NagiosReport: VerdictReport {
-  /// What a monitoring system understands of a service, with its exit code.
+  /// The states of a service, with the exit codes that monitoring systems expect.
   package enum Status: Int32, Sendable {
     case ok = 0
     case warning
     case critical
     case unknown
 
-    /// What the verdict is to a monitoring system. Only a verdict without any reserve is OK.
+    /// Creates the status of a verdict. Only a verdict without any reservation is OK.
     package init(_ verdict: Verdict) {
       switch verdict.decision {
       case .blocked: self = .critical
@@ -21,7 +22,7 @@ package struct NagiosReport: VerdictReport {
       }
     }
 
-    /// The exit code that tells it.
+    /// The exit code that reports the status.
     package var exitCode: ExitCode { ExitCode(rawValue) }
 
     fileprivate var word: String {
@@ -33,20 +34,21 @@ package struct NagiosReport: VerdictReport {
       }
     }
 
-    /// The line that says it; without perfdata.
+    /// Returns the line of this status with these words, without performance data.
     package func line(_ words: String) -> String { "CPS \(word) - \(NagiosReport.plain(words))\n" }
   }
 
   private let options: ReportOptions
 
+  /// Uses the options except for colours, which the format does not have.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
-  /// The line.
+  /// Returns the report.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     let told = verdict.deciding.map { [$0] } ?? verdict.results.filter(Self.isReserve)
     var parts = [Conclusion(options).sentence(of: verdict) + " (code \(verdict.exitCode.rawValue))"]
     for result in told {
-      // The title of the rule that decided is in the sentence already.
+      // The sentence already contains the title of the deciding rule.
       let title = verdict.deciding == nil ? words(result.rule.title) + options.colon + " " : ""
       let more = [WaiverLine(options).text(of: result), result.advice.map { "→ " + words($0) }]
       parts.append(([title + words(result.message)] + more.compactMap(\.self)).joined(separator: " "))
@@ -56,7 +58,8 @@ package struct NagiosReport: VerdictReport {
     return line.dropLast() + " | " + perfdata(verdict, details) + "\n" + more
   }
 
-  /// `label=value;warn;crit`, with ranges outside which a value alerts; days have no unit of measurement there.
+  /// Returns the performance data in the form `label=value;warn;crit`. The ranges are those without an alert; days
+  /// have no unit there.
   private func perfdata(_ verdict: Verdict, _ details: RunDetails) -> String {
     var data: [String] = []
     if let validity = CardValidity(verdict) {
@@ -70,7 +73,7 @@ package struct NagiosReport: VerdictReport {
 
   private func words(_ text: LocalizedText) -> String { options.words(text) }
 
-  /// What lets the lot go, and yet is not as it should be.
+  /// Returns whether the result does not block, but is not a plain pass either.
   private static func isReserve(_ result: RuleResult) -> Bool {
     switch result.outcome {
     case .waived: true
@@ -79,8 +82,8 @@ package struct NagiosReport: VerdictReport {
     }
   }
 
-  /// The words on one line, short enough for every transport, without the bar that would begin the perfdata and the
-  /// brackets that a monitoring system's pages might take for HTML.
+  /// Returns the text on one line, short enough for every transport, without the bar that would begin performance
+  /// data and without brackets that a web page could take for HTML.
   private static func plain(_ words: String) -> String {
     var plain = String.UnicodeScalarView()
     for scalar in printable(words, limit: 500).unicodeScalars {

@@ -1,6 +1,6 @@
 import Preflight
 
-/// How reports for people show what became of a rule.
+/// The sign and the word for an outcome in reports for people.
 struct OutcomeSign {
   let sign: String
   let colour: Colour
@@ -19,6 +19,6 @@ struct OutcomeSign {
       }
   }
 
-  /// The outcome in a word.
+  /// Returns the word for the outcome.
   func word(_ options: ReportOptions) -> String { options.say(fr: french, en: english) }
 }

@@ -1,13 +1,18 @@
 package import Preflight
 
-/// What there is to say about a plugin, built in or from outside.
+/// The description of a plugin, built in or outside, for listings and documentation.
 package struct PluginAccount: Sendable {
-  /// A source, and what it may say.
+  /// A source of the plugin, with the facts that it may provide.
   package struct Source: Sendable {
+    /// The name under `sources:`, with the plugin's prefix.
     package let name: String
+    /// One line about where its facts come from.
     package let summary: LocalizedText
+    /// The options that a rule file may give.
     package let options: [Parameter]
+    /// The facts that it may provide.
     package let facts: [FactDeclaration]
+    /// The names of the facts that it needs first.
     package let needs: [String]
 
     package init(
@@ -22,9 +27,11 @@ package struct PluginAccount: Sendable {
     }
   }
 
-  /// A check, and what it judges.
+  /// A check of the plugin, with the facts that it judges.
   package struct Check: Sendable {
+    /// The documentation of the check.
     package let description: CheckDescription
+    /// The names of the facts that it judges.
     package let facts: [String]
 
     package init(_ description: CheckDescription, facts: [String] = []) {
@@ -33,13 +40,19 @@ package struct PluginAccount: Sendable {
     }
   }
 
+  /// The name of the plugin, such as `erp`.
   package let name: String
+  /// The version, as the plugin writes it.
   package let version: String
+  /// One line about the plugin. Nil if it gives none.
   package let summary: LocalizedText?
-  /// Its file; nothing where it is built in.
+  /// The path of its file. Nil if it is built in.
   package let path: String?
+  /// The sources, in declared order.
   package let sources: [Source]
+  /// The checks, in declared order.
   package let checks: [Check]
+  /// The environment variables that it asks for.
   package let environment: [String]
 
   package init(
@@ -56,13 +69,13 @@ package struct PluginAccount: Sendable {
   }
 }
 
-/// A plugin as documentation for whoever writes rules.
+/// The documentation of a plugin for authors of rule files.
 package struct PluginPage: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// The page, with its line ends.
+  /// Returns the page, including line breaks.
   package func text(of plugin: PluginAccount) -> String {
     let place = plugin.path ?? options.say(fr: "intégré au programme", en: "built in")
     var lines = [options.paint("\(plugin.name) \(plugin.version)", .bold) + " – \(place)"]

@@ -1,13 +1,13 @@
 import JSON
 package import Preflight
 
-/// A plugin that was found, or a file that should be one and is none.
+/// A plugin that was found, or a file that should be a plugin but cannot be used.
 package enum ListedPluginAccount: Sendable {
   case plugin(PluginAccount)
   case fault(path: String, LocalizedText)
 }
 
-/// The plugins there are, built in and from outside.
+/// The list of plugins, built in and outside.
 package struct PluginListing: Sendable {
   private let plugins: [ListedPluginAccount]
   private let options: ReportOptions
@@ -17,7 +17,7 @@ package struct PluginListing: Sendable {
     self.options = options
   }
 
-  /// A line for each, and what it brings under it.
+  /// The list as text: one line per plugin, followed by its checks and sources.
   package var text: String {
     plugins.flatMap { plugin -> [String] in
       switch plugin {
@@ -37,7 +37,7 @@ package struct PluginListing: Sendable {
     }.map { printable($0) + "\n" }.joined()
   }
 
-  /// The list as JSON.
+  /// Returns the list as JSON.
   package func json() -> String { PluginsDocument(plugins: plugins, options: options).jsonDocument }
 }
 

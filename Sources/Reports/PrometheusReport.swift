@@ -1,15 +1,17 @@
 package import Preflight
 package import VerdictFile
 
-/// The verdict as metrics in Prometheus' text format, for the text-file collector of the node exporter.
+/// The verdict as metrics in the Prometheus text format, for the textfile collector of the node exporter.
 ///
-/// Help texts are in English in every language, since two files that explain one metric differently are an error to
-/// Prometheus. There are ids and numbers in it, no message and no path; of the values of facts, the reader's name and the
-/// check value of the card's number alone, as files that have a sample in common hide each other from the collector.
+/// Help texts are always in English, because Prometheus rejects files that describe the same metric differently.
+/// The output contains ids and numbers, but no messages and no paths. The only values of facts are the reader's
+/// name and the check value of the card's number: without them, files with the same samples would hide each other
+/// from the collector.
 package struct PrometheusReport: VerdictReport {
+  /// Ignores the options: the format is the same in all languages and shows no personal data.
   package init(_ options: ReportOptions) {}
 
-  /// The metrics.
+  /// Returns the metrics.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     let use = [("use", verdict.use?.rawValue ?? "all")] + Self.labels(details).map { ($0.name, $0.value) }
     var metrics = [
@@ -51,7 +53,7 @@ package struct PrometheusReport: VerdictReport {
     return metrics.map(\.text).joined()
   }
 
-  /// The caller's labels, and that of the card unless the caller's takes its place.
+  /// Returns the caller's labels, and the label of the card unless the caller gives one of the same name.
   private static func labels(_ details: RunDetails) -> [Label] {
     let own = [details.cardLabel].compactMap(\.self).filter { label in
       !details.labels.contains { $0.name == label.name }
@@ -60,7 +62,7 @@ package struct PrometheusReport: VerdictReport {
   }
 }
 
-/// One metric, a gauge, with its samples.
+/// One metric, of type gauge, with its samples.
 private struct Metric {
   typealias Labels = [(name: String, value: String)]
 
@@ -87,7 +89,7 @@ private struct Metric {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// A label's value; line feeds are gone already, with every other control character.
+  /// Escapes the value of a label. Line feeds and other control characters were removed before.
   private static func escaped(_ value: String) -> String {
     var escaped = String.UnicodeScalarView()
     for scalar in printable(value).unicodeScalars {

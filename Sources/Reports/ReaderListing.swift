@@ -1,13 +1,13 @@
 import JSON
 package import Preflight
 
-/// The readers and what is in them.
+/// The list of readers and their contents.
 package struct ReaderListing: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// A line for each reader.
+  /// Returns one line for each reader.
   package func text(of readers: [CardReader]) -> String {
     guard !readers.isEmpty else {
       return options.say(
@@ -22,9 +22,9 @@ package struct ReaderListing: Sendable {
     }.joined()
   }
 
-  /// A line for each reader that is not as it was before.
+  /// Returns one line for each reader that has changed.
   ///
-  /// - Parameter time: when that was seen.
+  /// - Parameter time: when the change was noticed.
   package func changes(from before: [CardReader], to now: [CardReader], at time: Moment) -> String {
     var lines: [String] = []
     for reader in now where !before.contains(reader) {
@@ -37,7 +37,7 @@ package struct ReaderListing: Sendable {
     return lines.map { options.paint(time.description, .dim) + "  " + $0 + "\n" }.joined()
   }
 
-  /// The readers as JSON.
+  /// Returns the readers as JSON.
   package func json(_ readers: [CardReader]) -> String { ReadersDocument(readers: readers).jsonDocument }
 
   private func content(of reader: CardReader) -> String {

@@ -1,13 +1,15 @@
 package import Preflight
 package import VerdictFile
 
-/// How a report is to be written.
+/// The options that all reports have in common.
 package struct ReportOptions: Sendable {
+  /// The language of the report.
   package let language: Language
+  /// Whether personal data are masked or shown in full.
   package let disclosure: Disclosure
   /// Whether colours may be used.
   package let colour: Bool
-  /// Whether to say more than what a person at a counter needs.
+  /// Whether to show more than an operator at the counter needs.
   package let verbose: Bool
 
   package init(language: Language, disclosure: Disclosure, colour: Bool = false, verbose: Bool = false) {
@@ -17,17 +19,17 @@ package struct ReportOptions: Sendable {
     self.verbose = verbose
   }
 
-  /// The same, without colours whatever the output: for formats that have none.
+  /// The same options without colours, for formats that have none.
   var withoutColour: ReportOptions {
     ReportOptions(language: language, disclosure: disclosure, verbose: verbose)
   }
 
-  /// The words as this report writes them.
+  /// Returns the text in the language of the report, with personal data masked or in full.
   func words(_ text: LocalizedText) -> String { wording.words(text) }
 
-  /// What of it documents need.
+  /// The options that JSON documents need.
   package var wording: Wording { Wording(language, disclosure) }
 
-  /// One of two wordings.
+  /// Returns the wording in the language of the report.
   func say(fr: String, en: String) -> String { language == .french ? fr : en }
 }

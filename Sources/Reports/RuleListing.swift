@@ -1,7 +1,7 @@
 import JSON
 package import Preflight
 
-/// The rules of a file, in order.
+/// The list of the rules in a file.
 package struct RuleListing: Sendable {
   private let ruleSet: RuleSet
   private let options: ReportOptions
@@ -11,7 +11,7 @@ package struct RuleListing: Sendable {
     self.options = options
   }
 
-  /// A line for each rule, under its stage.
+  /// The list as text: one line for each rule, under its stage.
   package var text: String {
     var lines: [String] = []
     for stage in ruleSet.stages {
@@ -32,7 +32,7 @@ package struct RuleListing: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The rules as JSON.
+  /// Returns the list as JSON.
   package func json() -> String { RulesDocument(ruleSet: ruleSet, options: options).jsonDocument }
 }
 

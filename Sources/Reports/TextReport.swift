@@ -1,13 +1,14 @@
 package import Preflight
 package import VerdictFile
 
-/// The report for a person at a counter: stage by stage, what was found, what to do, and one last line.
+/// The report for an operator at the counter: for each stage what was found and what to do, and a last line with
+/// the decision.
 package struct TextReport: VerdictReport {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// The whole report, with its line ends.
+  /// Returns the report, including line breaks.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     var lines = heading(verdict, details)
     for stage in verdict.stages {
@@ -76,7 +77,7 @@ package struct TextReport: VerdictReport {
   private func words(_ text: LocalizedText) -> String { printable(options.words(text)) }
 }
 
-/// How the sources of the program itself are named in facts.
+/// The names of sources that are part of the program, as facts give them.
 package enum FactSourceName {
   /// The workstation's clock.
   package static let clock = "clock"

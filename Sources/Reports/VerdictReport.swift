@@ -2,15 +2,15 @@ import JSON
 package import Preflight
 package import VerdictFile
 
-/// A way to write a verdict.
+/// A format in which a verdict can be written.
 package protocol VerdictReport: Sendable {
   init(_ options: ReportOptions)
 
-  /// The whole report, with its line ends.
+  /// Returns the complete report, including line breaks.
   func text(of verdict: Verdict, _ details: RunDetails) -> String
 }
 
-/// The formats of a verdict, each with the type that writes it. The one place to register a new one.
+/// The formats of a verdict. A new format is added here, with the type that writes it.
 package enum VerdictFormat: String, Sendable, Hashable, CaseIterable {
   case text
   case json
@@ -19,7 +19,7 @@ package enum VerdictFormat: String, Sendable, Hashable, CaseIterable {
   case prometheus
   case html
 
-  /// The report in that format.
+  /// Returns the report in that format.
   package func report(_ options: ReportOptions) -> any VerdictReport {
     switch self {
     case .text: TextReport(options)
@@ -32,7 +32,7 @@ package enum VerdictFormat: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// The verdict as JSON, as ``VerdictDocument`` has it.
+/// The verdict as JSON; see ``VerdictDocument``.
 struct JSONReport: VerdictReport {
   private let options: ReportOptions
 

@@ -1,17 +1,17 @@
 import Preflight
 
-/// One line of text for the waiver of a rule.
+/// The line of text about a rule's waiver.
 struct WaiverLine {
   let options: ReportOptions
 
   init(_ options: ReportOptions) { self.options = options }
 
-  /// What there is to say of the waiver of a rule, where it has one.
+  /// Returns the line about the rule's waiver. Nil if it has none or there is nothing to report.
   func text(of result: RuleResult) -> String? {
     result.waiver.flatMap { text(of: $0, result.outcome) }
   }
 
-  /// What there is to say; nothing where the waiver counts and was not needed.
+  /// Returns the line, or nil if the waiver applies but was not needed.
   private func text(of result: RuleResult.WaiverResult, _ outcome: Outcome) -> String? {
     let reason = options.words(result.waiver.reason)
     let until = options.words(LocalizedText(everywhere: "\(result.waiver.until)"))

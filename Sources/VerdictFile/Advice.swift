@@ -1,12 +1,13 @@
 package import Preflight
 
 extension RuleResult {
-  /// What to do about it: what the rule, its check or a plugin says; else, where nothing is decided, what the reason asks for.
+  /// What to do about the result: the advice of the rule, its check or a plugin. For an undecided rule without any,
+  /// the general advice for the reason. Nil if there is none.
   package var advice: LocalizedText? { remedy ?? (outcome == .unknown ? reason?.advice : nil) }
 }
 
 extension Unavailability.Reason {
-  /// What to do about it.
+  /// What to do, in general, about a rule that is undecided for this reason.
   package var advice: LocalizedText {
     switch self {
     case .service:

@@ -1,20 +1,21 @@
 import Crypto
 import Glibc
 
-/// SHA-256 of files, in hexadecimal.
+/// SHA-256 digests of files, in hexadecimal.
 package enum FileDigest {
-  /// The digest of those bytes.
+  /// Returns the digest of the bytes, as 64 lower-case hexadecimal digits.
   package static func of(_ bytes: some Sequence<UInt8>) -> String { text(SHA256.hash(data: Array(bytes))) }
 
-  /// One digest of several files: that of the only one, else that of the digests of all, in their order.
+  /// Returns one digest for several files: that of the only file, or else the digest of all their digests, in
+  /// order.
   package static func of(_ files: [[UInt8]]) -> String {
     files.count == 1
       ? of(files[0]) : text(SHA256.hash(data: files.flatMap { Array(SHA256.hash(data: $0)) }))
   }
 
-  /// The digest of a regular file of any size; nil if it cannot be read.
+  /// Returns the digest of a regular file of any size. Nil if it cannot be read.
   package static func of(fileAt path: String) -> String? {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would block for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -36,15 +37,16 @@ package enum FileDigest {
   private static func text(_ digest: SHA256Digest) -> String { Hexadecimal.text(of: Array(digest)) }
 }
 
-/// Bytes as lowercase hexadecimal digits.
+/// Bytes as lower-case hexadecimal digits.
 package enum Hexadecimal {
   private static let digits = Array("0123456789abcdef".utf8)
 
+  /// Returns two lower-case digits per byte.
   package static func text(of bytes: some Sequence<UInt8>) -> String {
     String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
-  /// The bytes that the digits stand for; nil if they are not, or are uppercase.
+  /// Returns the bytes that the digits stand for. Nil if there are other characters, including upper-case digits.
   static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
     let values = text.compactMap { digits.firstIndex(of: $0) }
     guard values.count == text.count, values.count.isMultiple(of: 2) else { return nil }

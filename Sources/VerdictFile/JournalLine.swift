@@ -1,18 +1,22 @@
 import JSON
 package import Preflight
 
-/// A line of the journal, `cps-preflight/journal/1`; docs/batch.md describes every field.
+/// A line of the journal, `cps-preflight/journal/1`; docs/batch.md describes all fields.
 ///
-/// Personal data are masked, whatever was asked for: journals are kept for years.
+/// Personal data are always masked, even with `--reveal`, because journals are kept for years.
 package enum JournalLine {
-  /// A run, as all its lines name it.
+  /// The run that a line belongs to.
   package struct Run: Sendable {
     /// `check` or `run`.
     let command: String
     let pid: Int32
-    /// When it began.
+    /// When the run began.
     let startedAt: Moment
 
+    /// - Parameters:
+    ///   - command: `check` or `run`.
+    ///   - pid: the process id of this program.
+    ///   - startedAt: when the run began.
     package init(command: String, pid: Int32, startedAt: Moment) {
       self.command = command
       self.pid = pid
@@ -20,19 +24,19 @@ package enum JournalLine {
     }
   }
 
-  /// What may happen after the line of the verdict was written.
+  /// An event after the line of the verdict was written.
   package enum Event: String, Sendable {
-    /// The report could not be written, so that nothing else happened either.
+    /// The report could not be written, so the run ended there.
     case notWritten = "not-written"
     /// The command of `run` could not be executed.
     case notExecuted = "not-executed"
   }
 
-  /// The line of a run, without its end.
+  /// Returns the line of a run, without its line break.
   ///
   /// - Parameters:
-  ///   - code: what the run ends with.
-  ///   - result: the verdict, what it is of, and what was learnt; nil if there is none.
+  ///   - code: the exit code of the run.
+  ///   - result: the verdict, its details and the facts; nil if there is no verdict.
   package static func text(
     of run: Run, use: Use?, ending code: ExitCode,
     result: (verdict: Verdict, details: RunDetails, facts: Facts)?
@@ -59,11 +63,11 @@ package enum JournalLine {
     }.jsonLine
   }
 
-  /// The line of what happened after that of the run, without its end.
+  /// Returns the line of an event after the verdict, without its line break.
   ///
   /// - Parameters:
-  ///   - time: when it happened.
-  ///   - code: what the run ends with.
+  ///   - time: when the event happened.
+  ///   - code: the exit code of the run.
   package static func text(of event: Event, in run: Run, at time: Moment, ending code: ExitCode) -> String {
     Line { json in
       begin(run, at: time, to: &json)
@@ -91,7 +95,7 @@ package enum JournalLine {
     return number.shown(.masked)
   }
 
-  /// The identifier being billed with, if it is known which.
+  /// Returns the billing identifier that is used, if it is known.
   private static func identifier(_ facts: Facts) -> String? {
     if case .identifier(let identifier) = facts.selection { return identifier.shown(.masked) }
     guard var situations = try? facts.situations() else { return nil }

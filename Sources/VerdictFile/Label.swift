@@ -1,18 +1,20 @@
 import Preflight
 
-/// A name and a value that a verdict carries into monitoring and CI systems: the caller's own (`--label`), or what tells
-/// the card's metrics from another's.
+/// A name and a value that a verdict passes to monitoring and CI systems: given by the caller (`--label`), or
+/// identifying the card whose metrics these are.
 package struct Label: Sendable, Hashable {
+  /// The name, which Prometheus accepts as the name of a label.
   package let name: String
+  /// The value, not empty.
   package let value: String
 
-  /// What metrics call their own parts.
+  /// The names of the labels that the metrics already have.
   private static let reserved: Set<String> = ["use", "rule", "severity", "outcome", "sha256"]
-  /// The most characters of a name and of a value.
+  /// The maximum length of a name and of a value, in characters.
   private static let limits = (name: 64, value: 256)
 
-  /// What `NAME=VALUE` says; nil where the name is none that Prometheus takes for a label (letters, digits and `_`, no
-  /// digit first, not `__` first), where metrics have a label of that name themselves, or where the value is empty.
+  /// Parses `NAME=VALUE`. Returns nil if the name is not a valid Prometheus label (letters, digits and `_`, not
+  /// beginning with a digit or `__`), if the metrics already have a label of that name, or if the value is empty.
   package init?(notation: String) {
     guard let sign = notation.firstIndex(of: "=") else { return nil }
     let name = notation[..<sign]
@@ -29,8 +31,9 @@ package struct Label: Sendable, Hashable {
     self.value = value
   }
 
-  /// What tells the metrics of that card from those of others: its reader, else the check value of its number, else the
-  /// name, without folder and suffix, of the file they are written to; nil where there is nothing of these.
+  /// Creates the label that distinguishes the card's metrics from those of other cards: its reader, or else the
+  /// check value of its number, or else the name, without folder and suffix, of the file that they are written to.
+  /// Returns nil if none of these is known.
   package init?(of card: CardMark?, in file: String?) {
     if let reader = card?.reader, !reader.isEmpty {
       self.init(name: "reader", value: printable(reader, limit: Self.limits.value))

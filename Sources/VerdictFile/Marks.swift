@@ -2,26 +2,27 @@ import Crypto
 package import JSON
 package import Preflight
 
-/// What a verdict is a verdict of, as every report says it.
+/// The circumstances of a verdict, as all reports show them.
 package struct RunDetails: Sendable {
-  /// The rule file as the user named it.
+  /// The path of the rule file, as the user wrote it.
   package let rulesPath: String
   /// The SHA-256 of the rule file, in hexadecimal.
   package let rulesDigest: String
   /// When the run began.
   package let startedAt: Moment
+  /// How long the run took, in milliseconds.
   package let durationMs: Int
-  /// Which card it was about; nil if no rule asked for one.
+  /// The card that was judged. Nil if no rule needed one.
   package var card: CardMark?
-  /// Which billing situation was selected; nil if none was.
+  /// The billing situation that was selected. Nil if none was.
   package var selection: SelectionMark?
-  /// What tells its metrics from those of another card.
+  /// The label that distinguishes the metrics from those of other cards. Nil if there is none.
   package var cardLabel: Label?
-  /// What the caller says of it.
+  /// The labels that the caller gave.
   package var labels: [Label] = []
-  /// The plugins that the rules use, by name.
+  /// The plugins that the rules use, sorted by name.
   package var plugins: [ProgramMark] = []
-  /// The PKCS#11 module that read the card; nil if none did.
+  /// The PKCS#11 module that read the card. Nil if none did.
   package var module: ProgramMark?
 
   package init(rulesPath: String, rulesDigest: String, startedAt: Moment, durationMs: Int) {
@@ -32,12 +33,13 @@ package struct RunDetails: Sendable {
   }
 }
 
-/// A program of others that took part in a verdict: a plugin, or the PKCS#11 module.
+/// Third-party code that took part in a verdict: a plugin, or the PKCS#11 module.
 package struct ProgramMark: Sendable, Hashable {
-  /// The name of the plugin; a module has none.
+  /// The name of the plugin. Nil for a module.
   package let name: String?
+  /// The path of its file.
   package let path: String
-  /// The SHA-256 of its file, in hexadecimal; nil if the file can be run and not read.
+  /// The SHA-256 of its file, in hexadecimal. Nil if the file may be executed but not read.
   package let sha256: String?
 
   package init(name: String? = nil, path: String, sha256: String?) {
@@ -46,17 +48,19 @@ package struct ProgramMark: Sendable, Hashable {
     self.sha256 = sha256
   }
 
-  /// The program in that file, as it is now.
+  /// Creates the mark of the file at `path` in its present state.
   package init(name: String? = nil, fileAt path: String) {
     self.init(name: name, path: path, sha256: FileDigest.of(fileAt: path))
   }
 }
 
-/// What tells that it is the same card in the same reader, without telling its number.
+/// Identifies a card and its reader without revealing the card's number.
 package struct CardMark: Sendable, Hashable {
+  /// The name of the reader. Nil if it is not known.
   package let reader: String?
+  /// The ATR, in hexadecimal. Nil if it is not known.
   package let atr: String?
-  /// The check value of its number.
+  /// The check value of the card's number. Nil if the number is not known.
   package let numberCheck: String?
 
   package init(reader: String?, atr: String?, numberCheck: String?) {
@@ -65,9 +69,9 @@ package struct CardMark: Sendable, Hashable {
     self.numberCheck = numberCheck
   }
 
-  /// The card that those facts are about; nil if nothing in them tells it from another.
+  /// Creates the mark of the card that the facts are about. Returns nil if its reader, ATR and number are not known.
   package init?(_ facts: Facts, key: SigningKey?) {
-    // The check value of a mask would be that of many cards.
+    // The check value of a mask would be the same for many cards.
     let number: Personal? =
       if case .personal(let number)? = facts[.cardNumber].value, !number.isMask { number } else { nil }
     self.init(
@@ -76,27 +80,30 @@ package struct CardMark: Sendable, Hashable {
     if reader == nil, atr == nil, numberCheck == nil { return nil }
   }
 
-  /// Whether it tells the card from another one: the reader alone holds any.
+  /// Whether the mark distinguishes the card from other cards. The reader alone does not, since it takes any card.
   package var tellsCard: Bool { atr?.isEmpty == false || numberCheck?.isEmpty == false }
 }
 
-/// What tells that it is the same billing situation: `--situation`, or the check value of `--am`.
+/// Identifies the selected billing situation: by `--situation`, or by the check value of `--am`.
 package struct SelectionMark: Sendable, Hashable {
+  /// The position of the situation in the card's list, counted from 1. Nil if it was selected by its identifier.
   package let situation: Int?
+  /// The check value of the billing identifier. Nil if the situation was selected by its position.
   package let identifierCheck: String?
 
+  /// Creates a mark from the members of a verdict file.
   package init(situation: Int? = nil, identifierCheck: String? = nil) {
     self.situation = situation
     self.identifierCheck = identifierCheck
   }
 
-  /// Returns nil if no situation was selected.
+  /// Creates the mark of a selection. Returns nil if no situation was selected.
   package init?(_ selection: SituationSelection, key: SigningKey?) {
     switch selection {
     case .any: return nil
     case .position(let number): self.init(situation: number)
     case .identifier(let identifier):
-      // However it is padded, and with its key or without, it is the same.
+      // The check value is the same with any padding, and with the key or without.
       let number = BillingIdentifier.mostLikelyNumber(in: identifier.unmasked) ?? identifier.unmasked
       self.init(identifierCheck: CheckValue.of(Personal(number, as: .identifier), key: key))
     }
@@ -136,18 +143,19 @@ extension SelectionMark: JSONWritable {
 
 // MARK: - Check values
 
-/// What tells one number from another without telling the number: that of a card, or a billing identifier.
+/// A value that distinguishes card numbers or billing identifiers without revealing them.
 enum CheckValue {
-  /// With a key, an HMAC, which is as good as the number for comparing, and leads to it for nobody without the key.
+  /// With a key, this is an HMAC: as good as the number for comparing, but of no use to anyone without the key.
   ///
-  /// Without, a few bits of a digest, which as many other numbers have in common: more of them, or a salt that differs
-  /// from verdict to verdict and gives others each time, would lead to the number by trying all there are.
+  /// Without a key, it is a few bits of a digest, which many numbers share. With more bits, or with a salt that
+  /// changes from verdict to verdict, the number could be found by trying all of them.
   static func of(_ number: Personal, key: SigningKey?) -> String {
     let bytes = Array("cps-preflight/number/1\0\(number.unmasked)".utf8)
     guard let key else { return Hexadecimal.text(of: Array(SHA256.hash(data: bytes)).prefix(length(number))) }
     return Hexadecimal.text(of: key.code(of: bytes))
   }
 
-  /// In bytes. Masks show two of the nine digits of a billing identifier, one of which is a key: there are a million.
+  /// The length in bytes. Masks show two of the nine digits of a billing identifier and one digit is a key, so a
+  /// million numbers are possible.
   private static func length(_ number: Personal) -> Int { number.kind == .cardNumber ? 2 : 1 }
 }

@@ -1,11 +1,12 @@
 import JSON
 package import Preflight
 
-/// A verdict that was written down, read back strictly.
+/// A verdict read strictly from a file.
 package struct RecordedVerdict: Sendable {
-  /// The largest that a file may be, in bytes.
+  /// The maximum size of the file, in bytes.
   package static let sizeLimit = 1 << 20
-  /// What only the lines of `evaluate` have: they judge whatever facts they were given, of no card that was there.
+  /// The members that only the lines of `evaluate` have. Those are not accepted: they judge given facts, not a card
+  /// that was present.
   private static let membersOfLines = ["line", "id", "brief", "error"]
 
   let decision: String
@@ -13,20 +14,25 @@ package struct RecordedVerdict: Sendable {
   let use: String?
   let today: String?
   let rulesDigest: String
+  /// When the run began.
   package let startedAt: Moment
+  /// The card that was judged. Nil if the verdict names none.
   package let card: CardMark?
   let selection: SelectionMark?
   let plugins: [ProgramMark]
+  /// The PKCS#11 module that read the card. Nil if none did.
   package let module: ProgramMark?
-  /// What became of each rule, in the order of the document.
+  /// The results of the rules, in the order of the document.
   let rules: [RecordedRule]
   let reserves: Reserves?
-  /// Whether it says that it is signed.
+  /// Whether the document has a signature member, valid or not.
   let claimsSignature: Bool
-  /// The document as it was signed; nil if it does not end with a signature.
+  /// The document as it was signed. Nil if it does not end with a signature.
   let signed: SignedDocument?
 
-  /// Reads a document. Throws what keeps it from being a verdict, and where.
+  /// Reads a document.
+  ///
+  /// - Throws: `Fault` if it is not a verdict that can be relied upon.
   package init(_ bytes: [UInt8]) throws(Fault) {
     let root: JSONValue
     do throws(JSONFault) { root = try JSONReader.read(bytes) } catch {
@@ -81,10 +87,11 @@ package struct RecordedVerdict: Sendable {
 // MARK: - Members
 
 extension RecordedVerdict {
-  /// Why it is no verdict, and where.
+  /// Why a document is not a verdict, and where.
   package struct Fault: Error {
-    /// In bytes from the start of the document.
+    /// The position of the error, in bytes from the start of the document.
     package let offset: Int
+    /// What is wrong, in one sentence.
     package let message: LocalizedText
 
     init(offset: Int, message: LocalizedText) {
@@ -97,7 +104,7 @@ extension RecordedVerdict {
     }
   }
 
-  /// The members of an object, each asked for by name and type.
+  /// The members of an object, which are read by name and type.
   struct Members {
     private let value: JSONValue
     private let members: [JSONValue.Member]
@@ -136,10 +143,10 @@ extension RecordedVerdict {
       return Members(value)
     }
 
-    /// What is wrong with this object.
+    /// Returns an error about this object.
     func fault(fr: Text, en: Text) -> Fault { Fault(value, fr: fr, en: en) }
 
-    /// A list of objects.
+    /// Returns the member of that name, a list of objects.
     func list(_ name: String) throws(Fault) -> [Members] {
       let value = try member(name)
       guard case .array(let items) = value.content else { throw wrongType(value, name) }
@@ -151,7 +158,7 @@ extension RecordedVerdict {
       return list
     }
 
-    /// A program that took part in a verdict.
+    /// The plugin or module that this object describes.
     var program: ProgramMark {
       get throws(Fault) {
         ProgramMark(
@@ -160,7 +167,9 @@ extension RecordedVerdict {
       }
     }
 
-    /// Returns nil if it is absent; one that is there has to be sound.
+    /// Returns the member of that name as `read` decodes it, or nil if it is absent.
+    ///
+    /// - Throws: `Fault` if it is present but not valid.
     func optional<Value>(
       _ name: String, _ read: (Members) -> (String) throws(Fault) -> Value
     ) throws(Fault) -> Value? {
@@ -175,7 +184,7 @@ extension RecordedVerdict {
 
 // MARK: - Rules
 
-/// A rule and what became of it, as a verdict file says.
+/// A rule and its result, as a verdict file gives them.
 struct RecordedRule: Sendable {
   let stage: String
   let id: String
@@ -183,10 +192,12 @@ struct RecordedRule: Sendable {
   let severity: Severity
   let outcome: Outcome
   let exit: Int?
-  /// What the waiver's standing was; nil where there is no waiver.
+  /// The standing of the waiver when the verdict was written. Nil if there is no waiver.
   let standing: String?
 
-  /// All rules of the document. Throws where they are malformed, or one stands twice.
+  /// Returns all rules of the document.
+  ///
+  /// - Throws: `Fault` if one is malformed or occurs twice.
   static func all(in document: RecordedVerdict.Members) throws(RecordedVerdict.Fault) -> [RecordedRule] {
     var rules: [RecordedRule] = []
     var ids: Set<String> = []
@@ -224,14 +235,14 @@ struct RecordedRule: Sendable {
     }
   }
 
-  /// Whether it holds nothing back; a waiver accepts a failing only while it counts.
+  /// Whether the rule does not block: a waiver accepts a failure only while it applies.
   var isCleared: Bool {
     outcome == .pass || (outcome == .waived && standing == Waiver.Standing.counts.rawValue)
   }
 }
 
 extension RecordedVerdict {
-  /// How much did not pass and holds nothing back, as the document counts it.
+  /// The counts, in the document, of results that did not pass but do not block.
   struct Reserves: Sendable, Equatable {
     let failed: Int
     let undecided: Int
@@ -251,9 +262,10 @@ extension RecordedVerdict {
     }
   }
 
-  /// Where it says of a lot that it may be sent what its own rules do not bear out; empty if all of it agrees.
+  /// Returns the claims of the document that its own rules contradict. Empty if it is consistent.
   ///
-  /// - Parameter ruleSet: the rules that it has the digest of; nil where it is of others.
+  /// - Parameter ruleSet: the rule set with the digest that the document names. Nil if the present rules have
+  ///   another digest.
   func contradictions(_ ruleSet: RuleSet?) -> [LocalizedText] {
     guard decision == Verdict.Decision.ready.rawValue else { return [] }
     var faults = rules.compactMap { rule -> LocalizedText? in
@@ -276,7 +288,7 @@ extension RecordedVerdict {
     return faults
   }
 
-  /// Where its rules are not those of the rule file, although it has its digest.
+  /// Returns the differences between its rules and those of the rule file with the same digest.
   private func differences(from ruleSet: RuleSet) -> [LocalizedText] {
     let declared = ruleSet.stages.flatMap { stage in stage.rules.map { (stage: stage.id, rule: $0) } }
     guard rules.map(\.id) == declared.map(\.rule.id) else {

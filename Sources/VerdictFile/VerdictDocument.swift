@@ -1,9 +1,11 @@
 package import JSON
 package import Preflight
 
-/// In which language a document is written, and how far it tells personal data.
+/// The language of a document, and whether it shows personal data.
 package struct Wording: Sendable, Hashable {
+  /// The language of all words in the document.
   package let language: Language
+  /// Whether personal data are masked or shown in full.
   package let disclosure: Disclosure
 
   package init(_ language: Language, _ disclosure: Disclosure) {
@@ -11,10 +13,11 @@ package struct Wording: Sendable, Hashable {
     self.disclosure = disclosure
   }
 
+  /// Returns the text in the document's language, with personal data masked or in full.
   package func words(_ text: LocalizedText) -> String { text.rendered(in: language, disclosure) }
 }
 
-/// A verdict as a document, `cps-preflight/verdict/1`; docs/verdict.md describes every field.
+/// A verdict as a JSON document, `cps-preflight/verdict/1`; docs/verdict.md describes all fields.
 package struct VerdictDocument: JSONWritable, Sendable {
   private let verdict: Verdict
   private let writer: VerdictWriter
@@ -27,22 +30,22 @@ package struct VerdictDocument: JSONWritable, Sendable {
 
   package func write(to json: inout JSONWriter) { writer.write(verdict, to: &json) }
 
-  /// The text of the document, signed if there is a key.
+  /// Returns the document as JSON, signed if `key` is not nil.
   package func text(signedWith key: SigningKey?) -> String {
     guard let key else { return jsonDocument }
     return SignedDocument.text(jsonDocument, signedWith: key)
   }
 }
 
-/// Writes verdicts on the same rules: what is the same in all of them is worded once.
+/// Writes verdicts on the same rules. What all of them have in common is prepared once.
 struct VerdictWriter: Sendable {
   static let schema = "cps-preflight/verdict/1"
 
-  /// What makes a verdict one of a stream; docs/evaluate.md.
+  /// The members that a verdict has as part of a stream; docs/evaluate.md.
   struct Line {
     let number: Int
     let id: LineID?
-    /// Whether to leave out what passed or was not judged, and the facts.
+    /// Whether to leave out the facts and the rules that passed or were skipped.
     let isBrief: Bool
   }
 
@@ -92,9 +95,9 @@ struct VerdictWriter: Sendable {
     }
   }
 
-  /// Writes what stands in the place of the verdict on a line that could not be judged.
+  /// Writes the object for a line that could not be judged, in place of its verdict.
   ///
-  /// - Parameter column: where in the line the fault is.
+  /// - Parameter column: the position of the error in the line, counted from 1. Nil if it is not known.
   func write(malformed line: Line, at column: Int?, _ message: LocalizedText, to json: inout JSONWriter) {
     json.object { json in
       Self.begin(line, .undecided, .malformedInput, to: &json)
@@ -149,7 +152,7 @@ struct VerdictWriter: Sendable {
       json.member("check", words.check)
       json.member("severity", words.severity)
       json.member("outcome", result.outcome.rawValue)
-      // The case that the check found, as `remedies` name it.
+      // The case that the check found, by its name under `remedies`.
       json.member("case", result.found?.name)
       json.member("exit", words.exit)
       json.member("message", wording.words(result.message))
@@ -171,13 +174,13 @@ struct VerdictWriter: Sendable {
     }
   }
 
-  /// A fact: its value, or why there is none.
+  /// Writes a fact: its value, or why it has none.
   private func write(_ fact: Fact, to json: inout JSONWriter) {
     json.object { json in
       json.member("name", fact.name.rawValue)
       switch fact.state {
       case .known(let known): json.member("value") { $0.fact(known, wording.disclosure) }
-      // Also as what is not known: that is how it was told before `absent` was.
+      // An absent fact is also listed as not known, as it was before the format had `absent`.
       case .absent:
         json.member("unavailable", wording.words(fact.absence))
         json.member("absent", true)
@@ -189,7 +192,7 @@ struct VerdictWriter: Sendable {
   }
 }
 
-/// What every verdict says of a stage.
+/// The members of a stage that are the same in all verdicts.
 private struct StageWords: Sendable {
   let id: JSONLiteral
   let title: JSONLiteral
@@ -202,14 +205,14 @@ private struct StageWords: Sendable {
   }
 }
 
-/// What every verdict says of a rule.
+/// The members of a rule that are the same in all verdicts.
 private struct RuleWords: Sendable {
   let id: JSONLiteral
   let title: JSONLiteral
   let check: JSONLiteral
   let severity: JSONLiteral
   let exit: Int32?
-  /// Nil if they depend on what is found.
+  /// Nil if they depend on the case that is found.
   let links: [JSONLiteral]?
 
   init(_ rule: Rule, _ wording: Wording) {
@@ -225,7 +228,7 @@ private struct RuleWords: Sendable {
 }
 
 extension Verdict {
-  /// The day it was judged as on, if that is known.
+  /// The date that the verdict was judged on. Nil if it is not known.
   var today: CivilDate? {
     facts.lazy.compactMap { fact -> CivilDate? in
       if fact.name == .today, case .known(.date(let date)) = fact.state { date } else { nil }
@@ -234,7 +237,7 @@ extension Verdict {
 }
 
 extension RuleResult {
-  /// Whether it is more than that all is well, or that nothing is said.
+  /// Whether the result is worth showing in a brief verdict: the rule did not pass and was not skipped.
   fileprivate var matters: Bool {
     switch outcome {
     case .fail, .unknown, .waived: true
@@ -245,16 +248,19 @@ extension RuleResult {
 
 // MARK: - Streams
 
-/// Verdicts as lines of JSON: the verdict of `check --format json` with the line it answers, and one line for each line
-/// that could not be judged; docs/evaluate.md.
+/// Verdicts as lines of JSON: one line for each line of the input, with the verdict in the format of
+/// `check --format json` or with the reason why it could not be judged; docs/evaluate.md.
 ///
-/// Each thread has one of its own, which uses its memory again.
+/// Each thread uses its own value, which reuses its memory.
 package struct VerdictLines: Sendable {
-  /// The line of the input that a verdict answers.
+  /// A line of the input, which a verdict answers.
   package struct Line: Sendable {
     let number: Int
     let id: LineID?
 
+    /// - Parameters:
+    ///   - number: the number of the line, counted from 1.
+    ///   - id: the identifier in the line; nil if it has none.
     package init(_ number: Int, id: LineID?) {
       self.number = number
       self.id = id
@@ -265,27 +271,27 @@ package struct VerdictLines: Sendable {
   private let isBrief: Bool
   private var json = JSONWriter()
 
-  /// - Parameter isBrief: whether to leave out what passed or was not judged, and the facts.
+  /// - Parameter isBrief: whether to leave out the facts and the rules that passed or were skipped.
   package init(_ plan: Plan, _ details: RunDetails, _ wording: Wording, isBrief: Bool) {
     self.isBrief = isBrief
     writer = VerdictWriter(plan.stages.map { ($0, $0.rules) }, details, wording)
   }
 
-  /// The lines written since the last ``clear()``.
+  /// The lines written since the last ``clear()``, in UTF-8.
   package var bytes: [UInt8] { json.bytes }
 
-  /// Begins anew.
+  /// Removes the lines written so far and keeps the memory.
   package mutating func clear() { json.clear() }
 
-  /// Writes the line of a verdict.
+  /// Adds the line for a verdict.
   package mutating func append(_ verdict: Verdict, of line: Line) {
     writer.write(verdict, as: .init(number: line.number, id: line.id, isBrief: isBrief), to: &json)
     json.endLine()
   }
 
-  /// Writes the line of a line that could not be judged.
+  /// Adds the line for an input line that could not be judged.
   ///
-  /// - Parameter column: where in it the fault is.
+  /// - Parameter column: the position of the error in that line, counted from 1. Nil if it is not known.
   package mutating func append(malformed line: Line, at column: Int?, _ message: LocalizedText) {
     writer.write(
       malformed: .init(number: line.number, id: line.id, isBrief: isBrief), at: column, message, to: &json)

@@ -1,30 +1,39 @@
 package import Preflight
 
-/// Whether a verdict that was written down still holds: never if that is in doubt.
+/// Decides whether a recorded verdict still holds. In doubt it does not.
 package struct VerdictVerification: Sendable {
-  /// What is demanded of the verdict.
+  /// The requirements that the verdict must meet.
   package struct Demands: Sendable {
+    /// The maximum age of the verdict. Five minutes by default.
     package var maxAge = Duration.seconds(300)
+    /// The use that it must be for. Nil demands a verdict for all uses.
     package var use: Use?
+    /// The billing situation that it must be for.
     package var selection = SituationSelection.any
-    /// The reader that it has to be of, by its name or a part of it.
+    /// The reader that it must be for, by its name or a part of it. Nil for any.
     package var reader: String?
-    /// Whether it does not matter whose card it was.
+    /// Whether a verdict on any card is accepted.
     package var anyCard = false
 
+    /// Creates the default requirements.
     package init() {}
   }
 
-  /// What there is now, which the verdict is held against.
+  /// The present circumstances, which the verdict is compared with.
   package struct Circumstances: Sendable {
+    /// The present time.
     package let moment: Moment
-    /// The day in France; nil if it is not known.
+    /// Today's date in France. Nil if it is not known.
     package let today: CivilDate?
+    /// The path of the rule file, as the user wrote it.
     package let rulesPath: String
+    /// The SHA-256 of the rule file, in hexadecimal.
     package let rulesDigest: String
+    /// The present rules.
     package let ruleSet: RuleSet
+    /// The plugins that the rules use, in their present state.
     package let plugins: [ProgramMark]
-    /// The SHA-256 of the file at a path, in hexadecimal; nil if it cannot be read.
+    /// Returns the SHA-256 of the file at a path, in hexadecimal, or nil if it cannot be read.
     package let digest: @Sendable (String) -> String?
 
     package init(
@@ -45,14 +54,14 @@ package struct VerdictVerification: Sendable {
   private let demands: Demands
   private let key: SigningKey?
 
-  /// - Parameter key: the key that it has to be signed with.
+  /// - Parameter key: the key that the verdict must be signed with. Nil if it need not be signed.
   package init(_ file: RecordedVerdict, _ demands: Demands, key: SigningKey?) {
     self.file = file
     self.demands = demands
     self.key = key
   }
 
-  /// That it does not hold, and why.
+  /// Returns one sentence that the verdict does not hold and why. Nil if there are no faults.
   package static func words(_ faults: [LocalizedText]) -> LocalizedText? {
     guard let first = faults.first else { return nil }
     let all = faults.dropFirst().reduce(first) { all, next in
@@ -65,7 +74,7 @@ package struct VerdictVerification: Sendable {
 
   // MARK: - Conditions
 
-  /// What is wrong with its signature. Nothing else in a verdict is believed before this is empty.
+  /// The faults of the signature. Nothing else in the verdict may be believed unless this is empty.
   package var signatureFaults: [LocalizedText] {
     guard let key else {
       guard file.claimsSignature else { return [] }
@@ -88,7 +97,7 @@ package struct VerdictVerification: Sendable {
     return []
   }
 
-  /// What does not hold, except what the card has to be asked for.
+  /// Returns all faults that can be found without asking the card. Empty if there are none.
   package func faults(_ now: Circumstances) -> [LocalizedText] {
     let age = file.startedAt.seconds(until: now.moment)
     var faults: [LocalizedText] = []
@@ -122,7 +131,7 @@ package struct VerdictVerification: Sendable {
       en: "it is of another billing situation than --am or --situation")
     faults += pluginFaults(now.plugins)
     if let module = file.module {
-      // One that could not be read before is not known to be the same.
+      // A file that could not be read then may have been a different one.
       demand(
         module.sha256 != nil && module.sha256 == now.digest(module.path),
         fr: "le module PKCS#11 \(module.path) n'est plus celui qui a lu la carte",
@@ -142,12 +151,12 @@ package struct VerdictVerification: Sendable {
     return faults
   }
 
-  /// What is no longer as it was of the plugins that took part.
+  /// Returns how the plugins differ from those that took part in the verdict.
   private func pluginFaults(_ now: [ProgramMark]) -> [LocalizedText] {
     let names = Set((file.plugins + now).map { $0.name ?? "" }).sorted()
     return names.compactMap { name in
       let before = file.plugins.filter { ($0.name ?? "") == name }
-      // One that cannot be read cannot be compared.
+      // A file that cannot be read cannot be compared.
       guard before.count == 1, let digest = before[0].sha256,
         now.contains(where: { $0.name == name && $0.sha256 == digest })
       else {
@@ -161,7 +170,7 @@ package struct VerdictVerification: Sendable {
 
   // MARK: - The card that is there now
 
-  /// What has to be asked to know whether it is the same card.
+  /// The facts that are needed to decide whether the same card is present.
   package var factsOfCard: Set<FactName> { Set(recordedOfCard + [.cardPresent]) }
 
   private var recordedOfCard: [FactName] {
@@ -170,11 +179,10 @@ package struct VerdictVerification: Sendable {
       .compactMap { name, recorded in recorded.map { _ in name } }
   }
 
-  /// What is no longer as it was of the card, which those facts are about; nil if it is the same.
+  /// Returns how the present card differs from that of the verdict. Nil if it is the same card.
   ///
-  /// Throws why that is not known.
-  ///
-  /// - Parameter module: the PKCS#11 module that the facts were read through; nil if none was.
+  /// - Parameter module: the PKCS#11 module that the facts were read through. Nil if none was.
+  /// - Throws: `Unavailability` if it cannot be known whether it is the same card.
   package func cardFault(_ facts: Facts, readThrough module: ProgramMark?) throws(Unavailability)
     -> LocalizedText?
   {

@@ -2,32 +2,33 @@ import Glibc
 package import Preflight
 package import Processes
 
-/// Where the code porteur comes from: never from an argument or the environment, which others can read.
+/// Reads the code porteur. It is never an argument or an environment variable, because other users can read those.
 package enum CodePorteurInput {
-  /// A place that was named.
+  /// A place that the command line names.
   package enum Place: Sendable, Hashable {
     case descriptor(Int32)
     case file(String)
   }
 
-  /// Why there is no code.
+  /// Why no code could be read.
   package enum Fault: Error, Sendable {
-    /// It is not four to eight digits.
+    /// It does not consist of four to eight digits.
     case malformed
     /// The descriptor or the file cannot be read, in the system's words.
     case unreadable(String)
-    /// Whoever is to write it has not, in that time.
+    /// It was not written within that time.
     case timeout(Duration)
-    /// Others may read the file, or it is none; or the memory for the code cannot be protected.
+    /// The file is not a regular one or others may read it, or the memory for the code cannot be protected.
     case unsafe(LocalizedText)
   }
 
-  /// How many digits a code may have.
+  /// The allowed numbers of digits.
   private static let digits = 4...8
 
-  /// Reads the code from where it was named.
+  /// Reads the code from the place that the command line names.
   ///
-  /// - Parameter patience: how long whoever is to write it may take.
+  /// - Parameter patience: how long to wait for the code to be written.
+  /// - Throws: `Fault` if there is no usable code.
   package static func read(_ place: Place, within patience: Duration) throws(Fault) -> SecretBytes {
     switch place {
     case .descriptor(let descriptor):
@@ -37,7 +38,10 @@ package enum CodePorteurInput {
     }
   }
 
-  /// Asks whoever sits at the terminal, without echo; nothing where nobody does, or nothing is typed.
+  /// Asks the person at the terminal for the code, without showing it. Returns nil if there is no terminal or
+  /// nothing is entered.
+  ///
+  /// - Throws: `Fault` if what is entered is not a code, or cannot be kept safely.
   package static func ask(in language: Language) throws(Fault) -> SecretBytes? {
     guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
     guard Interruption.hideInput(asking: language) else { return nil }
@@ -47,7 +51,7 @@ package enum CodePorteurInput {
       code = try SecretBytes(from: STDIN_FILENO, within: nil)
     } catch {
       if case .unprotected(let code) = error { throw .unprotected(code) }
-      // A terminal that went away types nothing.
+      // The terminal was closed, so nothing can be entered.
       return nil
     }
     guard code.count > 0 else { return nil }
@@ -89,7 +93,7 @@ package enum CodePorteurInput {
 }
 
 extension CodePorteurInput.Fault {
-  /// The system does not allow memory that is never swapped, nor dumped; its error number.
+  /// The system refuses memory that is never swapped or dumped. The value is its error number.
   fileprivate static func unprotected(_ code: Int32) -> Self {
     let words = String(cString: strerror(code))
     return .unsafe(

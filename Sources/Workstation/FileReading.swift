@@ -2,16 +2,18 @@ import Glibc
 package import Preflight
 package import Processes
 
-/// Reading files whole, with a limit of size and of time.
+/// Reads whole files, with limits on size and time.
 package enum FileReading {
-  /// What may be read.
+  /// The kinds of files that may be read.
   package enum Kinds: Sendable {
     case regularOnly
-    /// Also pipes and devices, as a command line may name them.
+    /// Pipes and devices as well, for files that the command line names.
     case anyButFolders
   }
 
-  /// The bytes of a file; `-` is not special here.
+  /// Returns the contents of a file. The path `-` has no special meaning.
+  ///
+  /// - Throws: `FileFault` if the file cannot be read within the limits.
   package static func contents(
     of path: String, limit: Int, kinds: Kinds, within time: Duration
   ) throws(FileFault) -> [UInt8] {
@@ -21,10 +23,10 @@ package enum FileReading {
     return try contents(of: descriptor, limit: limit, within: time)
   }
 
-  /// The bytes of a file whose owner and writers count, and what is wrong with them: nothing of one that is not trusted is
-  /// read where `refusing`.
+  /// Returns the contents of a file and, if its owner or permissions make it unsafe, the fault. If `refusing` is
+  /// true, an unsafe file is not read.
   ///
-  /// It is opened once: what was examined is what is read.
+  /// The file is opened only once, so that the examined file is the one that is read.
   package static func contents(
     of path: String, limit: Int, within time: Duration, demanding demand: ExaminedFile.Demand, refusing: Bool
   ) throws(FileFault) -> (bytes: [UInt8], fault: TrustFault?) {
@@ -37,7 +39,7 @@ package enum FileReading {
   }
 
   private static func descriptor(of path: String) throws(FileFault) -> Int32 {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    // Without O_NONBLOCK, opening a pipe without a writer would block for ever.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw FileFault(errno: errno) }
     return descriptor
@@ -53,7 +55,9 @@ package enum FileReading {
     }
   }
 
-  /// The bytes that standard input still holds.
+  /// Returns the rest of standard input.
+  ///
+  /// - Throws: `FileFault` if it cannot be read within the limits.
   package static func standardInput(limit: Int, within time: Duration) throws(FileFault) -> [UInt8] {
     try contents(of: STDIN_FILENO, limit: limit, within: time)
   }
@@ -92,7 +96,7 @@ package enum FileReading {
 }
 
 extension FileFault {
-  /// The fault that the system's error number stands for.
+  /// Creates the fault for the system's error number.
   init(errno code: Int32) {
     switch code {
     case ENOENT, ENOTDIR: self = .missing

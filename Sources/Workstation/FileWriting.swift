@@ -3,12 +3,13 @@ import Glibc
 package import Processes
 import SystemPackage
 
-/// Why something could not be written, in the system's words.
+/// Why something could not be written.
 package struct WriteFault: Error, Sendable {
+  /// The reason, in the system's words.
   package let reason: String
-  /// Whether something of that name is there already.
+  /// Whether a file or folder of that name already exists.
   package let isOccupied: Bool
-  /// A link that is not to be followed.
+  /// The fault of a symbolic link that must not be followed. Nil if the reason is another one.
   package let refusal: TrustFault?
 
   init(errno code: Int32) {
@@ -25,19 +26,22 @@ package struct WriteFault: Error, Sendable {
   }
 }
 
-/// Writing, with every error noticed.
+/// Writes files and reports all errors.
 package enum FileWriting {
-  /// Writes to standard output (1) or standard error (2), all of it.
+  /// Writes all of the text to standard output (1) or standard error (2).
+  ///
+  /// - Throws: `WriteFault` if not all of it could be written.
   package static func write(_ text: String, to descriptor: Int32) throws(WriteFault) {
     try write(Array(text.utf8), to: descriptor)
   }
 
-  /// Writes a file whole or not at all: a temporary file beside it, flushed to disk, then renamed.
+  /// Writes a file atomically: a temporary file is written next to it, flushed to disk and renamed.
   ///
-  /// What it replaces passes on its mode, and its owner and group as far as the user may give them. A device or a pipe is
-  /// written to as it is: renaming over it would take it away.
+  /// The new file keeps the mode of the one that it replaces, and its owner and group as far as the user may set
+  /// them. A device or a pipe is written to directly, because renaming would remove it.
   ///
-  /// - Parameter isOwnersAlone: whether nobody else may read the file if it is new.
+  /// - Parameter isOwnersAlone: whether a new file may be read only by its owner.
+  /// - Throws: `WriteFault` if the file was not replaced.
   package static func replace(
     _ path: String, with text: String, isOwnersAlone: Bool = false
   ) throws(WriteFault) {
@@ -45,13 +49,13 @@ package enum FileWriting {
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFREG else {
-        // A pipe that nobody reads is a fault at once (ENXIO), instead of a wait for ever.
+        // Opening a pipe without a reader then fails at once (ENXIO) instead of blocking for ever.
         let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else { throw WriteFault(errno: errno) }
         defer { close(descriptor) }
         return try write(Array(text.utf8), to: descriptor)
       }
-      // A descriptor of a file that has no name any more (/dev/fd/3): what its link says is the name of nothing.
+      // The descriptor of a deleted file (/dev/fd/3): the target of its link is not a path.
       var named = stat()
       guard lstat(target, &named) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev else {
         throw WriteFault(errno: ENOENT)
@@ -60,15 +64,19 @@ package enum FileWriting {
     try writeFile(target, text, overwriting: true, isOwnersAlone: isOwnersAlone)
   }
 
-  /// Throws where a symbolic link on the way to that file is another user's, so that it is not to be followed.
+  /// - Throws: `TrustFault` if a symbolic link on the way to the file belongs to another user and must not be
+  ///   followed.
   package static func examineLinks(to path: String) throws(TrustFault) { _ = try WritablePath(path) }
 
-  /// Writes a new file whole or not at all; one that is there already is left as it is, and told.
+  /// Writes a new file atomically.
+  ///
+  /// - Throws: `WriteFault` if it was not written. An existing file is left unchanged and reported.
   package static func create(_ path: String, with text: String) throws(WriteFault) {
     try writeFile(Array(path.utf8CString), text, overwriting: false, isOwnersAlone: false)
   }
 
-  /// The file behind symbolic links, so that it is replaced and not the link; or made, where it is not there yet.
+  /// Returns the target of the symbolic links, so that the file is replaced and not the link. The file need not
+  /// exist.
   private static func target(of path: String) throws(WriteFault) -> [CChar] {
     do throws(TrustFault) {
       return try WritablePath(path).bytes
@@ -82,7 +90,7 @@ package enum FileWriting {
   ) throws(WriteFault) {
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     let folder = path.lastIndex(of: slash).map { Array(path[...$0]) } ?? []
-    // The six X are what mkstemp replaces.
+    // mkstemp(3) replaces the six X.
     var template = folder + ".cps-preflight-XXXXXX".utf8CString
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw WriteFault(errno: errno) }
@@ -90,7 +98,7 @@ package enum FileWriting {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     do throws(WriteFault) {
       try write(Array(text.utf8), to: descriptor)
-      // Readable as any file the user makes, within the umask.
+      // The permissions of any new file of the user, according to the umask.
       let mask = umask(0o077)
       umask(mask)
       var mode = isOwnersAlone ? 0o600 : 0o666 & ~mask
@@ -106,12 +114,13 @@ package enum FileWriting {
     flushFolder(folder)
   }
 
-  /// Gives a new file the owner, the group and the access control list of the one that it replaces, as far as the user may,
-  /// and returns the mode that it then takes; nil if there is none to replace.
+  /// Gives a new file the owner, group and access control list of the file that it replaces, as far as the user
+  /// may. Returns the mode that it should have, or nil if there is no file to replace.
   private static func keepAccess(of path: [CChar], in folder: [CChar], for descriptor: Int32) -> mode_t? {
     var before = stat()
     guard lstat(path, &before) == 0 else { return nil }
-    // Another user's file in a folder like /tmp was planted: what is written is not to become theirs.
+    // A file of another user in a folder like /tmp was planted and must not give its owner access to the new
+    // contents.
     var shared = stat()
     guard stat((folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: "."))] : folder) + [0], &shared) == 0 else {
       return nil
@@ -125,12 +134,14 @@ package enum FileWriting {
     let hasGroup = before.st_gid == now.st_gid || fchown(descriptor, uid_t.max, before.st_gid) == 0
     if before.st_uid != now.st_uid { _ = fchown(descriptor, before.st_uid, gid_t.max) }
     let hasList = copy_access_list(path, descriptor) == 0 || errno == ENODATA || errno == EOPNOTSUPP
-    // Another group, or a list that is lost, gets no more than everybody has.
+    // If the group or the access control list could not be kept, the group gets no more rights than everyone.
     if !hasGroup || !hasList { mode &= 0o707 | (mode & 0o007) << 3 }
     return mode
   }
 
-  /// Writes bytes to a descriptor, all of them.
+  /// Writes all of the bytes to a descriptor.
+  ///
+  /// - Throws: `WriteFault` if not all of them could be written.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(WriteFault) {
     var written = 0
     while written < bytes.count {
@@ -146,7 +157,7 @@ package enum FileWriting {
     }
   }
 
-  /// So that the new name outlives a power cut; the file itself is safe already.
+  /// Flushes the folder, so that the new name survives a power cut. The file itself was flushed before.
   static func flushFolder(of path: String) {
     flushFolder(FilePath(path).removingLastComponent().string.utf8CString.dropLast())
   }
@@ -161,13 +172,17 @@ package enum FileWriting {
 }
 
 extension FileWriting {
-  /// A file of a folder that is to be written.
+  /// A file to write into a new folder.
   package struct NewFile: Sendable {
-    /// Where it is in the folder.
+    /// The path of the file, relative to the folder.
     let path: String
     let text: String
     let isExecutable: Bool
 
+    /// - Parameters:
+    ///   - path: the path relative to the folder.
+    ///   - text: the contents.
+    ///   - isExecutable: whether it is a program.
     package init(_ path: String, _ text: String, isExecutable: Bool = false) {
       self.path = path
       self.text = text
@@ -175,9 +190,13 @@ extension FileWriting {
     }
   }
 
-  /// Writes a new folder whole or not at all; whatever bears its name already is left as it is, and told.
+  /// Writes a new folder atomically.
   ///
-  /// Nobody else may write to it, whatever the umask: programs in it can be trusted as far as the user can.
+  /// It is writable only by its owner, whatever the umask, so that programs in it can be trusted as much as the
+  /// user.
+  ///
+  /// - Throws: `WriteFault` if it was not written. Anything that already has its name is left unchanged and
+  ///   reported.
   package static func createFolder(_ path: String, with files: [NewFile]) throws(WriteFault) {
     var template = Array(
       FilePath(path).removingLastComponent().appending(".cps-preflight-XXXXXX").string.utf8CString)
@@ -188,7 +207,7 @@ extension FileWriting {
       for file in files { try write(file, in: draft, making: &made) }
       let mask = umask(0o077)
       umask(mask)
-      // The name is claimed first: what is renamed takes the place of an empty folder, but of nothing else.
+      // The name is reserved first: renaming replaces an empty folder, but nothing else.
       guard chmod(draft, 0o755 & ~mask) == 0, mkdir(path, 0o700) == 0 else { throw WriteFault(errno: errno) }
       guard rename(draft, path) == 0 else {
         let fault = WriteFault(errno: errno)

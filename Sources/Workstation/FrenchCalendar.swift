@@ -1,20 +1,20 @@
 import Glibc
 package import Preflight
 
-/// Today's date where the cards are used: Europe/Paris.
+/// Today's date in the time zone of the cards, Europe/Paris.
 package enum FrenchCalendar {
-  /// The date now, by the workstation's clock. Nothing where the clock cannot be read.
+  /// Today's date by the workstation's clock. Nil if the clock cannot be read.
   package static var today: CivilDate? {
     var now = timespec()
     guard clock_gettime(CLOCK_REALTIME, &now) == 0 else { return nil }
     return date(secondsSince1970: now.tv_sec)
   }
 
-  /// The French civil date at that moment.
+  /// Returns the French civil date at that time.
   ///
-  /// The rule is written out (directive 2000/84/EC: summer time from the last Sunday of March, 01:00 UTC,
-  /// to the last Sunday of October, 01:00 UTC) because a bare machine has no time zone files, and without
-  /// them the system quietly answers in UTC: near midnight that is another day.
+  /// The rule is implemented here (directive 2000/84/EC: summer time from the last Sunday of March, 01:00 UTC, to
+  /// the last Sunday of October, 01:00 UTC), because a minimal system has no time zone files. Without them the
+  /// system silently uses UTC, which is the wrong day near midnight.
   package static func date(secondsSince1970 seconds: Int) -> CivilDate {
     let year = CivilDate(daysSince1970: floorDivide(seconds, 86_400)).year
     let summer = lastSunday(ofMonth: 3, in: year)..<lastSunday(ofMonth: 10, in: year)
@@ -22,7 +22,7 @@ package enum FrenchCalendar {
     return CivilDate(daysSince1970: floorDivide(seconds + offset, 86_400))
   }
 
-  /// Midnight UTC of the last Sunday of a month, in seconds since 1970.
+  /// Returns midnight UTC of the last Sunday of a month, in seconds since 1970.
   private static func lastSunday(ofMonth month: Int, in year: Int) -> Int {
     guard let first = CivilDate(year: year, month: month, day: 1),
       let epoch = CivilDate(year: 1970, month: 1, day: 1)

@@ -4,29 +4,31 @@ import PluginHost
 package import Preflight
 import Synchronization
 
-/// Signals that end the program: it puts the terminal in order, ends the programs that it runs, and exits with the code that
-/// shells give to such an end, 128 and the signal's number.
+/// Handles the signals that end the program: it restores the terminal, ends the programs that it runs, and exits
+/// with the code that shells report for a signal, 128 plus the signal's number.
 package enum Interruption {
-  /// What is said when a signal ends the program.
+  /// What to report when a signal ends the program.
   package enum Words: Int, Sendable {
     case nothing
     /// There is no verdict.
     case notJudged
-    /// Some lines of a stream have a verdict, others have none.
+    /// Some lines of a stream have a verdict, but not all.
     case notAllJudged
   }
 
-  /// Every signal that ends a process by default and is neither the mark of a crash nor cannot be handled (signal(7)).
+  /// All signals that end a process by default, except those that report a crash and those that cannot be handled
+  /// (signal(7)).
   private static let ending: [Int32] = [
     SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF,
     SIGIO,
     SIGPWR,
   ]
 
-  /// Handles signals from now on as this program wants them.
+  /// Installs the signal handlers of this program.
   ///
-  /// A signal that was ignored when the program was started (`nohup`, a job in the background) stays so. Writing where
-  /// nobody reads any more, or beyond the limit of a file's size, is an error to report (74), not a signal to die of.
+  /// A signal that was ignored when the program was started (`nohup`, a background job) stays ignored. Writing to a
+  /// closed pipe or beyond the file size limit is reported as an error (74) instead of ending the program with a
+  /// signal.
   package static func takeSignals() {
     RunningPrograms.prepare()
     _ = words.load(ordering: .relaxed)
@@ -36,24 +38,25 @@ package enum Interruption {
     for signal in ending { handle(signal, by: endProgram) }
   }
 
-  /// What to say from now on.
+  /// Sets the language and the message for a signal that ends the program.
   package static func endsProgram(in language: Language, saying said: Words = .notJudged) {
     words.store(said.rawValue << 1 | (language == .french ? 1 : 0), ordering: .relaxed)
   }
 
-  // Handlers may only do what is safe at any moment (signal-safety(7)): write(2), tcsetattr(3) and _exit(2) are, and nothing
-  // that allocates. A thread that hangs inside a library holds up neither. All they know is in these atomics.
+  // Handlers may only call async-signal-safe functions (signal-safety(7)), such as write(2), tcsetattr(3) and
+  // _exit(2), and must not allocate. A thread that hangs inside a library does not delay them. Everything they need
+  // is in these atomics.
   private typealias Handler = @convention(c) (Int32) -> Void
 
-  /// ``Words`` and, in the lowest bit, whether in French.
+  /// ``Words``, and in the lowest bit whether to use French.
   private static let words = Atomic<Int>(0)
-  /// While the terminal does not show what is typed: ``isHidden``, and the flags of the terminal from before.
+  /// While input is hidden: ``isHidden`` and the original flags of the terminal.
   private static let hiddenEcho = Atomic<UInt64>(0)
   private static let promptLanguage = Atomic<Int>(0)
-  /// Whether Ctrl-Z stopped the program, and nobody has asked again since.
+  /// Whether Ctrl-Z stopped the program and the prompt has not been shown again since.
   private static let isStopped = Atomic<Bool>(false)
   private static let isHidden: UInt64 = 1 << 32
-  /// The flags that matter: whether what is typed is shown, and whether the end of a line is.
+  /// The flags that are changed: whether input is shown, and whether line ends are.
   private static let echoFlags = tcflag_t(ECHO | ECHONL)
 
   private static func handle(_ signal: Int32, by handler: @escaping Handler) {
@@ -61,7 +64,7 @@ package enum Interruption {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
     action.sa_flags = SA_RESTART
-    // The end comes first: `kill %1` of a stopped job sends SIGTERM and SIGCONT.
+    // Ending takes precedence: `kill %1` on a stopped job sends SIGTERM and SIGCONT.
     if signal != SIGTSTP, signal != SIGCONT { sigfillset(&action.sa_mask) }
     sigaction(signal, &action, nil)
   }
@@ -90,15 +93,16 @@ package enum Interruption {
 // MARK: - The terminal while it does not show what is typed
 
 extension Interruption {
-  /// Has the terminal on standard input no longer show what is typed, and writes the prompt. Returns whether that was done.
+  /// Hides what is typed at the terminal on standard input, and writes the prompt. Returns whether that was
+  /// possible.
   ///
-  /// Until ``showInput()``, every signal that ends the program turns the echo on again before, and so does Ctrl-Z, which
-  /// stops it; when it goes on, the echo is turned off and the prompt written again.
+  /// Until ``showInput()``, signals that end or stop the program restore the echo first. When a stopped program
+  /// continues, the echo is turned off and the prompt is written again.
   static func hideInput(asking language: Language) -> Bool {
     var settings = termios()
     guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return false }
     promptLanguage.store(language == .french ? 1 : 0, ordering: .relaxed)
-    // Known before it is done: a signal in between restores what was never changed.
+    // Stored before the change: a signal in between then restores what was not changed yet, which is harmless.
     hiddenEcho.store(isHidden | UInt64(settings.c_lflag & echoFlags), ordering: .sequentiallyConsistent)
     handle(SIGTSTP, by: stopProgram)
     handle(SIGCONT, by: goOn)
@@ -110,7 +114,7 @@ extension Interruption {
     return true
   }
 
-  /// The terminal is as it was.
+  /// Restores the terminal.
   static func showInput() {
     restoreEcho(discardingInput: true)
     hiddenEcho.store(0, ordering: .sequentiallyConsistent)
@@ -124,16 +128,16 @@ extension Interruption {
     guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return false }
     settings.c_lflag &= ~tcflag_t(ECHO)
     settings.c_lflag |= tcflag_t(ECHONL)
-    // What was typed before it was asked for is no code.
+    // Anything typed before the prompt is discarded.
     return tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0
   }
 
-  /// Returns whether there was something to restore.
+  /// Returns whether the terminal had to be restored.
   @discardableResult
   private static func restoreEcho(discardingInput: Bool = false) -> Bool {
     let hidden = hiddenEcho.load(ordering: .sequentiallyConsistent)
     guard hidden & isHidden != 0 else { return false }
-    // In the background the terminal is another program's, and ours was restored when we were stopped.
+    // In the background the terminal belongs to another program, and it was restored when this program was stopped.
     let foreground = tcgetpgrp(STDIN_FILENO)
     guard foreground < 0 || foreground == getpgrp() else { return true }
     var settings = termios()
@@ -156,15 +160,15 @@ extension Interruption {
     let failure = errno
     restoreEcho()
     isStopped.store(true, ordering: .sequentiallyConsistent)
-    // Stops the program as if it had never handled the signal.
+    // Stops the program as if it had no handler.
     Glibc.signal(signal, SIG_DFL)
     raise(signal)
     var stopping = sigset_t()
     sigemptyset(&stopping)
     sigaddset(&stopping, signal)
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
-    // Continued: ``goOn`` has been called, or is being called by another thread. Unless the system stops no process of a
-    // group that no shell looks after.
+    // Continued: ``goOn`` has been called, or is being called by another thread. The exception is a process group
+    // that no shell controls, whose processes the system does not stop.
     if isStopped.load(ordering: .sequentiallyConsistent) { goOn(SIGCONT) }
     errno = failure
   }
@@ -173,8 +177,8 @@ extension Interruption {
     let failure = errno
     let wasStopped = isStopped.exchange(false, ordering: .sequentiallyConsistent)
     if hiddenEcho.load(ordering: .sequentiallyConsistent) & isHidden != 0 {
-      // Asked once each time it goes on: asking again would throw away what was typed since. SIGSTOP says nothing
-      // beforehand, but whoever took the terminal meanwhile shows what is typed.
+      // The prompt is written once each time the program continues: writing it again would discard what was typed
+      // since. SIGSTOP gives no warning, but the program that took over the terminal shows what is typed.
       var settings = termios()
       if wasStopped
         || (tcgetattr(STDIN_FILENO, &settings) == 0 && settings.c_lflag & tcflag_t(ECHO) != 0)

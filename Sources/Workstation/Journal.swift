@@ -2,28 +2,31 @@ import Glibc
 package import Preflight
 package import Processes
 
-/// A file to which every run adds a line, however many run at once.
+/// A file to which each run adds a line, even if several run at the same time.
 ///
-/// The lock is on the file itself, so that nothing else has to be kept beside it. Who holds it and still finds the file
-/// under its name is alone: a file that was put aside meanwhile is let go, and the new one opened.
+/// The lock is on the file itself, so that no lock file is needed. A process that holds the lock and still finds
+/// the file under its name has it to itself. If the file was renamed in the meantime, it closes it and opens the
+/// new one.
 package struct Journal: Sendable {
-  /// How many files are kept that were put aside: `F.1`, the newest, to `F.5`.
+  /// How many old files are kept: `F.1`, the newest, to `F.5`.
   package static let kept = 5
-  /// How long others may hold the lock, which they need for one write.
+  /// How long to wait for the lock. Other runs hold it only for one write.
   private static let patience = Duration.seconds(30)
 
   private let path: String
   private let sizeLimit: Int
 
-  /// - Parameter sizeLimit: how large it may become, in bytes, before it is put aside.
+  /// - Parameter sizeLimit: the size in bytes above which the file is renamed and a new one begun.
   package init(_ path: String, sizeLimit: Int) {
     self.path = path
     self.sizeLimit = sizeLimit
   }
 
-  /// Adds a line; it is on disk when this returns, as far as the system knows, under its name if the folder may be read.
+  /// Adds a line. When this returns, the line is on disk, as far as the system knows; so is the file's name, if the
+  /// folder can be read.
   ///
-  /// Throws if it is not known to be on disk. What is then in the file is ``JournalFault/remains``.
+  /// - Throws: `JournalFault` if the line may not be on disk. ``JournalFault/remains`` says what is in the file
+  ///   then.
   package func append(_ line: String) async throws(JournalFault) {
     let end = ContinuousClock.now + Self.patience
     var predecessor: stat?
@@ -33,9 +36,9 @@ package struct Journal: Sendable {
       try await lock(file, until: end)
       var status = stat()
       guard fstat(file, &status) == 0 else { throw JournalFault(errno: errno) }
-      // Another run put it aside while we waited.
+      // Another run renamed it while this one waited.
       guard isCurrent(status) else { continue }
-      // The new one is as accessible as the one before.
+      // The new file is as accessible as the old one.
       if let predecessor {
         fchmod(file, predecessor.st_mode & 0o777)
         fchown(file, predecessor.st_uid, predecessor.st_gid)
@@ -46,7 +49,7 @@ package struct Journal: Sendable {
         continue
       }
       try write(line, to: file, of: Int(status.st_size))
-      // Others may write while we wait for the disk.
+      // Other runs may write while this one waits for the disk.
       flock(file, LOCK_UN)
       guard fsync(file) == 0 else { throw JournalFault(errno: errno, leaving: .all) }
       if status.st_size == 0 { FileWriting.flushFolder(of: path) }
@@ -54,12 +57,14 @@ package struct Journal: Sendable {
     }
   }
 
-  /// Opens it, its owner's alone where it is new. Throws where it is not a regular file: a pipe would swallow lines.
+  /// Opens the file; a new one can be accessed only by its owner.
+  ///
+  /// - Throws: `JournalFault` if it is not a regular file: a pipe would lose lines.
   private func open() throws(JournalFault) -> Int32 {
     do throws(TrustFault) {
       _ = try WritablePath(path)
     } catch {
-      // Any other fault is told by opening it.
+      // Opening the file reports any other fault.
       if error.isUnsafe { throw JournalFault(error) }
     }
     let flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
@@ -89,7 +94,7 @@ package struct Journal: Sendable {
     return lstat(path, &named) == 0 && named.st_dev == status.st_dev && named.st_ino == status.st_ino
   }
 
-  /// Puts the file aside, under its lock: whoever comes after finds no file of that name, or a new one.
+  /// Renames the file, under its lock. Later runs find no file of that name, or a new one.
   private func putAside() throws(JournalFault) {
     for number in (1..<Self.kept).reversed() where rename("\(path).\(number)", "\(path).\(number + 1)") != 0 {
       guard errno == ENOENT else { throw JournalFault(errno: errno) }
@@ -97,10 +102,10 @@ package struct Journal: Sendable {
     guard rename(path, "\(path).1") == 0 else { throw JournalFault(errno: errno) }
   }
 
-  /// Writes the line at the end of a file of that size, at once.
+  /// Writes the line at the end of a file of that size, in a single write.
   private func write(_ line: String, to file: Int32, of size: Int) throws(JournalFault) {
     var bytes = Array("\(line)\n".utf8)
-    // A line that a power cut tore stays alone.
+    // Keeps the line separate from one that was cut off by a power failure.
     if size > 0 {
       var last: UInt8 = 0
       guard pread(file, &last, 1, off_t(size - 1)) == 1 else { throw JournalFault(errno: errno) }
@@ -114,21 +119,22 @@ package struct Journal: Sendable {
   }
 }
 
-/// Why a line could not be written to a journal.
+/// Why a line could not be written to the journal.
 package struct JournalFault: Error, Sendable {
+  /// The reason, in one sentence.
   package let message: LocalizedText
-  /// What of a line is in the file although it could not be written.
+  /// How much of a line is in the file although writing it failed.
   package enum Remains: Sendable, Hashable {
     case nothing
-    /// Its beginning, which could not be taken back; the next line stands on a line of its own all the same.
+    /// Its beginning, which could not be removed. The next line still begins on a new line.
     case part
-    /// All of it, and the system did not confirm that it is on disk.
+    /// All of it, but the system did not confirm that it is on disk.
     case all
   }
 
-  /// A link that is not to be followed.
+  /// The fault of a symbolic link that must not be followed. Nil if the reason is another one.
   package let refusal: TrustFault?
-  /// What of the line is in the file.
+  /// How much of the line is in the file.
   package let remains: Remains
 
   init(fr: Text, en: Text, leaving remains: Remains = .nothing) {
@@ -144,7 +150,7 @@ package struct JournalFault: Error, Sendable {
     remains = .nothing
   }
 
-  /// - Parameter remains: what of the line is in the file.
+  /// - Parameter remains: how much of the line is in the file.
   init(errno code: Int32, leaving remains: Remains = .nothing) {
     let words = String(cString: strerror(code))
     switch (remains, code) {

@@ -2,28 +2,28 @@ import Glibc
 package import Preflight
 import Synchronization
 
-/// Standard input as blocks of whole lines, each handed to whichever thread asks next.
+/// Reads standard input in blocks of whole lines, each given to the next thread that asks.
 ///
-/// Nothing is read ahead: what nobody asks for stays with whoever writes it.
+/// Nothing is read ahead: input that is not requested stays in the pipe.
 package final class LineInput: Sendable {
-  /// Some lines that stand one after the other.
+  /// A block of consecutive lines.
   package struct Block: Sendable {
-    /// The lines with their ends; the last line of the input may have none.
+    /// The lines with their line breaks. The last line of the input may have none.
     package let bytes: [UInt8]
-    /// Which block it is, from 0.
+    /// The index of the block, counted from 0.
     package let index: Int
-    /// The number of its first line, from 1.
+    /// The number of its first line, counted from 1.
     package let firstLine: Int
-    /// How many bytes had been read by then.
+    /// The number of bytes that had been read up to the end of this block.
     package let bytesRead: Int
-    /// Whether it is only the beginning of one line that is longer than a line may be.
+    /// Whether the block is only the beginning of one line that exceeds the limit.
     package let isBeginningOnly: Bool
   }
 
-  /// Why no more can be read.
+  /// Why reading failed.
   package enum Fault: Error, Sendable {
     case unreadable(FileFault)
-    /// Nobody reads the output any more.
+    /// The output was closed by its reader.
     case outputGone(WriteFault)
   }
 
@@ -31,19 +31,21 @@ package final class LineInput: Sendable {
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - limit: how many bytes a line may have.
-  ///   - size: how much is read at once, at most.
+  ///   - limit: the maximum length of a line, in bytes.
+  ///   - size: the maximum number of bytes to read at once.
   package init(limit: Int, readingAtOnce size: Int = 128 * 1024) {
     self.limit = limit
     state = Mutex(State(chunk: [UInt8](repeating: 0, count: size)))
   }
 
-  /// The next lines; nothing after the last. Blocks until there are some.
+  /// Returns the next lines, or nil at the end of the input. Blocks until there are some.
+  ///
+  /// - Throws: `Fault` if reading fails or the output is gone.
   package func next() throws(Fault) -> Block? {
     try state.withLock { state throws(Fault) in try state.next(limit: limit) }
   }
 
-  /// How many bytes there are to read, where that is known beforehand.
+  /// The number of bytes to read. Nil if it is not known in advance.
   package static var size: Int? {
     var status = stat()
     guard fstat(STDIN_FILENO, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -52,7 +54,7 @@ package final class LineInput: Sendable {
 
   private struct State {
     var chunk: [UInt8]
-    /// What was read and not yet handed out.
+    /// Bytes that were read but not yet returned.
     var pending: [UInt8] = []
     var index = 0
     var line = 1
@@ -65,7 +67,7 @@ package final class LineInput: Sendable {
       while true {
         if let end = pending.lastIndex(of: newline) { return block(upTo: end + 1) }
         if isAtEnd { return pending.isEmpty ? nil : block(upTo: pending.count) }
-        // The end of the line may be CRLF.
+        // The line break may be CRLF.
         let mayEnd = pending.count == limit + 1 && pending.last == UInt8(ascii: "\r")
         if pending.count > limit, !mayEnd { return try beginning() }
         try read()
@@ -82,7 +84,7 @@ package final class LineInput: Sendable {
       return Block(bytes: bytes, index: index, firstLine: line, bytesRead: count, isBeginningOnly: false)
     }
 
-    /// The beginning of a line that goes on for too long; the rest of it is read and forgotten.
+    /// Returns the beginning of a line that exceeds the limit. The rest of the line is read and discarded.
     private mutating func beginning() throws(Fault) -> Block {
       let bytes = Array(pending.prefix(beginningSize))
       pending.removeAll(keepingCapacity: true)
@@ -114,12 +116,12 @@ package final class LineInput: Sendable {
       }
     }
 
-    /// Waits for something to read, and no longer than somebody reads what is written.
+    /// Waits until there is input, or until the output is closed by its reader.
     private func waitForInput() throws(Fault) {
       while true {
         var requests = [
           pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-          // Errors are told unasked.
+          // poll(2) reports errors without being asked.
           pollfd(fd: STDOUT_FILENO, events: 0, revents: 0),
         ]
         guard poll(&requests, 2, -1) > 0 else {
@@ -127,7 +129,7 @@ package final class LineInput: Sendable {
           continue
         }
         if requests[0].revents & Int16(POLLNVAL) != 0 { throw .unreadable(FileFault(errno: EBADF)) }
-        // What there is to read goes first: at the end of it, nothing more has to be written.
+        // Input takes precedence: once it ends, nothing more needs to be written.
         if requests[0].revents != 0 { return }
         if requests[1].revents & Int16(POLLNVAL) != 0 { throw .outputGone(WriteFault(errno: EBADF)) }
         if requests[1].revents != 0 { throw .outputGone(WriteFault(errno: EPIPE)) }
@@ -138,5 +140,5 @@ package final class LineInput: Sendable {
 
 private let newline = UInt8(ascii: "\n")
 
-/// How much of a line that is too long is kept, to see whose it is.
+/// How many bytes are kept of a line that exceeds the limit, so that its id can be found.
 private let beginningSize = 64 * 1024

@@ -11,7 +11,7 @@ package struct LocalWorkstation: WorkstationAccess {
 
   /// - Parameters:
   ///   - language: the language of the person at the terminal.
-  ///   - code: the code porteur.
+  ///   - code: the code porteur; nil if none was given.
   package init(language: Language, code: SecretBytes? = nil) {
     self.language = language
     self.code = code
@@ -21,7 +21,7 @@ package struct LocalWorkstation: WorkstationAccess {
 
   package func announce(_ words: LocalizedText) {
     guard isatty(STDERR_FILENO) == 1 else { return }
-    // A terminal that goes away is no reason to stop: the verdict does not depend on it.
+    // The terminal may be closed: the verdict does not depend on this message.
     try? FileWriting.write(printable(words.rendered(in: language)) + "\n", to: STDERR_FILENO)
   }
 
@@ -43,7 +43,7 @@ package struct LocalWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput {
     guard let path = Self.path(of: program) else { throw .missing }
-    // Its messages in a fixed language, and nothing else of our environment.
+    // The program's messages are in a fixed language. It gets no other environment variables.
     let host = ProcessHost(
       path: path, environment: ["PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C"])
     do throws(ProcessHost.Failure) {
@@ -59,7 +59,7 @@ package struct LocalWorkstation: WorkstationAccess {
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
     let file = try Self.examined(path)
-    // A crash is to end it at once: the account that Swift would give of it shows what the registers point to.
+    // A crash ends the program at once: Swift's crash report would show the memory that registers point to.
     var environment = [
       "PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
     ]
@@ -83,29 +83,30 @@ package struct LocalWorkstation: WorkstationAccess {
     return nil
   }
 
-  /// What a program that runs foreign code may know of our environment: where the PC/SC service and SoftHSM are, and
-  /// the zone. Not what switches on the traces of the Cryptolib, which log what the card says.
+  /// The environment variables that a program with third-party code may see: the location of the PC/SC service and
+  /// of SoftHSM, and the time zone. Those that enable the Cryptolib's traces are left out, because the traces
+  /// contain card data.
   private static let handedOn = ["PCSCLITE_CSOCK_NAME", "SOFTHSM2_CONF", "TZ"]
 
-  /// A program of this product: beside this one, or where `make install` puts it.
+  /// Returns the path of a program of this product: next to this one, or where `make install` puts it.
   private static func ownPath(of program: String) -> String? {
     ownPaths(of: program).first { access($0, X_OK) == 0 }
   }
 
-  /// The files in which a program of this product is looked for.
+  /// Returns the paths at which a program of this product is searched for, in order.
   package static func ownPaths(of program: String) -> [String] {
     guard let folder = ownFolder else { return [] }
     return [folder, folder.pushing("../libexec/cps-preflight")].map { $0.appending(program).string }
   }
 
-  /// The folder that this program is in; nil if the system does not say it.
+  /// The folder of this program. Nil if the system does not report it.
   package static var ownFolder: FilePath? {
     guard let own = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(own) }
     return FilePath(platformString: own).removingLastComponent()
   }
 
-  /// A program of this product, examined as plugins are: it is given the code porteur.
+  /// Examines a program of this product as strictly as a plugin, because it is given the code porteur.
   private static func examined(_ path: String) throws(ProgramFault) -> PluginFile {
     do throws(PluginFault) {
       return try PluginFile(path)
@@ -118,7 +119,7 @@ package struct LocalWorkstation: WorkstationAccess {
     }
   }
 
-  /// Where system programs are looked for; never in the caller's `PATH`, which anyone may have set.
+  /// The folders of system programs. The caller's `PATH` is never used, because anyone may have set it.
   private static let folders = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"]
 
   private static func path(of program: String) -> String? {

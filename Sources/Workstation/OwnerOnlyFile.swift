@@ -1,15 +1,18 @@
 import Glibc
 package import Preflight
 
-/// A file that holds a secret: a regular one, which nobody but its owner may read or write.
+/// A file that holds a secret: a regular file that only its owner may read or write.
 package enum OwnerOnlyFile {
+  /// Why a file with a secret was not read.
   package enum Fault: Error, Sendable {
     case unreadable(FileFault, words: String)
-    /// Others may read it, or it is none.
+    /// Other users may read it, or it is not a regular file.
     case unsafe(LocalizedText)
   }
 
-  /// Opens it for reading. Throws why it is not to be read.
+  /// Opens the file for reading.
+  ///
+  /// - Throws: `Fault` if it must not or cannot be read.
   static func open(_ path: String) throws(Fault) -> Int32 {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw Fault(errno: errno) }
@@ -37,7 +40,9 @@ package enum OwnerOnlyFile {
     }
   }
 
-  /// Its bytes. Throws why they are not to be read.
+  /// Returns the contents of the file, at most `limit` bytes.
+  ///
+  /// - Throws: `Fault` if it must not or cannot be read.
   package static func contents(of path: String, limit: Int) throws(Fault) -> [UInt8] {
     let descriptor = try open(path)
     defer { close(descriptor) }

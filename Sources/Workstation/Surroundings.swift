@@ -1,9 +1,9 @@
 import Glibc
 package import Preflight
 
-/// What the environment says of the person the program speaks to.
+/// What the environment says about the user.
 package enum Surroundings {
-  /// The language of the locale, French where it says none that the program speaks.
+  /// The language of the locale. French if the program does not support that language.
   package static var language: Language {
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
       guard let value = variable(name), !value.isEmpty else { continue }
@@ -12,21 +12,21 @@ package enum Surroundings {
     return .french
   }
 
-  /// Whether that descriptor is a terminal on which colours are welcome (<https://no-color.org>).
+  /// Returns whether the descriptor is a terminal and colours are wanted (<https://no-color.org>).
   package static func wantsColour(on descriptor: Int32) -> Bool {
     isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// The moment now, by the workstation's clock.
+  /// The present time by the workstation's clock.
   package static var now: Moment { Moment(secondsSince1970: time(nil)) }
 
-  /// Whether a line on standard error may be written over again and again: it is a terminal, and the results go
-  /// elsewhere.
+  /// Whether to show progress on standard error, on a line that is overwritten: it is a terminal, and the results
+  /// go elsewhere.
   package static var wantsProgress: Bool {
     isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0 && variable("TERM") != "dumb"
   }
 
-  /// How many processor cores there are.
+  /// The number of available processor cores, at least 1.
   package static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

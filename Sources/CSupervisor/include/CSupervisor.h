@@ -1,21 +1,21 @@
 #include <sys/types.h>
 
-/* A program that is run under a supervisor of its own. */
+/* A program that runs under its own supervisor. */
 struct supervised_program {
   const char *path;
   char *const *arguments;
   char *const *environment;
-  /* What it has as standard input, output and error; none of them is one of these already. */
+  /* The descriptors for standard input, output and error. None of them may be 0, 1 or 2. */
   int input, output, errors;
 };
 
-/* What the supervisor says on its channel. */
+/* The events that the supervisor reports on its channel. */
 enum supervisor_event {
-  /* The value is the program's number, which is that of its process group as well. It is about to be executed. */
+  /* The program is about to be executed. The value is its process id, which is also the id of its process group. */
   program_started = 1,
-  /* The value is the error number (execve(2)); nothing was started. */
+  /* The program was not started. The value is the error number of execve(2). */
   program_not_started = 2,
-  /* The value is the status, as waitpid(2) gives it. Nothing that descends from the program is left. */
+  /* The program has ended, and none of its descendants is left. The value is its status, as in waitpid(2). */
   program_ended = 3,
 };
 
@@ -25,18 +25,19 @@ struct supervisor_message {
 };
 
 /*
- * Starts a supervisor, and it the program. Returns the number of the supervisor, a child of the caller, or -1.
+ * Starts a supervisor, which starts the program. Returns the process id of the supervisor, a child of the caller, or -1
+ * with errno.
  *
- * The channel is one end of a pair of sockets that keep the borders of messages (SOCK_SEQPACKET); the other one is the
- * caller's. A byte sent to the supervisor has it ask the program to end (SIGTERM). When the caller shuts its end down,
- * or is gone, the supervisor ends all that descends from the program (SIGKILL).
+ * The channel is one end of a socket pair of type SOCK_SEQPACKET; the caller keeps the other end. For each byte that it
+ * receives, the supervisor asks the program to end (SIGTERM). When the caller shuts its end down, or is gone, the
+ * supervisor ends the program and all its descendants (SIGKILL).
  *
- * All signals have to be blocked in the calling thread. The caller closes its copy of the channel.
+ * All signals must be blocked in the calling thread. The caller must close its copy of the channel.
  */
 pid_t start_supervisor(const struct supervised_program *program, int channel);
 
-/* Whether the calling process is the subreaper of what descends from it; -1 where that cannot be told. */
+/* Returns whether the calling process is the subreaper of its descendants, or -1 if that cannot be found out. */
 int is_subreaper(void);
 
-/* Makes it that, or no longer: execve(2) keeps it (prctl(2), PR_SET_CHILD_SUBREAPER). */
+/* Sets whether the calling process is a subreaper (prctl(2), PR_SET_CHILD_SUBREAPER). execve(2) keeps the setting. */
 int become_subreaper(int whether);

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// A source that a plugin brings.
+/// A source of an outside plugin.
 struct OutsideSource: Source {
   let plugin: Plugin
   let source: PluginManifest.OfferedSource
@@ -23,14 +23,15 @@ struct OutsideSource: Source {
   }
 }
 
-/// A check that a plugin brings, set up for a rule.
+/// A check of an outside plugin, set up for a rule.
 ///
-/// The plugin is asked as a source is, when all that it judges is known; its answer is a fact, which is all that this reads.
+/// The plugin is asked like a source, once all the facts that it judges are known. Its answer is a fact, and this
+/// check reads only that.
 package struct OutsideCheck: Judge {
   let plugin: Plugin
   let check: PluginManifest.OfferedCheck
   let parameters: Parameters
-  /// The fact that is the answer.
+  /// The fact that holds the plugin's answer.
   let answer: FactName
 
   init(_ check: PluginManifest.OfferedCheck, of plugin: Plugin, _ parameters: Parameters, rule: String) {
@@ -40,7 +41,9 @@ package struct OutsideCheck: Judge {
     answer = .answer(of: plugin.manifest.fullName(of: check.name), to: rule)
   }
 
+  /// The plugin's answer to this rule.
   package var facts: Set<FactName> { [answer] }
+  /// The facts that the plugin judges.
   package var evidence: Set<FactName> { Set(check.facts) }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
@@ -52,7 +55,8 @@ package struct OutsideCheck: Judge {
     return judgement
   }
 
-  /// The sources that ask what these checks are to judge: one for all of a plugin that takes several at once, else one for each.
+  /// Returns the sources that ask the plugins of these checks: one for each plugin that accepts several checks at
+  /// once, otherwise one for each check.
   package static func sources(asking judges: [any Judge]) -> [any Source] {
     var sources: [AnswerSource] = []
     for check in judges.compactMap({ $0 as? OutsideCheck }) {
@@ -68,7 +72,7 @@ package struct OutsideCheck: Judge {
   }
 }
 
-/// What asks a plugin to judge.
+/// The source that asks a plugin to judge.
 private struct AnswerSource: Source {
   let plugin: Plugin
   var checks: [OutsideCheck]

@@ -1,10 +1,12 @@
 import Preflight
 
-/// A plugin that was found, may be run, and has described itself.
+/// A plugin that was found, is trusted and has described itself.
 package struct Plugin: Sendable {
+  /// The plugin's description of itself.
   package let manifest: PluginManifest
+  /// The program that is run to ask it.
   package let program: PluginProgram
-  /// The language in which it is to speak.
+  /// The language of the messages that are requested.
   private let language: Language
 
   init(_ manifest: PluginManifest, _ program: PluginProgram, in language: Language) {
@@ -13,7 +15,8 @@ package struct Plugin: Sendable {
     self.language = language
   }
 
-  /// Asks a source for its facts. Throws why it said nothing that counts.
+  ///
+  /// - Throws: `Unavailability` if there is no valid answer.
   func gather(
     _ source: PluginManifest.OfferedSource, options: Parameters, knowing known: Facts,
     within deadline: Duration
@@ -34,7 +37,7 @@ package struct Plugin: Sendable {
     }
   }
 
-  /// Asks checks for what they say, all in one process where there are several.
+  /// Asks checks for their judgements. Several are asked in a single process.
   func judge(
     _ questions: [OutsideCheck], knowing known: Facts, within deadline: Duration
   ) async throws(Unavailability) -> [PluginAnswer.Judged] {

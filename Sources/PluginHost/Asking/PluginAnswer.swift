@@ -1,18 +1,16 @@
 import Preflight
 import JSON
 
-/// Reads what plugins answer, as ``PluginProtocol`` describes it. Throws the first thing that is wrong.
+/// Decodes the answers of plugins, in the format of ``PluginProtocol``. Throws the first mistake.
 enum PluginAnswer {
-  /// What a check answers: a judgement, or why there is none.
+  /// The answer of a check: a judgement, or why there is none.
   enum Judged: Sendable {
     case judgement(Judgement)
     case unknown(Unavailability)
   }
 
-  /// What a source says of the facts that it declared; those that it leaves out are not known, and those that it lists
-  /// under `absent` are known not to be there.
   ///
-  /// - Parameter confidences: what must not be seen in its words.
+  /// - Parameter confidences: what must not be shown of the source's messages.
   static func facts(
     in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String, confidences: [String]
   ) throws(ProtocolMistake) -> [Fact] {
@@ -37,14 +35,14 @@ enum PluginAnswer {
     }
   }
 
-  /// What a check says.
   ///
-  /// - Parameter confidences: what must not be seen in its words.
+  /// - Parameter confidences: what must not be shown of the check's messages.
   static func judged(in bytes: [UInt8], confidences: [String]) throws(ProtocolMistake) -> Judged {
     try judged(members(of: bytes, concealing: confidences), confidences: confidences)
   }
 
-  /// What checks say that were asked together, line by line: each with the number of its request, in order.
+  /// Returns the answers of checks that were asked together, one per line. Each line has the number of its request,
+  /// in order.
   static func judged(
     inBatch bytes: [UInt8], of confidences: [[String]]
   ) throws(ProtocolMistake) -> [Judged] {
@@ -56,7 +54,7 @@ enum PluginAnswer {
           fr: "\(confidences.count) lignes de réponse sont attendues, pas \(lines.count)",
           en: "\(confidences.count) lines of answer are expected, not \(lines.count)"))
     }
-    // One program was told all of it, and may say any of it in any line.
+    // The program was told all of it and may repeat any of it in any line.
     let confidences = confidences.flatMap(\.self)
     var answers: [Judged] = []
     for (index, line) in lines.enumerated() {
@@ -117,7 +115,7 @@ enum PluginAnswer {
     return facts
   }
 
-  /// The names under `absent`, each of a fact that was declared. Null or missing: none.
+  /// Returns the names under `absent`, which must be declared facts. Empty if the member is null or missing.
   private static func absentFacts(
     _ json: JSONValue?, declared: [FactDeclaration], plugin: String
   ) throws(ProtocolMistake) -> Set<String> {
@@ -183,7 +181,7 @@ enum PluginAnswer {
 
   // MARK: - Plain values
 
-  /// Its words, cut where they are long and never before what it was told is concealed.
+  /// Returns the words of a plugin, shortened after everything confidential was concealed.
   private static func words(_ text: String, concealing confidences: [String]) -> LocalizedText {
     LocalizedText(everywhere: Text(text, concealing: confidences, limit: 1000))
   }

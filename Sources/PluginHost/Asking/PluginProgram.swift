@@ -2,14 +2,16 @@ import Processes
 import Glibc
 import Preflight
 
-/// A plugin's program: a file that was examined, and how it is run.
+/// The program of a plugin: an examined file and the environment that it runs in.
 package struct PluginProgram: Sendable {
+  /// The file, as it was examined.
   package let file: PluginFile
   private let environment: [String: String]
-  /// Told what it wrote on standard error, whatever became of it.
+  /// Called with what the program wrote on standard error, whatever the result.
   private let listener: (@Sendable (String) -> Void)?
 
-  /// - Parameter variables: those of our environment that it may see, besides PATH, LANG and TZ.
+  /// - Parameter variables: the names of the environment variables that it may see, in addition to PATH, LANG and
+  ///   TZ.
   package init(
     _ file: PluginFile, variables: [String] = [], listener: (@Sendable (String) -> Void)? = nil
   ) {
@@ -22,16 +24,16 @@ package struct PluginProgram: Sendable {
     self.environment = environment
   }
 
-  /// The same program, seeing more of our environment.
+  /// Returns the same program with these environment variables visible to it.
   package func seeing(_ variables: [String]) -> PluginProgram {
     PluginProgram(file, variables: variables, listener: listener)
   }
 
-  /// Runs it, and returns what it wrote on standard output.
+  /// Runs the program and returns its standard output.
   ///
-  /// The file is examined before and after: between the two, only root and the user themselves could have exchanged it.
+  /// The file is examined before and after: in between, only root and the user could have replaced it.
   ///
-  /// - Parameter confidences: what must not be seen of what it writes on standard error.
+  /// - Throws: `PluginFault` if the file has changed or the program gives no answer in time.
   package func answer(
     _ arguments: [String], to request: [UInt8], concealing confidences: [String] = [],
     within deadline: Duration
@@ -50,7 +52,7 @@ package struct PluginProgram: Sendable {
     return answer.output
   }
 
-  /// What it wrote on standard error, as it may be shown; the listener is told.
+  /// Returns the standard error in a form that is safe to show, and calls the listener with it.
   private func heard(_ errors: String, concealing confidences: [String]) -> String {
     guard !errors.isEmpty else { return errors }
     let words = Text(Self.whole(errors), concealing: confidences).rendered(in: .english, .masked)
@@ -58,8 +60,8 @@ package struct PluginProgram: Sendable {
     return words
   }
 
-  /// The words without the first line, where only the end of standard error was kept: half of a value cannot be told
-  /// from other words.
+  /// Returns the text without its first line if only the end of standard error was kept: a part of a confidential
+  /// value could not be recognised.
   private static func whole(_ errors: String) -> String {
     guard errors.utf8.count >= ProcessExchange.errorsKept else { return errors }
     let scalars = errors.unicodeScalars
@@ -67,7 +69,7 @@ package struct PluginProgram: Sendable {
     return "…" + String(scalars[end...])
   }
 
-  /// The last line that says something, cut where it is long.
+  /// Returns the last line that is not blank, shortened if it is long.
   static func lastLine(of text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } } ?? ""
     return line.count > 200 ? line.prefix(200) + "…" : String(line)

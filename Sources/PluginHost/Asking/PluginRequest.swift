@@ -1,24 +1,24 @@
 import Preflight
 import JSON
 
-/// What a plugin is asked, as ``PluginProtocol`` describes it.
+/// A request to a plugin, in the format of ``PluginProtocol``.
 struct PluginRequest {
-  /// What is set for it: the options of a source, or the parameters of a check.
+  /// The options of a source, or the parameters of a check.
   enum Settings {
     case options(PlainValue)
     case parameters(PlainValue)
   }
 
   let settings: Settings
-  /// The facts that were declared; those that are known are handed on.
+  /// The facts that the plugin declared. Those that are known are passed to it.
   let facts: [FactName]
   let known: Facts
   let deadline: Duration
   let language: Language
-  /// What tells one request of a batch from another.
+  /// The check and the number of this request, if it is part of a batch.
   var batch: (check: String, id: Int)?
 
-  /// The request, on one line.
+  /// The request on one line of JSON.
   var bytes: [UInt8] {
     let setting =
       switch settings {
@@ -36,12 +36,12 @@ struct PluginRequest {
     return Array((PlainValue.map(entries).json + "\n").utf8)
   }
 
-  /// What of the personal facts handed on must not be seen in the answer's words.
+  /// The parts of personal facts in this request that must not be shown of the answer.
   var confidences: [String] { handedOn.flatMap(\.value.confidences) }
 
   private var handedOn: [(name: FactName, value: FactValue)] {
     facts.compactMap { name in
-      // A mask is no value: whoever compares it would take it for another number.
+      // A mask is not a value: the plugin would compare it as if it were another number.
       guard let value = known[name].value, !value.isMask else { return nil }
       return (name, value)
     }
@@ -49,7 +49,7 @@ struct PluginRequest {
 }
 
 extension FactValue {
-  /// The words and numbers of a personal value, long enough to be told from any other.
+  /// The words and numbers of a personal value that are long enough to be recognised.
   fileprivate var confidences: [String] {
     switch self {
     case .personal, .concealed, .situations: unmasked.leaves.filter { $0.count >= 3 }

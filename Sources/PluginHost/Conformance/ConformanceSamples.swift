@@ -1,8 +1,9 @@
 import Preflight
 
-/// Values of each type, to ask a plugin something with.
+/// Sample values of each type, for requests to plugins.
 enum ConformanceSamples {
-  /// The settings of a source or a check: what is required, and what has a default.
+  /// Returns the options of a source or the parameters of a check: those that are required, and those with
+  /// defaults.
   static func settings(_ declared: [Parameter]) -> PlainValue {
     .map(
       declared.compactMap { parameter in
@@ -11,7 +12,7 @@ enum ConformanceSamples {
       })
   }
 
-  /// The facts of these names, all known; those of other plugins are left out, as their types are not known here.
+  /// Returns known facts of these names. Facts of other plugins are left out, since their types are not known here.
   static func facts(_ names: [FactName], of manifest: PluginManifest) -> Facts {
     let catalogue = FactCatalogue.standard.adding(manifest.sources.flatMap(\.facts))
     return Facts(

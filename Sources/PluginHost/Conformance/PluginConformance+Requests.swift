@@ -1,7 +1,7 @@
 import Preflight
 import JSON
 
-/// The requests that every source and every check is tried with.
+/// The requests that are tried with each source and each check.
 extension PluginConformance {
   typealias Reading = (_ answer: [UInt8]) throws(ProtocolMistake) -> Void
 
@@ -9,7 +9,7 @@ extension PluginConformance {
     findings.append(Finding(what: what, fault: fault))
   }
 
-  /// What the program answers, or why it does not.
+  /// Returns the program's answer, or why there is none.
   func answer(_ arguments: [String], to request: [UInt8]) async -> Result<[UInt8], PluginFault> {
     do throws(PluginFault) {
       return .success(try await program.answer(arguments, to: request, within: deadline))
@@ -18,7 +18,7 @@ extension PluginConformance {
     }
   }
 
-  /// What is wrong with an answer.
+  /// Returns what is wrong with an answer. Nil if it is valid.
   func fault(_ answer: Result<[UInt8], PluginFault>, _ read: Reading) -> LocalizedText? {
     switch answer {
     case .failure(let fault): return fault.message
@@ -32,7 +32,7 @@ extension PluginConformance {
     }
   }
 
-  /// Tries good requests, which have to be answered, and bad ones, which have to be answered or refused.
+  /// Tries valid requests, which must be answered, and invalid ones, which may be answered or refused.
   mutating func tryRequests(_ arguments: [String], _ request: PluginRequest, _ read: Reading) async {
     let name = arguments.joined(separator: " ")
     var unknowing = request
@@ -63,7 +63,7 @@ extension PluginConformance {
     ]
     for (what, bytes) in bad {
       let answer = await answer(arguments, to: bytes)
-      // Refusing is fine, with any status but 0; so is answering all the same. Nothing else is.
+      // The program may refuse, with any status but 0, or answer. Anything else is a fault.
       var fault = fault(answer, read)
       if case .failure(let failure) = answer, case .failed(.ended, _) = failure.reason { fault = nil }
       add(
@@ -76,7 +76,7 @@ extension PluginConformance {
 }
 
 extension PluginRequest {
-  /// The request with another member at its end.
+  /// Returns the request with a member added at its end.
   fileprivate func adding(_ member: String) -> [UInt8] {
     Array(bytes.dropLast(2)) + Array(", \(member)}\n".utf8)
   }

@@ -1,12 +1,13 @@
 package import Preflight
 import JSON
 
-/// Tries whether a program keeps the protocol, by asking it everything that can be asked, well and badly.
+/// Tests whether a program follows the protocol, with valid and invalid requests of every kind.
 package struct PluginConformance: Sendable {
-  /// One thing that was tried.
+  /// The result of one test.
   package struct Finding: Sendable {
+    /// What was tested, in a few words.
     package let what: LocalizedText
-    /// What is wrong; nothing where all is well.
+    /// What is wrong. Nil if the test passed.
     package let fault: LocalizedText?
   }
 
@@ -14,9 +15,9 @@ package struct PluginConformance: Sendable {
   let deadline: Duration
   var findings: [Finding] = []
 
-  /// What came of trying the program at `path`, in order.
+  /// Tests the program at `path` and returns the results in order.
   ///
-  /// Throws where others could have written it: then nothing is run.
+  /// - Throws: `PluginFault` if other users could have written the file. It is not run then.
   package static func findings(
     of path: String, within deadline: Duration
   ) async throws(PluginFault) -> [Finding] {
@@ -123,7 +124,7 @@ package struct PluginConformance: Sendable {
         ? nil : LocalizedText(fr: "deux réponses différentes", en: "two different answers"))
   }
 
-  /// Whether two answers say the same: spaces and the order of members are the plugin's own.
+  /// Returns whether two answers have the same meaning, regardless of spaces and the order of members.
   private func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
     guard let first = try? JSONReader.read(one), let second = try? JSONReader.read(other) else {
       return one == other

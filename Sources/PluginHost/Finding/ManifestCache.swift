@@ -2,17 +2,18 @@ import Glibc
 import Processes
 import SystemPackage
 
-/// The manifests of plugins as they were described last, in the user's own cache folder.
+/// Caches the manifests of plugins in the user's own cache folder.
 ///
-/// What is read there counts only for the very file that was described, in the very state in which it was, and only where nobody
-/// but the user could have written it. It is never more than a shortcut: whatever is wrong with it, the plugin is asked again.
+/// A cached manifest is used only for the same file in the same state, and only if no other user could have written
+/// it. The cache is merely an optimisation: if anything is wrong with it, the plugin is asked again.
 struct ManifestCache: Sendable {
   private let folder: String?
 
-  /// - Parameter folder: `$XDG_CACHE_HOME/cps-preflight/plugins`, else that under `~/.cache`; where there is neither, nothing is kept.
+  /// - Parameter folder: `$XDG_CACHE_HOME/cps-preflight/plugins`, or the same folder under `~/.cache`. Nil disables
+  ///   the cache.
   init(folder: String? = Self.usualFolder) { self.folder = folder }
 
-  /// The manifest of that file, unparsed.
+  /// Returns the cached manifest of the file, unparsed. Nil if there is none.
   func manifest(of file: PluginFile) -> [UInt8]? {
     guard let path = path(of: file) else { return nil }
     let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
@@ -31,7 +32,7 @@ struct ManifestCache: Sendable {
     return Array(bytes.dropFirst(heading.count))
   }
 
-  /// Keeps the manifest of that file, or does not: nothing depends on it.
+  /// Caches the manifest of the file. Errors are ignored, because nothing depends on the cache.
   func keep(_ manifest: [UInt8], of file: PluginFile) {
     guard let folder, let path = path(of: file), Self.makeFolder(folder) else { return }
     var template = Array("\(folder)/.new-XXXXXX".utf8CString)
@@ -39,7 +40,7 @@ struct ManifestCache: Sendable {
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let bytes = Self.heading(of: file) + manifest
-    // mkstemp(3) makes files that are their owner's alone.
+    // mkstemp(3) creates files that only their owner can access.
     if write(descriptor, bytes, bytes.count) != bytes.count || rename(template, path) != 0 {
       unlink(template)
     }
@@ -55,7 +56,8 @@ struct ManifestCache: Sendable {
     Array("cps-preflight/manifest/1 \(file.identity.text) \(file.path)\n".utf8)
   }
 
-  /// FNV-1a, to make a name of a path; the heading tells two paths of one name apart.
+  /// Returns the FNV-1a hash of a path, as a file name. The heading in the file distinguishes paths with the same
+  /// hash.
   private static func digest(of path: String) -> UInt64 {
     path.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
@@ -64,7 +66,7 @@ struct ManifestCache: Sendable {
     status.st_uid == geteuid() && status.st_mode & (S_IWGRP | S_IWOTH) == 0
   }
 
-  /// Makes the folder, its owner's alone, and those above it.
+  /// Creates the folder, accessible only by its owner, and its parent folders. Returns false if that fails.
   private static func makeFolder(_ folder: String) -> Bool {
     var path: FilePath = "/"
     for part in FilePath(folder).components {
@@ -80,9 +82,10 @@ struct ManifestCache: Sendable {
   }
 }
 
-/// The user's folders (XDG Base Directory Specification).
+/// The user's base folders (XDG Base Directory Specification).
 enum UserFolder {
-  /// The folder that the variable names, else the one in the home; a relative path counts for nothing.
+  /// Returns the folder that the variable names, or else the one in the home folder. Relative paths are ignored.
+  /// Nil if there is neither.
   static func path(variable: String, inHome name: String) -> String? {
     for (variable, suffix) in [(variable, ""), ("HOME", name)] {
       if let value = getenv(variable) {

@@ -3,10 +3,11 @@ package import Preflight
 import Processes
 import SystemPackage
 
-/// A plugin as a rule file lists it.
+/// A plugin that a rule file lists under `plugins:`.
 package struct ListedPlugin: Sendable, Hashable {
+  /// The path of its file.
   package let path: String
-  /// The variables of the environment that the rule file lets it see.
+  /// The names of the environment variables that the rule file lets it see.
   package let environment: [String]
 
   package init(path: String, environment: [String] = []) {
@@ -15,19 +16,23 @@ package struct ListedPlugin: Sendable, Hashable {
   }
 }
 
-/// What came of a search.
+/// The result of a search for plugins.
 package struct FoundPlugins: Sendable {
+  /// The plugins that were found and can be used.
   package fileprivate(set) var plugins: [Plugin] = []
+  /// The plugins that cannot be used, by name, with the reasons.
   package fileprivate(set) var unusable: [String: UnusablePlugin] = [:]
-  /// The names that plugins have, among those that were asked about.
+  /// The requested names that belong to plugins.
   package var names: Set<String> = []
 
+  /// Creates an empty result.
   package init() {}
 }
 
-/// Looks for plugins: where the rule file says, then in the folders of plugins. Only what is asked for is looked at.
+/// Searches for plugins: those that the rule file lists, then those in the plugin folders. Only requested plugins
+/// are examined.
 package struct PluginSearch: Sendable {
-  /// How long a plugin may take to describe itself, where nothing else is said.
+  /// How long a plugin may take to describe itself, by default.
   package static let usualDeadline = Duration.seconds(10)
 
   private let listed: [ListedPlugin]
@@ -37,10 +42,7 @@ package struct PluginSearch: Sendable {
   private let listener: (@Sendable (String, String) -> Void)?
   private let cache = ManifestCache()
 
-  /// - Parameters:
-  ///   - listed: those of the rule file.
-  ///   - folders: those of the command line, before the usual ones.
-  ///   - listener: told a plugin's path and what it wrote on standard error.
+  ///   - listener: called with a plugin's path and what it wrote on standard error.
   package init(
     listed: [ListedPlugin], folders: [String], language: Language, deadline: Duration = Self.usualDeadline,
     listener: (@Sendable (String, String) -> Void)? = nil
@@ -54,20 +56,20 @@ package struct PluginSearch: Sendable {
     self.listener = listener
   }
 
-  /// The plugin in that file, and nothing else.
+  /// Returns the plugin in that file, without searching.
   package static func file(_ path: String, language: Language) async -> Result<Plugin, PluginFault> {
     let search = PluginSearch(listed: [], folders: [], language: language)
     return await search.describe(ListedPlugin(path: path), named: nil)
   }
 
-  /// The files in which plugins of these names may be, and those that are listed.
+  /// Returns the files that may be plugins of these names, and those that the rule file lists.
   package func candidates(named names: Set<String>) -> [String] {
     listed.map(\.path) + folders.flatMap { folder in names.map { "\(folder)/\(PluginName.filePrefix)\($0)" } }
   }
 
-  /// The plugins of these names, and those whose facts they need in turn.
+  /// Returns the plugins of these names, and in turn the plugins whose facts they need.
   ///
-  /// Throws where one is refused as unsafe: nothing is run then that could be of others.
+  /// - Throws: `PluginFault` if one of them is refused as unsafe. No plugin is run then.
   package func plugins(named names: Set<String>) async throws(PluginFault) -> FoundPlugins {
     let described = await describe(listed)
     for (_, result) in described {
@@ -89,9 +91,10 @@ package struct PluginSearch: Sendable {
     return found
   }
 
-  /// The names of the plugins that are listed, and of those in the folders where `everywhere` says so.
+  /// Returns the names of the listed plugins and, if `everywhere` is true, of all plugins in the folders.
   ///
-  /// Throws where one is refused as unsafe, or a folder cannot be read to its end: a plugin in it would be missed.
+  /// - Throws: `PluginFault` if a plugin is refused as unsafe, or if a folder cannot be listed completely, because
+  ///   a plugin could be missed.
   package func names(everywhere: Bool) async throws(PluginFault) -> Set<String> {
     if everywhere {
       for case .failure(let fault) in folders.map(Self.contents) { throw fault }
@@ -106,10 +109,10 @@ package struct PluginSearch: Sendable {
     return names
   }
 
-  /// Those of these names that plugins have: those that are listed, and those that lie in the folders, which are not run
-  /// for that.
+  /// Returns those of the given names that belong to plugins: listed ones, or ones in the folders. The latter are
+  /// not run.
   ///
-  /// Throws where a listed one is refused as unsafe.
+  /// - Throws: `PluginFault` if a listed plugin is refused as unsafe.
   package func names(among names: Set<String>) async throws(PluginFault) -> Set<String> {
     guard !names.isEmpty else { return [] }
     let listedNames = try await self.names(everywhere: false).union(
@@ -120,7 +123,8 @@ package struct PluginSearch: Sendable {
     }
   }
 
-  /// Every plugin there is, or why it is none, by path; and why a folder of plugins could not be read to its end.
+  /// Returns all plugins by path, each with the reason if it cannot be used. Folders that cannot be listed
+  /// completely are included with the reason.
   package func all() async -> [(path: String, result: Result<Plugin, PluginFault>)] {
     var paths: Set<String> = []
     var candidates: [ListedPlugin] = []
@@ -138,7 +142,7 @@ package struct PluginSearch: Sendable {
     return await describe(candidates).map { ($0.path, $1) } + unread
   }
 
-  /// That several have one name.
+  /// Returns the message that several plugins have this name.
   package static func several(_ name: String) -> LocalizedText {
     LocalizedText(
       fr: "plusieurs plugins s'appellent « \(name) »", en: "several plugins are called “\(name)”")
@@ -162,7 +166,7 @@ package struct PluginSearch: Sendable {
     for (listed, result) in described {
       switch result {
       case .success(let plugin): if plugin.manifest.name == name { add(listed.path, result) }
-      // One that cannot be used is not replaced by another of its name.
+      // A listed plugin that cannot be used is not replaced by another one of the same name.
       case .failure: if Self.name(ofFile: listed.path) == name { add(listed.path, result) }
       }
     }
@@ -195,7 +199,7 @@ package struct PluginSearch: Sendable {
     }
   }
 
-  /// Why there is no plugin of that name: one that is listed may be it, and be unusable.
+  /// Returns why there is no plugin of that name. A listed plugin that cannot be used may be the one.
   private func absence(
     of name: String, among described: [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)]
   ) -> Unavailability {
@@ -232,7 +236,7 @@ package struct PluginSearch: Sendable {
     }
   }
 
-  /// - Parameter name: the name that the file says, where it says one.
+  /// - Parameter name: the plugin's name according to its file name. Nil if the file name gives none.
   private func describe(_ listed: ListedPlugin, named name: String?) async -> Result<Plugin, PluginFault> {
     do throws(PluginFault) {
       let file = try PluginFile(listed.path)
@@ -265,7 +269,7 @@ package struct PluginSearch: Sendable {
 
   // MARK: - Files
 
-  /// The name of the plugin that a file says by its own, where it says one.
+  /// Returns the plugin's name according to its file name. Nil if the file name gives none.
   private static func name(ofFile path: String) -> String? {
     let file = FilePath(path).lastComponent?.string ?? ""
     return file.hasPrefix(PluginName.filePrefix)
@@ -278,7 +282,7 @@ package struct PluginSearch: Sendable {
     return String(cString: resolved)
   }
 
-  /// The files in a folder that are called as plugins are; none if there is no such folder.
+  /// Returns the files in a folder whose names are those of plugins. Empty if there is no such folder.
   private static func contents(of folder: String) -> Result<[String], PluginFault> {
     do throws(FolderListing.Fault) {
       let names = try FolderListing.names(in: folder).filter { name in

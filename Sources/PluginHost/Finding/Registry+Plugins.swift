@@ -1,7 +1,7 @@
 package import Preflight
 
 extension Registry {
-  /// These, and what the plugins bring that were found.
+  /// Returns the registry with the checks, sources and facts of the plugins that were found.
   package func adding(_ found: FoundPlugins) -> Registry {
     adding(
       checks: found.plugins.flatMap(\.checks), sources: found.plugins.flatMap(\.sources),
@@ -11,7 +11,7 @@ extension Registry {
 }
 
 extension Plugin {
-  /// Its checks, as rule files name them.
+  /// The checks of the plugin, with their full names.
   fileprivate var checks: [CheckDeclaration] {
     manifest.checks.map { check in
       let description = CheckDescription(
@@ -23,7 +23,7 @@ extension Plugin {
     }
   }
 
-  /// Its sources, as rule files name them.
+  /// The sources of the plugin, with their full names.
   fileprivate var sources: [SourceDeclaration] {
     manifest.sources.map { source in
       SourceDeclaration(

@@ -1,7 +1,7 @@
 import Preflight
 import JSON
 
-/// The plain values of manifests.
+/// Decodes the plain values of manifests.
 extension ManifestDecoder {
   mutating func fail<Value>(_ path: String, _ message: LocalizedText) -> Value? {
     mistakes.append(ProtocolMistake(path, message))
@@ -73,7 +73,8 @@ extension ManifestDecoder {
     return localizedText(json, at: path)
   }
 
-  /// The name of a plugin: short, and fit for file names.
+  /// Returns the name of a plugin, which is short and can be part of a file name. Nil, with a mistake recorded, if
+  /// it is not valid.
   mutating func pluginName(_ json: JSONValue?) -> String? {
     guard let name = text(json, at: "name") else { return nil }
     guard PluginName.isWellFormed(name) else {
@@ -89,7 +90,7 @@ extension ManifestDecoder {
     return name
   }
 
-  /// The name of a source, a check, a fact or a parameter.
+  /// Returns the name of a source, check, fact or parameter. Nil, with a mistake recorded, if it is not valid.
   mutating func identifier(_ json: JSONValue?, at path: String) -> String? {
     guard let name = text(json, at: path) else { return nil }
     guard OutsideName.isName(name) else {
@@ -105,7 +106,7 @@ extension ManifestDecoder {
     return name
   }
 
-  /// The name of a variable of the environment.
+  /// Returns the name of an environment variable. Nil, with a mistake recorded, if it is not valid.
   mutating func variable(_ json: JSONValue, at path: String) -> String? {
     guard let name = text(json, at: path) else { return nil }
     guard EnvironmentName.isWellFormed(name) else {
@@ -152,7 +153,7 @@ extension ManifestDecoder {
     }
   }
 
-  /// Facts of the program and of the plugin have to exist; those of other plugins may.
+  /// Records a mistake for each fact that does not exist. The facts of other plugins are not checked.
   mutating func refuseUnknownFacts(
     _ checks: [PluginManifest.OfferedCheck], _ sources: [PluginManifest.OfferedSource]
   ) {

@@ -1,24 +1,25 @@
 import Preflight
 import JSON
 
-/// Makes a manifest of JSON, and collects everything that is wrong with it.
+/// Decodes a manifest from JSON and collects all mistakes in it.
 package struct ManifestDecoder {
-  /// What makes it unusable.
+  /// The mistakes that make the manifest unusable.
   package internal(set) var mistakes: [ProtocolMistake] = []
-  /// What is ignored, and was probably meant otherwise.
+  /// Remarks on members that are ignored and were probably meant for something.
   package internal(set) var remarks: [ProtocolMistake] = []
   var name = ""
 
   package init() {}
 
-  /// The manifest. Throws all that is wrong with it.
+  ///
+  /// - Throws: `ManifestFault` with all its mistakes.
   package static func manifest(in bytes: [UInt8]) throws(ManifestFault) -> PluginManifest {
     var decoder = ManifestDecoder()
     guard let manifest = decoder.manifest(in: bytes) else { throw ManifestFault(mistakes: decoder.mistakes) }
     return manifest
   }
 
-  /// The manifest; nothing where there are mistakes.
+  /// Returns the manifest, or nil if there are ``mistakes``.
   package mutating func manifest(in bytes: [UInt8]) -> PluginManifest? {
     let root: JSONValue
     do throws(JSONFault) {
@@ -37,7 +38,7 @@ package struct ManifestDecoder {
         root, at: "",
         keys: ["protocol", "name", "version", "summary", "sources", "checks", "batch", "environment"])
     else { return nil }
-    // A protocol that is not ours may mean everything else otherwise.
+    // In another version of the protocol, all other members may have another meaning.
     guard case .number("1")? = members["protocol"]?.content else {
       return fail(
         "protocol", LocalizedText(fr: "doit être 1, le seul connu", en: "must be 1, the only one known"))

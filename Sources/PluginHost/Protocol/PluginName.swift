@@ -1,7 +1,7 @@
 package import Preflight
 
 extension ParameterType {
-  /// The type of a parameter that a plugin declares; what lists and maps hold are texts.
+  /// Creates the type of a parameter that a plugin declares. The elements of lists and maps are texts.
   package init(_ type: OutsideType) {
     self =
       switch type {
@@ -17,13 +17,15 @@ extension ParameterType {
   }
 }
 
-/// The names of plugins: fit for file names, and unlike every name of the program's own.
+/// The names of plugins, which can be part of file names and differ from the program's own names.
 package enum PluginName {
-  /// What the files of plugins begin with in the folders where they are looked for.
+  /// The prefix of the file names of plugins in the folders that are searched.
   package static let filePrefix = "cps-preflight-"
-  /// The program's own helper, which speaks the same protocol and is no plugin from outside.
+  /// The program's own helper, which speaks the same protocol but is not an outside plugin.
   package static let ownHelper = "cryptoki"
 
+  /// Returns whether the text is the name of a plugin: at most 32 lower-case letters, digits and `-`, beginning
+  /// with a letter.
   package static func isWellFormed(_ name: String) -> Bool { OutsideName.isPrefix(name) }
 
   static func isLetter(_ byte: UInt8) -> Bool {
@@ -31,8 +33,9 @@ package enum PluginName {
   }
 }
 
-/// The names of variables of the environment.
+/// The names of environment variables.
 package enum EnvironmentName {
+  /// Returns whether the text is the name of an environment variable.
   package static func isWellFormed(_ name: String) -> Bool {
     guard let first = name.utf8.first, PluginName.isLetter(first) || first == 0x5F else { return false }
     return name.utf8.allSatisfy {

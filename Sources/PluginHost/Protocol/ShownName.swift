@@ -1,9 +1,10 @@
 import Preflight
 import JSON
 
-/// A name that a plugin wrote where one of ours is expected, as it may be shown: a number or a person's name may have got there.
+/// Returns a name that a plugin wrote in a form that is safe to show. In place of a known name, it may contain a
+/// number or a person's name.
 ///
-/// - Parameter confidences: what the plugin was told, and must not be seen.
+/// - Parameter confidences: what the plugin was told and must not be shown.
 func shownName(_ name: String, concealing confidences: [String] = []) -> String {
   let isPlain = name.utf8.allSatisfy {
     PluginName.isLetter($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
@@ -16,7 +17,7 @@ func shownName(_ name: String, concealing confidences: [String] = []) -> String 
 }
 
 extension JSONFault {
-  /// What is wrong with JSON that a plugin wrote.
+  /// Returns what is wrong with JSON that a plugin wrote.
   func message(concealing confidences: [String] = []) -> LocalizedText {
     guard case .duplicateKey(let name) = reason else { return message }
     let shown = shownName(name, concealing: confidences)

@@ -3,20 +3,22 @@ package import Processes
 
 /// Why a plugin cannot be used.
 package struct PluginFault: Error, Sendable, Hashable {
+  /// The reasons why a plugin cannot be used.
   package enum Reason: Sendable, Hashable {
-    /// Its file is not there, not to be read, or not to be trusted.
+    /// Its file does not exist, cannot be read or is not trusted.
     case untrusted(TrustFault.Reason)
     case notExecutable
-    /// It gave no manifest that could be used.
+    /// It gave no usable manifest.
     case badManifest([ProtocolMistake])
-    /// Its file says another name than its manifest.
+    /// Its file name and its manifest give different names. The value is the name in the manifest.
     case otherName(String)
-    /// It could not be asked, and the last thing that it said on standard error.
+    /// It did not answer. `lastWords` is the last line of its standard error.
     case failed(ProgramFault, lastWords: String)
   }
 
-  /// The file or folder that it is about.
+  /// The file or folder that is the cause.
   package let path: String
+  /// What is wrong with it.
   package let reason: Reason
 
   package init(_ path: String, _ reason: Reason) {
@@ -26,17 +28,17 @@ package struct PluginFault: Error, Sendable, Hashable {
 
   init(_ fault: TrustFault) { self.init(fault.path, .untrusted(fault.reason)) }
 
-  /// Whether it is refused because others could have changed it.
+  /// Whether it is refused because other users could have changed it.
   package var isUnsafe: Bool {
     switch reason {
-    // Only root and the user could have done that.
+    // Only root and the user could have replaced it.
     case .untrusted(.replaced): false
     case .untrusted(let reason): TrustFault(path, reason).isUnsafe
     default: false
     }
   }
 
-  /// Why what it should say is not known.
+  /// The reason that its facts and answers are not known.
   package var unavailability: Unavailability {
     let words = LocalizedText(
       fr: "plugin \(path) : \(message.french)", en: "plugin \(path): \(message.english)")
@@ -44,7 +46,7 @@ package struct PluginFault: Error, Sendable, Hashable {
     return Unavailability(.service, words)
   }
 
-  /// What is wrong, without the path.
+  /// What is wrong, in one sentence without the path.
   package var message: LocalizedText {
     switch reason {
     case .untrusted(let reason):
@@ -60,7 +62,7 @@ package struct PluginFault: Error, Sendable, Hashable {
         fr: "son manifeste dit « \(name) », un autre nom que celui du fichier",
         en: "its manifest says “\(name)”, another name than that of the file")
     case .failed(.missing, _):
-      // The file itself is there: it was examined just before.
+      // The file itself exists: it was examined just before.
       LocalizedText(
         fr: """
           n'a pas pu être lancé : l'interpréteur que sa première ligne (#!) nomme n'existe pas, ou elle finit par \
@@ -92,7 +94,7 @@ package struct PluginFault: Error, Sendable, Hashable {
 }
 
 extension ProgramFault {
-  /// What became of the program.
+  /// What happened to the program.
   var words: LocalizedText {
     switch self {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")

@@ -1,15 +1,17 @@
 import Glibc
 package import Processes
 
-/// The file of a plugin as it was when it was examined: nobody but root and the user could have put it there.
+/// The file of a plugin as it was when it was examined. Only root and the user can have written it.
 package struct PluginFile: Sendable, Hashable {
   private let file: ExaminedFile
 
-  /// Without symbolic links.
+  /// The absolute path, without symbolic links.
   package var path: String { file.path }
+  /// The state of the file when it was examined.
   package var identity: FileIdentity { file.identity }
 
-  /// Examines the file at `path`, every symbolic link that leads to it, and every folder above them.
+  ///
+  /// - Throws: `PluginFault` if it cannot be examined or is not trusted.
   package init(_ path: String) throws(PluginFault) {
     do throws(TrustFault) {
       file = try ExaminedFile(path)
@@ -19,7 +21,7 @@ package struct PluginFile: Sendable, Hashable {
     guard access(file.path, X_OK) == 0 else { throw PluginFault(path, .notExecutable) }
   }
 
-  /// Throws where it is no longer the same file, or no longer to be trusted.
+  /// - Throws: `PluginFault` if it is no longer the same file or is no longer trusted.
   package func requireUnchanged() throws(PluginFault) {
     let now = try PluginFile(path)
     guard now == self else { throw PluginFault(TrustFault(path, .replaced)) }

@@ -1,9 +1,11 @@
-/// A plugin that comes with the program: what one target of `Plugins/` brings. Each target exports one such value, and
-/// the program lists them.
+/// A plugin that is built into the program. Each target of `Plugins/` exports one such value, and the program lists
+/// them.
 package struct BuiltInPlugin: Sendable {
   /// The name of the target.
   package let name: String
+  /// The checks that the plugin adds.
   package let checks: [CheckDeclaration]
+  /// The sources that the plugin adds.
   package let sources: [SourceDeclaration]
 
   package init(_ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = []) {
@@ -14,7 +16,7 @@ package struct BuiltInPlugin: Sendable {
 }
 
 extension Registry {
-  /// What these plugins bring, in their order.
+  /// Creates a registry of what these plugins add, in their order.
   package init(_ plugins: [BuiltInPlugin]) {
     self.init(checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources))
   }

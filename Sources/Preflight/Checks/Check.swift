@@ -1,20 +1,23 @@
-/// What judges for a rule: a pure function of facts, set up with the rule's parameters.
+/// What a rule judges with: a pure function of facts, set up with the rule's parameters.
 ///
-/// No input, no output, no clock: today's date is a fact.
+/// It has no input, output or clock: today's date is a fact.
 package protocol Judge: Sendable {
-  /// The facts it may ask for, as it is set up: only sources of these are consulted.
+  /// The facts that it may read with its parameters. Only the sources of these facts are asked.
   var facts: Set<FactName> { get }
 
-  /// Facts that it reads where they are known, to say more: no source is asked for these alone.
+  /// Facts that it reads if they are known, to give more detail. No source is asked for these alone. Empty by
+  /// default.
   var welcomeFacts: Set<FactName> { get }
 
-  /// The facts that its judgement comes from, as people are told: its ``facts``, unless somebody else judges them.
+  /// The facts that reports show as the basis of its judgement: its ``facts``, unless another program judges them.
   var evidence: Set<FactName> { get }
 
-  /// Its parameters whose values are personal, as it is set up, each with its mask.
+  /// The names of its parameters whose values are personal, with their masks. Empty by default.
   var personalParameters: [String: Personal.Kind] { get }
 
-  /// Judges. Throws the reason why a fact that the judgement hangs on is not known.
+  /// Judges the facts.
+  ///
+  /// - Throws: `Unavailability` if a fact that the judgement depends on is not known.
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement
 }
 
@@ -24,17 +27,21 @@ extension Judge {
   package var personalParameters: [String: Personal.Kind] { [:] }
 }
 
-/// A judgement that can be asked for in a rule, with what there is to say about it.
+/// A judgement that rule files can use, with its documentation.
 ///
-/// One file per check; its ``description`` is all the documentation there is of it, and its examples are run as tests.
+/// There is one file per check. Its ``description`` is its documentation, and the examples in it are run as tests.
 package protocol Check: Judge {
-  /// What rule files call it, what it does and why, and examples of both outcomes.
+  /// The name in rule files, what it checks and why, and examples of each outcome.
   static var description: CheckDescription { get }
 
-  /// The check, set up. Throws what makes no sense in the parameters.
+  /// Creates the check from its parameters.
+  ///
+  /// - Throws: `ParameterError` if the parameters are invalid for this check.
   init(_ parameters: Parameters) throws(ParameterError)
 
-  /// The check, set up for a rule. Throws what makes no sense in the parameters.
+  /// Creates the check for a rule.
+  ///
+  /// - Throws: `ParameterError` if the parameters are invalid for this check.
   init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError)
 }
 
@@ -44,11 +51,13 @@ extension Check {
   }
 }
 
-/// Where a check is set up: for which rule, and among what.
+/// The rule that a check is set up for, and what is declared around it.
 package struct CheckContext: Sendable {
+  /// The id of the rule.
   package let rule: String
+  /// The checks, sources and facts that rule files may name.
   package let registry: Registry
-  /// The rules that are declared before it.
+  /// The rules declared before this one.
   package let earlier: [Rule]
 
   package init(
@@ -60,21 +69,23 @@ package struct CheckContext: Sendable {
   }
 }
 
-/// What a check says.
+/// The result of a check.
 package struct Judgement: Sendable, Hashable {
+  /// Whether a check is satisfied. A check that cannot decide throws instead.
   package enum Outcome: String, Sendable, Hashable {
     case pass
     case fail
   }
 
+  /// Whether the check is satisfied.
   package let outcome: Outcome
-  /// What was found, for the person at the counter.
+  /// What was found, for the operator at the counter.
   package let message: LocalizedText
-  /// Which of the check's cases it is, so that the rule can say what to do about just that.
+  /// The case of the check that was found, so that the rule can give specific advice. Nil if it is none.
   package let found: FoundCase?
-  /// What to do about just that, where a plugin from outside says it.
+  /// Specific advice from an outside plugin. Nil if it gives none.
   package let remedy: LocalizedText?
-  /// How long the card is still valid, where that was the question.
+  /// How long the card remains valid. Nil unless the check measures that.
   package let validity: RemainingValidity?
 
   private init(
@@ -88,23 +99,24 @@ package struct Judgement: Sendable, Hashable {
     self.validity = validity
   }
 
-  /// The check is satisfied.
+  /// Creates the judgement of a check that is satisfied.
   package static func pass(fr: Text, en: Text) -> Judgement {
     Judgement(.pass, LocalizedText(fr: fr, en: en))
   }
 
-  /// The check is not satisfied.
+  /// Creates the judgement of a check that is not satisfied.
   ///
   /// - Parameters:
-  ///   - found: which of the check's cases it is.
-  ///   - remedy: what a plugin from outside says to do about it.
+  ///   - found: the case of the check.
+  ///   - remedy: advice from an outside plugin.
   package static func fail(
     fr: Text, en: Text, case found: FoundCase? = nil, remedy: LocalizedText? = nil
   ) -> Judgement {
     Judgement(.fail, LocalizedText(fr: fr, en: en), found, remedy: remedy)
   }
 
-  /// What a word says that is as good as a judgement; a facts file may say it in the place of a plugin.
+  /// Creates the judgement that a single word stands for, as a facts file may give it in place of a plugin. Returns
+  /// nil for other words.
   package init?(word: String) {
     switch word {
     case "pass":
@@ -115,7 +127,7 @@ package struct Judgement: Sendable, Hashable {
     }
   }
 
-  /// The same outcome, with more to say after it.
+  /// Returns the same outcome with the note added to the message.
   package func adding(_ note: LocalizedText) -> Judgement {
     Judgement(
       outcome,
@@ -124,24 +136,25 @@ package struct Judgement: Sendable, Hashable {
       found, remedy: remedy, validity: validity)
   }
 
-  /// The same judgement, with the number behind it.
+  /// Returns the same judgement with the number of days added.
   package func measuring(_ validity: RemainingValidity) -> Judgement {
     Judgement(outcome, message, found, remedy: remedy, validity: validity)
   }
 }
 
-/// All there is to say about a check; documentation, listing and example tests are derived from it.
+/// The documentation of a check. Pages, listings and example tests are generated from it.
 package struct CheckDescription: Sendable {
-  /// The name rule files use.
+  /// The name in rule files.
   package let id: String
-  /// What it checks, in a line.
+  /// One line about what it checks.
   package let summary: LocalizedText
-  /// Why a batch should care.
+  /// Why this matters to a batch.
   package let rationale: LocalizedText
+  /// The parameters that a rule file may give.
   package let parameters: [Parameter]
-  /// Why it may not be satisfied, or not decide, wherever that needs advice of its own.
+  /// The reasons for failing or not deciding that need specific advice.
   package let cases: [CheckCase]
-  /// Only documentation and tests want them: a run that judges does not make them.
+  /// Examples with their outcomes. Only documentation and tests need them, so they are created on demand.
   package var examples: [CheckExample] { makeExamples() }
   private let makeExamples: @Sendable () -> [CheckExample]
 
@@ -158,8 +171,9 @@ package struct CheckDescription: Sendable {
   }
 }
 
-/// What a rule file may name under `check:`, and how the check is made of it.
+/// A check that rule files may name under `check:`, and how it is created.
 package struct CheckDeclaration: Sendable {
+  /// The documentation of the check.
   package let description: CheckDescription
   private let maker: Maker
   private typealias Maker = @Sendable (Parameters, CheckContext) throws(ParameterError) -> any Judge
@@ -172,14 +186,16 @@ package struct CheckDeclaration: Sendable {
     self.maker = make
   }
 
-  /// Makes the check. Throws what makes no sense in the parameters.
+  /// Creates the check.
+  ///
+  /// - Throws: `ParameterError` if the parameters are invalid for this check.
   package func make(
     _ parameters: Parameters, in context: CheckContext = CheckContext()
   ) throws(ParameterError) -> any Judge {
     try maker(parameters, context)
   }
 
-  /// The declaration of a check that describes itself.
+  /// Creates the declaration of a check that describes itself.
   package init<Kind: Check & SendableMetatype>(_ kind: Kind.Type) {
     self.init(kind.description) { parameters, context throws(ParameterError) in
       try kind.init(parameters, in: context)
@@ -187,20 +203,26 @@ package struct CheckDeclaration: Sendable {
   }
 }
 
-/// Facts, and what the check says of them.
+/// An example: parameters, facts, and the outcome of the check.
 package struct CheckExample: Sendable {
+  /// The outcome that an example expects.
   package enum Outcome: String, Sendable {
     case pass
     case fail
     case unknown
   }
 
+  /// One line about the situation.
   package let title: String
+  /// The parameters of the check, by name.
   package let parameters: [String: ParameterValue]
+  /// The known facts; all others are unavailable.
   package let facts: [FactName: FactValue]
+  /// The billing situation of the run.
   package let selection: SituationSelection
+  /// The expected outcome.
   package let outcome: Outcome
-  /// The case that is found; not looked at where `nil`.
+  /// The name of the expected case. Nil if the example does not compare it.
   package let caseName: String?
 
   package init(

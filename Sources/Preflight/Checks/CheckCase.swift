@@ -1,13 +1,14 @@
-/// A reason for which a check is not satisfied, or cannot decide, that needs advice of its own.
+/// A reason why a check fails or cannot decide that needs specific advice.
 ///
 /// Rule files name it under `remedies`; docs/rule-file.md, “Remedies by case”.
 package struct CheckCase: Sendable {
+  /// The name under `remedies`.
   package let name: String
-  /// When it is the case, in a line.
+  /// One line about when the case applies.
   package let summary: LocalizedText
-  /// Whether nothing is decided then.
+  /// Whether the check is undecided in this case.
   package let isUndecided: Bool
-  /// What texts may say of it. Every one of them has a value whenever the case is found.
+  /// The values that texts may use. Each of them has a value whenever the case is found.
   package let variables: [CaseVariable]
 
   package init(
@@ -19,7 +20,7 @@ package struct CheckCase: Sendable {
     self.variables = variables
   }
 
-  /// The check cannot decide, and this is why.
+  /// Creates a case in which the check cannot decide.
   package static func undecided(
     _ name: String, fr: Text, en: Text, variables: [CaseVariable] = []
   ) -> CheckCase {
@@ -27,11 +28,14 @@ package struct CheckCase: Sendable {
   }
 }
 
-/// What a text may say of a case by writing its name in braces.
+/// A value that the texts of a case may use by writing its name in braces.
 package struct CaseVariable: Sendable {
+  /// The name to write in braces.
   package let name: String
-  /// The parameter whose value it is, where it is one: it is known before anything is judged, and for every case.
+  /// The parameter that gives the value, which is then known before judging and in every case. Nil if the check
+  /// measures it.
   package let parameter: String?
+  /// One line about the value, for documentation.
   package let summary: LocalizedText
 
   package init(_ name: String, of parameter: String? = nil, fr: Text, en: Text) {
@@ -41,12 +45,14 @@ package struct CaseVariable: Sendable {
   }
 }
 
-/// The case that was found, with what is known of it.
+/// The case that was found, with its values.
 package struct FoundCase: Sendable, Hashable {
+  /// The name of the ``CheckCase``.
   package let name: String
   /// The values of its variables. Dates are written as each language does, and personal data stay masked.
   package let values: [String: LocalizedText]
-  /// What to do where nothing is decided and the rule does not say it: where the reason's own advice would mislead.
+  /// Advice for an undecided case if the rule gives none, because the general advice for the reason would mislead.
+  /// Nil if there is none.
   package let advice: LocalizedText?
 
   package init(_ name: String, _ values: [String: LocalizedText], advice: LocalizedText? = nil) {
@@ -55,7 +61,7 @@ package struct FoundCase: Sendable, Hashable {
     self.advice = advice
   }
 
-  /// - Parameter values: what reads the same in every language.
+  /// - Parameter values: values that are the same in every language.
   package init(_ name: String, _ values: [String: Text] = [:]) {
     self.init(name, values.mapValues { LocalizedText(everywhere: $0) })
   }

@@ -1,8 +1,9 @@
-/// Facts as rules name them.
+/// Looks up facts that rules name.
 extension CheckContext {
-  /// The fact of that name. Throws, with the name that was probably meant, where there is none.
+  /// Returns the declaration of the fact of that name.
   ///
-  /// - Parameter parameter: the parameter that names it.
+  /// - Parameter parameter: the parameter that names the fact.
+  /// - Throws: `ParameterError`, with the name that was probably meant, if there is no such fact.
   package func declaration(
     of name: FactName, for parameter: String
   ) throws(ParameterError) -> FactDeclaration {
@@ -21,7 +22,7 @@ extension CheckContext {
       parameter, fr: "fait inconnu « \(name.rawValue) »", en: "unknown fact “\(name.rawValue)”", hint: hint)
   }
 
-  /// The same error; where the value that it is about is the name of a fact, with the proposal to say so.
+  /// Returns the same error. If its value is the name of a fact, it proposes to write `{ fact: … }`.
   package func meaningFact(_ value: ParameterValue, instead error: ParameterError) -> ParameterError {
     guard case .string(let text) = value, registry.facts[FactName(text)] != nil else { return error }
     return ParameterError(

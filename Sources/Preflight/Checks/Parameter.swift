@@ -1,17 +1,21 @@
-/// What a check or a source lets a rule file say about it.
+/// A parameter of a check or an option of a source, as a rule file may give it.
 package struct Parameter: Sendable {
+  /// The key in the rule file.
   package let name: String
+  /// The type that its values must have.
   package let type: ParameterType
+  /// Whether a rule file must give it.
   package let isRequired: Bool
-  /// The value that counts where none is given, as a rule file would write it.
+  /// The default value, as a rule file would write it. Nil if there is none.
   package let fallback: String?
-  /// The same as programs in other languages take it, where a plugin declared it.
+  /// The default value as programs in other languages receive it, if an outside plugin declared it.
   package let fallbackValue: PlainValue?
+  /// One line about the parameter, for documentation.
   package let summary: LocalizedText
-  /// Whether it is offered: in schemas, listings and proposals. One that is not is for the program's own use; a rule file
-  /// that has it is understood, and `rules lint` warns of it.
+  /// Whether schemas, listings and proposals show it. One that is not public is for the program's own use: a rule
+  /// file may contain it, but `rules lint` warns about it.
   package let isPublic: Bool
-  /// Whether what a rule gives is personal, whatever else it says.
+  /// Whether its values are always treated as personal.
   package let isPersonal: Bool
 
   package init(
@@ -29,10 +33,10 @@ package struct Parameter: Sendable {
   }
 }
 
-/// The types of parameters; docs/rule-file.md says how each is written.
+/// The types of parameters; docs/rule-file.md describes how each is written.
 package indirect enum ParameterType: Sendable, Hashable {
   case boolean
-  /// A whole number in that range.
+  /// A whole number in that range, inclusive.
   case integer(ClosedRange<Int>)
   case string
   /// One of these words.
@@ -40,19 +44,19 @@ package indirect enum ParameterType: Sendable, Hashable {
   case date
   case version
   case duration
-  /// A duration that somebody waits: an hour at most.
+  /// How long to wait: at most one hour.
   case wait
   case list(of: ParameterType)
   case map(keys: ParameterType, values: ParameterType)
-  /// A plain value whose type is that of the fact it is compared with.
+  /// A plain value of the same type as the fact that it is compared with.
   case scalar
-  /// A value of that type, or `{ fact: NAME }`: what that fact says when the rule is judged.
+  /// A value of that type, or `{ fact: NAME }`, which stands for the value of that fact when the rule is judged.
   case orFact(ParameterType)
 
-  /// Any whole number that every reader of JSON understands (RFC 8259, section 6).
+  /// Any whole number that all JSON readers can represent exactly (RFC 8259, section 6).
   package static let anyInteger = ParameterType.integer(-9_007_199_254_740_991...9_007_199_254_740_991)
 
-  /// The name of any map in messages.
+  /// The name of all map types in messages.
   package static let mapName = LocalizedText(fr: "une table clé : valeur", en: "a map")
 
   /// The name of the type in messages.
@@ -94,14 +98,16 @@ package indirect enum ParameterValue: Sendable, Hashable {
   case version(Version)
   case duration(Duration)
   case list([ParameterValue])
-  /// Pairs, in the order of the file.
+  /// Entries, in the order of the file.
   case map([Entry])
-  /// What that fact says, as `{ fact: NAME }`.
+  /// The value of that fact, written `{ fact: NAME }`.
   case fact(FactName)
 
   /// A key of a map and its value.
   package struct Entry: Sendable, Hashable {
+    /// The key; any value that is not a list or a map.
     package let key: ParameterValue
+    /// The value of that key.
     package let value: ParameterValue
 
     package init(_ key: ParameterValue, _ value: ParameterValue) {
@@ -111,28 +117,30 @@ package indirect enum ParameterValue: Sendable, Hashable {
   }
 }
 
-/// The parameters that a rule gave to its check, already of the declared types.
+/// The parameters of a rule or the options of a source, converted to the declared types.
 package struct Parameters: Sendable, Hashable {
   private let values: [String: ParameterValue]
 
+  /// - Parameter values: the values by name, already of the declared types.
   package init(_ values: [String: ParameterValue] = [:]) { self.values = values }
 
+  /// The value of that name. Nil if it was not given.
   package subscript(name: String) -> ParameterValue? { values[name] }
 
-  /// These, with the others on top.
+  /// Returns these parameters, with those of `others` in place of the ones of the same name.
   package func overridden(by others: Parameters) -> Parameters {
     Parameters(values.merging(others.values) { $1 })
   }
 
-  /// Only those of these names.
+  /// Returns only the parameters with these names.
   package func only(_ names: Set<String>) -> Parameters {
     Parameters(values.filter { names.contains($0.key) })
   }
 
-  /// The names that were given.
+  /// The names of the parameters that were given.
   package var names: Set<String> { Set(values.keys) }
 
-  /// What was given, and the defaults of what was not, as programs in other languages take it.
+  /// Returns the given values, and the defaults of all others, for programs in other languages.
   package func plain(_ declared: [Parameter]) -> PlainValue {
     .map(
       declared.compactMap { parameter in
@@ -142,44 +150,51 @@ package struct Parameters: Sendable, Hashable {
       })
   }
 
+  /// Returns the boolean of that name. Nil if it was not given or is of another type.
   package func boolean(_ name: String) -> Bool? {
     if case .boolean(let value) = values[name] { value } else { nil }
   }
+  /// Returns the whole number of that name. Nil if it was not given or is of another type.
   package func integer(_ name: String) -> Int? {
     if case .integer(let value) = values[name] { value } else { nil }
   }
+  /// Returns the text or word of that name. Nil if it was not given or is of another type.
   package func string(_ name: String) -> String? {
     if case .string(let value) = values[name] { value } else { nil }
   }
+  /// Returns the duration of that name. Nil if it was not given or is of another type.
   package func duration(_ name: String) -> Duration? {
     if case .duration(let value) = values[name] { value } else { nil }
   }
+  /// Returns the version of that name. Nil if it was not given or is of another type.
   package func version(_ name: String) -> Version? {
     if case .version(let value) = values[name] { value } else { nil }
   }
-  /// The fact that is named in the place of a value.
+  /// Returns the fact that is named in place of a value. Nil if there is none.
   package func fact(_ name: String) -> FactName? {
     if case .fact(let value) = values[name] { value } else { nil }
   }
 }
 
-/// Parameters that are each of their type and make no sense together, or for this check.
+/// Parameters that have the right types but are invalid together, or for this check.
 package struct ParameterError: Error, Sendable, Hashable {
-  /// What may help to find the value that was meant.
+  /// A hint that may help to find the intended value.
   package enum Hint: Sendable, Hashable {
-    /// It was probably this name; where it is not the only one, others are as near.
+    /// This name was probably meant. `isOnly` is false if others are just as similar.
     case name(String, isOnly: Bool = true)
-    /// It has to be a value of this type.
+    /// The value must be of this type.
     case type(FactType)
-    /// It is the name of a fact, and probably what that fact says was meant.
+    /// The value is the name of a fact, and `{ fact: … }` was probably meant.
     case fact(FactName)
-    /// It has to be declared first, as a fact of one's own.
+    /// The fact must first be declared in the rule file.
     case undeclared(FactName)
   }
 
-  /// The parameter to look at; `nil` where it is their combination.
+  /// The parameter that is wrong. Nil if the combination is.
   package let name: String?
+  /// What is wrong, in one sentence.
   package let message: LocalizedText
+  /// A hint for the message. Nil if there is none.
   package let hint: Hint?
 
   package init(_ name: String?, fr: Text, en: Text, hint: Hint? = nil) {

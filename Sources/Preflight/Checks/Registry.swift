@@ -1,11 +1,14 @@
-/// All the checks, sources and facts that rule files may name. A value: made once, passed on, never changed.
+/// All checks, sources and facts that rule files may name. Created once and never changed.
 package struct Registry: Sendable {
+  /// The checks, built in and from plugins.
   package let checks: [CheckDeclaration]
+  /// The sources, built in and from plugins.
   package let sources: [SourceDeclaration]
+  /// The facts that rules may read.
   package let facts: FactCatalogue
-  /// The plugins that are named and cannot be used, by name.
+  /// The plugins that are named but cannot be used, by name.
   package let unusable: [String: UnusablePlugin]
-  /// The names of the plugins that are there, as far as they were looked for: no fact of one's own may begin with them.
+  /// The names of the plugins that were found. Facts that rule files declare may not begin with them.
   package let pluginNames: Set<String>
   private let checksByID: [String: CheckDeclaration]
 
@@ -22,13 +25,13 @@ package struct Registry: Sendable {
       checks.map { ($0.description.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The check that rule files call `id`.
+  /// Returns the check that rule files call `id`. Nil if there is none.
   package func check(_ id: String) -> CheckDeclaration? { checksByID[id] }
 
-  /// The source that rule files call `name`.
+  /// Returns the source that rule files call `name`. Nil if there is none.
   package func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }
 
-  /// These and what plugins bring. What is here already stays what it is.
+  /// Returns the registry with what plugins add. Existing entries are kept.
   package func adding(
     checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [], facts: [FactDeclaration],
     unusable: [String: UnusablePlugin] = [:], pluginNames: Set<String> = []
@@ -39,26 +42,28 @@ package struct Registry: Sendable {
       pluginNames: self.pluginNames.union(pluginNames))
   }
 
-  /// Why the plugin of that name cannot be used, where it cannot.
+  /// Returns why the plugin of that name cannot be used. Nil if it can, or is not known.
   package func reasonAgainst(_ name: String) -> UnusablePlugin? {
     OutsideName.plugin(of: name).flatMap { unusable[$0] }
   }
 }
 
-/// Why what a plugin brings cannot be used.
+/// Why a plugin's checks and sources cannot be used.
 package enum UnusablePlugin: Sendable {
-  /// It could not be asked: what is named of it is not known, and everything else is judged.
+  /// The plugin could not be asked. Rules that need it are undecided; all others are judged.
   case silent(Unavailability)
-  /// There are several of its name: nobody can say which is meant, so the rules are wrong.
+  /// Several plugins have this name, and it is not clear which one is meant, so the rule file is invalid.
   case ambiguous(LocalizedText)
 }
 
-/// Judges nothing, as what should judge cannot be asked.
+/// A judge that is always undecided, in place of a check whose plugin could not be asked.
 package struct SilentJudge: Judge {
   private let why: Unavailability
 
+  /// - Parameter why: the reason that every judgement throws.
   package init(_ why: Unavailability) { self.why = why }
 
+  /// No facts: no source is asked for this judge.
   package var facts: Set<FactName> { [] }
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement { throw why }
 }

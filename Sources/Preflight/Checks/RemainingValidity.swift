@@ -1,12 +1,13 @@
-/// How long the card is still valid, for those who watch numbers: monitoring systems.
+/// How long the card remains valid, for monitoring systems.
 package struct RemainingValidity: Sendable, Hashable {
-  /// The last day on which it is valid.
+  /// The last day on which the card is valid.
   package let lastDay: CivilDate
-  /// The days from today to that one; negative where it is past.
+  /// The number of days from today to ``lastDay``; negative if it is past.
   package let days: Int
-  /// With how many days the check is still satisfied.
+  /// The smallest number of days with which the check passes.
   package let enough: Int
 
+  ///   - enough: the smallest number of days with which the check passes.
   package init(lastDay: CivilDate, today: CivilDate, enough: Int) {
     self.lastDay = lastDay
     self.days = today.days(until: lastDay)

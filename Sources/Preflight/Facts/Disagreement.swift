@@ -1,4 +1,4 @@
-/// What two sources say of one fact that is not the same, each in a few words.
+/// The difference between what two sources say of the same fact, each in a few words.
 struct Disagreement {
   let first: LocalizedText
   let second: LocalizedText
@@ -6,7 +6,7 @@ struct Disagreement {
   init(_ one: Fact, _ other: Fact) {
     let (first, second) = Self.words(one, other)
     self.first = first
-    // Two values may look alike under their masks.
+    // Two different values may look the same once masked.
     self.second =
       first.isShown(as: second)
       ? LocalizedText(
@@ -32,7 +32,7 @@ struct Disagreement {
 }
 
 extension Sequence {
-  /// Where the first element is for which that holds.
+  /// Returns the index of the first pair of elements that satisfies the predicate.
   fileprivate func firstIndex<One, Other>(
     where holds: (One, Other) -> Bool
   ) -> Int? where Element == (One, Other) {
@@ -41,21 +41,21 @@ extension Sequence {
 }
 
 extension LocalizedText {
-  /// Whether both look the same once personal values are masked.
+  /// Whether both texts look the same once personal values are masked.
   fileprivate func isShown(as other: LocalizedText) -> Bool {
     rendered(in: .english, .masked) == other.rendered(in: .english, .masked)
   }
 }
 
 extension Fact {
-  /// What the source says of it, in a sentence.
+  /// Describes in a sentence what the source says.
   fileprivate var words: LocalizedText {
     value.map { LocalizedText($0) } ?? LocalizedText(fr: "il n'y en a pas", en: "there is none")
   }
 }
 
 extension BillingSituation {
-  /// What it says that the other one does not.
+  /// Returns the parts of the situation that differ from the other one.
   fileprivate func parts(differingFrom other: BillingSituation) -> [LocalizedText] {
     var parts: [LocalizedText] = []
     func add(_ differs: Bool, fr: Text, en: Text, _ value: LocalizedText?) {

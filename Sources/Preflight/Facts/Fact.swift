@@ -1,19 +1,23 @@
 /// One named thing known about the card or the workstation, or the reason why it is not known.
 package struct Fact: Sendable, Hashable {
+  /// What is known of a fact.
   package enum State: Sendable, Hashable {
     case known(FactValue)
-    /// The source looked, and says that there is none. This is known, unlike ``unavailable(_:)``.
+    /// The source looked and found none. This is knowledge, unlike ``unavailable(_:)``.
     case absent
     case unavailable(Unavailability)
   }
 
+  /// The name, unique in a run.
   package let name: FactName
+  /// The value, its absence, or why it is not known.
   package let state: State
-  /// The source that spoke, such as `cryptolib` or the path of a facts file.
+  /// The source that reported the fact, such as `cryptolib` or the path of a facts file.
   package let source: String
-  /// What else the source has to say about it, such as which of several places it was read from.
+  /// Further detail from the source, such as which of several places the value was read from. Nil if there is none.
   package let note: LocalizedText?
 
+  /// Creates a fact whose value is known.
   package init(_ name: FactName, _ value: FactValue, source: String, note: LocalizedText? = nil) {
     self.name = name
     self.state = .known(value)
@@ -21,6 +25,7 @@ package struct Fact: Sendable, Hashable {
     self.note = note
   }
 
+  /// Creates a fact that is not known, with the reason.
   package init(_ name: FactName, unavailable why: Unavailability, source: String) {
     self.name = name
     self.state = .unavailable(why)
@@ -28,7 +33,7 @@ package struct Fact: Sendable, Hashable {
     self.note = nil
   }
 
-  /// A fact of which the source says that there is none.
+  /// Creates a fact of which the source says that there is none.
   package init(absent name: FactName, source: String) {
     self.name = name
     self.state = .absent
@@ -36,15 +41,15 @@ package struct Fact: Sendable, Hashable {
     self.note = nil
   }
 
-  /// The value, where it is known.
+  /// The value. Nil if it is absent or not known.
   package var value: FactValue? {
     if case .known(let value) = state { value } else { nil }
   }
 
-  /// Whether a source says that there is none.
+  /// Whether a source reports that there is none.
   package var isAbsent: Bool { state == .absent }
 
-  /// That there is none, in words.
+  /// The sentence that says that there is none.
   package var absence: LocalizedText {
     LocalizedText(
       fr: "\(name.rawValue) : il n'y en a pas, d'après \(source)",
@@ -52,51 +57,57 @@ package struct Fact: Sendable, Hashable {
   }
 }
 
-/// Why something is not known. Thrown by whoever needed it.
+/// The reason why something is not known. Thrown by the code that needed it.
 package struct Unavailability: Error, Sendable, Hashable {
-  /// The raw values are the words of facts files and of tests of rules.
+  /// The kinds of reasons. Facts files and tests of rules use the raw values.
   package enum Reason: String, Sendable, Hashable, CaseIterable {
-    /// A needed service or program is absent.
+    /// A required service or program is missing.
     case service
     /// It did not answer in time.
     case timeout
-    /// Nobody was asked, or whoever was asked does not know.
+    /// No source was asked, or the source that was asked does not know.
     case notGiven = "not-given"
     /// Two sources contradict each other.
     case disagreement
-    /// What was read makes no sense.
+    /// What was read is malformed.
     case malformed
-    /// The card was taken out while it was being read.
+    /// The card was removed while it was being read.
     case cardRemoved = "card-removed"
-    /// Another program holds the card for itself.
+    /// Another program has exclusive use of the card.
     case cardInUse = "card-in-use"
-    /// There are several, and nobody said which.
+    /// There are several candidates, and none was chosen.
     case ambiguous
-    /// A plugin could not say, for reasons of its own.
+    /// A plugin could not answer, for a reason of its own.
     case plugin
-    /// Comparing took more work than is allowed.
+    /// The comparison needed more work than is allowed.
     case limit
-    /// Others could have changed the program or library that knows it, so that it was not run.
+    /// The program or library that knows it was not run, because other users could have changed it.
     case unsafe
   }
 
+  /// The kind of reason, which decides the exit code.
   package let reason: Reason
+  /// The sentence that reports show.
   package let message: LocalizedText
-  /// Which of the check's cases it is, where a check says so.
+  /// Which of the check's cases this is. Nil unless a check reports one.
   package let found: FoundCase?
 
+  /// - Parameters:
+  ///   - reason: the kind of reason.
+  ///   - message: the sentence that reports show.
+  ///   - found: the case of the check, if this is one.
   package init(_ reason: Reason, _ message: LocalizedText, case found: FoundCase? = nil) {
     self.reason = reason
     self.message = message
     self.found = found
   }
 
-  /// The same, as a case of a check.
+  /// Returns the same reason as a case of a check.
   package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, message, case: found) }
 }
 
 extension Unavailability.Reason {
-  /// The exit code of a blocking rule that is undecided for this reason; docs/exit-codes.md.
+  /// The exit code of a run in which a blocking rule is undecided for this reason; see docs/exit-codes.md.
   package var exitCode: ExitCode {
     switch self {
     case .service: .serviceAbsent

@@ -1,11 +1,15 @@
-/// What there is to know about a fact before any source has spoken.
+/// What is known about a fact before any source is asked: its type and who may see it.
 package struct FactDeclaration: Sendable {
+  /// The name that rule files and facts files use.
   package let name: FactName
+  /// The type of its values.
   package let type: FactType
+  /// Who may see its value, derived from the type.
   package let visibility: Visibility
-  /// What the fact says, in a few words.
+  /// A few words about what the fact means, for listings.
   package let summary: LocalizedText
 
+  /// Creates a declaration whose summary is given in French and English.
   package init(_ name: FactName, _ type: FactType, fr: Text, en: Text) {
     self.init(name, type, LocalizedText(fr: fr, en: en))
   }
@@ -22,9 +26,9 @@ package struct FactDeclaration: Sendable {
   }
 }
 
-/// Every fact there can be, by name.
+/// All facts that exist, by name.
 package struct FactCatalogue: Sendable {
-  /// In the order in which reports list them.
+  /// The declarations, in the order in which reports list them.
   package let declarations: [FactDeclaration]
   private let byName: [FactName: FactDeclaration]
 
@@ -33,21 +37,22 @@ package struct FactCatalogue: Sendable {
     self.byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The declaration of the fact of that name. Nil if there is no such fact.
   package subscript(name: FactName) -> FactDeclaration? { byName[name] }
 
-  /// Whether any fact of the same plugin is in it.
+  /// Whether the catalogue has any fact of the same plugin.
   package func knows(pluginOf name: FactName) -> Bool {
     declarations.contains { $0.name.plugin == name.plugin }
   }
 
-  /// These and others.
+  /// Returns the catalogue with the other declarations added at the end.
   package func adding(_ others: [FactDeclaration]) -> FactCatalogue {
     others.isEmpty ? self : FactCatalogue(declarations + others)
   }
 }
 
 extension FactCatalogue {
-  /// The facts of the program itself; docs/facts.md says more of each.
+  /// The facts of the program itself. docs/facts.md describes each in more detail.
   package static let standard = FactCatalogue([
     FactDeclaration(.today, .date, fr: "date du jour (Europe/Paris)", en: "today's date (Europe/Paris)"),
     FactDeclaration(.readerNames, .texts, fr: "lecteurs branchés", en: "readers plugged in"),

@@ -1,67 +1,72 @@
 /// The name of a fact, as rule files, facts files and verdicts write it.
 package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// The name as written, such as `card.expiresOn`.
   package let rawValue: String
 
   package init(_ rawValue: String) { self.rawValue = rawValue }
 
   package var description: String { rawValue }
 
-  /// Whether it is something known of a card, and not of the reader or the workstation.
+  /// Whether the fact is about a card rather than about the reader or the workstation.
   package var isOfCard: Bool {
     self != .cardReader && ["card.", "billing.", "holder."].contains { rawValue.hasPrefix($0) }
   }
 
-  /// Whether it is something of a card or of what it is in, which a facts file that says it takes the place of.
+  /// Whether the fact is about a card or the reader it is in. A facts file that gives such facts replaces the real
+  /// card.
   package var isOfCardOrReader: Bool { isOfCard || self == .cardReader || rawValue.hasPrefix("reader.") }
 
-  /// Of two texts that Unicode takes for the same, one in ASCII and one not, the second is the longer.
+  /// Strings that are canonically equivalent in Unicode are equal here too, although one may have more bytes.
   package static func == (left: Self, right: Self) -> Bool {
     left.rawValue.utf8.count == right.rawValue.utf8.count && left.rawValue == right.rawValue
   }
 
-  /// Facts are looked up by name all the time; how long a name is and how it ends tells it from nearly all others.
+  /// Facts are looked up by name very often. The length and the last bytes distinguish nearly all names.
   package func hash(into hasher: inout Hasher) {
     var name = rawValue
     let digest: UInt64? = name.withUTF8 { utf8 in
       guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
       return utf8.suffix(7).reduce(UInt64(utf8.count & 0xFF)) { $0 << 8 | UInt64($1) }
     }
-    // What is not ASCII may be equal in other bytes, as only a text's own hash knows.
+    // Names that are not ASCII may be equal with different bytes; only the string's own hash accounts for that.
     if let digest { hasher.combine(digest) } else { hasher.combine(rawValue) }
   }
-  /// The plugin whose fact it is, as in `erp/identifier`; nothing where it is one of the program itself.
+  /// The plugin that the fact belongs to, such as `erp` in `erp/identifier`. Nil for facts of the program itself.
   package var plugin: String? { OutsideName.plugin(of: rawValue) }
 
-  /// Whether it is what a plugin answered to one rule, as `erp/open?rule-id`: nothing that is known of the card or the workstation.
+  /// Whether the fact is a plugin's answer to one rule, such as `erp/open?rule-id`, rather than knowledge of the
+  /// card or the workstation.
   package var isAnswer: Bool { rawValue.contains("?") }
 
-  /// The name of what the check says of that rule.
+  /// Returns the name of the fact that holds the check's answer to that rule.
   package static func answer(of check: String, to rule: String) -> FactName { FactName("\(check)?\(rule)") }
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The names of what plugins from outside bring, which begin with the plugin's own: `erp/open`; and of the facts that rule
-/// files declare, `lot/identifier`.
+/// The names of what outside plugins provide, which begin with the plugin's own name (`erp/open`), and of the facts
+/// that rule files declare (`lot/identifier`).
 package enum OutsideName {
-  /// The plugin of that name; nothing where there is none in it.
+  /// Returns the part before the slash. Nil if the name has no slash.
   package static func plugin(of name: String) -> String? {
     name.firstIndex(of: "/").map { String(name[..<$0]) }
   }
 
-  /// Whether it may stand before the slash: at most 32 lower-case letters, digits and `-`, a letter first.
+  /// Whether the text may stand before the slash: at most 32 lower-case letters, digits and `-`, beginning with a
+  /// letter.
   package static func isPrefix(_ name: some StringProtocol) -> Bool {
     (1...32).contains(name.utf8.count) && name.utf8.first.map { (0x61...0x7A).contains($0) } == true
       && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || isDigit($0) || $0 == 0x2D }
   }
 
-  /// Whether it may stand after the slash: at most 64 plain letters, digits, `-`, `_` and `.`, a letter first.
+  /// Whether the text may stand after the slash: at most 64 ASCII letters, digits, `-`, `_` and `.`, beginning with
+  /// a letter.
   package static func isName(_ name: some StringProtocol) -> Bool {
     (1...64).contains(name.utf8.count) && name.utf8.first.map(isLetter) == true
       && name.utf8.allSatisfy { isLetter($0) || isDigit($0) || "_-.".utf8.contains($0) }
   }
 
-  /// Whether it is a prefix, a slash and a name.
+  /// Whether the name is a prefix, a slash and a name.
   package static func isWellFormed(_ name: String) -> Bool {
     guard let slash = name.firstIndex(of: "/") else { return false }
     return isPrefix(name[..<slash]) && isName(name[name.index(after: slash)...])
@@ -75,32 +80,57 @@ package enum OutsideName {
 }
 
 extension FactName {
+  /// The names of all readers that PC/SC knows.
   package static let readerNames = FactName("reader.names")
+  /// What is in the reader: `none`, `absent`, `empty`, `mute` or `card`.
   package static let readerState = FactName("reader.state")
+  /// Whether a card is being read.
   package static let cardPresent = FactName("card.present")
+  /// The name of the reader that holds the card.
   package static let cardReader = FactName("card.reader")
+  /// The answer to reset of the card, in hexadecimal.
   package static let cardATR = FactName("card.atr")
+  /// Whether another program has exclusive use of the card.
   package static let cardInUse = FactName("card.inUse")
+  /// The kind of the card: `cps`, `cpf`, `cpe`, `cpa`, `vitale` or `unknown`.
   package static let cardKind = FactName("card.kind")
+  /// The generation of the card's chip; a raw value of `Generation`.
   package static let cardGeneration = FactName("card.generation")
+  /// Whether the card was read without contact.
   package static let cardContactless = FactName("card.contactless")
+  /// The number of the card. Personal.
   package static let cardNumber = FactName("card.number")
+  /// Whether the card is for tests only.
   package static let cardTest = FactName("card.test")
+  /// The category of the card; see `CardCategory`.
   package static let cardCategory = FactName("card.category")
+  /// The day on which the card was issued.
   package static let cardIssuedOn = FactName("card.issuedOn")
+  /// The expiry date written on the card.
   package static let cardExpiresOn = FactName("card.expiresOn")
+  /// The state of the code porteur: `ok`, `low`, `final` or `blocked`.
   package static let cardPIN = FactName("card.pin")
+  /// What the card answered to the code porteur that was given.
   package static let cardCode = FactName("card.code")
+  /// The name of the card's holder. Personal.
   package static let holderName = FactName("holder.name")
+  /// Whether the card has a DAM.
   package static let billingDAM = FactName("billing.dam")
+  /// The billing situations of the card; see `BillingSituation`.
   package static let billingSituations = FactName("billing.situations")
+  /// The installed version of the Cryptolib.
   package static let cryptolibVersion = FactName("cryptolib.version")
+  /// The Cryptolibs found on the workstation; see `InstalledCryptolib`.
   package static let cryptolibVersions = FactName("cryptolib.versions")
+  /// The version of the PKCS#11 library.
   package static let cryptolibLibrary = FactName("cryptolib.library")
+  /// The file of the PKCS#11 module that was loaded.
   package static let cryptolibModule = FactName("cryptolib.module")
+  /// The day on which the Gestionnaire's report was created.
   package static let reportCreatedOn = FactName("report.createdOn")
+  /// Today's date (Europe/Paris).
   package static let today = FactName("today")
 
-  /// What tells one card from another, and where it is.
+  /// The facts that identify a card and its place.
   package static var identityOfCard: Set<FactName> { [.cardPresent, .cardReader, .cardATR, .cardNumber] }
 }

@@ -1,29 +1,29 @@
-/// What kind of value a fact has.
+/// The type of a fact's values.
 package enum FactType: Sendable, Hashable {
   case boolean
   case integer
   case text
   /// One of these words.
   case choice([String])
-  /// Text that is personal, with its mask.
+  /// Personal text, with the mask under which it is shown.
   case personal(Personal.Kind)
   case date
   case version
   case duration
   case texts
-  /// A list of anything.
+  /// A list of values of any type.
   case list
-  /// Anything by name.
+  /// A map from names to values of any type.
   case map
   case situations
-  /// The Cryptolibs of a workstation.
+  /// The Cryptolibs of a workstation; see ``InstalledCryptolib``.
   case cryptolibs
-  /// A value of that type that is personal, and of which nothing is shown.
+  /// A personal value of that type, no part of which is shown.
   indirect case concealed(FactType)
-  /// What somebody else judged, for one rule.
+  /// The judgement of an outside plugin for one rule.
   case judgement
 
-  /// The name of the type in messages and documentation.
+  /// The name of the type, for messages and documentation.
   package var name: LocalizedText {
     switch self {
     case .boolean: LocalizedText(fr: "un booléen (true ou false)", en: "a boolean (true or false)")
@@ -46,7 +46,7 @@ package enum FactType: Sendable, Hashable {
     }
   }
 
-  /// The value that `text` writes in this type, or nothing where it writes none.
+  /// Parses `text` as a value of this type. Returns nil if it is not one.
   package func value(of text: String) -> FactValue? {
     switch self {
     case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
@@ -64,13 +64,13 @@ package enum FactType: Sendable, Hashable {
   }
 }
 
-/// Who may see a fact.
+/// Who may see the value of a fact.
 package enum Visibility: String, Sendable {
   /// Anyone.
   case `public`
-  /// Masked in every output unless it is asked to be revealed.
+  /// Anyone who asks for it with `--reveal`; masked in every other output.
   case personal
-  /// Never leaves the process.
+  /// Nobody: it never leaves the process.
   case secret
 }
 
@@ -91,7 +91,7 @@ package enum FactValue: Sendable, Hashable {
   indirect case concealed(FactValue)
   case judgement(Judgement)
 
-  /// Whether only the mask of it is here: it is there, and can be compared with nothing.
+  /// Whether only the mask is known: a value exists, but it cannot be compared with anything.
   package var isMask: Bool {
     switch self {
     case .personal(let value): value.isMask
@@ -118,7 +118,7 @@ package enum FactValue: Sendable, Hashable {
 // MARK: - Comparing facts with each other
 
 extension FactType {
-  /// The type without its visibility. Values of two types can be compared if this is the same.
+  /// The type without its visibility. Values of two types can be compared if their bare types are equal.
   package var bare: FactType {
     switch self {
     case .personal, .choice: .text
@@ -127,7 +127,7 @@ extension FactType {
     }
   }
 
-  /// How its values are masked; nil if they are shown as they are.
+  /// The mask of the type's values. Nil if they are shown in full.
   package var mask: Personal.Kind? {
     switch self {
     case .personal(let kind): kind
@@ -138,7 +138,7 @@ extension FactType {
 }
 
 extension FactValue {
-  /// What it is without its mask: only to be compared, never to be shown.
+  /// The value without its mask: only for comparing, never for showing.
   package var bare: FactValue {
     switch self {
     case .personal(let value): .text(value.unmasked)
@@ -149,7 +149,7 @@ extension FactValue {
 }
 
 extension LocalizedText {
-  /// The value as a person reads it in a sentence, under that mask where it has none of its own.
+  /// Creates the text that shows the value in a sentence, under the given mask if the value has none of its own.
   package init(_ value: FactValue, maskedAs kind: Personal.Kind?) {
     self.init(value)
     switch value {
@@ -158,7 +158,7 @@ extension LocalizedText {
     }
   }
 
-  /// The same words as something personal.
+  /// Returns the same words as personal data of that kind.
   package func masked(as kind: Personal.Kind) -> LocalizedText {
     LocalizedText(
       fr: "\(Personal(french.rendered(in: .french, .revealed), as: kind))",
@@ -167,7 +167,7 @@ extension LocalizedText {
 }
 
 extension LocalizedText {
-  /// The value as a person reads it in a sentence.
+  /// Creates the text that shows the value in a sentence.
   package init(_ value: FactValue) {
     switch value {
     case .boolean(let value):

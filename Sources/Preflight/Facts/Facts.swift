@@ -1,20 +1,21 @@
-/// What is known in one run: at most one fact of each name.
+/// The facts known in one run: at most one of each name.
 package struct Facts: Sendable {
   private var facts: [FactName: Fact] = [:]
-  /// Which billing situation the run is about.
+  /// The billing situation that the run is about.
   package var selection: SituationSelection
 
+  /// Creates the facts, added one by one as by ``add(_:)``.
   package init(_ facts: [Fact] = [], selection: SituationSelection = .any) {
     self.selection = selection
     self.facts.reserveCapacity(facts.count + 1)
     for fact in facts { add(fact) }
   }
 
-  /// Adds what a source says.
+  /// Adds a fact from a source.
   ///
-  /// A fact that is known stays as it is when a later source does not know it. Where two sources know
-  /// different things, or one says that there is none, neither is believed: the fact becomes unavailable, and the
-  /// message names both.
+  /// A known fact is kept if a later source does not know it. If two sources report different values, or only one
+  /// of them reports that there is none, neither is believed: the fact becomes unavailable, and the message names
+  /// both sources.
   package mutating func add(_ fact: Fact) {
     guard let present = facts.updateValue(fact, forKey: fact.name) else { return }
     switch (present.state, fact.state) {
@@ -41,10 +42,10 @@ package struct Facts: Sendable {
     }
   }
 
-  /// Believes that, whatever the sources say.
+  /// Replaces the fact of the same name, whatever the sources said.
   package mutating func settle(_ fact: Fact) { facts[fact.name] = fact }
 
-  /// Where two sources named different cards, nothing that either says of a card is believed.
+  /// Makes all facts about the card unavailable if two sources named different cards.
   package mutating func distrustDifferentCards() {
     guard case .unavailable(let why) = self[.cardNumber].state, why.reason == .disagreement else { return }
     let source = self[.cardNumber].source
@@ -53,7 +54,7 @@ package struct Facts: Sendable {
     }
   }
 
-  /// The fact of that name; one that nobody spoke of is unavailable.
+  /// The fact of that name. It is unavailable if no source reported it.
   package subscript(name: FactName) -> Fact {
     facts[name]
       ?? Fact(
@@ -66,17 +67,19 @@ package struct Facts: Sendable {
         source: Self.nobody)
   }
 
-  /// What stands for the source of a fact that nobody spoke of.
+  /// The source name of a fact that no source reported.
   package static let nobody = "–"
 
-  /// All that was said, by name.
+  /// All facts, sorted by name.
   package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }
 }
 
 // MARK: - What checks read
 
 extension Facts {
-  /// The value of a fact. Throws why it is not known.
+  /// Returns the value of a fact.
+  ///
+  /// - Throws: `Unavailability` if it is absent or not known.
   package func value(_ name: FactName) throws(Unavailability) -> FactValue {
     switch self[name].state {
     case .known(let value): return value
@@ -85,31 +88,41 @@ extension Facts {
     }
   }
 
-  /// A fact that is true or false. Throws why it is not known.
+  /// Returns the value of a fact of type boolean.
+  ///
+  /// - Throws: `Unavailability` if it is absent or not known.
   package func boolean(_ name: FactName) throws(Unavailability) -> Bool {
     guard case .boolean(let value) = try value(name) else { throw ofAnotherType(name) }
     return value
   }
 
-  /// A fact that is a word or a text. Throws why it is not known.
+  /// Returns the value of a fact that is a text or one word of a choice.
+  ///
+  /// - Throws: `Unavailability` if it is absent or not known.
   package func text(_ name: FactName) throws(Unavailability) -> String {
     guard case .text(let value) = try value(name) else { throw ofAnotherType(name) }
     return value
   }
 
-  /// A fact that is a day. Throws why it is not known.
+  /// Returns the value of a fact of type date.
+  ///
+  /// - Throws: `Unavailability` if it is absent or not known.
   package func date(_ name: FactName) throws(Unavailability) -> CivilDate {
     guard case .date(let value) = try value(name) else { throw ofAnotherType(name) }
     return value
   }
 
-  /// A fact that is a version. Throws why it is not known.
+  /// Returns the value of a fact of type version.
+  ///
+  /// - Throws: `Unavailability` if it is absent or not known.
   package func version(_ name: FactName) throws(Unavailability) -> Version {
     guard case .version(let value) = try value(name) else { throw ofAnotherType(name) }
     return value
   }
 
-  /// The billing situations of the card. Throws why they are not known.
+  /// Returns the billing situations of the card.
+  ///
+  /// - Throws: `Unavailability` if they are absent or not known.
   package func situations() throws(Unavailability) -> [BillingSituation] {
     guard case .situations(let value) = try value(.billingSituations) else {
       throw ofAnotherType(.billingSituations)
@@ -117,7 +130,9 @@ extension Facts {
     return value
   }
 
-  /// The Cryptolibs of the workstation. Throws why they are not known.
+  /// Returns the Cryptolibs of the workstation.
+  ///
+  /// - Throws: `Unavailability` if they are absent or not known.
   package func cryptolibs() throws(Unavailability) -> [InstalledCryptolib] {
     guard case .cryptolibs(let value) = try value(.cryptolibVersions) else {
       throw ofAnotherType(.cryptolibVersions)

@@ -1,4 +1,5 @@
-/// The types of what plugins take and give, and of the facts that rule files declare.
+/// The types that outside plugins and rule files can use: for parameters, answers and declared facts. The raw
+/// values are the words of manifests and rule files.
 package enum OutsideType: String, Sendable, CaseIterable {
   case boolean
   case integer
@@ -11,7 +12,7 @@ package enum OutsideType: String, Sendable, CaseIterable {
 }
 
 extension FactType {
-  /// The type of a fact that a plugin or a rule file declares.
+  /// Creates the type of a fact that a plugin or a rule file declares.
   package init(_ type: OutsideType) {
     self =
       switch type {

@@ -1,16 +1,17 @@
-/// How old what the Gestionnaire reported of a card may be; docs/cards.md, “The Gestionnaire's report”.
+/// The maximum age of the Gestionnaire's report on a card; see docs/cards.md, “The Gestionnaire's report”.
 package struct ReportAge: Sendable, Hashable {
-  /// Ages are whole days, since today's date has no time.
+  /// Counted in whole days, since today's date has no time.
   private let limit: Duration
 
-  /// Thirty days: what counts unless `--report-max-age` or `report: { max_age: … }` says something else.
+  /// Thirty days, unless `--report-max-age` or `report: { max_age: … }` sets another limit.
   package static let usual = ReportAge(.seconds(30 * 86_400))
 
+  /// - Parameter limit: the maximum age; fractions of a day are ignored.
   package init(_ limit: Duration) { self.limit = limit }
 
-  /// Why nothing that a report of that day says of the card is believed; nil where its age is no reason.
+  /// Returns why a report of that day is not believed: it is too old, or dated after today. Nil if it is believed.
   ///
-  /// - Parameter today: the fact of that name.
+  /// - Parameter today: the fact `today`, which may be unavailable.
   package func refusal(of day: CivilDate, on today: Fact) -> Unavailability? {
     guard case .date(let today)? = today.value else {
       return Unavailability(
@@ -49,20 +50,20 @@ package struct ReportAge: Sendable, Hashable {
 }
 
 extension Facts {
-  /// The facts, without what a source says of the card that says too that it has it of a report which is too old: a facts
-  /// file that was written of a report is no younger than the report.
+  /// Returns the facts without those that a source took from a report that is too old. This includes facts files
+  /// that were written from a report: they are no younger than the report.
   package func distrustingReports(olderThan age: ReportAge) -> Facts {
     let created = self[.reportCreatedOn]
     let refusal: Unavailability? =
       switch created.state {
       case .known(.date(let day)): age.refusal(of: day, on: self[.today])
-      // There is a date, and nobody knows which.
+      // There is a date, but it is not known which.
       case .unavailable(let why) where why.reason == .disagreement || why.reason == .malformed: why
       case .known, .absent, .unavailable: nil
       }
     guard let why = refusal else { return self }
     var facts = self
-    // Where two sources disagree, both are named.
+    // If two sources disagree, the fact names both.
     for fact in all
     where fact.value != nil && fact.name.isOfCardOrReader && created.source.contains(fact.source) {
       facts.settle(Fact(fact.name, unavailable: why, source: fact.source))

@@ -1,37 +1,41 @@
 /// Something that gathers facts: a library, a folder of the workstation, a file.
 ///
-/// A source never guesses: what it could not learn it gives as unavailable, with the reason.
+/// A source never guesses: it returns a fact that it cannot determine as unavailable, with the reason.
 package protocol Source: Sendable {
-  /// How reports name it.
+  /// The name that reports show.
   var name: String { get }
 
-  /// The facts it may know about.
+  /// The facts that it may provide.
   var provides: Set<FactName> { get }
 
-  /// Whether the answer is at hand, so that no deadline is needed.
+  /// Whether it answers without waiting, so that it needs no deadline. False by default.
   var answersAtOnce: Bool { get }
 
-  /// How long it may wait for a person to do something, besides the time it takes itself.
+  /// How long it may wait for a person to act, in addition to its deadline. Zero by default.
   var patience: Duration { get }
 
-  /// How long after its deadline its answer may still come, where it keeps the time itself: what it started has to be
-  /// ended before the run goes on, on a busy machine as well.
+  /// How long after its deadline an answer is still accepted from a source that keeps the time itself: it must end
+  /// what it started, even on a busy machine. Two seconds by default.
   var lateness: Duration { get }
 
-  /// The facts it has to know before it is asked, where another source gives them; that one is then asked for them.
+  /// The facts that it needs to know before it is asked. If another source provides them, that one is asked first.
+  /// None by default.
   var follows: Set<FactName> { get }
 
-  /// Whether it asks for the code porteur to learn those facts.
+  /// Returns whether it asks for the code porteur to find the `wanted` facts. False by default.
   func asksForCode(for wanted: Set<FactName>) -> Bool
 
-  /// Why what it needs would be refused as unsafe, as far as that can be known before anything is asked; nil if nothing is.
+  /// Returns why something it needs would be refused as unsafe, as far as that can be known before asking. Nil if
+  /// nothing is refused.
   func refusal(from workstation: any WorkstationAccess) -> Unavailability?
 
-  /// Learns what it can about the `wanted` facts, from what the workstation offers.
+  /// Gathers the `wanted` facts, as far as the workstation provides them.
   ///
-  /// - Parameter known: what is known by then, with the facts that it ``follows``.
-  /// - Parameter deadline: how long it may take, besides its ``patience``. A source that takes longer is left
-  ///   alone, and its facts are unavailable: one that keeps the time itself can say more of the reason.
+  /// - Parameters:
+  ///   - wanted: the facts to look for; others may be returned as well.
+  ///   - known: the facts known so far, among them those that it ``follows``.
+  ///   - deadline: how long it may take, in addition to its ``patience``. A source that takes longer is abandoned
+  ///     and its facts are unavailable; one that keeps the time itself can give a more precise reason.
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -47,17 +51,21 @@ extension Source {
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? { nil }
 }
 
-/// What a rule file may say under `sources:`, and how the source is made of it.
+/// What a rule file may write under `sources:`, and how the source is created from it.
 package struct SourceDeclaration: Sendable {
+  /// The key under `sources:`.
   package let name: String
+  /// One line about where its facts come from.
   package let summary: LocalizedText
-  /// What may be said of it in a rule file.
+  /// The options that a rule file may give.
   package let options: [Parameter]
-  /// The options that are offered to those who write rules.
+  /// The options that schemas and listings show.
   package var publicOptions: [Parameter] { options.filter(\.isPublic) }
-  /// Whether its facts are those of a card, whose place `--facts` and `--report` take.
+  /// Whether it provides the facts of a card. `--facts` and `--report` replace such a source.
   package let readsCard: Bool
-  /// Makes the source.
+  /// Creates the source from its options.
+  ///
+  /// - Throws: `ParameterError` if the options are invalid.
   package let make: @Sendable (Parameters) throws(ParameterError) -> any Source
 
   package init(

@@ -1,21 +1,21 @@
-/// Sources that wait for each other: each has to know a fact that the next one gives before it is asked itself, and the
-/// last one a fact of the first.
+/// Sources that wait for each other in a circle: each needs a fact of the next one before it can be asked, and the
+/// last one needs a fact of the first.
 package struct SourceCircle: Sendable {
-  /// Where they stand in the list that they are from, each before the one that it waits for.
+  /// The indices of the sources in the list, each before the one that it waits for.
   package let members: [Int]
   /// The names of the sources, in the same order.
   package let names: [String]
 
-  /// The first circle among these sources; nil if there is none.
+  /// Finds the first circle among the sources. Returns nil if there is none.
   ///
-  /// - Parameter known: what is known already, so that nobody has to wait for it.
+  /// - Parameter known: the facts that are known already, for which no source has to wait.
   package init?(among sources: [any Source], knowing known: Facts = Facts()) {
     let predecessors = sources.indices.map { sources.predecessors(of: $0, knowing: known) }
     var waiting = Set(sources.indices)
     while let free = waiting.first(where: { waiting.isDisjoint(with: predecessors[$0]) }) {
       waiting.remove(free)
     }
-    // Whatever waits now leads into a circle.
+    // All sources that are still waiting lead into a circle.
     guard var current = waiting.min() else { return nil }
     var path: [Int] = []
     while !path.contains(current) {
@@ -27,7 +27,7 @@ package struct SourceCircle: Sendable {
     names = members.map { sources[$0].name }
   }
 
-  /// Every circle among these sources, none with a member of another one.
+  /// Returns all circles among the sources. No two of them share a source.
   package static func all(among sources: [any Source]) -> [SourceCircle] {
     var circles: [SourceCircle] = []
     var rest = sources
@@ -38,7 +38,7 @@ package struct SourceCircle: Sendable {
     return circles
   }
 
-  /// Why none of them can be asked, and what to change.
+  /// Why none of the sources can be asked, and what to change.
   package var message: LocalizedText {
     let circle = (names + names.prefix(1)).joined(separator: " → ")
     return LocalizedText(
@@ -52,12 +52,12 @@ package struct SourceCircle: Sendable {
         """)
   }
 
-  /// Why the facts of its members are not known.
+  /// The reason that the facts of these sources are not known.
   package var unavailability: Unavailability { Unavailability(.notGiven, message) }
 }
 
 extension [any Source] {
-  /// The other sources that may give a fact which that one has to know first.
+  /// Returns the indices of the other sources that may provide a fact which the source at `index` needs first.
   package func predecessors(of index: Int, knowing known: Facts = Facts()) -> [Int] {
     let followed = self[index].follows.filter { known[$0].value == nil }
     return indices.filter { $0 != index && !self[$0].provides.isDisjoint(with: followed) }

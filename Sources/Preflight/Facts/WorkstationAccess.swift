@@ -1,38 +1,47 @@
-/// What sources may touch of the workstation. The core only says what it is; the program brings it.
+/// The access that sources have to the workstation. The core only declares it; the program implements it.
 package protocol WorkstationAccess: Sendable {
-  /// The bytes of a regular file, at most `limit` of them.
+  /// Returns the contents of a regular file.
+  ///
+  /// - Throws: `FileFault` if the file cannot be read or has more than `limit` bytes.
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8]
 
-  /// The names in a folder, sorted.
+  /// Returns the names in a folder, sorted.
+  ///
+  /// - Throws: `FileFault` if the folder cannot be listed.
   func names(in folder: String) throws(FileFault) -> [String]
 
-  /// Makes calls that read files or folders, which a network may hold up, where they keep nothing else waiting.
+  /// Runs calls that read files or folders on a thread of their own, so that a slow network drive does not hold up
+  /// other work.
   func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value
 
-  /// Runs a program of the system, without a shell, and returns what it wrote on its standard output.
+  /// Runs a program of the system, without a shell, and returns its standard output.
   ///
-  /// What is left of it at the deadline is ended.
+  /// The program is ended at the deadline.
+  ///
+  /// - Throws: `ProgramFault` if it does not run to its end.
   func output(
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput
 
-  /// Asks a program of this product that runs what we do not trust, in a process of its own: hands it the request
-  /// on its standard input and returns what it wrote on its standard output.
+  /// Runs a program of this product, which isolates code that we do not trust: writes the request to its standard
+  /// input and returns its standard output.
   ///
-  /// Whatever is left of it and of what it started is ended at the deadline.
+  /// The program and all it started are ended at the deadline.
   ///
-  /// - Parameter withCode: whether it is handed the code porteur as well.
+  /// - Parameter withCode: whether it is also given the code porteur.
+  /// - Throws: `ProgramFault` if it gives no complete answer.
   func answer(
     of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8]
 
-  /// Why that program of this product would not be run, as others could have changed it; nil where it would be.
+  /// Returns why a program of this product would not be run, because other users could have changed it. Nil if it
+  /// would be run.
   func refusal(of program: String) -> LocalizedText?
 
-  /// Whether the code porteur was given.
+  /// Whether the caller gave a code porteur.
   var hasCode: Bool { get }
 
-  /// Tells whoever sits at the terminal what is being waited for.
+  /// Shows the person at the terminal what the program is waiting for.
   func announce(_ words: LocalizedText)
 }
 
@@ -42,20 +51,20 @@ extension WorkstationAccess {
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }
 }
 
-/// Why a file or folder could not be read.
+/// Why a file or folder cannot be read.
 package enum FileFault: Error, Sendable, Hashable {
   case missing
   case notPermitted
   case isDirectory
   case notRegular
-  /// It has more bytes than this.
+  /// It has more bytes than `limit`.
   case tooLarge(limit: Int)
-  /// It did not yield its contents in time.
+  /// Its contents did not arrive in time.
   case timeout
-  /// Anything else, in the system's words.
+  /// Another error, in the system's words.
   case other(String)
 
-  /// What is wrong, without the path.
+  /// The reason as a sentence, without the path.
   package var message: LocalizedText {
     switch self {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
@@ -73,29 +82,32 @@ package enum FileFault: Error, Sendable, Hashable {
   }
 }
 
-/// Why a program did not run.
+/// Why a program did not run to its end.
 package enum ProgramFault: Error, Sendable, Hashable {
-  /// There is no such program.
+  /// The program was not found.
   case missing
-  /// The file is none that the system can run.
+  /// The file is not one that the system can run.
   case notAProgram
-  /// It ran, or tried to, and something went wrong, in the system's words.
+  /// It could not be started or failed while running, in the system's words.
   case failed(String)
-  /// It gave no answer in time.
+  /// It did not answer in time.
   case timeout
-  /// It ended with that status, before it had answered.
+  /// It exited with that status before it had answered.
   case ended(status: Int)
   /// A signal ended it.
   case killed(signal: Int)
-  /// It wrote more than it may.
+  /// It wrote more than is allowed.
   case tooMuchOutput
-  /// It was not run, as others could have changed it: which file or folder, and what to change.
+  /// It was not run, because other users could have changed it. The text names the file or folder and what to
+  /// change.
   case untrusted(LocalizedText)
 }
 
-/// What a program that ran to its end left.
+/// The result of a program that ran to its end.
 package struct ProgramOutput: Sendable, Hashable {
+  /// What it wrote on standard output.
   package let text: String
+  /// Its exit status, from 0 to 255.
   package let exitStatus: Int
 
   package init(text: String, exitStatus: Int) {

@@ -1,18 +1,22 @@
-/// What the sources said, and how long they took to say it.
+/// The facts that the sources reported, and how long they took.
 package struct Gathered: Sendable {
+  /// The facts, gathered from all sources.
   package var facts: Facts
-  /// How long the slowest source of each fact took, the time granted to a person left out; facts at hand are
-  /// not in it.
+  /// How long the slowest source of each fact took, not counting the time granted to a person. Facts that needed no
+  /// waiting have no entry.
   package var delays: [FactName: Duration] = [:]
-  /// Why a source that was asked was refused as unsafe, whatever others knew.
+  /// Why a source was refused as unsafe, even if other sources knew its facts. Nil if none was.
   package private(set) var refusal: Unavailability?
 
+  /// Creates the result for facts that needed no waiting.
   package init(facts: Facts) { self.facts = facts }
 }
 
-/// A source to ask, and how long it may take.
+/// A source to ask, with its deadline.
 package struct Inquiry: Sendable {
+  /// The source to ask.
   package let source: any Source
+  /// How long the source may take, in addition to its patience.
   package let deadline: Duration
 
   package init(_ source: any Source, deadline: Duration) {
@@ -22,13 +26,13 @@ package struct Inquiry: Sendable {
 }
 
 extension Gathered {
-  /// Asks the sources for the `wanted` facts: all at once, each under its deadline.
+  /// Asks the sources for the `wanted` facts, concurrently and each under its own deadline.
   ///
   /// - Parameters:
-  ///   - further: what a source that is asked something may tell as well; none is asked for it alone.
-  ///   - inquiries: the sources, in the order in which they are believed.
-  ///   - known: what is known beforehand; nobody is asked for that.
-  ///   - clock: what measures the time.
+  ///   - further: facts that a source may also provide if it is asked anyway; no source is asked for these alone.
+  ///   - inquiries: the sources, in order of precedence.
+  ///   - known: the facts known beforehand; no source is asked for them.
+  ///   - clock: the clock that measures the time.
   package static func gather(
     _ wanted: Set<FactName>, alsoTelling further: Set<FactName> = [], by inquiries: [Inquiry], known: Facts,
     from workstation: any WorkstationAccess, clock: some Clock<Duration>
@@ -37,11 +41,12 @@ extension Gathered {
     var wanted = wanted.filter { known[$0].value == nil }
     var waiting = inquiries.asked(for: &wanted, known: known)
     wanted.formUnion(further)
-    // Where several speak of a card, each has to say which.
+    // If several sources report on a card, each has to say which one.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     while !waiting.isEmpty {
       var wave = waiting.withoutPredecessors()
-      // What one of them waits for in a circle may be known, though another one may speak of it as well.
+      // In a circle, the facts that a source waits for may be known already, even if another source may report on
+      // them too.
       if wave.isEmpty { wave = waiting.withoutPredecessors(knowing: gathered.facts) }
       if wave.isEmpty, let circle = SourceCircle(among: waiting.map(\.source), knowing: gathered.facts) {
         gathered.leaveUnasked(circle, among: waiting, for: wanted)
@@ -49,7 +54,7 @@ extension Gathered {
         continue
       }
       await gathered.ask(wave.map { waiting[$0] }, for: wanted, from: workstation, by: clock)
-      // What follows must not be told of two cards as if they were one.
+      // Later sources must not mix up two cards.
       gathered.facts.distrustDifferentCards()
       waiting = waiting.indices.filter { !wave.contains($0) }.map { waiting[$0] }
     }
@@ -61,7 +66,7 @@ extension Gathered {
     if case .unavailable(let why) = fact.state, why.reason == .unsafe, refusal == nil { refusal = why }
   }
 
-  /// Asks none of the sources of a circle, of which each would have to be asked after all the others.
+  /// Leaves the sources of a circle unasked, since each would have to wait for all the others.
   private mutating func leaveUnasked(
     _ circle: SourceCircle, among inquiries: [Inquiry], for wanted: Set<FactName>
   ) {
@@ -72,7 +77,7 @@ extension Gathered {
     }
   }
 
-  /// Asks sources that need nothing of each other, all at once.
+  /// Asks sources that do not depend on each other, concurrently.
   private mutating func ask(
     _ inquiries: [Inquiry], for wanted: Set<FactName>, from workstation: any WorkstationAccess,
     by clock: some Clock<Duration>
@@ -116,7 +121,8 @@ extension Gathered {
 }
 
 extension Gathered {
-  /// The facts that sources are asked for where those are wanted: they, and what those who know them have to know before.
+  /// Returns the facts that the sources are asked for if `wanted` are wanted: those and the facts that their
+  /// sources need first.
   package static func facts(asked wanted: Set<FactName>, of sources: [any Source], known: Facts) -> Set<
     FactName
   > {
@@ -127,7 +133,7 @@ extension Gathered {
 }
 
 extension [Inquiry] {
-  /// Those that know something that is wanted, or that another one of them has to know before it is asked.
+  /// Returns the sources that know a wanted fact, or one that another of them needs first.
   fileprivate func asked(for wanted: inout Set<FactName>, known: Facts) -> [Inquiry] {
     while true {
       let asked = filter { !$0.source.provides.isDisjoint(with: wanted) }
@@ -138,28 +144,30 @@ extension [Inquiry] {
     }
   }
 
-  /// Those to ask first: they build on nothing that another one may still say. None, if they all wait in a circle.
+  /// Returns the sources to ask first: those that need no fact which another one may still provide. Empty if all
+  /// wait in a circle.
   fileprivate func withoutPredecessors(knowing known: Facts = Facts()) -> [Int] {
     let sources = map(\.source)
     return indices.filter { sources.predecessors(of: $0, knowing: known).isEmpty }
   }
 }
 
-/// What one source said in time.
+/// What one source reported in time.
 private struct Answer: Sendable {
   let facts: [Fact]
   let delay: Duration
 }
 
 extension Source {
-  /// What the source says before the deadline; afterwards its facts are unavailable, whatever it still does.
+  /// Returns what the source reports before the deadline. After it, the facts are unavailable, whatever the source
+  /// still does.
   fileprivate func answer(
     _ wanted: Set<FactName>, knowing known: Facts, from workstation: any WorkstationAccess,
     within deadline: Duration, by clock: some Clock<Duration>
   ) async -> Answer {
     let start = clock.now
     let (results, continuation) = AsyncStream<[Fact]?>.makeStream()
-    // Neither task is a child: a source that never returns must not hold up the run.
+    // Neither task is a child task: a source that never returns must not hold up the run.
     let work = Task {
       continuation.yield(await gather(wanted, knowing: known, within: deadline, from: workstation))
     }

@@ -1,5 +1,5 @@
 extension Plan {
-  /// Judges every rule, stage by stage, and concludes. Pure: the same facts give the same verdict.
+  /// Judges all rules, stage by stage, and reaches the verdict. Pure: the same facts give the same verdict.
   package func judge(_ gathered: Gathered) -> Verdict {
     var gathered = gathered
     gathered.facts = gathered.facts.distrustingReports(olderThan: reportAge)
@@ -15,7 +15,8 @@ extension Plan {
         } else {
           result = judge(rule, gathered)
         }
-        // What needs a waived rule is judged for itself: only the waived failing is accepted, nothing that follows.
+        // A rule that needs a waived rule is judged on its own: the waiver accepts only that one failure, not its
+        // consequences.
         if result.outcome == .pass || result.outcome == .waived { passed.insert(rule.id) }
         results.append(result)
       }
@@ -54,7 +55,7 @@ extension Plan {
         rule, outcome, judgement.message, case: judgement.found, remedy: judgement.remedy, waiver: waiver,
         validity: judgement.validity)
     } catch {
-      // A waiver accepts what is known to fail; what could not be decided stays undecided.
+      // A waiver accepts a known failure. A rule that cannot be decided stays undecided.
       return RuleResult(
         rule, .unknown, error.message, reason: error.reason, case: error.found, waiver: waiver)
     }
@@ -70,16 +71,16 @@ extension Plan {
   private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
     let demanded = stages.lazy.flatMap(\.results).filter(demands)
     let open = demanded.filter { !$0.isCleared }
-    // What failed or could not be decided says more than what was not judged because of it.
+    // A rule that failed or is undecided says more than one that was skipped because of it.
     let deciding = open.first(where: \.blocks) ?? open.first
     let decision: Verdict.Decision
     let code: ExitCode
     let wasJudged = demanded.contains { $0.outcome != .skipped }
     if !wasJudged {
-      // Nothing judged is not a pass, and repeating it would change nothing.
+      // Judging nothing is not a pass, and repeating the run would not change that.
       (decision, code) = (.undecided, .invalidRules)
     } else if let deciding {
-      // A rule that was not judged has no code of its own: that it may be sent is not known.
+      // A skipped rule has no code of its own: it is not known whether the lot may be sent.
       decision = deciding.outcome == .fail ? .blocked : .undecided
       code = deciding.exitCode ?? .undecided
     } else {
@@ -90,7 +91,7 @@ extension Plan {
       deciding: wasJudged ? deciding : nil)
   }
 
-  /// Whether the lot may not be sent unless that rule passes: every blocking rule for the use.
+  /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
   private func demands(_ result: RuleResult) -> Bool {
     result.rule.severity == .blocking && result.rule.concerns(use)
   }
@@ -99,12 +100,12 @@ extension Plan {
 }
 
 extension Rule {
-  /// Throws where what the rule asks for came later than it waits.
+  /// - Throws: `Unavailability` if the rule's facts arrived later than it waits.
   fileprivate func checkInTime(_ gathered: Gathered) throws(Unavailability) {
     guard let timeout else { return }
     for name in check.facts.sorted() {
       guard let delay = gathered.delays[name], delay > timeout else { continue }
-      // Why a plugin gave no answer is more than that it was late.
+      // The reason why a plugin gave no answer says more than that it was late.
       if name.isAnswer, gathered.facts[name].value == nil { continue }
       throw Unavailability(
         .timeout,

@@ -1,19 +1,21 @@
-/// What one run has to do: which rules it judges, and what it has to know for them.
+/// What one run has to do: which rules to judge, and which facts they need.
 package struct Plan: Sendable {
+  /// The stages of the rule set, including those with no rule to judge.
   package let stages: [Stage]
+  /// The use that the run is about. Nil for all uses.
   package let use: Use?
   /// The rules to judge, in declared order.
   package let rules: [Rule]
-  /// The facts that those rules may ask for.
+  /// The facts that those rules may read.
   package let facts: Set<FactName>
-  /// Facts that those rules use if a source that is asked anyway knows them; none is asked for them alone.
+  /// Facts that those rules use if a source provides them anyway; no source is asked for these alone.
   package let welcomeFacts: Set<FactName>
-  /// The facts that they may ask for, in the order in which verdicts tell them.
+  /// The facts that verdicts list, in that order.
   let factNames: [FactName]
-  /// How old what a report says may be.
+  /// The maximum age of the Gestionnaire's report.
   let reportAge: ReportAge
 
-  /// - Parameter reportMaxAge: how old a report may be; without it, as the rules say.
+  /// - Parameter reportMaxAge: the maximum age of the Gestionnaire's report. Nil for that of the rule set.
   package init(_ ruleSet: RuleSet, for use: Use?, reportMaxAge: Duration? = nil) {
     reportAge = (reportMaxAge ?? ruleSet.reportMaxAge).map { ReportAge($0) } ?? .usual
     self.stages = ruleSet.stages
@@ -23,11 +25,13 @@ package struct Plan: Sendable {
       names.formUnion(rule.check.facts.union(rule.check.evidence))
     }
     welcomeFacts = rules.reduce(into: [.reportCreatedOn]) { $0.formUnion($1.check.welcomeFacts) }
-    // What a plugin answered is in the message of its rule; the facts are what it judged.
+    // A plugin's answer is part of its rule's message; the verdict lists the facts that the plugin judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
   }
 
-  /// How long `source` may take: as long as the most patient rule that asks it for something.
+  /// Returns how long `source` may take: as long as the most patient rule that needs one of its facts.
+  ///
+  /// - Parameter usual: the time for rules that do not set one.
   package func deadline(for source: any Source, otherwise usual: Duration) -> Duration {
     let patience = rules.filter { rule in
       !rule.check.facts.union(rule.check.evidence).isDisjoint(with: source.provides)

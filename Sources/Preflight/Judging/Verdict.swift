@@ -1,4 +1,4 @@
-/// What became of a rule in a run.
+/// The result of a rule in a run.
 package enum Outcome: String, Sendable, CaseIterable {
   case pass
   case fail
@@ -6,29 +6,35 @@ package enum Outcome: String, Sendable, CaseIterable {
   case unknown
   /// It was not judged.
   case skipped
-  /// It failed, and an integrator has accepted that for a time.
+  /// It failed, but an integrator has accepted that for a limited time.
   case waived
 }
 
-/// One rule and what became of it.
+/// A rule and its result.
 package struct RuleResult: Sendable {
-  /// The waiver of the rule, and whether it counts.
+  /// The waiver of the rule, and whether it applies.
   package struct WaiverResult: Sendable, Hashable {
+    /// The waiver, as the rule file has it.
     package let waiver: Waiver
+    /// Whether it applies on the day of the run.
     package let standing: Waiver.Standing
   }
 
+  /// The rule that was judged or skipped.
   package let rule: Rule
+  /// Whether it passed.
   package let outcome: Outcome
+  /// One sentence that explains the outcome to the operator.
   package let message: LocalizedText
-  /// Why it is unknown.
+  /// Why the rule is undecided. Nil for all other outcomes.
   package let reason: Unavailability.Reason?
+  /// The waiver. Nil if the rule has none.
   package let waiver: WaiverResult?
-  /// How long the card is still valid, where that was the question.
+  /// How long the card remains valid. Nil unless the rule checks that.
   package let validity: RemainingValidity?
-  /// Which of the check's cases was found.
+  /// The case of the check that was found, if any.
   package let found: FoundCase?
-  /// What a plugin from outside says to do about just what it found.
+  /// What an outside plugin advises for this result. Nil if it gives no advice.
   private let ownRemedy: LocalizedText?
 
   init(
@@ -46,7 +52,7 @@ package struct RuleResult: Sendable {
     self.reason = reason
   }
 
-  /// The exit code with which the run ends if this rule decides it; nothing unless it failed or is unknown.
+  /// The exit code of the run if this rule decides it. Nil unless the rule failed or is undecided.
   package var exitCode: ExitCode? {
     switch outcome {
     case .fail: rule.exit ?? .blocked
@@ -55,8 +61,9 @@ package struct RuleResult: Sendable {
     }
   }
 
-  /// What to do about it: what the rule says of the case, else of all its failures. Where nothing is decided, the latter
-  /// would mislead, and what the check says of the case counts; nil if it says nothing.
+  /// What to do about the result: the rule's advice for the case, or else its general advice. An undecided rule
+  /// does not use the general advice, which would mislead, but the check's own advice for the case. Nil if there is
+  /// none.
   package var remedy: LocalizedText? {
     switch outcome {
     case .fail, .waived: ownRemedy ?? rule.advice.remedy(in: found)
@@ -65,50 +72,57 @@ package struct RuleResult: Sendable {
     }
   }
 
-  /// Where to read on.
+  /// Addresses for further reading.
   package var links: [LocalizedText] { rule.advice.links(in: found) }
 
-  /// Whether it holds back nothing, should the rule be blocking: it passed, or its failing is accepted.
+  /// Whether the rule, if blocking, lets the lot be sent: it passed, or its failure is waived.
   package var isCleared: Bool { outcome == .pass || outcome == .waived }
 
-  /// Whether the rule was judged, and keeps the lot from being sent.
+  /// Whether the rule was judged and blocks the lot.
   package var blocks: Bool {
     rule.severity == .blocking && (outcome == .fail || outcome == .unknown)
   }
 }
 
-/// One stage and what became of its rules.
+/// A stage and the results of its rules.
 package struct StageResult: Sendable {
+  /// The stage, as the rule file has it.
   package let stage: Stage
+  /// The results, in declared order.
   package let results: [RuleResult]
 }
 
 /// Whether the lot may be sent, and why not.
 package struct Verdict: Sendable {
+  /// The conclusion of a run.
   package enum Decision: String, Sendable {
-    /// It may.
+    /// The batch may be sent.
     case ready
     /// A blocking rule failed.
     case blocked
-    /// It could not be decided.
+    /// It could not be decided whether the lot may be sent.
     case undecided
   }
 
+  /// The conclusion.
   package let decision: Decision
+  /// The code that the process exits with.
   package let exitCode: ExitCode
+  /// The use that was judged. Nil for all uses.
   package let use: Use?
+  /// All stages with their results, in declared order.
   package let stages: [StageResult]
-  /// What was known, and what was not.
+  /// The facts that were read, known or not.
   package let facts: [Fact]
-  /// The rule that decided, unless the verdict is ``Decision/ready`` or nothing was judged: the first blocking one that
-  /// failed or is undecided, else the first that was not judged.
+  /// The rule that decided the run: the first blocking rule that failed or is undecided, or else the first that was
+  /// skipped. Nil if the decision is ``Decision/ready`` or nothing was judged.
   package let deciding: RuleResult?
 
-  /// Every declared rule, once.
+  /// The result of every declared rule, in order.
   package var results: [RuleResult] { stages.flatMap(\.results) }
 
-  /// What did not pass and holds nothing back: how many warnings failed, how many could not be decided, and how many
-  /// failings are waived.
+  /// The counts of results that did not pass but do not block: warnings that failed, warnings that are undecided,
+  /// and waived failures.
   package var reserves: (failed: Int, undecided: Int, waived: Int) {
     var count = (failed: 0, undecided: 0, waived: 0)
     for stage in stages {

@@ -1,15 +1,23 @@
-/// What a rule says to do where it does not pass: by case, in any case, and where to read on.
+/// What a rule advises when it does not pass: a text for each case, a text for any case, and links for further
+/// reading.
 package struct Advice: Sendable {
-  /// For any case.
+  /// The advice for any case. Nil if the rule has none.
   package let remedy: LocalizedTemplate?
-  /// By the name of the case.
+  /// The advice by case name, such as `expired`.
   package let remedies: [String: LocalizedTemplate]
+  /// Addresses of pages for further reading, in declared order.
   package let links: [Template]
-  /// The values that are known before anything is judged: the rule's parameters.
+  /// The values that are known before judging: the rule's parameters, by name.
   package let constants: [String: LocalizedText]
-  /// The names of what is measured in some case.
+  /// The names of the values that some case measures.
   private let variables: Set<String>
 
+  /// - Parameters:
+  ///   - remedy: the advice for any case; nil if there is none.
+  ///   - remedies: the advice by case name.
+  ///   - links: addresses, which may contain variables.
+  ///   - constants: the values that are known before judging, by name.
+  ///   - variables: the names of the values that some case measures.
   package init(
     remedy: LocalizedTemplate? = nil, remedies: [String: LocalizedTemplate] = [:], links: [Template] = [],
     constants: [String: LocalizedText] = [:], variables: Set<String> = []
@@ -21,18 +29,19 @@ package struct Advice: Sendable {
     self.variables = variables
   }
 
-  /// What to do in that case: what the rule says of it, and nothing where it does not.
+  /// Returns the advice for exactly that case, or nil if the rule gives none for it.
   package func remedy(inJust found: FoundCase?) -> LocalizedText? {
     found.flatMap { remedies[$0.name] }?.filled { value($0, found) }
   }
 
-  /// What to do: what the rule says of the case, else what it says of all. Never both, which might contradict each other.
+  /// Returns the advice for the case, or else the rule's general advice. It never returns both, because they could
+  /// contradict each other.
   package func remedy(in found: FoundCase?) -> LocalizedText? {
     remedy(inJust: found) ?? remedy?.filled { value($0, found) }
   }
 
-  /// The addresses, with the values of the case. One that needs a value that the case does not have leads nowhere, and is
-  /// left out.
+  /// Returns the addresses, with the values of the case filled in. An address is left out if it needs a value that
+  /// the case does not have.
   package func links(in found: FoundCase?) -> [LocalizedText] {
     links.compactMap { link in
       let isWhole = link.mentions.allSatisfy { mention in
@@ -45,25 +54,25 @@ package struct Advice: Sendable {
     }
   }
 
-  /// Whether its addresses are the same in every case.
+  /// Whether the addresses are the same in every case.
   package var hasSteadyLinks: Bool {
     links.allSatisfy { $0.mentions.allSatisfy { !$0.isExact || !variables.contains($0.name) } }
   }
 
-  /// What is measured goes before a parameter of the same name, which would be mistaken for it.
+  /// Returns the value of a variable. A measured value takes precedence over a parameter of the same name.
   private func value(_ name: String, _ found: FoundCase?) -> LocalizedText? {
     variables.contains(name) ? found?.values[name] : constants[name]
   }
 }
 
 extension CheckDescription {
-  /// The values that titles and every remedy may name: those of the parameters that are given or have a default, under
-  /// their own names and under those that cases give them.
+  /// Returns the values that titles and all remedies may use: the parameters that are given or have a default,
+  /// under their own names and under the names that the cases give them.
   package func constants(_ parameters: Parameters, of judge: any Judge) -> [String: LocalizedText] {
     var constants: [String: LocalizedText] = [:]
     for parameter in self.parameters {
       if let name = parameters.fact(parameter.name) {
-        // Its name is no secret, whatever it says.
+        // The name of a fact is never personal.
         constants[parameter.name] = LocalizedText(.fact(name))
       } else if let kind = judge.personalParameters[parameter.name] {
         let value = parameters[parameter.name].map { LocalizedText($0) }
@@ -84,7 +93,7 @@ extension CheckDescription {
 }
 
 extension LocalizedText {
-  /// The value of a parameter, as a sentence says it.
+  /// Creates the text that shows the value of a parameter in a sentence.
   init(_ value: ParameterValue) {
     switch value {
     case .boolean(let flag): self.init(FactValue.boolean(flag))
@@ -105,7 +114,7 @@ extension LocalizedText {
     }
   }
 
-  /// A duration, in days where it is some.
+  /// Creates the text of a duration, in days if it is a whole number of days.
   private init(_ duration: Duration) {
     let notation = duration.notation
     guard notation.hasSuffix("d"), let days = Int(notation.dropLast()) else {
@@ -115,7 +124,7 @@ extension LocalizedText {
     self.init(fr: "\(days) jour\(days > 1 ? "s" : "")", en: "\(days) day\(days == 1 ? "" : "s")")
   }
 
-  /// The texts one after the other, with commas.
+  /// Joins the texts with commas.
   private init(listing texts: [LocalizedText]) {
     guard let first = texts.first else {
       self.init(everywhere: "–")
@@ -128,14 +137,14 @@ extension LocalizedText {
 }
 
 extension Advice {
-  /// The texts by case, for people who read about the rule: with its parameters, and the names of what is measured.
+  /// Returns the advice by case name, for documentation: parameters are filled in, measured values appear by name.
   package func remedies(in language: Language) -> [String: String] {
     remedies.mapValues { template in
       template.filled { variables.contains($0) ? nil : constants[$0] }.rendered(in: language)
     }
   }
 
-  /// The text for any case, as ``remedies(in:)`` writes them.
+  /// Returns the advice for any case, written as in ``remedies(in:)``. Nil if there is none.
   package func remedy(in language: Language) -> String? {
     remedy?.filled { variables.contains($0) ? nil : constants[$0] }.rendered(in: language)
   }

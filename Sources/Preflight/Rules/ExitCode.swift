@@ -1,5 +1,6 @@
-/// How a run ends, for the batch that reads it; docs/exit-codes.md is the same table in words.
+/// The exit code of a run, for the batch that reads it. docs/exit-codes.md describes the same table.
 package struct ExitCode: Sendable, Hashable, Comparable {
+  /// The status that the process exits with, from 0 to 255.
   package let rawValue: Int32
 
   package init(_ rawValue: Int32) { self.rawValue = rawValue }
@@ -29,23 +30,25 @@ package struct ExitCode: Sendable, Hashable, Comparable {
   /// The rule file is invalid, or there was nothing to judge (`EX_CONFIG`).
   package static let invalidRules = ExitCode(78)
 
-  /// The command of `run` cannot be executed, as shells say it.
+  /// The command of `run` cannot be executed; same code as in shells.
   package static let commandNotExecutable = ExitCode(126)
-  /// There is no such command for `run`, as shells say it.
+  /// The command of `run` was not found; same code as in shells.
   package static let commandNotFound = ExitCode(127)
 
-  /// The codes that rules may have.
+  /// The codes that a rule file may give to its rules.
   package static let ofRules: ClosedRange<Int> = 10...59
 }
 
 extension ExitCode {
   /// A line of the table of exit codes.
   package struct Entry: Sendable {
-    /// The code; nothing where the line stands for all those of rules.
+    /// The code. Nil for the line that stands for all codes of rules.
     package let code: ExitCode?
-    /// A name for shell variables.
+    /// The name of the code, for shell variables.
     package let name: String
+    /// What the code means, in one sentence.
     package let meaning: LocalizedText
+    /// What the operator should do about it.
     package let advice: LocalizedText
   }
 

@@ -1,8 +1,8 @@
 /// An error message of other software that a rule explains.
 package struct KnownMessage: Sendable, Hashable {
-  /// As that software words it.
+  /// The message, in that software's own words.
   package let text: String
-  /// The id of the rule.
+  /// The id of the rule that explains it.
   package let rule: String
 
   package init(text: String, rule: String) {

@@ -1,15 +1,16 @@
-/// Finds the known message that somebody quotes, however it was copied: without accents, in capitals, over several
-/// lines, with words around it, or in part.
+/// Finds the known message that a person quotes, even if it was copied without accents, in capitals, over several
+/// lines, with other words around it, or only in part.
 package struct MessageMatching: Sendable {
   private let messages: [(message: KnownMessage, words: [[UInt8]])]
 
+  /// - Parameter messages: the messages that can be found, as the rules list them.
   package init(_ messages: [KnownMessage]) {
     self.messages = messages.map { ($0, Self.words($0.text)) }
   }
 
-  /// The messages that `quotation` may be, the likeliest first.
+  /// Returns the messages that `quotation` may be, the most likely first. Empty if none is similar enough.
   package func matches(_ quotation: String) -> [KnownMessage] {
-    // The more there is to compare with, the sooner the beginning has to tell.
+    // The more words the known messages have, the fewer words of the quotation are compared.
     let size = max(1, messages.reduce(0) { $0 + $1.words.count })
     let limit = min(Self.wordLimit, max(Self.fewestWords, Self.comparisonLimit / size))
     let quoted = Array(Self.words(quotation).prefix(limit))
@@ -17,21 +18,21 @@ package struct MessageMatching: Sendable {
     return likely.sorted { $0.1 > $1.1 }.map(\.0)
   }
 
-  /// Longer quotations are whole logs; their beginning tells.
+  /// The most words of a quotation that are compared. Longer ones are whole logs, whose beginning is enough.
   private static let wordLimit = 2000
-  /// How many words are compared in all, as long as that leaves the fewest that tell a message.
+  /// The most pairs of words that are compared in all, unless that leaves too few words to recognise a message.
   private static let comparisonLimit = 2_000_000
   private static let fewestWords = 12
 
-  /// The words, folded; everything that is neither letter nor digit only separates them.
+  /// Returns the folded words. Anything but letters and digits only separates them.
   private static func words(_ text: String) -> [[UInt8]] {
     Folding.folded(text.unicodeScalars).split { !$0.isLetter && !$0.isNumber }.map { Array($0.utf8) }
   }
 
-  /// How surely the one quotes the other, from 0 (not at all) to 1.
+  /// Returns how likely it is that one quotes the other, from 0 (not at all) to 1.
   ///
-  /// Either most of the message stands in the quotation, in order, with whatever words between; or the quotation is
-  /// a piece of the message, four words or more.
+  /// Either most of the message appears in the quotation, in order, with any words in between; or the quotation is
+  /// a part of the message, at least four words long.
   private static func likeness(of quoted: [[UInt8]], to message: [[UInt8]]) -> Double {
     guard !quoted.isEmpty, !message.isEmpty else { return 0 }
     var common = [Int](repeating: 0, count: message.count + 1)
@@ -55,7 +56,7 @@ package struct MessageMatching: Sendable {
     return longestRun >= min(4, message.count) && piece >= 0.8 ? piece * 0.9 : 0
   }
 
-  /// Whether the words are the same, a slip of the pen in a longer one left aside.
+  /// Whether the words are equal, apart from one typing error in a longer word.
   private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     if left == right { return true }
     guard min(left.count, right.count) >= 5, abs(left.count - right.count) <= 1 else { return false }

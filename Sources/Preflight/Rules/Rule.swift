@@ -8,36 +8,42 @@ package enum Use: String, Sendable, CaseIterable {
   case teletransmission
 }
 
-/// What becomes of a run in which the rule does not pass.
+/// What happens to a run when the rule does not pass.
 package enum Severity: String, Sendable, CaseIterable {
   /// Nothing may be sent.
   case blocking
-  /// It is told, and changes nothing.
+  /// The result is reported, but does not affect the verdict.
   case warning
 }
 
-/// One entry of a rule file: a check, set up, and what to say and do when it does not pass.
+/// One entry of a rule file: a check, its parameters, and what to show and advise when it does not pass.
 ///
-/// It never changes, and every result holds it: a reference is copied sooner than all that is in it.
+/// A class because rules never change and every result holds one: copying a reference is cheaper than copying all
+/// its contents.
 package final class Rule: Sendable {
+  /// The name that rule files, verdicts and `needs` use; unique in a rule file.
   package let id: String
+  /// The line that reports show for the rule.
   package let title: LocalizedText
+  /// The id of the check, such as `card-valid` or `erp/open`.
   package let checkID: String
+  /// The check, set up with the parameters.
   package let check: any Judge
-  /// What the rule says to its check.
+  /// The parameters that the rule file gives to the check.
   package let parameters: Parameters
+  /// Whether failing blocks the run or is only reported.
   package let severity: Severity
-  /// The exit code of a run that this rule decides by failing.
+  /// The exit code of the run if this rule decides it by failing. Nil for the code 1.
   package let exit: ExitCode?
-  /// The uses it is for; all where `nil`.
+  /// The uses that the rule applies to. Nil means all.
   package let uses: Set<Use>?
-  /// Rules before it without whose passing it is skipped.
+  /// The ids of earlier rules. The rule is skipped unless all of them passed.
   package let needs: [String]
-  /// How long it waits for its facts.
+  /// How long the rule waits for its facts. Nil for the default of the command.
   package let timeout: Duration?
-  /// What to do where it does not pass.
+  /// What to do when the rule does not pass.
   package let advice: Advice
-  /// What keeps its failing from counting for a time.
+  /// The waiver that lets the rule fail for a limited time. Nil if there is none.
   package let waiver: Waiver?
 
   package init(
@@ -60,17 +66,20 @@ package final class Rule: Sendable {
     self.waiver = waiver
   }
 
-  /// Whether the rule is for that use; without a use, every rule is.
+  /// Whether the rule applies to that use. Without a use, every rule applies.
   package func concerns(_ use: Use?) -> Bool {
     guard let use, let uses else { return true }
     return uses.contains(use)
   }
 }
 
-/// An ordered group of rules; when a blocking one does not pass, the stages after it are skipped.
+/// An ordered group of rules. If a blocking rule does not pass, the later stages are skipped.
 package struct Stage: Sendable {
+  /// The name of the stage in verdicts; unique in a rule file.
   package let id: String
+  /// The heading that reports show.
   package let title: LocalizedText
+  /// The rules, in declared order.
   package let rules: [Rule]
 
   package init(id: String, title: LocalizedText, rules: [Rule]) {
@@ -80,14 +89,15 @@ package struct Stage: Sendable {
   }
 }
 
-/// A whole rule file, understood.
+/// A complete rule file, read and checked.
 package struct RuleSet: Sendable {
-  /// The sources it names, made.
+  /// The sources that the file names, already set up.
   package let sources: [NamedSource]
+  /// The stages, in the order in which they are judged.
   package let stages: [Stage]
-  /// Error messages of other software that the rules explain.
+  /// The error messages of other software that the rules explain.
   package let messages: [KnownMessage]
-  /// How old the Gestionnaire's report may be; nil where the file does not say.
+  /// The maximum age of the Gestionnaire's report. Nil if the file does not give one.
   package let reportMaxAge: Duration?
 
   package init(
@@ -99,7 +109,7 @@ package struct RuleSet: Sendable {
     self.messages = messages
   }
 
-  /// The facts that are what plugins answer to these rules, which a facts file may say in their place.
+  /// The facts that hold the plugins' answers to these rules. A facts file may supply them instead.
   package var answers: [FactDeclaration] {
     rules.flatMap { rule in
       rule.check.facts.filter(\.isAnswer).map { FactDeclaration($0, .judgement, rule.title) }
@@ -110,22 +120,30 @@ package struct RuleSet: Sendable {
   package var rules: [Rule] { stages.flatMap(\.rules) }
 }
 
-/// A source of a rule file: which one, and what the file says of it.
+/// A source that a rule file names, with its parameters.
 package struct NamedSource: Sendable {
+  /// The declaration that the source was made from.
   package let declaration: SourceDeclaration
+  /// The source, set up.
   package let source: any Source
+  /// The parameters that the rule file gives to the source.
   package let parameters: Parameters
 
-  /// Makes the source. Throws what makes no sense in the parameters.
+  /// Creates the source.
+  ///
+  /// - Throws: `ParameterError` if the parameters are invalid for this source.
   package init(_ declaration: SourceDeclaration, _ parameters: Parameters) throws(ParameterError) {
     self.declaration = declaration
     self.parameters = parameters
     source = try declaration.make(parameters)
   }
 
-  /// The same, with those of `options` that it takes instead of what the file says.
+  /// Returns the source with the command line's `options` in place of the rule file's, for those options that it
+  /// has.
   ///
-  /// Nothing of the command line is meant for a source from outside, whatever its options are called.
+  /// Sources of outside plugins never take options of the command line, whatever their options are called.
+  ///
+  /// - Throws: `ParameterError` if the combined parameters are invalid.
   package func with(_ options: Parameters) throws(ParameterError) -> NamedSource {
     guard OutsideName.plugin(of: declaration.name) == nil else { return self }
     let taken = options.only(Set(declaration.options.map(\.name)))

@@ -1,13 +1,13 @@
-/// An integrator's decision to send for a time although a rule fails.
+/// An integrator's decision to send despite a failing rule, for a limited time.
 package struct Waiver: Sendable, Hashable {
-  /// Why, for whoever reads the report.
+  /// The reason, shown in reports.
   package let reason: LocalizedText
-  /// The last day on which it counts.
+  /// The last day on which the waiver applies, inclusive.
   package let until: CivilDate
-  /// How many days ahead that may be.
+  /// The maximum number of days between today and `until`.
   package let maxDays: Int
 
-  /// How many days ahead a waiver may end where it does not say otherwise.
+  /// The maximum number of days ahead that a waiver may end, by default.
   package static let usualMaxDays = 90
 
   package init(reason: LocalizedText, until: CivilDate, maxDays: Int = Self.usualMaxDays) {
@@ -16,18 +16,18 @@ package struct Waiver: Sendable, Hashable {
     self.maxDays = maxDays
   }
 
-  /// Whether a waiver counts on a day.
+  /// Whether a waiver applies on a given day.
   package enum Standing: String, Sendable, Hashable {
     case counts
     /// Its last day is past.
     case expired
-    /// It ends later than it may: nobody meant a rule to be waived for ever.
+    /// It ends later than allowed: a waiver must not last for ever.
     case tooLong = "too-long"
-    /// What day it is is not known.
+    /// Today's date is not known.
     case undated
   }
 
-  /// Whether it counts on that day; on a day that is not known, it does not.
+  /// Returns whether the waiver applies on that day. It does not apply if the day is nil, that is, not known.
   package func standing(on today: CivilDate?) -> Standing {
     guard let today else { return .undated }
     if until < today { return .expired }

@@ -1,9 +1,9 @@
-/// Finds personal values in the words of others.
+/// Finds personal values in text that the program did not write.
 ///
-/// Digits are compared by what they count, in whatever script; letters without regard to case and width. Between the digits of a
-/// number may be anything but letters and digits, written out or as an escape: `\n`, `\u00a0`.
+/// Digits are compared by their numeric value, in any script; letters regardless of case and width. The digits of a
+/// number may be separated by anything but letters and digits, written out or as an escape: `\n`, `\u00a0`.
 enum Concealment {
-  /// The ranges of the text that show any of the values, in order and apart from each other.
+  /// Returns the ranges of the text that show any of the values, in order and not overlapping.
   static func ranges(of values: [String], in text: [Unicode.Scalar]) -> [Range<Int>] {
     let words = Set(values.flatMap { forms(of: $0) })
     guard !words.isEmpty else { return [] }
@@ -21,20 +21,22 @@ enum Concealment {
     return merged(ranges)
   }
 
-  /// What is looked for: the value; a billing identifier without the zeros that pad it, and without its key as well.
+  /// Returns the forms of the value to look for. A billing identifier is also looked for without leading zeros and
+  /// without its key.
   private static func forms(of value: String) -> [[Unicode.Scalar]] {
     let whole = value.unicodeScalars.filter { !isPassedOver($0) }.map(plain)
     let digits = whole.filter { isDigit($0) || !separatesDigits($0) }
     guard digits.count >= 8, digits.allSatisfy(isDigit) else { return [whole] }
     let bare = Array(digits.drop { $0 == "0" })
     var forms = [whole, digits]
-    // So few digits would be found everywhere.
+    // A number with fewer digits would be found everywhere.
     if bare.count >= 8 { forms.append(bare) }
     for number in [digits, bare] where number.count == 9 { forms.append(Array(number.dropLast())) }
     return forms
   }
 
-  /// Where the value ends that begins there, with the marks on its last scalar; nothing if it is another text.
+  /// Returns the end of the value that begins at that place, including marks on its last scalar. Returns nil if the
+  /// text there is different.
   private static func end(
     of sought: [Unicode.Scalar], isNumber: Bool, in text: [Unicode.Scalar], from start: Int
   ) -> Int? {
@@ -54,21 +56,22 @@ enum Concealment {
     return place
   }
 
-  /// How much may stand between two scalars of a value.
+  /// The largest number of scalars between two scalars of a value.
   private static let gap = 64
 
-  /// Where it goes on after what hides no value from a reader; nil where that stands there.
+  /// Returns the place after something that does not hide a value from a reader. Returns nil if there is no such
+  /// thing at that place.
   private static func afterPassing(_ place: Int, isNumber: Bool, in text: [Unicode.Scalar]) -> Int? {
     if isPassedOver(text[place]) { return place + 1 }
     guard isNumber else {
-      // One blank may have become several.
+      // One space may have become several.
       return place > 0 && text[place] == " " && text[place - 1] == " " ? place + 1 : nil
     }
     if text[place] == "\\", let end = endOfEscape(place, in: text) { return end }
     return separatesDigits(text[place]) ? place + 1 : nil
   }
 
-  /// Where an escape ends: one letter, or `u` or `x` with its hexadecimal digits.
+  /// Returns the end of an escape sequence: one letter, or `u` or `x` with its hexadecimal digits.
   private static func endOfEscape(_ place: Int, in text: [Unicode.Scalar]) -> Int? {
     guard place + 1 < text.count, text[place + 1].isASCII, text[place + 1].properties.isAlphabetic else {
       return nil
@@ -82,7 +85,7 @@ enum Concealment {
     return end
   }
 
-  /// Overlapping ranges made one, so that nothing of one value is left beside another.
+  /// Merges overlapping ranges, so that no part of a value stays visible beside another.
   private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var merged: [Range<Int>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -95,14 +98,14 @@ enum Concealment {
     return merged
   }
 
-  /// The scalar as it is compared.
+  /// Returns the form of the scalar that is compared.
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     if scalar.isASCII {
       if (0x41...0x5A).contains(scalar.value) { return Unicode.Scalar(UInt8(scalar.value) + 0x20) }
       return (0x09...0x0D).contains(scalar.value) ? " " : scalar
     }
     if let digit = scalar.countedDigit { return digit }
-    // The wide forms of what ASCII has.
+    // The full-width forms of ASCII characters.
     if (0xFF01...0xFF5E).contains(scalar.value) { return plain(Unicode.Scalar(UInt8(scalar.value - 0xFEE0))) }
     if scalar.properties.isWhitespace { return " " }
     let lower = scalar.properties.lowercaseMapping.unicodeScalars
@@ -111,7 +114,7 @@ enum Concealment {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-  /// Marks on the character before, and what nobody sees.
+  /// Whether the scalar is a combining mark or is invisible.
   private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x7F else { return scalar.value < 0x20 && scalar != "\n" && scalar != "\t" }
     switch scalar.properties.generalCategory {
@@ -120,7 +123,7 @@ enum Concealment {
     }
   }
 
-  /// What may stand between the digits of a number: neither a letter nor another digit.
+  /// Whether the scalar may stand between the digits of a number: it is neither a letter nor another digit.
   private static func separatesDigits(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
@@ -132,7 +135,8 @@ enum Concealment {
 }
 
 extension Unicode.Scalar {
-  /// The digit from `0` to `9` that it counts, in any script: `６`, `٦`, `𝟔`, `⁶`; nil where it counts none.
+  /// The digit from `0` to `9` with the same numeric value, in any script: `６`, `٦`, `𝟔`, `⁶`. Nil if the scalar is
+  /// not a digit.
   package var countedDigit: Unicode.Scalar? {
     if isASCII { return ("0"..."9").contains(self) ? self : nil }
     guard let number = properties.numericValue, number >= 0, number <= 9, number == number.rounded() else {

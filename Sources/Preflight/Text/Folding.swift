@@ -1,6 +1,7 @@
-/// Makes words comparable: without case and accents, « Établissement » and « ETABLISSEMENT » are one.
+/// Makes words comparable regardless of case and accents: « Établissement » and « ETABLISSEMENT » are equal.
 package enum Folding {
-  /// The word in lower-case letters without accents, composed or combining; `œ` and `æ` become two letters.
+  /// Returns the word in lower case and without accents, whether precomposed or combining; `œ` and `æ` become two
+  /// letters.
   package static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     for scalar in word where !isAccent(scalar) {
@@ -13,9 +14,9 @@ package enum Folding {
     return String(result)
   }
 
-  /// A combining accent, as macOS writes « é » in two characters.
+  /// Whether the scalar is a combining accent, as in the two-character « é » of macOS.
   ///
-  /// The overlays U+0334 to U+0338 are none: they strike text through, which must not go unseen.
+  /// The overlays U+0334 to U+0338 are not accents: they strike text through, which must stay visible.
   package static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x300...0x333, 0x339...0x36F: true
@@ -23,7 +24,7 @@ package enum Folding {
     }
   }
 
-  /// The letters of French, and of its neighbours in Latin-1; anything else stays as it is.
+  /// Returns the base letters of French and its neighbours in Latin-1. Any other scalar is returned unchanged.
   private static func base(of scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "À", "Á", "Â", "Ã", "Ä", "Å", "à", "á", "â", "ã", "ä", "å": "a"

@@ -1,13 +1,13 @@
-/// A language the program speaks to people in.
+/// A language in which the program addresses people.
 package enum Language: String, Sendable, CaseIterable {
   case french = "fr"
   case english = "en"
 }
 
-/// Whether personal data are written as they are.
+/// Whether personal data are shown in full.
 package enum Disclosure: Sendable {
-  /// Personal data are masked; what every output does unless asked otherwise.
+  /// Personal data are masked. This is the default of every output.
   case masked
-  /// Personal data are written in full (`--reveal`).
+  /// Personal data are shown in full (`--reveal`).
   case revealed
 }

@@ -1,24 +1,24 @@
-/// The known name that was probably meant: the nearest one, where it is near enough.
+/// Returns the known name that was probably meant: the most similar one. Returns nil if none is similar enough.
 ///
-/// Distance counts insertions, deletions, replacements and swaps of neighbours (Damerau-Levenshtein,
-/// optimal string alignment); a third of the name may differ.
+/// The distance counts insertions, deletions, replacements and swaps of neighbours (Damerau-Levenshtein, optimal
+/// string alignment). Up to a third of the name may differ.
 package func nearestName(to name: String, among known: some Sequence<String>) -> String? {
   nearestNames(to: name, among: known).first
 }
 
-/// The known names that are as near as ``nearestName(to:among:)``, in the order of the alphabet: more than one where
-/// nothing tells which of them was meant; none where none is near enough.
+/// Returns the known names that are as similar as ``nearestName(to:among:)``, in alphabetical order. There is more
+/// than one if it is not clear which was meant, and none if none is similar enough.
 package func nearestNames(to name: String, among known: some Sequence<String>) -> [String] {
   let beginning = String(name.prefix(64)).lowercased()
   let wanted = Array(beginning.unicodeScalars)
-  // Nobody means a name that is written with this many signs by another one.
+  // A name of this length is not a misspelling of a known one.
   guard wanted.count <= 256 else { return [] }
   let names = known.compactMap { name in name.utf8.count <= 1024 ? (name, name.lowercased()) : nil }
   if wanted.count >= 3 {
-    // Someone who wrote only the beginning meant the only name that begins so.
+    // If only one name begins with what was written, it was meant.
     let begun = names.filter { $0.1.hasPrefix(beginning) }
     if begun.count == 1 { return [begun[0].0] }
-    // And who left out what stands before the dot, the only name that ends so.
+    // If only one name ends with it after a dot, the first part was left out.
     let ended = names.filter { $0.1.hasSuffix("." + beginning) }
     if ended.count == 1 { return [ended[0].0] }
   }
@@ -26,7 +26,7 @@ package func nearestNames(to name: String, among known: some Sequence<String>) -
   for (name, lowercased) in names {
     let other = Array(lowercased.unicodeScalars)
     let allowed = max(1, max(wanted.count, other.count) / 3)
-    // What is longer or shorter by more is further away.
+    // A larger difference in length is a larger distance.
     guard abs(wanted.count - other.count) <= allowed else { continue }
     let distance = editDistance(wanted, other)
     guard distance <= allowed else { continue }

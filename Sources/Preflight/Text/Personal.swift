@@ -1,32 +1,33 @@
 /// A piece of personal data: a billing identifier, a card number, a name.
 ///
-/// It masks itself wherever it is printed, interpolated or reflected; who needs the value itself says
-/// ``unmasked``, so that every such place can be found by that word.
+/// It masks itself when it is printed, interpolated or reflected. Code that needs the value itself uses
+/// ``unmasked``, so that all such places can be found by searching for that word.
 package struct Personal: Sendable, Hashable {
-  /// What of the value may be shown.
+  /// The part of the value that may be shown.
   package enum Kind: Sendable, Hashable {
-    /// A billing identifier (numéro AM): the 4th and 5th characters are shown, `•••26••••`.
+    /// A billing identifier (numéro AM): only the 4th and 5th characters are shown, `•••26••••`.
     case identifier
-    /// The number of a card: the last three characters are shown.
+    /// The number of a card: only the last three characters are shown.
     case cardNumber
     /// A name: nothing is shown, not even its length.
     case name
-    /// Anything else, of which nothing is known that could be shown.
+    /// Anything else: nothing is shown.
     case other
   }
 
-  /// The value itself. Never to be written anywhere but through ``shown(_:)``.
+  /// The value itself. Output must use ``shown(_:)`` instead.
   package let unmasked: String
-  /// Which mask it wears.
+  /// The kind of data, which decides the mask.
   package let kind: Kind
-  /// Whether the value itself is not here: ``unmasked`` is the mask under which it was written down.
+  /// Whether the value is not known: ``unmasked`` is only the mask that its source gives.
   ///
-  /// Such a value is there, and can be compared with nothing.
+  /// Such a value exists, but it cannot be compared with anything.
   package let isMask: Bool
 
+  /// Creates a personal value.
   package init(_ value: String, as kind: Kind) { self.init(value, as: kind, isMask: false) }
 
-  /// A value of which only its mask is here.
+  /// Creates a personal value of which only the mask is known.
   package init(mask: String, as kind: Kind) { self.init(mask, as: kind, isMask: true) }
 
   private init(_ value: String, as kind: Kind, isMask: Bool) {
@@ -35,19 +36,20 @@ package struct Personal: Sendable, Hashable {
     self.isMask = isMask
   }
 
-  /// What is shown of what cannot be shown in part.
+  /// The mask of values that are not shown in part.
   package static let concealment = "•••"
 
-  /// Whether `text` is what ``shown(_:)`` makes of a value of that kind when it masks it.
+  /// Returns whether `text` has the form of a masked value of that kind, as ``shown(_:)`` returns it.
   ///
-  /// A billing identifier keeps its 4th and 5th characters, whatever they are; a card's number its last three.
+  /// The 4th and 5th characters of a billing identifier, and the last three of a card number, may be any
+  /// characters.
   package static func isMask(_ text: String, of kind: Kind) -> Bool {
     let characters = Array(text)
     guard !characters.isEmpty, characters.contains("•") else { return false }
     return Personal(text, as: kind).masked == text
   }
 
-  /// The value as it may be written out.
+  /// Returns the value as output may show it.
   package func shown(_ disclosure: Disclosure) -> String {
     switch disclosure {
     case .revealed: unmasked
@@ -70,7 +72,10 @@ package struct Personal: Sendable, Hashable {
 }
 
 extension Personal: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// The mask; never the value.
   package var description: String { masked }
+  /// The mask; never the value.
   package var debugDescription: String { masked }
+  /// A mirror without children, so that `dump` does not show the value.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

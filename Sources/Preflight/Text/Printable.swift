@@ -1,7 +1,7 @@
-/// Words from outside, fit to be shown: what nobody would see, and what could steer a terminal or reorder a line, is a
-/// question mark; and not without end.
+/// Returns text from outside the program in a form that is safe to show. Invisible characters, and those that
+/// control a terminal or reorder a line, become question marks, and the length is limited.
 ///
-/// - Parameter limit: how many Unicode scalars are kept; all where `nil`.
+/// - Parameter limit: the largest number of Unicode scalars to keep. Nil keeps all.
 package func printable(_ words: some StringProtocol, limit: Int? = nil) -> String {
   var shown = String.UnicodeScalarView()
   var rest = limit ?? .max
@@ -13,7 +13,7 @@ package func printable(_ words: some StringProtocol, limit: Int? = nil) -> Strin
   return String(shown)
 }
 
-/// The same of a text that has lines, whose ends stay.
+/// Returns text of several lines in a form that is safe to show, with its line breaks.
 package func printableLines(_ text: some StringProtocol) -> String {
   var shown = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { shown.append(scalar.isUnseen && scalar != "\n" ? "?" : scalar) }
@@ -21,10 +21,10 @@ package func printableLines(_ text: some StringProtocol) -> String {
 }
 
 extension Unicode.Scalar {
-  /// Whether a reader does not see it, or a terminal obeys it: control characters of C0 and C1, marks of direction,
-  /// zero-width and other ignorable characters, Unicode's own ends of lines, and what is no character at all.
+  /// Whether the scalar is invisible to a reader or controls a terminal: C0 and C1 control characters, direction
+  /// marks, zero-width and other ignorable characters, Unicode line separators, and values that are not characters.
   ///
-  /// The selectors of emoji and text style are none of these: they are in plain words such as « ⚠️ ».
+  /// The selectors of emoji and text style are not included: they appear in plain words such as « ⚠️ ».
   package var isUnseen: Bool {
     switch value {
     case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2010...0x2027, 0xFE0E, 0xFE0F: return false
@@ -38,13 +38,13 @@ extension Unicode.Scalar {
     }
   }
 
-  /// It as an escape of JSON: `\u202e`, or two of them beyond U+FFFF.
+  /// The scalar as a JSON escape: `\u202e`, or a surrogate pair above U+FFFF.
   package var jsonEscape: String {
     UTF16.encode(self).map { units in units.map { "\\u" + hexadecimal(UInt32($0), digits: 4) }.joined() }
       ?? ""
   }
 
-  /// It as an escape of YAML's double quotes: `\u202E`, or `\U000E0001`.
+  /// The scalar as a YAML escape in double quotes: `\u202E`, or `\U000E0001`.
   package var yamlEscape: String {
     value > 0xFFFF ? "\\U" + hexadecimal(value, digits: 8) : "\\u" + hexadecimal(value, digits: 4)
   }
@@ -55,7 +55,7 @@ private func hexadecimal(_ number: UInt32, digits: Int) -> String {
   return String(repeating: "0", count: max(0, digits - written.count)) + written
 }
 
-/// A JSON text that says the same, with escapes for what nobody would see in its strings.
+/// Returns an equivalent JSON text in which invisible characters in strings are escaped.
 package func escapingUnseen(inJSON text: String) -> String {
   func isEscaped(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x7F && scalar.isUnseen }
   guard text.unicodeScalars.contains(where: isEscaped) else { return text }

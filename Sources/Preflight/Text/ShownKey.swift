@@ -1,7 +1,7 @@
-/// The key of somebody's data as an error message may show it: a number or a name that was put in the place of a key
-/// is personal, and no misspelt key looks like one.
+/// Returns a key of user data as an error message may show it. A number or a name in place of a key is personal
+/// data, and a misspelt key does not look like one.
 ///
-/// Masked unless it is a plain ASCII identifier without four digits in a row.
+/// The key is masked unless it is a plain ASCII identifier without four digits in a row.
 package func shownKey(_ key: String) -> String {
   let bytes = Array(key.utf8)
   let isLetter: (UInt8) -> Bool = { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }

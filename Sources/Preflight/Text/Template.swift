@@ -1,15 +1,15 @@
-/// Words of a rule file in which `{name}` stands for a value; docs/rule-file.md, “Variables”.
+/// Text of a rule file in which `{name}` stands for a value; docs/rule-file.md, “Variables”.
 package struct Template: Sendable, Hashable {
-  /// A place in which a variable is named.
+  /// A place that names a variable.
   package struct Mention: Sendable, Hashable {
-    /// The name, without blanks around it.
+    /// The name of the variable, without surrounding spaces.
     package let name: String
-    /// What stands there, with its braces.
+    /// The text of the mention, with its braces.
     package let written: String
-    /// Where it begins, in Unicode scalars.
+    /// The start of the mention, in Unicode scalars from the start of the text.
     package let offset: Int
 
-    /// Whether it is written as variables are; anything else stays as it is.
+    /// Whether the mention has the exact form `{name}`. Any other form is not replaced.
     package var isExact: Bool { written == "{\(name)}" }
   }
 
@@ -18,10 +18,11 @@ package struct Template: Sendable, Hashable {
     case mention(Mention)
   }
 
-  /// The words as they are written.
+  /// The text as the rule file has it.
   package let written: String
   private let parts: [Part]
 
+  /// Parses the text for variables.
   package init(_ words: String) {
     written = words
     var parts: [Part] = []
@@ -32,7 +33,7 @@ package struct Template: Sendable, Hashable {
       let inside = rest[rest.index(after: open)...].prefix { !"{}".contains($0) && !$0.isNewline }
       offset += before.unicodeScalars.count
       let isClosed = rest[inside.endIndex...].first == "}"
-      // Without its closing brace, it is the first word that was meant.
+      // If the closing brace is missing, the first word was meant.
       let named = isClosed ? Self.trimmed(inside) : inside.prefix { Self.isOfName($0) }
       guard !named.isEmpty, named.count <= 64, named.allSatisfy({ Self.isOfName($0) }) else {
         parts.append(.words(String(rest[..<inside.endIndex])))
@@ -61,12 +62,14 @@ package struct Template: Sendable, Hashable {
     return start[...last]
   }
 
-  /// The variables that it names, in order.
+  /// The variables that the text names, in order.
   package var mentions: [Mention] {
     parts.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
   }
 
-  /// The words, with the values that are known in the place of their names; any other name stays as it is written.
+  /// Returns the text with the known values in place of their names. Names without a value are left unchanged.
+  ///
+  /// - Parameter value: returns the value of a name, or nil if it has none.
   package func filled(_ value: (String) -> Text?) -> Text {
     guard parts.contains(where: { if case .mention = $0 { true } else { false } }) else {
       return Text(written)
@@ -87,9 +90,12 @@ package struct Template: Sendable, Hashable {
 
 /// A ``Template`` in each language of the program.
 package struct LocalizedTemplate: Sendable, Hashable {
+  /// The French text.
   package let french: Template
+  /// The English text.
   package let english: Template
 
+  /// Parses both texts for variables.
   package init(fr french: String, en english: String) {
     self.french = Template(french)
     self.english = Template(english)
@@ -103,7 +109,7 @@ package struct LocalizedTemplate: Sendable, Hashable {
     }
   }
 
-  /// The words, with the values that are known.
+  /// Returns the text with the known values in place of their names, in both languages.
   package func filled(_ value: (String) -> LocalizedText?) -> LocalizedText {
     LocalizedText(fr: french.filled { value($0)?.french }, en: english.filled { value($0)?.english })
   }

@@ -1,27 +1,28 @@
-/// Words for a person, in one language, whose personal parts are still maskable.
+/// Text for a person, in one language, whose personal parts can still be masked.
 ///
-/// Interpolating a ``Personal`` or a ``CivilDate`` keeps it as such until the text is rendered.
+/// An interpolated ``Personal`` or ``CivilDate`` keeps its type until the text is rendered.
 package struct Text: Sendable, Hashable {
   fileprivate enum Segment: Sendable, Hashable {
     case plain(String)
     case personal(Personal)
     case date(CivilDate)
     case text(Text)
-    /// Part of an address: whatever is no letter or digit is written in hexadecimal (RFC 3986, section 2.1).
+    /// A part of a URL: everything but letters and digits is percent-encoded (RFC 3986, section 2.1).
     case address(Text)
   }
 
   private var segments: [Segment]
 
-  /// A text without personal parts.
+  /// Creates a text without personal parts.
   package init(_ plain: String) { segments = [.plain(plain)] }
 
-  /// A text of others, in which these values are personal wherever they stand.
+  /// Creates a text from outside the program, in which all occurrences of the values are personal.
   ///
-  /// They are found scalar by scalar, for an accent after a number makes another `Character` of its last digit; what
-  /// nobody sees, or what only groups digits, does not hide them. What is cut off is cut after that.
+  /// The values are searched by scalar, because an accent after a number makes its last digit a different
+  /// `Character`. Invisible characters and digit separators do not hide a value. The text is shortened after the
+  /// search.
   ///
-  /// - Parameter limit: how many Unicode scalars of the plain words are kept; all if `nil`.
+  /// - Parameter limit: the largest number of Unicode scalars to keep of the plain words. Nil keeps all.
   package init(_ plain: String, concealing values: [String], limit: Int? = nil) {
     let scalars = Array(plain.unicodeScalars)
     segments = []
@@ -40,12 +41,12 @@ package struct Text: Sendable, Hashable {
     }
   }
 
-  /// The text as a part of an address, in which dates are written in digits.
+  /// Creates a part of a URL from the text, in which dates are written in digits.
   package init(address text: Text) { segments = [.address(text)] }
 
-  /// The words, with dates as `language` writes them and personal parts masked or not.
+  /// Returns the text in that language's date format, with personal parts masked or in full.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
-    // Most words come as they are.
+    // Most texts are a single plain segment.
     if segments.count == 1, case .plain(let words) = segments[0] { return words }
     var rendered = ""
     write(to: &rendered, in: language, disclosure)
@@ -90,21 +91,29 @@ extension Text {
 }
 
 extension Text: ExpressibleByStringInterpolation {
+  /// Collects the parts of an interpolated text with their types.
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var segments: [Segment] = []
 
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
+    /// Adds plain words.
     package mutating func appendLiteral(_ literal: String) {
       if !literal.isEmpty { segments.append(.plain(literal)) }
     }
+    /// Adds a personal value, which stays maskable.
     package mutating func appendInterpolation(_ value: Personal) { segments.append(.personal(value)) }
+    /// Adds a day, written as the language of the text does.
     package mutating func appendInterpolation(_ date: CivilDate) { segments.append(.date(date)) }
+    /// Adds a text with its personal parts.
     package mutating func appendInterpolation(_ text: Text) { segments.append(.text(text)) }
+    /// Adds plain words.
     package mutating func appendInterpolation(_ words: some StringProtocol) {
       segments.append(.plain(String(words)))
     }
+    /// Adds a number in decimal digits.
     package mutating func appendInterpolation(_ number: Int) { segments.append(.plain(String(number))) }
+    /// Adds a version, such as `5.2.2`.
     package mutating func appendInterpolation(_ version: Version) {
       segments.append(.plain(version.description))
     }
@@ -114,17 +123,20 @@ extension Text: ExpressibleByStringInterpolation {
   package init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
 }
 
-/// The same words in each language of the program.
+/// The same text in each language of the program.
 package struct LocalizedText: Sendable, Hashable {
+  /// The French text.
   package let french: Text
+  /// The English text.
   package let english: Text
 
+  /// Creates a text from its two wordings, which must have the same meaning and the same personal parts.
   package init(fr french: Text, en english: Text) {
     self.french = french
     self.english = english
   }
 
-  /// One wording for every language, as when an integrator gave a plain string.
+  /// Creates one text for all languages, as when an integrator gives a plain string.
   package init(everywhere text: Text) { self.init(fr: text, en: text) }
 
   /// The text in that language.
@@ -135,7 +147,7 @@ package struct LocalizedText: Sendable, Hashable {
     }
   }
 
-  /// The words in that language, personal parts masked or not.
+  /// Returns the text in that language, with personal parts masked or in full.
   package func rendered(in language: Language, _ disclosure: Disclosure = .masked) -> String {
     self[language].rendered(in: language, disclosure)
   }

@@ -1,14 +1,15 @@
-/// What was typed where something else belongs, and may be a code porteur, a billing identifier, a card's number or a name.
+/// Hides what was typed in the wrong place and may be a code porteur, a billing identifier, a card number or a
+/// name.
 ///
-/// An error message, which ends up in logs, does not repeat it.
+/// Error messages do not repeat such text, because they end up in logs.
 package enum TypedCode {
-  /// What is shown in the place of digits; always the same, so that the length does not show either.
+  /// The text shown in place of digits. It is always the same, so that it does not show their number.
   package static let shown = "••••"
-  /// As few digits as a code porteur may have.
+  /// The smallest number of digits in a code porteur.
   private static let fewestDigits = 4
 
-  /// Whether the word could be a code or a number: four digits or more of any script, in groups or not, with blanks around
-  /// them or not. A date is none.
+  /// Whether the word could be a code or a number: at least four digits of any script, grouped or not, with or
+  /// without surrounding spaces. A date is not a code.
   package static func isLike(_ word: some StringProtocol) -> Bool {
     var digits = 0
     for scalar in word.unicodeScalars {
@@ -21,12 +22,12 @@ package enum TypedCode {
     return digits >= fewestDigits && CivilDate(word) == nil
   }
 
-  /// The word as an error message may show it.
+  /// Returns the word as an error message may show it.
   package static func shown(_ word: String) -> String { isLike(word) ? shown : word }
 
-  /// The text without the codes and numbers among the words that were typed.
+  /// Returns the text without the codes and numbers among the typed arguments.
   ///
-  /// Such a one counts as an argument of its own, as an option's value (`--x=1234`) and behind dashes (`-1234`).
+  /// A code may be an argument, the value of an option (`--x=1234`) or follow dashes (`-1234`).
   package static func hidden(in text: String, typed arguments: some Sequence<String>) -> String {
     var codes: Set<String> = []
     for argument in arguments {
@@ -35,19 +36,19 @@ package enum TypedCode {
     return codes.sorted { $0.utf8.count > $1.utf8.count }.reduce(text) { hiding($1, in: $0) }
   }
 
-  /// The text of a mistake on the command line: of what was typed nothing is repeated that has four digits in a row, and no
-  /// word that cannot be an option, a command or one of their values that was misspelt.
+  /// Returns the text of a command-line error without personal data: digits are hidden if there are four in a row,
+  /// and so are all typed words that cannot be a misspelt option, command or value.
   package static func hiddenAll(in text: String, typed arguments: some Collection<String>) -> String {
     var text = text
     let words = Set(arguments.flatMap { Self.parts(of: $0) }).sorted { $0.utf8.count > $1.utf8.count }
-    // What is repeated stands in quotation marks.
+    // Messages repeat words in quotation marks.
     for part in words where !isPlain(hidingRuns(of: part, in: part)) {
       text = text.replacing("'\(part)'", with: "'\(Personal.concealment)'")
     }
     return words.reduce(hidden(in: text, typed: arguments)) { hidingRuns(of: $1, in: $0) }
   }
 
-  /// The argument, and what of it may be repeated: without its dashes, its name, its value.
+  /// Returns the argument and those of its parts that a message may repeat: without dashes, the name, the value.
   private static func parts(of argument: String) -> [String] {
     let word = argument.drop { $0 == "-" }
     var parts = [argument, String(word)]
@@ -58,7 +59,7 @@ package enum TypedCode {
     return parts.filter { !$0.isEmpty }
   }
 
-  /// Whether it is small ASCII letters, digits and a few signs, as options and their values are.
+  /// Whether the word is made of lower-case ASCII letters, digits and a few signs, like options and their values.
   private static func isPlain(_ word: String) -> Bool {
     word.utf8.count <= 64
       && word.unicodeScalars.allSatisfy { scalar in
@@ -67,13 +68,13 @@ package enum TypedCode {
       }
   }
 
-  /// Each run of four digits or more of the word that stands in the text, whole, is replaced there.
+  /// Replaces each run of at least four digits of the word where it appears as a whole in the text.
   private static func hidingRuns(of word: String, in text: String) -> String {
     word.unicodeScalars.split { !isDigit($0) }.filter { $0.count >= fewestDigits }
       .reduce(text) { hiding(String($1), in: $0) }
   }
 
-  /// Only whole runs of digits are replaced: a code within a longer number says nothing.
+  /// Only whole runs of digits are replaced: the same digits inside a longer number do not show the code.
   private static func hiding(_ code: String, in text: String) -> String {
     let sought = Array(code.unicodeScalars)
     let scalars = Array(text.unicodeScalars)

@@ -1,6 +1,6 @@
-/// One billing situation (*situation de facturation*) of a card: what it may bill as, at one place of practice.
+/// One billing situation (*situation de facturation*) of a card: how its holder may bill at one place of practice.
 ///
-/// A property that is `nil` is not known, which is not the same as absent or refused.
+/// A property is nil if it is not known, which is different from absent or refused.
 package struct BillingSituation: Sendable, Hashable {
   /// The number that links the situation to an activity of the holder.
   package let link: Int?
@@ -10,22 +10,25 @@ package struct BillingSituation: Sendable, Hashable {
   package let speciality: String?
   /// How the activity is practised that the situation belongs to.
   package let practice: PracticeMode?
-  /// Whether somebody looked for that and could not read it, which is not the same as that nobody says it.
+  /// Whether the source tried to read ``practice`` and failed, rather than not saying anything about it.
   package let isPracticeUnread: Bool
   /// Whether the situation may sign FSE.
   package let signFSE: Bool?
   /// Whether the situation may sign lots.
   package let signLots: Bool?
 
-  /// The members of which it is said when they are not known.
+  /// The members that reports mention when they are not known, by their names in facts files.
   package static let readMembers = ["identifier", "practice", "signFSE", "signLots"]
 
-  /// Those of them that are not known: that they are missing would say something else.
+  /// Those of ``readMembers`` that are not known. Reports say so, because leaving them out would mean something
+  /// else.
   package var unknownMembers: [String] {
     let known = [identifier != nil, !isPracticeUnread, signFSE != nil, signLots != nil]
     return zip(Self.readMembers, known).filter { !$0.1 }.map(\.0)
   }
 
+  /// Creates a situation. Nil means not known, except for `practice`: it was not reported unless `isPracticeUnread`
+  /// is true.
   package init(
     link: Int? = nil, identifier: BillingIdentifier?, speciality: String? = nil,
     practice: PracticeMode? = nil, isPracticeUnread: Bool = false, signFSE: Bool?, signLots: Bool?
@@ -39,7 +42,7 @@ package struct BillingSituation: Sendable, Hashable {
     self.signLots = signLots
   }
 
-  /// The same situation, of an activity that is practised so; nil where that could not be read.
+  /// Returns the situation with that mode of practice. Nil means that it could not be read.
   package func practised(_ practice: PracticeMode?) -> BillingSituation {
     BillingSituation(
       link: link, identifier: identifier, speciality: speciality, practice: practice,
@@ -49,14 +52,14 @@ package struct BillingSituation: Sendable, Hashable {
 
 /// A billing identifier (*numéro AM*) as read; see docs/cards.md, “The billing identifier”.
 package enum BillingIdentifier: Sendable, Hashable {
-  /// The place for it is there and nothing is in it.
+  /// The field for it exists but is empty.
   case absent
-  /// What was written there, which may be blank, filler or zeros.
+  /// The contents of the field, which may be spaces, filler or zeros.
   case written(Personal)
-  /// The mask of what was written there, and how that is written; `nil` where the mask does not say it.
+  /// Only the mask of the contents is known, and how they are written. The latter is nil if the mask does not say.
   case masked(Personal, IdentifierWriting?)
 
-  /// What `text` says, as a source other than the card itself wrote it down.
+  /// Creates the identifier from `text`, as a source other than the card wrote it.
   package init(_ text: String) {
     let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
@@ -70,20 +73,20 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
-  /// What a facts file says of an identifier that it masks, and of how it is written.
+  /// Creates an identifier that a facts file gives as a mask, together with how it is written.
   package init(mask text: String, _ writing: IdentifierWriting) {
     self = .masked(Personal(mask: Self.withoutBlanks(text), as: .identifier), writing)
   }
 
-  /// The text without its blanks, of which most have none.
+  /// Returns the text without its spaces. Most texts have none.
   private static func withoutBlanks(_ text: String) -> String {
     text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : text.filter { !$0.isWhitespace }
   }
 
-  /// A number as people mask it when they ask for help, `xxx26xxxxx`: a few digits, not all zeros, between letters x
-  /// that hide more than they leave; eight to ten characters.
+  /// Whether the text is a number that a person masked to ask for help, such as `xxx26xxxxx`: eight to ten
+  /// characters, a few digits (not all zeros) and more letters x than digits.
   ///
-  /// Anything else that looks like it may be a slip of the keyboard: `0x9910862`.
+  /// Anything else that looks similar may be a typing error, such as `0x9910862`.
   private static func isMaskOfOthers(_ characters: String) -> Bool {
     let bytes = Array(characters.utf8)
     guard (8...10).contains(bytes.count), let cover = bytes.first,
@@ -96,29 +99,31 @@ package enum BillingIdentifier: Sendable, Hashable {
       && shown.contains { $0 != UInt8(ascii: "0") }
   }
 
-  /// The numbers that what is written may mean; none unless it is made of digits and set. See ``numbers(in:)``.
+  /// The numbers that the identifier may stand for. Empty unless it is set and made of digits; see
+  /// ``numbers(in:)``.
   package var numbers: Set<String> {
     guard case .written(let personal) = self else { return [] }
     return Self.numbers(in: personal.unmasked)
   }
 
-  /// The numbers that `text` may mean, each without what pads it (leading zeros, filler, blanks).
+  /// Returns the numbers that `text` may stand for, without padding (leading zeros, filler, spaces).
   ///
-  /// Two identifiers are the same when they have one of these in common. Eight digits are a number without its key,
-  /// which billing software keeps apart; where their last is the key of the seven before it, they may as well be a
-  /// number of nine digits whose zero was dropped. Anything else means one number.
+  /// Two identifiers are the same if they have one of these numbers in common. Eight digits are a number without
+  /// its key, which billing software stores separately. If the last one is the key of the seven before it, they may
+  /// also be a number of nine digits that lost its leading zero. Any other text stands for one number.
   package static func numbers(in text: String) -> Set<String> {
     guard let number = number(in: text) else { return [] }
     guard let completed = completed(text) else { return [number] }
     return IdentifierWriting(text) == .withoutKey ? [completed] : [number, completed]
   }
 
-  /// The number that stands for `text` where only one can: eight digits get their key, unless they may have it already.
+  /// Returns the most likely number: eight digits get their key unless they may already have it. Nil if `text` has
+  /// no number.
   package static func mostLikelyNumber(in text: String) -> String? {
     IdentifierWriting(text) == .withoutKey ? completed(text) : number(in: text)
   }
 
-  /// Eight digits with their key behind them, without leading zeros; nil where there are not eight.
+  /// Returns eight digits followed by their key, without leading zeros. Returns nil if there are not eight digits.
   private static func completed(_ text: String) -> String? {
     let digits = unfilled(text)
     guard digits.count == 8, digits.allSatisfy({ (0x30...0x39).contains($0) }),
@@ -129,23 +134,25 @@ package enum BillingIdentifier: Sendable, Hashable {
     return number(in: String(decoding: digits + [key], as: UTF8.self))
   }
 
-  /// Whether eight digits are written, and the key has to be added, or may have to be.
+  /// Whether the identifier is eight digits, so that its key is or may be missing.
   package var mayLackKey: Bool {
     guard case .written(let personal) = self else { return writing == .withoutKey }
     return Self.mayLackKey(personal.unmasked)
   }
 
-  /// Whether `text` is eight digits, to which the key has to be added, or may have to be.
+  /// Whether `text` is eight digits, so that its key is or may be missing.
   package static func mayLackKey(_ text: String) -> Bool { completed(text) != nil }
 
-  /// The digits of `text` without leading zeros, blanks and the filler around them (`A` to `F` in BCD).
+  /// Returns the digits of `text` without leading zeros, spaces and the filler around them (`A` to `F` in BCD). Nil
+  /// if there are other characters.
   package static func number(in text: String) -> String? {
     let significant = unfilled(text).drop { $0 == UInt8(ascii: "0") }
     guard !significant.isEmpty, significant.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return String(decoding: significant, as: UTF8.self)
   }
 
-  /// The bytes of `text` without blanks and without the filler at either end; filler never stands between digits.
+  /// Returns the bytes of `text` without spaces and without the filler at either end. Filler never stands between
+  /// digits.
   package static func unfilled(_ text: String) -> ArraySlice<UInt8> {
     let bytes = Array(withoutBlanks(text).utf8)
     let isFiller: (UInt8) -> Bool = { (0x41...0x46).contains($0) || (0x61...0x66).contains($0) }
@@ -155,7 +162,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     return bytes[first...last]
   }
 
-  /// Whether nothing usable is in it: absent, blank, all filler or all zeros.
+  /// Whether it has no usable value: absent, only spaces, only filler or only zeros.
   package var isUnset: Bool {
     switch self {
     case .absent: true
@@ -165,7 +172,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
-  /// How it is written; `nil` where a mask does not say it. Nothing written is unset.
+  /// How the identifier is written. Nil if a mask does not say; `unset` if the field is empty.
   package var writing: IdentifierWriting? {
     switch self {
     case .absent: .unset
@@ -174,7 +181,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
-  /// What stands there, or its mask; `nil` where nothing does.
+  /// The contents of the field or its mask. Nil if the field is empty.
   package var personal: Personal? {
     switch self {
     case .absent: nil
@@ -182,25 +189,25 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
-  /// How it is written, where what is shown of it no longer tells.
+  /// Returns how the identifier is written if its shown form does not make that clear. Nil otherwise.
   package func writingToTell(_ disclosure: Disclosure) -> IdentifierWriting? {
     guard let personal, disclosure == .masked || personal.isMask else { return nil }
     return writing
   }
 }
 
-/// Which of a card's billing situations is being billed with.
+/// Which of the card's billing situations is used for billing.
 package enum SituationSelection: Sendable, Hashable {
-  /// None was named.
+  /// No situation was chosen.
   case any
-  /// The one with this billing identifier (`--am`).
+  /// The situation with this billing identifier (`--am`).
   case identifier(Personal)
-  /// The one at this place of the list, from 1 (`--situation`).
+  /// The situation at this position in the list, counted from 1 (`--situation`).
   case position(Int)
 }
 
 extension String {
-  /// The text without the blanks around it.
+  /// The text without leading and trailing spaces.
   fileprivate var trimmingBlanks: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }

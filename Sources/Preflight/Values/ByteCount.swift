@@ -1,8 +1,9 @@
-/// A number of bytes, written as a whole number and its unit: `512KiB`, `10MiB`, `1GiB`.
+/// A number of bytes, written as a whole number with a unit: `512KiB`, `10MiB`, `1GiB`.
 package struct ByteCount: Sendable, Hashable {
+  /// The number of bytes, from 1 KiB to 1 GiB.
   package let bytes: Int
 
-  /// Reads the notation, from 1 KiB to 1 GiB, and nothing else.
+  /// Parses the notation. Returns nil for anything else, below 1 KiB or above 1 GiB.
   package init?(notation: some StringProtocol) {
     let digits = notation.prefix { ("0"..."9").contains($0) }
     guard (1...7).contains(digits.utf8.count), let number = Int(digits) else { return nil }

@@ -1,4 +1,5 @@
-/// What a card was made for: a value of ANS's table TRE_G01, in hexadecimal. There is no `81`.
+/// What a card was issued for. The raw values are the codes of ANS's table TRE_G01, in hexadecimal; there is no
+/// `81`.
 package enum CardCategory: String, Sendable, CaseIterable {
   case cardInUse = "00"
   case securityModule = "02"
@@ -7,12 +8,12 @@ package enum CardCategory: String, Sendable, CaseIterable {
   case testSecurityModule = "82"
   case testSoftwareCertificate = "83"
 
-  /// The category that a card writes as that byte; nothing where the table has none.
+  /// Creates the category from the byte on the card. Returns nil if the table does not have it.
   package init?(byte: UInt8) {
     self.init(rawValue: (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
   }
 
-  /// Whether it is for tests only.
+  /// Whether cards of this category are only for tests.
   package var isTest: Bool {
     switch self {
     case .testCard, .testSecurityModule, .testSoftwareCertificate: true
@@ -20,7 +21,7 @@ package enum CardCategory: String, Sendable, CaseIterable {
     }
   }
 
-  /// What the table calls it.
+  /// The name in the table.
   package var name: LocalizedText {
     switch self {
     case .cardInUse: LocalizedText(fr: "carte en service", en: "a card in use")

@@ -1,21 +1,23 @@
-/// A card reader of the workstation, and what is in it; one slot of it where it has several.
+/// A card reader of the workstation and its contents. A reader with several slots counts as several readers.
 package struct CardReader: Sendable, Hashable {
-  /// What there is in a reader.
+  /// What is in a reader.
   package enum Content: Sendable, Hashable {
     case empty
-    /// A card that answers nothing: it is upside down, the wrong way round, or dead.
+    /// A card that does not answer: it is upside down, the wrong way round, or faulty.
     case mute
     case card(CardFamily, ATR)
-    /// The reader itself does not work, or is just going away.
+    /// The reader itself does not work, or is being unplugged.
     case unusable
   }
 
-  /// The name by which PC/SC knows it.
+  /// The name that PC/SC gives it.
   package let name: String
+  /// What is in the reader.
   package let content: Content
-  /// Whether another program holds the card for itself alone.
+  /// Whether another program has exclusive use of the card.
   package let isHeldExclusively: Bool
 
+  /// - Parameter isHeldExclusively: whether another program has exclusive use of the card.
   package init(name: String, content: Content, isHeldExclusively: Bool = false) {
     self.name = name
     self.content = content
@@ -23,15 +25,15 @@ package struct CardReader: Sendable, Hashable {
   }
 }
 
-/// What the ATR says of a card; docs/readers.md lists them.
+/// The family of a card, as its ATR shows; docs/readers.md lists the ATRs.
 package enum CardFamily: Sendable, Hashable {
-  /// A CPS, CPF, CPE or CPA: the ATR is the same for all of them.
+  /// A CPS, CPF, CPE or CPA, which all have the same ATR.
   case cps(Generation, contactless: Bool)
-  /// The patient's card.
+  /// A patient's card.
   case vitale
   case other
 
-  /// The generation of a CPS's chip.
+  /// The generation of the chip of a CPS.
   package enum Generation: String, Sendable {
     case cps3
     case cps4

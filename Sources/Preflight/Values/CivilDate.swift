@@ -1,19 +1,22 @@
-/// A day of the civil calendar, without time or zone: what a card carries and what `today` is.
+/// A day of the civil calendar, without time or time zone: used for dates on cards and for today's date.
 ///
-/// Dates of cards are French civil dates (Europe/Paris); see docs/cards.md, “Validity”.
+/// The dates on cards are French civil dates (Europe/Paris); see docs/cards.md, “Validity”.
 package struct CivilDate: Sendable, Hashable, Comparable {
+  /// The year, from 1 to 9999.
   package let year: Int
+  /// The month, from 1 to 12.
   package let month: Int
+  /// The day of the month, from 1 to 31.
   package let day: Int
 
-  /// The day with those numbers, or nothing where the calendar has no such day.
+  /// Creates the day. Returns nil if the calendar has no such day.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
     guard (1...Self.length(ofMonth: month, in: year)).contains(day) else { return nil }
     self.init(known: year, month, day)
   }
 
-  /// Reads `AAAA-MM-JJ` (ISO 8601 calendar date, extended format), and nothing else.
+  /// Parses `AAAA-MM-JJ` (ISO 8601 calendar date, extended format). Returns nil for anything else.
   package init?(_ iso: some StringProtocol) {
     let bytes = Array(iso.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
@@ -32,7 +35,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     return number
   }
 
-  /// For numbers that are already known to make a day.
+  /// Creates a day from numbers that are known to be valid.
   private init(known year: Int, _ month: Int, _ day: Int) {
     self.year = year
     self.month = month
@@ -43,13 +46,13 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  /// The same day that many years on; 29 February becomes 28 February where the year has none.
+  /// Returns the same day that many years later. 29 February becomes 28 February if that year has none.
   package func adding(years: Int) -> CivilDate {
     let year = min(max(self.year + years, 1), 9999)
     return CivilDate(known: year, month, min(day, Self.length(ofMonth: month, in: year)))
   }
 
-  /// How many days lie between this day and `other`; negative where `other` is earlier.
+  /// Returns the number of days from this day to `other`; negative if `other` is earlier.
   package func days(until other: CivilDate) -> Int { other.ordinal - ordinal }
 
   /// The last day of this day's month.
@@ -57,9 +60,9 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     CivilDate(known: year, month, Self.length(ofMonth: month, in: year))
   }
 
-  /// Days since 1 March of year 0 of the proleptic Gregorian calendar.
+  /// The number of days since 1 March of year 0 of the proleptic Gregorian calendar.
   ///
-  /// Years counted from March put the leap day last, so that month lengths follow one formula.
+  /// Counting years from March puts the leap day last, so that one formula gives all month lengths.
   private var ordinal: Int {
     let shifted = month > 2 ? year : year - 1
     let monthFromMarch = (month + 9) % 12
@@ -67,10 +70,10 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     return shifted * 365 + leapDays + (monthFromMarch * 153 + 2) / 5 + day - 1
   }
 
-  /// How many days lie between 1 January 1970 and this day.
+  /// The number of days since 1 January 1970; negative for earlier days.
   package var daysSince1970: Int { ordinal - 719_468 }
 
-  /// The day that lies `days` after 1 January 1970.
+  /// Creates the day that is `days` after 1 January 1970.
   package init(daysSince1970 days: Int) {
     // The inverse of ``ordinal``, by eras of 400 years (146 097 days).
     let shifted = days + 719_468
@@ -95,10 +98,10 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 }
 
 extension CivilDate: CustomStringConvertible {
-  /// The day as `AAAA-MM-JJ`, as machine outputs and rule files write it.
+  /// The day as `AAAA-MM-JJ`, the format of machine-readable outputs and rule files.
   package var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
 
-  /// The day as people of that language write it: `JJ/MM/AAAA` in French.
+  /// Returns the day as speakers of that language write it: `JJ/MM/AAAA` in French.
   func written(in language: Language) -> String {
     switch language {
     case .french: "\(padded(day, 2))/\(padded(month, 2))/\(padded(year, 4))"

@@ -1,8 +1,8 @@
 extension Duration {
-  /// How long a wait or a timeout may be: an hour.
+  /// The longest wait or timeout that a user may set: one hour.
   package static let longestWait = Duration.seconds(3600)
 
-  /// Reads a duration as rule files and the command line write it: a whole number above zero and its unit,
+  /// Parses a duration from a rule file or the command line: a whole number above zero with a unit, such as
   /// `500ms`, `3s`, `2m`, `12h` or `30d`. Returns nil for anything else, and for more than `limit`.
   ///
   /// See docs/rule-file.md.
@@ -11,7 +11,8 @@ extension Duration {
     guard self > .zero, limit.map({ self <= $0 }) ?? true else { return nil }
   }
 
-  /// Reads a measured time, as facts write it: whole milliseconds, seconds, minutes, hours or days, `0s` and `400d` included.
+  /// Parses a measured time from a facts file: whole milliseconds, seconds, minutes, hours or days, including `0s`
+  /// and `400d`. Returns nil for anything else.
   package init?(measure text: some StringProtocol) {
     let digits = text.prefix { ("0"..."9").contains($0) }
     guard (1...9).contains(digits.utf8.count), let number = Int(digits) else { return nil }
@@ -25,10 +26,10 @@ extension Duration {
     }
   }
 
-  /// The time as facts write it, in seconds where they are whole.
+  /// The time as facts files write it: in seconds if they are whole, otherwise in milliseconds.
   package var measure: String { milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms" }
 
-  /// The duration as a rule file or an option writes it: in whole days or hours where it is some, else in seconds or
+  /// The duration as rule files and options write it: in days or hours if they are whole, otherwise in seconds or
   /// milliseconds.
   package var notation: String {
     let milliseconds = milliseconds
@@ -39,7 +40,7 @@ extension Duration {
     }
   }
 
-  /// Whole milliseconds, rounded down.
+  /// The number of whole milliseconds, rounded down.
   package var milliseconds: Int {
     Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
   }

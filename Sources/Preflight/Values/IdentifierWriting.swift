@@ -1,23 +1,23 @@
 /// How a billing identifier (numéro AM) is written; docs/cards.md, “The billing identifier”.
 ///
-/// What a mask of ours carries, so that it is judged as the number under it would be. The raw values are the words of
-/// facts files; docs/facts.md, “Masks”.
+/// A mask carries this so that it is judged like the number that it hides. The raw values are the words of facts
+/// files; docs/facts.md, “Masks”.
 package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   case sound
-  /// Blank, filler or zeros.
+  /// Spaces, filler or zeros.
   case unset
-  /// Something that is no digit.
+  /// Contains a character that is not a digit.
   case letters
   case wrongLength = "wrong-length"
   case wrongKey = "wrong-key"
-  /// Ten digits: the card has room for them, and the key of nine does not apply.
+  /// Ten digits, for which the card has room. The key of nine digits does not apply.
   case keyless
-  /// Eight digits: billing software keeps the key apart.
+  /// Eight digits: billing software stores the key separately.
   case withoutKey = "without-key"
-  /// Whoever wrote it down masked it: it is set, and no more is known of it.
+  /// Masked by the source: it is set, but nothing else is known of it.
   case set
 
-  /// - Parameter written: what stands in the field.
+  /// - Parameter written: the contents of the field.
   package init(_ written: String) {
     let bytes = BillingIdentifier.unfilled(written)
     guard bytes.contains(where: { $0 != UInt8(ascii: "0") }) else {
@@ -33,13 +33,13 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
     case 9: self = Self.hasRightKey(digits) ? .sound : .wrongKey
     case 10 where digits[0] == 0: self = Self.hasRightKey(digits) ? .sound : .wrongKey
     case 10: self = .keyless
-    // A program that took it for a number dropped the zero of departments 01 to 09.
+    // A program that treated it as a number dropped the zero of departments 01 to 09.
     case 8: self = Self.hasRightKey(digits) ? .sound : .withoutKey
     default: self = .wrongLength
     }
   }
 
-  /// Whether there is a number that can be compared with another.
+  /// Whether there is a number that can be compared with another one.
   package var isNumber: Bool {
     switch self {
     case .sound, .wrongLength, .wrongKey, .keyless, .withoutKey, .set: true
@@ -47,9 +47,9 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether the last digit is the Luhn key of those before it (ISO/IEC 7812-1, annex B).
+  /// Returns whether the last digit is the Luhn key of those before it (ISO/IEC 7812-1, annex B).
   ///
-  /// Zeros in front change nothing about it.
+  /// Leading zeros do not affect the key.
   static func hasRightKey(_ digits: [Int]) -> Bool {
     var sum = 0
     for (index, digit) in digits.enumerated() {

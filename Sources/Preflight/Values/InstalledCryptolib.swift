@@ -1,28 +1,29 @@
-/// A Cryptolib of the workstation: which version, and where that is written; docs/cryptolib.md.
+/// A Cryptolib found on the workstation: its version and the place that gives it; docs/cryptolib.md.
 package struct InstalledCryptolib: Sendable, Hashable {
-  /// For which programs a Cryptolib is: they load the one of their own width.
+  /// The programs that a Cryptolib is for: a program loads the one of its own word size. The raw values are bits.
   package enum Architecture: Int, Sendable, CaseIterable {
     case bits64 = 64
     case bits32 = 32
 
-    /// « 64 bits »
+    /// The name in a sentence, such as « 64 bits ».
     package var name: LocalizedText { LocalizedText(fr: "\(rawValue) bits", en: "\(rawValue)-bit") }
   }
 
   /// The version of the package.
   package let version: Version
-  /// `nil` where it is not known.
+  /// The word size. Nil if it is not known.
   package let architecture: Architecture?
-  /// The file or the package that gave the version.
+  /// The file or package that gives the version.
   package let place: String
 
+  /// - Parameter place: the file or package that gives the version.
   package init(version: Version, architecture: Architecture? = nil, place: String) {
     self.version = version
     self.architecture = architecture
     self.place = place
   }
 
-  /// « /a/155.adm : 5.2.2 (64 bits) »
+  /// The Cryptolib in a sentence, such as « /a/155.adm : 5.2.2 (64 bits) ».
   package var words: LocalizedText {
     let place = printable(self.place, limit: 200)
     let french = architecture.map { " (\($0.name.french))" as Text } ?? ""
@@ -32,9 +33,9 @@ package struct InstalledCryptolib: Sendable, Hashable {
   }
 }
 
-/// The Cryptolib's PKCS#11 module.
+/// The PKCS#11 module of the Cryptolib.
 package enum CryptolibModule {
-  /// Where the Cryptolib puts it, the usual place first; docs/cryptolib.md.
+  /// The paths where the Cryptolib installs the module, the most common first; docs/cryptolib.md.
   package static let usualPaths = [
     "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
     "/usr/local/galss/libcps3_pkcs11_lux.so",

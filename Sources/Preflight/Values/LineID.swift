@@ -1,6 +1,6 @@
-/// What tells a line of a stream from the others, for whoever wrote it; given back as it was.
+/// The identifier that the sender gives to a line of a stream. It is returned unchanged in the result.
 package enum LineID: Sendable, Hashable {
   case text(String)
-  /// A number, as it was written.
+  /// A number, in the digits of the input.
   case number(String)
 }

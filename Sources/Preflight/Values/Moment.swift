@@ -1,10 +1,11 @@
-/// A moment, to the second, in UTC: when a run began.
+/// A point in time, in whole seconds and UTC: when a run began.
 package struct Moment: Sendable, Hashable, Comparable {
+  /// The number of seconds since 1 January 1970, 00:00 UTC.
   package let secondsSince1970: Int
 
   package init(secondsSince1970: Int) { self.secondsSince1970 = secondsSince1970 }
 
-  /// Reads `2026-03-15T06:00:00Z` (RFC 3339 in UTC, without fractions), and nothing else.
+  /// Parses `2026-03-15T06:00:00Z` (RFC 3339 in UTC, without fractions). Returns nil for anything else.
   package init?(_ timestamp: String) {
     let parts = timestamp.split(separator: "T", omittingEmptySubsequences: false)
     guard parts.count == 2, let date = CivilDate(parts[0]), parts[1].utf8.count == 9, parts[1].hasSuffix("Z")
@@ -21,12 +22,12 @@ package struct Moment: Sendable, Hashable, Comparable {
 
   package static func < (left: Self, right: Self) -> Bool { left.secondsSince1970 < right.secondsSince1970 }
 
-  /// How many seconds later `other` is; negative if it is earlier.
+  /// Returns the number of seconds from this moment to `other`; negative if it is earlier.
   package func seconds(until other: Moment) -> Int { other.secondsSince1970 - secondsSince1970 }
 }
 
 extension Moment: CustomStringConvertible {
-  /// As verdicts write it: RFC 3339, UTC.
+  /// The moment as verdicts write it: RFC 3339, in UTC.
   package var description: String {
     let (days, seconds) = secondsSince1970.quotientAndRemainder(floor: 86400)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
@@ -36,7 +37,7 @@ extension Moment: CustomStringConvertible {
 }
 
 extension Int {
-  /// The quotient that is not above the exact one, and what is left, which is not negative.
+  /// Returns the quotient rounded down, and the remainder, which is not negative.
   fileprivate func quotientAndRemainder(floor divisor: Int) -> (Int, Int) {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

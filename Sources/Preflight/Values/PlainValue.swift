@@ -1,17 +1,19 @@
-/// A value of any shape, as programs in other languages give it.
+/// A value of any shape, for exchange with programs in other languages and with JSON.
 package indirect enum PlainValue: Sendable, Hashable {
   case null
   case boolean(Bool)
-  /// A number, as it is written.
+  /// A number, in the digits of its source.
   case number(String)
   case text(String)
   case list([PlainValue])
-  /// Pairs, in their order.
+  /// Entries, in their order.
   case map([Entry])
 
-  /// A name and what it stands for.
+  /// A name and its value.
   package struct Entry: Sendable, Hashable {
+    /// The name, unique in its map.
     package let name: String
+    /// The value of that name.
     package let value: PlainValue
 
     package init(_ name: String, _ value: PlainValue) {
@@ -20,7 +22,7 @@ package indirect enum PlainValue: Sendable, Hashable {
     }
   }
 
-  /// The value as a person reads it in a sentence.
+  /// The value as it appears in a sentence.
   package var words: String {
     switch self {
     case .null: "–"
@@ -34,7 +36,7 @@ package indirect enum PlainValue: Sendable, Hashable {
 }
 
 extension FactValue {
-  /// The value as a program in another language takes it, personal data unmasked: only for whom it is meant.
+  /// The value with personal data unmasked, only for the program that it is meant for.
   package var unmasked: PlainValue {
     switch self {
     case .boolean(let flag): .boolean(flag)
@@ -56,7 +58,7 @@ extension FactValue {
 }
 
 extension InstalledCryptolib {
-  /// As facts files and verdicts write it.
+  /// The value as facts files and verdicts write it.
   package var plain: PlainValue {
     var entries = [PlainValue.Entry("version", .text(version.description))]
     if let architecture { entries.append(.init("architecture", .number("\(architecture.rawValue)"))) }
@@ -66,7 +68,8 @@ extension InstalledCryptolib {
 }
 
 extension BillingSituation {
-  /// As facts files write it. A mask that does not say what is under it is handed on as not known: it is no number.
+  /// The situation as facts files write it, unmasked. A mask that does not say what it hides is given as not known:
+  /// it is not a number.
   fileprivate var unmasked: PlainValue {
     var entries: [PlainValue.Entry] = []
     var unknown = unknownMembers
@@ -90,7 +93,7 @@ extension BillingSituation {
 }
 
 extension ParameterValue {
-  /// The value as a program in another language takes it.
+  /// The value for programs in other languages.
   package var plain: PlainValue {
     switch self {
     case .boolean(let flag): .boolean(flag)

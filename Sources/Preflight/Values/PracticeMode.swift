@@ -1,4 +1,4 @@
-/// In what way a profession is practised (*mode d'exercice*), as the billing data depend on it; docs/card-data.md,
+/// How a profession is practised (*mode d'exercice*), which the billing data depend on; docs/card-data.md,
 /// “Activities”.
 ///
 /// The raw values are the words of facts files.
@@ -7,8 +7,8 @@ package enum PracticeMode: String, Sendable, Hashable, CaseIterable {
   case liberal
   /// Employed: *salarié*.
   case salaried
-  /// In the place of another professional, under whose number the invoices are sent: *remplaçant*.
+  /// Replacing another professional and billing under that professional's number: *remplaçant*.
   case locum
-  /// Without pay: *non rétribué*, *bénévole*.
+  /// Unpaid: *non rétribué*, *bénévole*.
   case unpaid
 }

@@ -1,9 +1,10 @@
 /// A version made of numbers, compared number by number: 5.10 is newer than 5.2, and 5.2 equals 5.2.0.
 package struct Version: Sendable {
-  /// The numbers, as they were written.
+  /// The numbers as written, from the major version on.
   package let numbers: [Int]
 
-  /// Reads numbers separated by dots (`5.2.2`), at most six of at most nine digits, and nothing else.
+  /// Parses numbers separated by dots (`5.2.2`): at most six numbers of at most nine digits. Returns nil for
+  /// anything else.
   package init?(_ text: some StringProtocol) {
     var numbers = [0]
     var digits = 0
@@ -24,9 +25,10 @@ package struct Version: Sendable {
     self.numbers = numbers
   }
 
+  /// Creates a version from its numbers, the major version first.
   package init(_ numbers: Int...) { self.numbers = numbers }
 
-  /// The numbers without the zeros at the end, which say nothing.
+  /// The numbers without trailing zeros, which do not affect the version.
   private var significant: ArraySlice<Int> {
     numbers.prefix((numbers.lastIndex { $0 != 0 } ?? -1) + 1)
   }
@@ -41,5 +43,6 @@ extension Version: Comparable, Hashable {
 }
 
 extension Version: CustomStringConvertible {
+  /// The numbers separated by dots, as written.
   package var description: String { numbers.map(String.init).joined(separator: ".") }
 }

@@ -1,14 +1,15 @@
 import Glibc
 import Synchronization
 
-/// A call that may block for ever, made on a thread of its own.
+/// Makes a call that may block for ever, on a thread of its own.
 ///
-/// The threads of Swift's concurrency are as many as there are cores: a few blocked calls would stop everything.
+/// Swift concurrency has only as many threads as there are cores: a few blocked calls would stop the whole program.
 package enum BlockingCall {
-  /// What the call returns; nothing where it outlasts its time. Its thread is then left to itself until the
-  /// process ends: there is no way to stop a thread that waits inside a library.
+  /// Returns the result of the call, or nil if it takes longer than `time`. Its thread is then abandoned until the
+  /// process ends, since a thread that waits inside a library cannot be stopped.
   ///
-  /// - Parameter time: for ever where `nil`; nothing comes of it then only where no thread is to be had.
+  /// - Parameter time: the longest time to wait. Nil waits for ever; the result is then nil only if no thread could
+  ///   be started.
   package static func run<Value: Sendable>(
     within time: Duration?, _ call: @escaping @Sendable () -> Value
   ) async -> Value? {
@@ -21,17 +22,18 @@ package enum BlockingCall {
     defer { alarm.cancel() }
     return await withCheckedContinuation { continuation in
       answer.expect(continuation)
-      // Without a thread there is no answer: the alarm says so in time, where there is one.
+      // If no thread could be started, the result is nil; with a time limit, its timer delivers that.
       if !start({ answer.give(call()) }), time == nil { answer.give(nil) }
     }
   }
 
-  /// What the call returns, however long it takes. Without a thread of its own it is made on the caller's.
+  /// Returns the result of the call, however long it takes. If no thread can be started, the call is made on the
+  /// current one.
   package static func running<Value: Sendable>(_ call: @escaping @Sendable () -> Value) async -> Value {
     await run(within: nil, call) ?? call()
   }
 
-  /// Runs that on a new thread; false if there is none.
+  /// Runs `work` on a new thread. Returns false if none could be started.
   private static func start(_ work: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Work(work))
     var thread = pthread_t()
@@ -55,7 +57,7 @@ package enum BlockingCall {
   }
 }
 
-/// The first answer to come is the one that counts.
+/// Only the first answer counts.
 private final class Answer<Value: Sendable>: Sendable {
   private enum State {
     case idle

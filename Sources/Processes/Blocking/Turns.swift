@@ -1,10 +1,12 @@
 import Glibc
 
-/// Turns, taken in order by threads that may block: whoever comes early waits.
+/// Gives turns in order to threads that may block. A thread that comes early waits.
 ///
-/// The standard library's `Mutex` cannot wait for something to become so; a condition of POSIX threads can.
+/// Used instead of the standard library's `Mutex`, which cannot wait for a condition. A POSIX condition variable
+/// can.
 package final class Turns: Sendable {
-  // Immutable pointers to what only the functions of POSIX threads touch, and a number that only its lock's holder does.
+  // Immutable pointers that only POSIX thread functions access, and a number that only the holder of the lock
+  // accesses.
   nonisolated(unsafe) private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   nonisolated(unsafe) private let passed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   nonisolated(unsafe) private let current = UnsafeMutablePointer<Int>.allocate(capacity: 1)
@@ -31,7 +33,7 @@ package final class Turns: Sendable {
     pthread_mutex_unlock(lock)
   }
 
-  /// Ends the turn that is on; the next one begins.
+  /// Ends the current turn and begins the next one.
   package func pass() {
     pthread_mutex_lock(lock)
     current.pointee += 1

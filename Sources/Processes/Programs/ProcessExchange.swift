@@ -1,9 +1,9 @@
 import Glibc
 import Preflight
 
-/// What goes to and fro between this process and a program, on one thread that waits for whatever comes first.
+/// The data exchanged with a running program, on one thread that waits for all descriptors at once.
 package struct ProcessExchange: Sendable {
-  /// How it came to an end.
+  /// How the exchange ended.
   enum Ending: Sendable {
     /// The program ended by itself.
     case ended(SupervisedProgram.End)
@@ -13,14 +13,14 @@ package struct ProcessExchange: Sendable {
 
   struct Result: Sendable {
     var output: [UInt8] = []
-    /// The end of standard error.
+    /// The last bytes of standard error.
     var errors: [UInt8] = []
     var ending: Ending
   }
 
-  /// How much of the end of standard error is kept.
+  /// The number of bytes kept from the end of standard error.
   package static let errorsKept = 1 << 14
-  /// How long a program has between SIGTERM and SIGKILL.
+  /// The time that a program has between SIGTERM and SIGKILL.
   static let grace = Duration.milliseconds(300)
 
   private let pipes: ProcessPipes
@@ -35,9 +35,10 @@ package struct ProcessExchange: Sendable {
     self.secret = secret
   }
 
-  /// Writes, reads and waits, until the program has ended or its time is up; then nothing that descends from it is left.
+  /// Writes, reads and waits until the program has ended or its time is up. When it returns, no descendant of the
+  /// program is running.
   func run(until end: ContinuousClock.Instant) -> Result {
-    // Writing to a program that has closed its input gives EPIPE, not a signal.
+    // Writing to a program that has closed its input fails with EPIPE instead of raising a signal.
     var brokenPipe = sigset_t()
     sigemptyset(&brokenPipe)
     sigaddset(&brokenPipe, SIGPIPE)
@@ -52,13 +53,13 @@ package struct ProcessExchange: Sendable {
     }
     program.finish()
     running.closeInput()
-    // The last words may have come meanwhile.
+    // The last output may have arrived in the meantime.
     running.drain(into: &result)
     return result
   }
 }
 
-/// An exchange that is going on.
+/// The state of an exchange in progress.
 private struct Running {
   private let program: SupervisedProgram
   private let pipes: ProcessPipes
@@ -83,7 +84,7 @@ private struct Running {
   mutating func exchange(until end: ContinuousClock.Instant) -> ProcessExchange.Result {
     var result = ProcessExchange.Result(ending: .late)
     while true {
-      // A descriptor that is no longer waited for is negative (poll(2)).
+      // poll(2) ignores negative descriptors.
       var events = [
         pollfd(fd: program.channel, events: Int16(POLLIN), revents: 0),
         pollfd(fd: inputIsOpen ? pipes.input.write : -1, events: Int16(POLLOUT), revents: 0),
@@ -115,10 +116,10 @@ private struct Running {
     }
   }
 
-  /// What is there to be read by now; a process that keeps the pipes open is not waited for.
+  /// Reads the output that has already arrived, without waiting for a process that keeps the pipes open.
   mutating func drain(into result: inout ProcessExchange.Result) {
     while outputIsOpen, result.output.count <= ProcessHost.outputLimit, readOutput(into: &result) {}
-    // A bounded number of times, as somebody may go on writing.
+    // The number of reads is limited, because some process may keep writing.
     var rounds = 16
     while errorsAreOpen, rounds > 0, readErrors(into: &result) { rounds -= 1 }
   }
@@ -135,12 +136,12 @@ private struct Running {
       let count = request.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN { return }
-      // A program that does not want to read more has its reasons.
+      // A program may close its input before it has read everything.
       guard count > 0 else { return closeInput() }
       request = request.dropFirst(count)
     }
     if let secret {
-      // It is shorter than what a pipe takes at once (pipe(7), PIPE_BUF).
+      // The secret is shorter than what a pipe accepts atomically (pipe(7), PIPE_BUF).
       let count = secret.withBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EAGAIN || errno == EINTR { return }
       self.secret = nil
@@ -148,7 +149,7 @@ private struct Running {
     closeInput()
   }
 
-  /// Whether there was something.
+  /// Reads once from standard output. Returns whether there was data.
   @discardableResult
   private mutating func readOutput(into result: inout ProcessExchange.Result) -> Bool {
     let count = read(pipes.output.read, &buffer, buffer.count)

@@ -1,33 +1,40 @@
 import Glibc
 package import Preflight
 
-/// Runs a program that is not trusted to end, to be quiet, to read or to be alone.
+/// Runs a program that may hang, write too much, ignore its input or start other processes.
 ///
-/// No shell; an environment that is given, not inherited; a supervisor of its own, which ends all that descends from it
-/// (``SupervisedProgram``).
+/// It uses no shell, passes a given environment instead of its own, and runs the program under a supervisor, which
+/// ends all its descendants (``SupervisedProgram``).
 package struct ProcessHost: Sendable {
-  /// How much it may write.
+  /// The most bytes that a program may write.
   package static let outputLimit = 1 << 20
 
   private let path: String
   private let environment: [String: String]
 
+  /// - Parameters:
+  ///   - path: the program's file.
+  ///   - environment: the complete environment of the program.
   package init(path: String, environment: [String: String]) {
     self.path = path
     self.environment = environment
   }
 
-  /// What a program left that ended by itself, in time.
+  /// The output of a program that ended by itself and in time.
   package struct Answer: Sendable {
+    /// What it wrote on standard output.
     package let output: [UInt8]
     /// The end of what it wrote on standard error.
     package let errors: String
+    /// Its exit status, from 0 to 255.
     package let status: Int
   }
 
-  /// Why there is no answer, and the end of what the program wrote on standard error.
+  /// Why a program gave no answer, with the end of its standard error.
   package struct Failure: Error, Sendable {
+    /// What went wrong.
     package let fault: ProgramFault
+    /// The end of what the program wrote on standard error.
     package let errors: String
 
     package init(_ fault: ProgramFault, errors: String = "") {
@@ -36,11 +43,13 @@ package struct ProcessHost: Sendable {
     }
   }
 
-  /// Hands it the request, with a secret after it if there is one, and returns what it wrote on its standard output by
-  /// the time it ended with status 0.
+  /// Runs the program with the request on its standard input, followed by the secret if there is one. Returns its
+  /// standard output once it has ended with status 0.
   ///
-  /// At the deadline the program is asked to end (SIGTERM), and a moment later ended with all it started (SIGKILL). What a
-  /// program that ended has left running is ended at once, and so is everything when the calling task is cancelled.
+  /// At the deadline the program receives SIGTERM, and shortly afterwards it and all it started receive SIGKILL.
+  /// Processes that a program leaves running are ended at once, as is everything if the calling task is cancelled.
+  ///
+  /// - Throws: `Failure` if it does not end with status 0 in time.
   package func answer(
     _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
     within deadline: Duration
@@ -50,7 +59,9 @@ package struct ProcessHost: Sendable {
     return answer
   }
 
-  /// The same, for a program whose status says something.
+  /// Runs the program like ``answer``, but accepts any exit status.
+  ///
+  /// - Throws: `Failure` if it does not end by itself in time.
   package func run(
     _ arguments: [String], to request: [UInt8] = [], followedBy secret: SecretBytes? = nil,
     within deadline: Duration

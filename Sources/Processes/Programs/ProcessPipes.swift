@@ -4,8 +4,8 @@ import Synchronization
 
 /// The pipes between this process and a program that it runs.
 ///
-/// None of their ends reaches another program that happens to be started at the same time, as a supervisor closes all but its
-/// own: as long as a stranger held one, nobody would see its end.
+/// Their ends do not leak into other programs that are started at the same time, because each supervisor closes all
+/// but its own. If another program held one, its end would never be seen.
 final class ProcessPipes: Sendable {
   /// The two ends of a pipe.
   struct Ends: Sendable {
@@ -49,7 +49,7 @@ final class ProcessPipes: Sendable {
     self.input = input
   }
 
-  /// Closes our end of the input, so that the program sees where it ends.
+  /// Closes our end of the input, so that the program sees its end.
   func closeInput() {
     inputIsOpen.withLock { isOpen in
       if isOpen { close(input.write) }
@@ -57,7 +57,7 @@ final class ProcessPipes: Sendable {
     }
   }
 
-  /// Closes the program's ends, so that we see where its output ends.
+  /// Closes the program's ends, so that we see the end of its output.
   func closeFarEnds() {
     farEndsAreOpen.withLock { areOpen in
       if areOpen { for end in [input.read, output.write, errors.write] { close(end) } }

@@ -3,31 +3,31 @@ import Glibc
 import Preflight
 import Synchronization
 
-/// A program that runs under a supervisor of its own, a small process between it and us.
+/// A program that runs under its own supervisor, a small process between it and this one.
 ///
-/// Whatever descends from the program stays below the supervisor, daemons too, and nothing else is there: so that can be
-/// ended exactly, and our other children, and those that we were started with, are never touched. The supervisor ends it
-/// all as well when this process is gone, whatever ended it.
+/// All descendants of the program, including daemons, stay below the supervisor, and nothing else is there. They
+/// can therefore be ended exactly, without touching our other children or those that were there when we started.
+/// The supervisor also ends them if this process goes away for any reason.
 final class SupervisedProgram: Sendable {
   /// How the program ended.
   enum End: Sendable, Hashable {
     case exited(status: Int)
     case killed(signal: Int)
-    /// It could not be started: the system's error number.
+    /// It could not be started. The value is the system's error number.
     case notStarted(Int32)
-    /// Its supervisor was ended by somebody else, so nobody knows.
+    /// Another process ended its supervisor, so the result is not known.
     case unknown
   }
 
-  /// What to wait for: there is something to read when the supervisor has something to say (poll(2)).
+  /// The descriptor to wait for: it becomes readable when the supervisor reports something (poll(2)).
   let channel: Int32
   private let supervisor: pid_t
-  /// Whether its end was taken note of, so that its number may be another process's.
+  /// Whether its end was collected, so that its process id may belong to another process.
   private let isGone = Atomic(false)
-  /// Its place among the running programs; negative once it has left, or if there was none.
+  /// Its place among the running programs. Negative if it had none or has left it.
   private let place: Atomic<Int>
 
-  /// Starts it.
+  /// Starts the program.
   init(
     _ path: String, _ arguments: [String], environment: [String: String], _ pipes: ProcessPipes
   ) throws(ProgramFault) {
@@ -40,7 +40,8 @@ final class SupervisedProgram: Sendable {
     let envp = environment.map { strdup("\($0)=\($1)") } + [nil]
     defer { for text in argv + envp { free(text) } }
 
-    // A handler that ran here, between the two, would wait for ever for a supervisor that this thread is to start.
+    // A signal handler that ran between these two steps would wait for ever for the supervisor that this thread is
+    // about to start.
     var every = sigset_t()
     var before = sigset_t()
     sigfillset(&every)
@@ -83,7 +84,7 @@ final class SupervisedProgram: Sendable {
     RunningPrograms.waitIfEnding()
   }
 
-  /// How it has ended; nil while it runs.
+  /// Returns how the program ended. Nil while it runs.
   func end() -> End? {
     while true {
       var message = supervisor_message()
@@ -96,7 +97,7 @@ final class SupervisedProgram: Sendable {
       case program_started.rawValue: continue
       case program_not_started.rawValue: return .notStarted(message.value)
       default:
-        // As waitpid(2) has it.
+        // Encoded as in waitpid(2).
         let signal = message.value & 0x7F
         return signal == 0
           ? .exited(status: Int(message.value >> 8 & 0xFF)) : .killed(signal: Int(signal))
@@ -111,45 +112,45 @@ final class SupervisedProgram: Sendable {
     resume()
   }
 
-  /// Has it and all that descends from it ended, without waiting for that.
+  /// Makes the supervisor end the program and all its descendants. Does not wait.
   func beginEnding() {
     shutdown(channel, Int32(SHUT_WR))
     resume()
   }
 
-  /// Has a supervisor go on that the program has stopped.
+  /// Continues a supervisor that the program has stopped.
   private func resume() {
     if !isGone.load(ordering: .relaxed) { kill(supervisor, SIGCONT) }
   }
 
-  /// Waits until nothing of it is left; what is still running is ended.
+  /// Waits until no process of the program is left, ending those that still run.
   func finish() {
     beginEnding()
     let start = RunningPrograms.milliseconds()
     var hasEnded = RunningPrograms.waitForHangUp(of: channel, until: start + Self.moment)
     while !hasEnded, RunningPrograms.milliseconds() < start + 6000 {
-      // One that the program keeps stopping does not end it.
+      // A supervisor that the program keeps stopping cannot end it.
       if RunningPrograms.milliseconds() > start + 4 * Self.moment, Supervisors.isStopped(supervisor) { break }
       resume()
       hasEnded = RunningPrograms.waitForHangUp(
         of: channel, until: RunningPrograms.milliseconds() + Self.moment)
     }
-    // What it leaves is ours to end.
+    // Then this process ends what the program leaves behind.
     if !hasEnded { kill(supervisor, SIGKILL) }
     isGone.store(true, ordering: .relaxed)
     Supervisors.awaitEnd(of: supervisor)
     leave()
   }
 
-  /// How long to wait for a supervisor before it is looked at again, in milliseconds.
+  /// How long to wait for a supervisor before it is examined again, in milliseconds.
   private static let moment = 50
 }
 
 extension ProgramFault {
-  /// What could not be done, in the system's words.
+  /// Returns the fault with the system's description of the error number.
   fileprivate static func failed(_ code: Int32) -> ProgramFault { .failed(String(cString: strerror(code))) }
 
-  /// What is wrong with how a program ended; nil if it ended by itself, with whatever status.
+  /// Creates the fault for the way a program ended. Returns nil if it exited by itself, with any status.
   init?(_ end: SupervisedProgram.End) {
     switch end {
     case .exited: return nil

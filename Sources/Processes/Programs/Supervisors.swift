@@ -2,22 +2,23 @@ import CSupervisor
 import Glibc
 import Synchronization
 
-/// The supervisors that are running, and what a program leaves behind that has ended its own.
+/// The running supervisors, and the processes left by a program that has ended its own supervisor.
 ///
-/// While one runs, this process is the subreaper of what descends from it: what loses its supervisor becomes our child, and is
-/// told from the children that we were started with by its age. That is looked at only where a supervisor did not end by itself.
+/// While a supervisor runs, this process is the subreaper of its descendants: a process that loses its supervisor
+/// becomes our child. It is distinguished by its age from the children that we were started with. This is only
+/// examined if a supervisor did not end by itself.
 package enum Supervisors {
   private struct State {
     var running: Set<pid_t> = []
-    /// Whether we were the subreaper before; nil while none runs.
+    /// Whether this process was a subreaper before. Nil while no supervisor runs.
     var before: Int32?
   }
 
   private static let state = Mutex(State())
-  /// How long what is left may take to die, in milliseconds.
+  /// How long the remaining processes may take to end, in milliseconds.
   private static let patience = 5000
 
-  /// Starts one. No sweep takes it for something else meanwhile.
+  /// Starts a supervisor, under a lock so that it is not mistaken for an orphan.
   static func start(_ start: () -> pid_t) -> pid_t {
     state.withLock { state in
       if state.before == nil {
@@ -31,7 +32,7 @@ package enum Supervisors {
     }
   }
 
-  /// Waits for the end of one that has ended, or was sent SIGKILL; then nothing is left of what was below it.
+  /// Waits for a supervisor that has ended or was sent SIGKILL. Afterwards none of its descendants is left.
   static func awaitEnd(of supervisor: pid_t) {
     let start = ProcessEntry(of: supervisor)?.start
     var status: Int32 = 0
@@ -41,10 +42,11 @@ package enum Supervisors {
     state.withLock { restore(&$0) }
   }
 
-  /// Whether it is stopped, or traced, and so does nothing.
+  /// Returns whether the process is stopped or traced and so cannot act.
   static func isStopped(_ supervisor: pid_t) -> Bool { ProcessEntry(of: supervisor)?.isStopped == true }
 
-  /// Is no more than what this process was before the first was started: what it becomes is to have its own children alone.
+  /// Restores the subreaper setting that this process had before, so that the program that replaces it (`exec`)
+  /// gets only its own children.
   package static func leaveProcess() {
     state.withLock { state in
       if let before = state.before { _ = become_subreaper(max(0, before)) }
@@ -58,16 +60,17 @@ package enum Supervisors {
     state.before = nil
   }
 
-  /// Ends our children that are no supervisors and no older than that; one that ends leaves its own children to us.
+  /// Ends our children that are not supervisors and are not older than `since`. The children of a process that ends
+  /// become ours.
   private static func endOrphans(since start: UInt64) {
     let end = RunningPrograms.milliseconds() + patience
     var looksInVain = 0
-    // One look may miss who forks meanwhile.
+    // A single pass may miss processes that fork in the meantime.
     while looksInVain < 2, RunningPrograms.milliseconds() < end {
       let found = state.withLock { state in
         let orphans = ProcessEntry.children(of: getpid())
           .filter { $0.start >= start && !state.running.contains($0.number) }
-        // None of them can be another process by then: only we take note of their end.
+        // Their process ids cannot be reused before we collect their ends.
         for orphan in orphans {
           kill(orphan.number, SIGKILL)
           var status: Int32 = 0
@@ -81,11 +84,11 @@ package enum Supervisors {
   }
 }
 
-/// A process as /proc/NUMBER/stat tells of it (proc_pid_stat(5)).
+/// A process as /proc/NUMBER/stat describes it (proc_pid_stat(5)).
 private struct ProcessEntry {
   let number: pid_t
   let parent: pid_t
-  /// In ticks since the machine was started.
+  /// The start time, in ticks since the machine was started.
   let start: UInt64
   let isStopped: Bool
 
@@ -95,7 +98,7 @@ private struct ProcessEntry {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 1024)
     let count = read(descriptor, &bytes, bytes.count)
-    // After the name, which stands in brackets and may hold anything: the state, the parent, …
+    // The name is in parentheses and may contain anything; after it come the state, the parent, …
     guard count > 0, let bracket = bytes[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
     let fields = bytes[(bracket + 1)..<count].split(separator: UInt8(ascii: " "))
     guard fields.count > 19, let parent = pid_t(String(decoding: fields[1], as: UTF8.self)),
@@ -107,7 +110,7 @@ private struct ProcessEntry {
     isStopped = fields[0].first == UInt8(ascii: "T") || fields[0].first == UInt8(ascii: "t")
   }
 
-  /// None where /proc is that of other processes than ours.
+  /// Returns the children of a process. Empty if /proc belongs to another PID namespace.
   static func children(of parent: pid_t) -> [ProcessEntry] {
     var own = [UInt8](repeating: 0, count: 16)
     let count = readlink("/proc/self", &own, own.count)

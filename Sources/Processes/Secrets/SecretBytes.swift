@@ -1,42 +1,45 @@
 import Glibc
 
-/// A secret, such as the code porteur: in memory that is locked, so that it is never swapped, is left out of core dumps and of
-/// forked processes, and is wiped when it is let go. Where the system does not allow that, it is not read at all.
+/// A secret, such as the code porteur. Its memory is locked so that it is never swapped, excluded from core dumps
+/// and forked processes, and wiped when it is released. If the system does not allow that, the secret is not read.
 ///
-/// That holds for this copy: not for what the other side of a pipe keeps, nor for one that a library makes of it, nor for the
-/// image of all memory that hibernation writes.
+/// This applies to this copy only: not to what the other end of a pipe keeps, to copies that a library makes, or to
+/// the image of memory that hibernation writes.
 ///
-/// It prints as nothing: whoever needs the bytes says so.
+/// It prints nothing of the secret. Code that needs the bytes uses ``withBytes(_:)``.
 package final class SecretBytes: @unchecked Sendable {
-  // Unchecked: written once, by `init`, and only read afterwards.
+  // Unchecked: `init` writes the bytes once, and they are only read afterwards.
 
-  /// More than any code has.
+  /// The size of the buffer in bytes; no code porteur is longer.
   package static let capacity = 64
   private let page: UnsafeMutableRawPointer
   private let size: Int
+  /// The number of bytes of the secret.
   package let count: Int
 
-  /// Why there is none.
+  /// Why the secret could not be read.
   package enum Fault: Error, Sendable {
-    /// No memory is to be had for it.
+    /// No memory could be allocated.
     case noMemory
-    /// The memory cannot be kept from being swapped, dumped or copied; the system's error number.
+    /// The memory cannot be excluded from swapping, dumping or copying. The value is the system's error number.
     case unprotected(Int32)
-    /// Whoever is to write it kept us waiting too long.
+    /// The secret did not arrive in time.
     case timeout
-    /// The system's error number.
+    /// The descriptor cannot be read. The value is the system's error number.
     case unreadable(Int32)
   }
 
-  /// Reads it from a descriptor, up to its end, the end of a line, or ``capacity``.
+  /// Reads the secret from a descriptor, up to its end, the end of a line, or ``capacity`` bytes.
   ///
-  /// - Parameter patience: how long all of it may take; without one, as long as whoever types it likes.
+  /// - Parameter patience: how long reading may take in all. Nil waits without limit, for a person to type.
+  /// - Throws: `Fault` if it cannot be read or protected.
   package init(from descriptor: Int32, within patience: Duration?) throws(Fault) {
     let size = Int(sysconf(Int32(_SC_PAGESIZE)))
     guard let page = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       page != MAP_FAILED
     else { throw .noMemory }
-    // The last: the processes that supervise programs are copies of this one, and do not need it.
+    // MADV_WIPEONFORK: the processes that supervise programs are copies of this one, and do
+    // not need the secret.
     guard mlock(page, size) == 0, madvise(page, size, MADV_DONTDUMP) == 0,
       madvise(page, size, MADV_WIPEONFORK) == 0
     else {
@@ -62,7 +65,7 @@ package final class SecretBytes: @unchecked Sendable {
     munmap(page, size)
   }
 
-  /// Reads a line, byte by byte, so that nothing behind it is taken; the number of its bytes.
+  /// Reads a line, byte by byte so that nothing after it is consumed, and returns its length in bytes.
   private static func readLine(
     of descriptor: Int32, into page: UnsafeMutableRawPointer, until end: ContinuousClock.Instant?
   ) throws(Fault) -> Int {
@@ -78,7 +81,7 @@ package final class SecretBytes: @unchecked Sendable {
       guard more == 1, bytes[count] != UInt8(ascii: "\n") else { break }
       count += 1
     }
-    // A line that ends the way Windows ends it.
+    // Removes the carriage return of a Windows line ending.
     if count > 0, bytes[count - 1] == UInt8(ascii: "\r") { count -= 1 }
     return count
   }
@@ -92,25 +95,27 @@ package final class SecretBytes: @unchecked Sendable {
     }
   }
 
-  /// What is left until then, rounded up.
+  /// Returns the time left, rounded up to milliseconds.
   private static func milliseconds(until end: ContinuousClock.Instant) throws(Fault) -> Int32 {
     let left = ContinuousClock.now.duration(to: end)
     guard left > .zero else { throw .timeout }
     return Int32(clamping: Int64(left / .milliseconds(1)) + 1)
   }
 
-  /// Lends the bytes; they are not to be copied.
+  /// Calls `body` with the bytes. It must not copy them.
   package func withBytes<Result>(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Result) -> Result {
     body(UnsafeMutableBufferPointer(start: page.assumingMemoryBound(to: UInt8.self), count: count))
   }
 
-  /// Whether it is made of so many digits.
+  /// Returns whether the secret consists of digits only and their number is in the range.
   package func isDigits(_ counts: ClosedRange<Int>) -> Bool {
     counts.contains(count) && withBytes { $0.allSatisfy { (0x30...0x39).contains($0) } }
   }
 }
 
 extension SecretBytes: CustomStringConvertible, CustomReflectable {
+  /// A constant text, so that printing never shows the secret.
   package var description: String { "secret" }
+  /// A mirror without children, so that `dump` does not show the secret.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -2,24 +2,29 @@ import Glibc
 
 /// A file as it was when it was examined: its path without symbolic links, and its state.
 package struct ExaminedFile: Sendable, Hashable {
-  /// Without symbolic links.
+  /// The absolute path, without symbolic links.
   package let path: String
+  /// The state of the file when it was examined.
   package let identity: FileIdentity
 
-  /// What is asked of a file, of the folders above it, and of the links and their folders on the way to it.
+  /// What is required of a file, of the folders above it, and of the symbolic links and their folders on the way to
+  /// it.
   package enum Demand: Sendable {
-    /// Only root and the user may own or write them.
+    /// Only root and the user may own or write to them.
     ///
-    /// A folder that holds nothing of the way but another folder may be shared, if it has the sticky bit: there, others cannot
-    /// replace what is not theirs (inode(7)). They can put a hard link to somebody else's file there, or to a symbolic link.
+    /// A folder in which the path only continues with another folder may be shared if it has the sticky bit: other
+    /// users cannot replace entries there that are not their own (inode(7)). They can however create hard links
+    /// there to files or symbolic links of other users.
     case ownersOnly
-    /// Not everybody may write them. Who owns them is the choice of the person who named the file.
+    /// They must not be writable by everyone. Who owns them is up to the person who named the file.
     case notEverybody
   }
 
-  /// Examines the file at `path`, step by step from the root, as the system resolves it.
+  /// Examines the file at `path`, one path component after the other from the root, as the system resolves it.
   ///
-  /// What is examined cannot be exchanged afterwards by those it protects from: whoever could do so is who it looks for.
+  /// Other users cannot replace what was examined afterwards: if they could, the examination would have found that.
+  ///
+  /// - Throws: `TrustFault` if it does not meet the demand or cannot be examined.
   package init(_ path: String, _ demand: Demand = .ownersOnly) throws(TrustFault) {
     var steps = Array(path.split(separator: "/").map(String.init).reversed())
     // An empty path is the root.
@@ -63,7 +68,7 @@ package struct ExaminedFile: Sendable, Hashable {
         steps += target.split(separator: "/").map(String.init).reversed()
         continue
       }
-      // A file in the place of a folder.
+      // The path continues below something that is not a folder.
       guard steps.isEmpty else { throw TrustFault(path, .missing) }
       guard status.st_mode & S_IFMT == S_IFREG else { throw TrustFault(path, .notRegular) }
       try Self.requireTrust(in: entry, status, demand)
@@ -74,15 +79,15 @@ package struct ExaminedFile: Sendable, Hashable {
     throw TrustFault(path, .notRegular)
   }
 
-  /// As many as Linux follows (path_resolution(7)).
+  /// The number of links that Linux follows (path_resolution(7)).
   private static let linkLimit = 40
 
   // MARK: - Judging
 
-  /// Judges a folder, and says whether others may put files into it.
+  /// Examines a folder and returns whether other users may create files in it.
   private static func isShared(_ folder: String, _ demand: Demand) throws(TrustFault) -> Bool {
     let path = folder.isEmpty ? "/" : folder
-    // The folder itself, also where its path is a link of /proc.
+    // With `/.`, this is the folder itself even if its path is a link of /proc.
     let status = try status(of: "\(folder)/.", named: path)
     guard status.st_mode & S_ISVTX != 0 else {
       try requireTrust(in: path, status, demand)
@@ -108,7 +113,8 @@ package struct ExaminedFile: Sendable, Hashable {
     }
   }
 
-  /// Whether anybody but the owner may write it; the group does not count where the owner is alone in it.
+  /// Returns whether anyone but the owner may write to it. The group does not count if the owner is its only
+  /// member.
   private static func isWritableByOthers(_ path: String, _ status: stat) -> Bool {
     if status.st_mode & S_IWOTH != 0 { return true }
     guard status.st_mode & S_IWGRP != 0 else { return false }
@@ -131,14 +137,14 @@ package struct ExaminedFile: Sendable, Hashable {
   private static func target(of link: String) throws(TrustFault) -> String {
     var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(link, &bytes, bytes.count)
-    // What is as long as the buffer may be longer.
+    // If the result fills the buffer, the link may be longer.
     guard count > 0, count < bytes.count else {
       throw TrustFault(link, .notReadable(words: String(cString: strerror(count < 0 ? errno : ENAMETOOLONG))))
     }
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  /// The path of the working folder; nil where it is not UTF-8, as on systems whose names are in Latin-1.
+  /// Returns the path of the working folder. Nil if it is not UTF-8, as on systems with names in Latin-1.
   private static func workingFolder() throws(TrustFault) -> String? {
     guard let path = getcwd(nil, 0) else {
       throw TrustFault(".", .notReadable(words: String(cString: strerror(errno))))
@@ -147,13 +153,13 @@ package struct ExaminedFile: Sendable, Hashable {
     return String(validatingCString: path)
   }
 
-  /// What leads to the working folder whatever the bytes of its path.
+  /// A link to the working folder that works whatever the bytes of its path.
   private static let workingFolderLink = "/proc/self/cwd"
 
   private static func examineFoldersAboveWorkingFolder(_ demand: Demand) throws(TrustFault) {
     let root = FileIdentity(try status(of: "/", named: "/"))
     var folder = workingFolderLink
-    // More folders than a path may name.
+    // More folders than a path can name.
     for _ in 0..<Int(PATH_MAX) / 2 {
       _ = try isShared(folder, demand)
       if FileIdentity(try status(of: "\(folder)/.", named: folder)).isSameFile(as: root) { return }
@@ -169,9 +175,9 @@ package struct ExaminedFile: Sendable, Hashable {
 }
 
 extension ExaminedFile {
-  /// Examines a file that is open, by the path by which it was opened.
+  /// Examines an open file, using the path by which it was opened. Returns nil if it meets the demand.
   ///
-  /// What is read from the descriptor afterwards is what was examined, whatever becomes of the path.
+  /// The data read from the descriptor afterwards belong to the examined file, even if the path changes.
   package static func fault(
     of path: String, openAs descriptor: Int32, _ demand: Demand
   ) -> TrustFault? {
@@ -184,14 +190,15 @@ extension ExaminedFile {
       return file.identity.isSameFile(as: FileIdentity(status)) ? nil : TrustFault(path, .replaced)
     } catch {
       if demand == .ownersOnly || error.isUnsafe { return error }
-      // It was named, and is open: a pipe of the shell, say, has no path. What can be known of it is its mode.
+      // The file was named and is open; a pipe of the shell, for example, has no path. Only its mode can be
+      // examined.
       let isDevice = status.st_mode & S_IFMT == S_IFCHR
       return status.st_mode & S_IWOTH != 0 && !isDevice ? TrustFault(path, .writableByEverybody) : nil
     }
   }
 }
 
-/// What tells one state of a file from any other.
+/// Distinguishes the states of a file: any change of the file changes the value.
 package struct FileIdentity: Sendable, Hashable {
   private let device: UInt
   private let inode: UInt
@@ -207,12 +214,12 @@ package struct FileIdentity: Sendable, Hashable {
     changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
   }
 
-  /// The same for the same state, on one line.
+  /// The state on one line of text; equal states have equal texts.
   package var text: String {
     ([Int(bitPattern: device), Int(bitPattern: inode), size] + modified + changed).map(String.init)
       .joined(separator: " ")
   }
 
-  /// Whether it is one file, in whatever state.
+  /// Returns whether both are the same file, in any state.
   func isSameFile(as other: FileIdentity) -> Bool { device == other.device && inode == other.inode }
 }

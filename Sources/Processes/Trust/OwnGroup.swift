@@ -1,15 +1,15 @@
 import CLinux
 import Glibc
 
-/// Groups that are one user's own, as distributions make them for a umask of 002.
+/// Private groups of single users, as distributions create them for a umask of 002.
 ///
-/// The accounts are read from their files, never asked for through NSS: a directory server may take any time to answer, and
-/// need not list everybody who is in a group. Where accounts may come from elsewhere, it cannot be decided.
+/// Accounts are read from their files and never requested through NSS: a directory server may be slow to answer and
+/// may not list all members of a group. If accounts may come from elsewhere, the question cannot be decided.
 enum OwnGroup {
-  /// Whether that group of a file is its owner's own and has nobody else in it, so that what its bits grant is granted to the
-  /// owner. False wherever that cannot be decided.
+  /// Returns whether the group of a file has no member but the file's owner, so that its permission bits apply only
+  /// to the owner. Returns false if that cannot be decided.
   static func isOwnersAlone(_ group: gid_t, of owner: uid_t, at path: String) -> Bool {
-    // With an access control list the bits of the group are its mask: they say what others are granted (acl(5)).
+    // With an access control list, the group bits are its mask and limit the rights of other users (acl(5)).
     guard !hasAccessControlList(path), AccountFiles.areComplete else { return false }
     guard let names = namesOfOwner(owner, ofOwn: group) else { return false }
     return isGroup(group, of: names)
@@ -21,7 +21,8 @@ enum OwnGroup {
     }
   }
 
-  /// The owner's names, if the group is the primary one of the owner and of nobody else (passwd(5)).
+  /// Returns the owner's names if the group is the primary group of the owner and of no other user (passwd(5)).
+  /// Returns nil otherwise.
   private static func namesOfOwner(_ owner: uid_t, ofOwn group: gid_t) -> Set<String>? {
     guard let lines = AccountFiles.lines(of: "/etc/passwd") else { return nil }
     var names: Set<String> = []
@@ -38,7 +39,8 @@ enum OwnGroup {
     return isOwn ? names : nil
   }
 
-  /// Whether there is such a group, which nobody of another name is a member of or may join by a password (group(5)).
+  /// Returns whether the group exists, and users with other names are not members and cannot join by a password
+  /// (group(5)).
   private static func isGroup(_ group: gid_t, of names: Set<String>) -> Bool {
     guard let lines = AccountFiles.lines(of: "/etc/group") else { return false }
     var isKnown = false
@@ -54,14 +56,14 @@ enum OwnGroup {
   }
 }
 
-/// The files in which the machine's accounts are.
+/// The files that hold the machine's accounts.
 package enum AccountFiles {
   private static let sizeLimit = 1 << 20
 
-  /// Whether there are no accounts but those in the files (nsswitch.conf(5)).
+  /// Whether all accounts are in the files (nsswitch.conf(5)).
   static var areComplete: Bool {
     let path = "/etc/nsswitch.conf"
-    // Without it, the files count.
+    // If the file does not exist, only the account files are used.
     if access(path, F_OK) != 0 { return errno == ENOENT }
     guard let text = text(of: path) else { return false }
     for line in text.split(separator: "\n") {
@@ -78,21 +80,22 @@ package enum AccountFiles {
     return true
   }
 
-  /// Where administrators may put users besides those that systemd makes itself, each with a group of its own (userdbd(8)).
+  /// The folders in which administrators may add users to those that systemd creates, each with a private group
+  /// (userdbd(8)).
   private static let userRecordFolders = [
     "/etc/userdb", "/run/userdb", "/run/host/userdb", "/usr/lib/userdb",
   ]
 
   private static func isEmpty(_ folder: String) -> Bool {
     do throws(FolderListing.Fault) {
-      // Whatever begins with a dot is no record.
+      // Names that begin with a dot are not records.
       return try FolderListing.names(in: folder).allSatisfy { $0.hasPrefix(".") }
     } catch {
       return error.code == ENOENT
     }
   }
 
-  /// The fields of each line; nil where the file cannot be read, or refers to accounts elsewhere (`+`, `-`).
+  /// Returns the fields of each line. Nil if the file cannot be read or refers to accounts elsewhere (`+`, `-`).
   static func lines(of path: String) -> [[String]]? {
     guard let text = text(of: path) else { return nil }
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
@@ -100,12 +103,12 @@ package enum AccountFiles {
     return lines.map { $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init) }
   }
 
-  /// The home of that user.
+  /// Returns the home folder of the user. Nil if it is not known.
   package static func home(of user: UInt32) -> String? {
     lines(of: "/etc/passwd")?.first { $0.count == 7 && uid_t($0[2]) == user }?[5]
   }
 
-  /// The text of a file that is not unusually large.
+  /// Returns the text of a file, or nil if it cannot be read or is unusually large.
   package static func text(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { return nil }

@@ -1,35 +1,38 @@
 package import Preflight
 
-/// Why a file is not trusted: which file or folder it is about, and what is wrong with it.
+/// Why a file is not trusted, and which file or folder is the cause.
 package struct TrustFault: Error, Sendable, Hashable, Codable {
+  /// What is wrong with a file or folder.
   package enum Reason: Sendable, Hashable, Codable {
     case missing
     case notRegular
-    /// It cannot be looked at, in the system's words.
+    /// It cannot be examined, in the system's words.
     case notReadable(words: String)
-    /// Neither root nor the user owns it.
+    /// It belongs to neither root nor the user.
     case ofStranger(user: Int)
-    /// Others than its owner may write it, or everybody.
+    /// Users other than its owner can write to it.
     case writableByOthers
     case writableByEverybody
-    /// A folder like `/tmp`: nobody can replace another user's files there, but anybody can put some there.
+    /// A folder like `/tmp`: users cannot replace each other's files there, but anyone can add files.
     case sharedFolder
-    /// It is not the file any more that it was a moment ago.
+    /// It is no longer the file that was examined before.
     case replaced
-    /// A symbolic link that another user put into a folder where others may write.
+    /// A symbolic link that another user put into a folder that others can write to.
     case plantedLink(user: Int)
   }
 
-  /// The file or folder that it is about.
+  /// The file or folder that is the cause.
   package let path: String
+  /// What is wrong with it.
   package let reason: Reason
 
+  /// - Parameter path: the file or folder that is the cause, which may be above the file that was examined.
   package init(_ path: String, _ reason: Reason) {
     self.path = path
     self.reason = reason
   }
 
-  /// Whether it is refused because others could have changed it, rather than missing or unreadable.
+  /// Whether the file is refused because others could have changed it, rather than missing or unreadable.
   package var isUnsafe: Bool {
     switch reason {
     case .ofStranger, .writableByOthers, .writableByEverybody, .sharedFolder, .replaced, .plantedLink: true
@@ -37,9 +40,9 @@ package struct TrustFault: Error, Sendable, Hashable, Codable {
     }
   }
 
-  /// What is wrong, without the path, and what to change.
+  /// Returns what is wrong and what to change, without the path.
   ///
-  /// - Parameter consequence: what does not happen because of it, as “it is not run”.
+  /// - Parameter consequence: what does not happen because of it, such as “it is not run”.
   package func message(_ consequence: LocalizedText) -> LocalizedText {
     let (fr, en) = (consequence.french, consequence.english)
     return switch reason {

@@ -1,14 +1,17 @@
 import Glibc
 
-/// Where a file is written: the path with every symbolic link on the way followed, as far as links may be.
+/// The path that a file is written to, with all symbolic links followed that are safe to follow.
 ///
-/// A link in a folder that everybody may write, or in a shared one with the sticky bit, is followed only if the user or the
-/// folder's owner made it, whatever `fs.protected_symlinks` says (proc_sys_fs(5)): anybody else could choose what is overwritten.
+/// A link in a folder that everyone can write to, or in a shared one with the sticky bit, is followed only if the
+/// user or the folder's owner created it, whatever `fs.protected_symlinks` is (proc_sys_fs(5)). Otherwise another
+/// user could choose which file is overwritten.
 package struct WritablePath: Sendable {
-  /// Without symbolic links, and with the NUL at its end. The file need not exist.
+  /// The path without symbolic links, terminated by NUL. The file need not exist.
   package let bytes: [CChar]
 
-  /// Follows the links. Throws the first that another user planted.
+  /// Follows the links in `path`.
+  ///
+  /// - Throws: `TrustFault` for the first link that another user planted.
   package init(_ path: String) throws(TrustFault) {
     let slash = UInt8(ascii: "/")
     var steps = Self.steps(Array(path.utf8))
@@ -18,7 +21,7 @@ package struct WritablePath: Sendable {
       let entry = folder + step
       var status = stat()
       guard lstat(Self.terminated(entry), &status) == 0 else {
-        // Nothing is there yet; where it is a folder that is missing, writing fails and says so.
+        // Nothing exists there yet. If a folder is missing, writing will fail and report it.
         bytes = Self.terminated(Array((steps + [entry]).reversed().joined(separator: [slash])))
         return
       }
@@ -44,10 +47,10 @@ package struct WritablePath: Sendable {
     bytes = Self.terminated(folder.isEmpty ? [UInt8(ascii: ".")] : folder)
   }
 
-  /// As many as Linux follows (path_resolution(7)).
+  /// The number of links that Linux follows (path_resolution(7)).
   private static let linkLimit = 40
 
-  /// The names in a path, the first one last. A slash at its end asks for a folder.
+  /// Returns the names in a path, last to first. A slash at its end requires a folder.
   private static func steps(_ path: [UInt8]) -> [[UInt8]] {
     let slash = UInt8(ascii: "/")
     let names = path.split(separator: slash).map(Array.init)
@@ -66,7 +69,7 @@ package struct WritablePath: Sendable {
 }
 
 extension WritablePath {
-  /// Whether writing to both paths is writing to one file, which is there already or not.
+  /// Returns whether both paths lead to the same file, whether or not it exists yet.
   package static func isSameFile(_ path: String, _ other: String) -> Bool {
     if path == other { return true }
     var first = stat()
@@ -83,13 +86,13 @@ extension WritablePath {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
-  /// The folder that holds the file, with the NUL at its end.
+  /// The folder that holds the file, terminated by NUL.
   package var folder: [CChar] {
     let folder = bytes.dropLast(name.count)
     return (folder.isEmpty ? [CChar(bitPattern: UInt8(ascii: "."))] : Array(folder)) + [0]
   }
 
-  /// The name of the file in its folder, with the NUL at its end.
+  /// The name of the file in its folder, terminated by NUL.
   private var name: ArraySlice<CChar> {
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     return bytes.lastIndex(of: slash).map { bytes[($0 + 1)...] } ?? bytes[...]

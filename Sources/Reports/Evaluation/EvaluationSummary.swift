@@ -1,12 +1,13 @@
 import Preflight
 
-/// What is said, for people, of a stream of verdicts: how far it is, and in the end what came out.
+/// The progress and the summary of a stream of verdicts, as text for people.
 package struct EvaluationSummary: Sendable {
   private let options: ReportOptions
 
   package init(_ options: ReportOptions) { self.options = options }
 
-  /// The counts, by code and by rule.
+  ///
+  /// - Parameter time: how long the evaluation took.
   package func text(of tally: EvaluationTally, after time: Duration) -> String {
     guard tally.lines > 0 else {
       return options.say(
@@ -38,9 +39,9 @@ package struct EvaluationSummary: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// One short line that tells how far it is.
+  /// Returns the progress on one short line.
   ///
-  /// - Parameter share: which part of the input was read, from 0 to 1, where that is known.
+  /// - Parameter share: the part of the input that was read, from 0 to 1. Nil if the size is not known.
   package func progress(of tally: EvaluationTally, after time: Duration, share: Double?) -> String {
     let milliseconds = max(1, time.milliseconds)
     let words = options.say(

@@ -1,8 +1,8 @@
 package import Preflight
 
-/// What came out of many lines of facts: how many verdicts of each kind, by code and by rule.
+/// Counts the verdicts on many lines of facts: by decision, by exit code and by rule.
 package struct EvaluationTally: Sendable {
-  /// What became of one rule.
+  /// The counts of one rule.
   struct RuleTally: Sendable {
     let id: String
     let title: LocalizedText
@@ -14,20 +14,22 @@ package struct EvaluationTally: Sendable {
   private(set) var ready = 0
   private(set) var blocked = 0
   private(set) var undecided = 0
+  /// The number of lines that could not be judged.
   package private(set) var malformed = 0
-  /// By exit code.
+  /// The counts, indexed by exit code.
   private var codes = [Int](repeating: 0, count: 256)
-  /// In declared order.
+  /// The counts of each rule, in declared order.
   private(set) var rules: [RuleTally]
 
+  /// Creates empty counts for the rules of the plan.
   package init(_ plan: Plan) {
     rules = plan.stages.flatMap(\.rules).map { RuleTally(id: $0.id, title: $0.title) }
   }
 
-  /// How many lines there were; blank ones do not count.
+  /// The number of lines. Lines that are empty or contain only spaces do not count.
   package var lines: Int { ready + blocked + undecided + malformed }
 
-  /// How many were judged, and may not be sent.
+  /// The number of lines that were judged and do not pass.
   package var notReady: Int { blocked + undecided }
 
   /// Counts a verdict.
@@ -58,7 +60,7 @@ package struct EvaluationTally: Sendable {
     count(.malformedInput)
   }
 
-  /// Counts what another one, of the same rules, has counted.
+  /// Adds the counts of another tally of the same rules.
   package mutating func add(_ other: EvaluationTally) {
     ready += other.ready
     blocked += other.blocked
@@ -72,16 +74,16 @@ package struct EvaluationTally: Sendable {
     }
   }
 
-  /// Each exit code that occurred, and how often.
+  /// The exit codes that occurred, with their counts.
   var byCode: [(code: ExitCode, count: Int)] {
     codes.indices.filter { codes[$0] > 0 }.map { (ExitCode(Int32($0)), codes[$0]) }
   }
 
   private mutating func count(_ code: ExitCode) { codes[Int(UInt8(truncatingIfNeeded: code.rawValue))] += 1 }
 
-  /// The exit code of the whole: 0 where every line passed, 1 where one did not, 65 where one could not be judged.
+  /// The exit code of the evaluation: 0 if all lines passed, 1 if one did not, and 65 if one could not be judged.
   ///
-  /// No line at all is no pass either: whoever was to write them did not.
+  /// An empty input does not pass either, because the program that should have written it did not.
   package var exitCode: ExitCode {
     if malformed > 0 || lines == 0 { return .malformedInput }
     return notReady > 0 ? .blocked : .ready

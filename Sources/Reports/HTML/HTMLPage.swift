@@ -1,8 +1,9 @@
 package import Preflight
 
-/// A page in one file: it loads nothing, runs nothing, sends nothing, and a browser is told so.
+/// A page in a single file. It loads nothing, runs no scripts and sends nothing, and its security policy tells
+/// browsers so.
 ///
-/// It is well-formed XML as well, so that tests can hold every element and attribute to account.
+/// The page is also well-formed XML, so that tests can examine all elements and attributes.
 package struct HTMLPage: Sendable {
   private let language: Language
   private let title: String
@@ -10,8 +11,8 @@ package struct HTMLPage: Sendable {
   private let main: [String]
   private let footer: [String]
 
-  /// - Parameters:
-  ///   - title: words; the rest is HTML, a line each, from ``element(_:class:_:)`` and the like.
+  ///   - title: plain text. All other arguments are lines of HTML from ``element(_:class:_:)`` and similar
+  ///     functions.
   package init(
     in language: Language, title: String, header: [String] = [], main: [String], footer: [String] = []
   ) {
@@ -22,7 +23,7 @@ package struct HTMLPage: Sendable {
     self.footer = footer
   }
 
-  /// The page.
+  /// The page as HTML.
   package var text: String {
     var lines = [
       "<!DOCTYPE html>",
@@ -45,20 +46,20 @@ package struct HTMLPage: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// Nothing but the page's own style, told by its hash: a style that words smuggled in would not count either.
+  /// Allows only the style of the page, by its hash. Styles injected through text have no effect.
   private static var policy: String {
     "default-src 'none'; style-src 'sha256-\(PageStyle.digest)'; base-uri 'none'; form-action 'none'"
   }
 }
 
 extension HTMLPage {
-  /// An element around words.
+  /// Returns an element that contains the escaped text.
   package static func element(_ name: String, class style: String? = nil, _ words: String) -> String {
     let attribute = style.map { " class=\"\($0)\"" } ?? ""
     return "<\(name)\(attribute)>\(Markup.escaped(words))</\(name)>"
   }
 
-  /// A link to a page; words where the address is none of the web, such as `javascript:`.
+  /// Returns a link to a page, or plain text if the address is not a web address, such as `javascript:`.
   package static func link(_ address: String) -> String {
     let words = Markup.escaped(address)
     guard address.hasPrefix("https://") || address.hasPrefix("http://") else { return words }

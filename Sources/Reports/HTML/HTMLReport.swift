@@ -1,14 +1,15 @@
 package import Preflight
 package import VerdictFile
 
-/// The verdict as a page for the person at the counter: what failed, what to do, whom to call, in large letters; the
-/// rest is folded away below.
+/// The verdict as a page for the operator at the counter. What failed, what to do and whom to call are in large
+/// letters; the rest is in a folded section below.
 package struct HTMLReport: VerdictReport {
   private let options: ReportOptions
 
+  /// Uses the options except for colours, since the page has its own style.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
-  /// The whole page.
+  /// Returns the page.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     let conclusion = Conclusion(options)
     let subject = options.say(fr: "Vérification avant envoi", en: "Check before sending")
@@ -38,7 +39,8 @@ package struct HTMLReport: VerdictReport {
     ]
   }
 
-  /// In words for the counter: what was found, rather than the title of the rule, which says how it ought to be.
+  /// Returns the cause in words for the counter: what was found, rather than the title of the rule, which describes
+  /// the desired state.
   private func cause(of verdict: Verdict) -> String {
     if let deciding = verdict.deciding { return sentence(deciding.message) }
     let cause = Conclusion(options).cause(of: verdict)
@@ -48,7 +50,7 @@ package struct HTMLReport: VerdictReport {
 
   private func findings(_ verdict: Verdict) -> [String] {
     let results = verdict.results
-    // What decided blocks, even where it was not judged.
+    // The deciding rule blocks even if it was not judged.
     let blocking = results.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
     let waived = results.filter { $0.outcome == .waived }
     let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
@@ -62,7 +64,7 @@ package struct HTMLReport: VerdictReport {
     results.isEmpty ? [] : [HTMLPage.element("h2", title)] + results.flatMap(finding)
   }
 
-  /// Whom to call where nothing above helps; nothing where it may be sent.
+  /// Returns whom to call if the advice above does not help. Empty if the lot may be sent.
   private func lastResort(_ verdict: Verdict) -> [String] {
     guard verdict.decision != .ready else { return [] }
     let code = String(verdict.exitCode.rawValue)
@@ -148,14 +150,14 @@ package struct HTMLReport: VerdictReport {
 
   private func words(_ text: LocalizedText) -> String { typeset(options.words(text)) }
 
-  /// What became of a rule; why one was not judged says already that it was not.
+  /// Returns the result of a rule. The reason for not judging a rule already says that it was not judged.
   private func account(of result: RuleResult) -> String {
     let message = words(result.message)
     guard result.outcome != .skipped else { return message }
     return typeset("\(OutcomeSign(result).word(options))\(options.colon) \(message)")
   }
 
-  /// French punctuation stays with its word.
+  /// Keeps French punctuation on the same line as its word.
   private func typeset(_ words: String) -> String {
     guard options.language == .french else { return words }
     return [" :", " ;", " ?", " !", " »", "« "].reduce(words) { $0.replacing($1, with: unbroken($1)) }
@@ -165,10 +167,10 @@ package struct HTMLReport: VerdictReport {
 
   private func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 
-  /// With blanks at which no line ends.
+  /// Returns the text with no-break spaces.
   private func unbroken(_ words: String) -> String { words.replacing(" ", with: "\u{A0}") }
 
-  /// A sign for the eyes; the words beside it say the same.
+  /// Returns a decorative sign; the words beside it have the same meaning.
   private static func sign(_ sign: String) -> String {
     "<span class=\"sign\" aria-hidden=\"true\">\(sign)</span>"
   }

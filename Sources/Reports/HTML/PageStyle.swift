@@ -1,6 +1,6 @@
-/// The style of every page of the program.
+/// The style sheet of all pages of the program.
 enum PageStyle {
-  /// Colours have a contrast of 7 to 1 with their ground, and nothing is told by colour alone.
+  /// Colours have a contrast of 7 to 1 with their background, and never carry information alone.
   static let sheet = """
 
     :root { color-scheme: light dark; font: 1.125rem/1.5 system-ui, sans-serif;
@@ -51,6 +51,6 @@ enum PageStyle {
 
     """
 
-  /// The SHA-256 of ``sheet`` in Base64, as a Content Security Policy names it; a test keeps the two together.
+  /// The SHA-256 of ``sheet`` in Base64, for the Content Security Policy. A test compares the two.
   static let digest = "3tJ0UdeKZCFm8sUPk5JNSdCRfQW134I08o+h63o16n8="
 }

@@ -1,9 +1,9 @@
-/// The French telephone numbers in a text, so that a person can call them with a touch.
+/// The French telephone numbers in a text, so that a page can link them for dialling.
 ///
-/// Ten digits that begin with 0, in groups as the numbering plan writes them. Ten digits in one piece are left alone: a
-/// billing identifier with a leading zero looks just so.
+/// A number is ten digits beginning with 0, grouped as in the numbering plan. Ten digits without spaces are not a
+/// number here: a billing identifier with a leading zero looks the same.
 struct PhoneNumbers {
-  /// Each number once, as it is written, in order.
+  /// Each number once, as written, in order.
   let written: [String]
 
   init(in words: String) {
@@ -11,7 +11,7 @@ struct PhoneNumbers {
     var run = String.UnicodeScalarView()
     var before: Unicode.Scalar = " "
     func end(with after: Unicode.Scalar) {
-      // Letters right behind the digits, without a blank between.
+      // Letters directly after the digits, without a space between.
       let isGlued = after.properties.isAlphabetic && run.last.map { !Self.separators.contains($0) } == true
       while let last = run.last, Self.separators.contains(last) { run.removeLast() }
       let number = String(run)
@@ -38,7 +38,7 @@ struct PhoneNumbers {
     self.written = written
   }
 
-  /// The address that dials it.
+  /// Returns the `tel:` address of a number.
   static func address(of number: String) -> String { "tel:" + number.filter(\.isASCII).filter(\.isNumber) }
 
   private static let separators: Set<Unicode.Scalar> = [" ", "\u{A0}", "\u{202F}", ".", "-"]

@@ -1,20 +1,18 @@
 package import Preflight
 
-/// JUnit's XML, as CI servers read it: one suite, within what both common schemas allow.
+/// A JUnit XML document for CI servers: one suite, valid under both common schemas.
 ///
-/// The one of Jenkins (`junit-10.xsd`) is lenient; Ant's (`JUnit.xsd`) asks for a time, a host, properties and both
-/// outputs, and allows one element in a case.
+/// The schema of Jenkins (`junit-10.xsd`) is lenient. That of Ant (`JUnit.xsd`) requires a time, a host, properties
+/// and both outputs, and allows only one element in a case.
 package struct JUnitDocument: Sendable {
   /// One test case.
   package struct Case: Sendable {
-    /// What became of it.
+    /// The result of a test case.
     package enum Outcome: Sendable {
       case passed
-      /// - Parameters:
-      ///   - kind: the sort of failing, a word.
-      ///   - lines: what there is to say; the first is the message.
+      ///   - lines: the description; the first line is the message.
       case failed(kind: String, lines: [String])
-      /// It could not be decided.
+      /// The case could not be decided.
       case error(kind: String, lines: [String])
       case skipped(String)
     }
@@ -23,6 +21,7 @@ package struct JUnitDocument: Sendable {
     let name: String
     let outcome: Outcome
 
+    ///   - outcome: the result.
     package init(group: String, name: String, _ outcome: Outcome) {
       self.group = group
       self.name = name
@@ -37,9 +36,7 @@ package struct JUnitDocument: Sendable {
   private let cases: [Case]
   private let output: [String]
 
-  /// - Parameters:
-  ///   - startedAt: when what it reports on began.
-  ///   - output: lines for people.
+  ///   - output: lines for people, as standard output.
   package init(
     name: String, startedAt: Moment, durationMs: Int, properties: [(name: String, value: String)] = [],
     cases: [Case], output: [String] = []
@@ -52,7 +49,7 @@ package struct JUnitDocument: Sendable {
     self.output = output
   }
 
-  /// The document.
+  /// The document as XML.
   package var text: String {
     var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>", "  <testsuite\(attributes)>"]
     lines.append("    <properties>")
@@ -80,7 +77,7 @@ package struct JUnitDocument: Sendable {
       case .skipped: skipped += 1
       }
     }
-    // The schema's moments have no zone, and its name for a host that one does not give is "localhost".
+    // The schema's times have no time zone, and its name for an unknown host is "localhost".
     let moment = String(startedAt.description.dropLast())
     return [
       ("name", name), ("package", "cps-preflight"), ("id", "0"), ("timestamp", moment),

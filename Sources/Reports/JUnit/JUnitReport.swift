@@ -1,16 +1,17 @@
 package import Preflight
 package import VerdictFile
 
-/// The verdict as JUnit's XML, for CI servers: a test case for each rule.
+/// The verdict as JUnit XML for CI servers, with one test case per rule.
 ///
-/// There is a failure or an error in it exactly where the lot may not be sent: whoever reads only the colours reads
-/// the verdict. What does not keep the lot back (a warning, a waiver) is a skipped case that says so.
+/// It contains a failure or an error if and only if the lot may not be sent, so that the colours alone show the
+/// decision. A result that does not block (a warning, a waiver) is a skipped case with an explanation.
 package struct JUnitReport: VerdictReport {
   private let options: ReportOptions
 
+  /// Uses the options except for colours, which the format does not have.
   package init(_ options: ReportOptions) { self.options = options.withoutColour }
 
-  /// The whole document.
+  /// Returns the document.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     var cases = verdict.stages.flatMap { stage in
       stage.results.map { result in
@@ -20,8 +21,8 @@ package struct JUnitReport: VerdictReport {
       }
     }
     if verdict.decision != .ready, !verdict.results.contains(where: \.blocks) {
-      // What should have blocked was not judged: without this, it would be a skipped case, which CI servers show as
-      // success.
+      // The rule that should have decided was not judged. Without this case, it would only be a skipped case, which
+      // CI servers show as success.
       cases.append(
         JUnitDocument.Case(
           group: "cps-preflight", name: "verdict",

@@ -1,28 +1,30 @@
 import Glibc
 package import Preflight
 
-/// A command and its arguments, as the system handed them to this program: not as text, which they need not be.
+/// A command and its arguments, as the bytes that the system gave to this program: they need not be valid UTF-8.
 package struct GatedCommand: Sendable {
-  /// How many of the program's arguments are the command's; at least one.
+  /// The number of this program's arguments that form the command, at least one.
   private let count: Int
 
-  /// The command that the last `count` arguments of this program are.
+  /// Creates the command from the last `count` arguments of this program. Returns nil if there are not so many.
   package init?(last count: Int) {
     guard (1..<Int(CommandLine.argc)).contains(count) else { return nil }
     self.count = count
   }
 
-  /// Its name as messages show it.
+  /// The name of the command, for messages.
   @MainActor
   package var shownName: String {
     String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Finds its file. Throws why it cannot be executed.
+  /// Finds the command's file.
+  ///
+  /// - Throws: `CommandFault` if it cannot be executed.
   @MainActor
   package func find() throws(CommandFault) -> CommandFile { try CommandFile.find(name) }
 
-  /// The files that it may be, in the order in which they are tried.
+  /// The paths that are tried, in order.
   @MainActor
   package var candidates: [String] {
     CommandFile.candidates(name).map { path in
@@ -30,13 +32,13 @@ package struct GatedCommand: Sendable {
     }
   }
 
-  /// The arguments, the command's name first, with the `nil` at their end.
+  /// The arguments, beginning with the command's name and terminated by nil.
   @MainActor
   var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> {
     CommandLine.unsafeArgv + (Int(CommandLine.argc) - count)
   }
 
-  /// The name, with the NUL at its end.
+  /// The name, terminated by NUL.
   @MainActor
   private var name: [CChar] {
     guard let name = arguments[0] else { return [0] }
@@ -46,14 +48,17 @@ package struct GatedCommand: Sendable {
 
 /// Why a command cannot be started.
 package struct CommandFault: Error, Sendable {
+  /// The kinds of faults, which decide the exit code.
   package enum Kind: Sendable {
-    /// There is no such file, or none of the program that is to interpret it: 127 to shells.
+    /// The file or its interpreter was not found; shells exit with 127.
     case notFound
-    /// There is one, but it cannot be executed: 126 to shells.
+    /// The file was found but cannot be executed; shells exit with 126.
     case notExecutable
   }
 
+  /// The kind of fault.
   package let kind: Kind
+  /// The reason, in one sentence.
   package let message: LocalizedText
 
   init(_ kind: Kind, fr: Text, en: Text) {
@@ -61,7 +66,7 @@ package struct CommandFault: Error, Sendable {
     message = LocalizedText(fr: fr, en: en)
   }
 
-  /// What execve(2) failed with.
+  /// Creates the fault for the error number of execve(2).
   init(executing code: Int32) {
     let words = String(cString: strerror(code))
     self.init(
@@ -70,14 +75,16 @@ package struct CommandFault: Error, Sendable {
   }
 }
 
-/// The file of a command, found where execvp(3) finds it.
+/// The file of a command, as execvp(3) finds it.
 ///
-/// In bytes, as the system has them: a name in Latin-1 is a name too.
+/// The path is kept as bytes, because it may be in an encoding such as Latin-1.
 package struct CommandFile: Sendable {
-  /// With the NUL at its end.
+  /// The path, terminated by NUL.
   let path: [CChar]
 
-  /// Finds the file. Throws why it cannot be executed, as far as that can be known beforehand.
+  /// Finds the file.
+  ///
+  /// - Throws: `CommandFault` if it cannot be executed, as far as that can be known in advance.
   static func find(_ name: [CChar]) throws(CommandFault) -> CommandFile {
     if name.contains(slash) { return try CommandFile(at: name) }
     var fault: CommandFault?
@@ -85,7 +92,7 @@ package struct CommandFile: Sendable {
       do throws(CommandFault) {
         return try CommandFile(at: path)
       } catch {
-        // A later folder may have a better one; the first that is there is what is told otherwise.
+        // A later folder may have an executable one; otherwise the first file found is reported.
         if error.kind == .notExecutable { fault = fault ?? error }
       }
     }
@@ -95,22 +102,24 @@ package struct CommandFile: Sendable {
         en: "command not found; check its name and PATH")
   }
 
-  /// Where it may be.
+  /// Returns the paths to try, in order.
   static func candidates(_ name: [CChar]) -> [[CChar]] {
     if name.contains(slash) { return [name] }
-    // An empty folder is the one we are in.
+    // An empty folder in `PATH` means the working folder.
     return name.count > 1 ? searchPath.map { $0.isEmpty ? name : $0 + [slash] + name } : []
   }
 
   private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
 
-  /// The files that may be executed to interpret it: those that its first line (`#!`) names, and those that theirs name.
+  /// The files that may be executed to interpret this one: those that its first line (`#!`) names, and those that
+  /// their first lines name.
   ///
-  /// Every word of the line counts: `env` and its like start the program that a word names, found through `PATH`.
+  /// All words of the line are considered, because programs like `env` start a program that a word names, found
+  /// through `PATH`.
   package var interpreters: [String] {
     var found: [[CChar]] = []
     var examined = [path]
-    // As deep as the kernel goes (execve(2)), and `env` once more at each step.
+    // As many levels as the kernel follows (execve(2)), and one `env` for each.
     for _ in 0..<Self.deepest {
       let named = examined.compactMap { InterpreterLine(of: $0) }.flatMap(\.files).filter {
         !found.contains($0)
@@ -141,7 +150,7 @@ package struct CommandFile: Sendable {
     try findInterpreter()
   }
 
-  /// Throws where the program that the file's first line names is not there.
+  /// - Throws: `CommandFault` if the program in the file's first line was not found.
   private func findInterpreter() throws(CommandFault) {
     guard let name = InterpreterLine(of: path)?.program else { return }
     let interpreter = name.map { CChar(bitPattern: $0) } + [0]
@@ -154,7 +163,7 @@ package struct CommandFile: Sendable {
       en: "its interpreter “\(shown)” is missing or not executable")
   }
 
-  /// The folders of `PATH`; where it is not set, those of execvp(3).
+  /// The folders of `PATH`, or those of execvp(3) if it is not set.
   private static var searchPath: [[CChar]] {
     let value = getenv("PATH").map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
     return (value ?? "/bin:/usr/bin".utf8.map { CChar(bitPattern: $0) })
@@ -163,15 +172,16 @@ package struct CommandFile: Sendable {
   }
 }
 
-/// The first line of a script, `#!` and what follows.
+/// The first line of a script: `#!` and what follows.
 struct InterpreterLine {
-  /// The program that the kernel executes, in bytes.
+  /// The program that the kernel executes, as bytes.
   let program: [UInt8]
   private let line: ArraySlice<UInt8>
 
-  /// Reads it, as much as the kernel looks at (execve(2)); nil where the file is no script, or its program cannot be told.
+  /// Reads the part of the line that the kernel reads (execve(2)). Returns nil if the file is not a script or its
+  /// program cannot be determined.
   ///
-  /// - Parameter path: with the NUL at its end.
+  /// - Parameter path: the path, terminated by NUL.
   init?(of path: [CChar]) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { return nil }
@@ -186,7 +196,7 @@ struct InterpreterLine {
     program = Array(name)
   }
 
-  /// The files that its words may be, each with the NUL at its end: one too many does no harm.
+  /// The files that the words may name, each terminated by NUL. Files that are not used do no harm.
   var files: [[CChar]] {
     var files = [program.map { CChar(bitPattern: $0) } + [0]]
     for word in words {
@@ -195,7 +205,7 @@ struct InterpreterLine {
     return files
   }
 
-  /// What `env` may take for a program: the words of `-S`, in quotes or not, with their variables (env(1)).
+  /// The words that `env` may take as a program: those of `-S`, quoted or not, with their variables (env(1)).
   private var words: [[UInt8]] {
     var words: [[UInt8]] = [[]]
     var rest = line[...]
@@ -205,7 +215,7 @@ struct InterpreterLine {
       case UInt8(ascii: "'"), UInt8(ascii: "\""): continue
       case UInt8(ascii: "\\"):
         guard let next = rest.popFirst() else { break }
-        // `\_` and the like separate words.
+        // `\_` and similar escapes separate words.
         if "_tnrfv".utf8.contains(next) { words.append([]) } else { words[words.count - 1].append(next) }
       case UInt8(ascii: "$") where rest.first == UInt8(ascii: "{"):
         let name = rest.dropFirst().prefix { $0 != UInt8(ascii: "}") }
@@ -216,7 +226,7 @@ struct InterpreterLine {
       default: words[words.count - 1].append(byte)
       }
     }
-    // `-SNAME`, `-ivSNAME`.
+    // The forms `-SNAME` and `-ivSNAME`.
     let attached = words.filter { $0.first == UInt8(ascii: "-") }.compactMap { word in
       word.firstIndex(of: UInt8(ascii: "S")).map { Array(word[($0 + 1)...]) }
     }

@@ -1,17 +1,18 @@
 import Glibc
 import Processes
 
-/// The descriptors that the program was started with, for the command that it becomes.
+/// The descriptors that the program was started with, for the command that replaces it.
 package struct InheritedDescriptors: Sendable {
   /// Nil if they could not be listed.
   private let numbers: Set<Int32>?
 
-  /// Those that are open now: to be asked for before anything is opened.
+  /// Records the descriptors that are open now. Must be called before anything is opened.
   package init() { numbers = Self.open }
 
-  /// Has every other one closed when the program becomes the command, whichever library opened it, save `kept`.
+  /// Marks all other descriptors, whichever library opened them, to be closed when the command replaces the
+  /// program. `kept` stays open.
   func closeAllOthers(but kept: Int32?) {
-    // Without the list, what we open ourselves is closed all the same: all of it is marked where it is opened.
+    // If the list is not available, our own descriptors are still closed: they are all opened with that mark.
     guard let numbers, let open = Self.open else { return }
     for number in open where !numbers.contains(number) && number != kept {
       _ = fcntl(number, F_SETFD, FD_CLOEXEC)
@@ -20,14 +21,14 @@ package struct InheritedDescriptors: Sendable {
 
   private static var open: Set<Int32>? {
     guard let names = try? FolderListing.names(in: "/proc/self/fd") else { return nil }
-    // The list names the descriptor that it was itself read from.
+    // The list contains the descriptor that was used to read it.
     return Set(names.compactMap { Int32($0) }.filter { fcntl($0, F_GETFD) >= 0 })
   }
 }
 
-/// How signals stood when the program was started, for the command that it becomes.
+/// The signal settings that the program was started with, for the command that replaces it.
 package struct InheritedSignals: Sendable {
-  /// As they stood when this was first asked for, which has to be before anything is changed.
+  /// The settings when this was first used, which must be before any is changed.
   package static let atStart = InheritedSignals()
 
   private let ignored: [Int32]
@@ -40,7 +41,8 @@ package struct InheritedSignals: Sendable {
     self.mask = mask
   }
 
-  /// Puts them back: what was ignored is, everything else has its default (execve(2) keeps nothing between the two).
+  /// Restores the settings: ignored signals are ignored again, and all others have their default action (execve(2)
+  /// keeps no other state).
   func restore() {
     for number in Self.all { signal(number, ignored.contains(number) ? SIG_IGN : SIG_DFL) }
     var mask = mask
@@ -49,24 +51,25 @@ package struct InheritedSignals: Sendable {
 
   private static let all: ClosedRange<Int32> = 1...64
 
-  /// Whether that signal is ignored.
+  /// Returns whether the signal is ignored.
   static func isIgnored(_ signal: Int32) -> Bool {
     var action = sigaction()
     guard sigaction(signal, nil, &action) == 0 else { return false }
-    // SIG_IGN is the address 1: functions cannot be compared, addresses can.
+    // SIG_IGN is the address 1. Swift cannot compare functions, but it can compare addresses.
     return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 }
 
-/// Standard input, output and error, which a program may be started without (`>&-`).
+/// Standard input, output and error, any of which may be closed when the program is started (`>&-`).
 package enum StandardDescriptors {
-  /// Keeps the places of those that are closed, so that no file of ours gets the number and with it what was meant for
-  /// nobody. To be asked for before anything is opened.
+  /// Occupies the numbers of those that are closed, so that no file of ours gets such a number and receives what
+  /// was meant for it. Must be called before anything is opened.
   ///
-  /// Reading and writing fail as they would, and a command that the program becomes finds them closed again.
+  /// Reading and writing still fail, and the command that replaces the program finds them closed.
   package static func keepPlaces() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
-      // The lowest number that is free is this one. The wrong way round: what reads may not, nor what writes.
+      // The lowest free number is this one. The mode is reversed so that input cannot be read and output cannot be
+      // written.
       _ = open("/dev/null", (number == STDIN_FILENO ? O_WRONLY : O_RDONLY) | O_CLOEXEC)
     }
   }

@@ -3,43 +3,46 @@ import Glibc
 import PluginHost
 import Processes
 
-/// Becoming a command: the same process, and with it the same standard input, output and error.
+/// Replaces the program with a command: the process stays the same, with its standard input, output and error.
 package struct Launch: Sendable {
   private let file: CommandFile
   private let descriptors: InheritedDescriptors
-  /// A file of ours that the command gets.
+  /// A file of ours that is passed to the command.
   package var handedOn: MemoryFile?
-  /// A descriptor that we were given for ourselves.
+  /// A descriptor that was meant for this program only.
   package var withheld: Int32?
 
   /// - Parameters:
   ///   - file: the command.
-  ///   - descriptors: those that the command may have.
+  ///   - descriptors: the descriptors that the command may use.
   package init(_ file: CommandFile, _ descriptors: InheritedDescriptors) {
     self.file = file
     self.descriptors = descriptors
   }
 
-  /// Becomes the command, in an environment that says one thing more. Returns only where that fails: throws why.
+  /// Executes the command, with one variable added to the environment. Returns only if that fails.
+  ///
+  /// - Throws: `CommandFault` with the reason.
   @MainActor
   package func become(
     _ command: GatedCommand, adding variable: (name: String, value: String)
   ) throws(CommandFault) -> Never {
     descriptors.closeAllOthers(but: handedOn?.descriptor)
     if let withheld { withhold(withheld) }
-    // Twice in the environment, the command might see the other one: setenv replaces the first alone.
+    // If the variable occurs twice, setenv(3) replaces only the first, and the command might read the other.
     unsetenv(variable.name)
     guard setenv(variable.name, variable.value, 1) == 0 else { throw CommandFault(executing: errno) }
     Supervisors.leaveProcess()
     InheritedSignals.atStart.restore()
     execv(file.path, command.arguments)
     let code = errno
-    // We live on.
+    // Execution failed and this program continues.
     Interruption.takeSignals()
     throw CommandFault(executing: code)
   }
 
-  /// Closes it; in place of standard input, output or error comes nothing, not the next file that is opened.
+  /// Closes the descriptor. If it is standard input, output or error, its number stays occupied so that the next
+  /// file that is opened does not get it.
   private func withhold(_ descriptor: Int32) {
     let nothing = descriptor <= STDERR_FILENO ? open("/dev/null", O_RDWR | O_CLOEXEC) : -1
     if nothing < 0 || dup2(nothing, descriptor) < 0 { close(descriptor) }
@@ -47,19 +50,21 @@ package struct Launch: Sendable {
   }
 }
 
-/// A file in memory that nobody can change any more, handed on to the command that the program becomes.
+/// A file in memory that cannot be changed, passed to the command that replaces the program.
 ///
-/// It is gone with the last process that has it open: nobody has to delete it.
+/// It disappears with the last process that has it open, so that it need not be deleted.
 package struct MemoryFile: Sendable {
   let descriptor: Int32
 
-  /// Makes it, out of the way of the numbers that shells redirect. Throws where there is no memory for it.
+  /// Creates the file, with a number above those that shells redirect.
+  ///
+  /// - Throws: `WriteFault` if there is not enough memory.
   package init(_ name: String, holding text: String) throws(WriteFault) {
     let made = sealable_memory_file(name)
     guard made >= 0 else { throw WriteFault(errno: errno) }
     defer { close(made) }
     try FileWriting.write(text, to: made)
-    // Read from its beginning, by whoever opens it; and by nobody else than this user.
+    // Each process that opens it reads from the beginning. Only this user may read it.
     guard fchmod(made, 0o400) == 0, fcntl(made, Int32(add_seals_command), Int32(every_seal)) == 0 else {
       throw WriteFault(errno: errno)
     }
@@ -67,7 +72,7 @@ package struct MemoryFile: Sendable {
     guard descriptor >= 0 else { throw WriteFault(errno: errno) }
   }
 
-  /// Where the command and the processes it starts find it, as long as the command has it open; by number of the
-  /// process, as many programs close what they do not know before they start another.
+  /// The path of the file for the command and its child processes, as long as the command has it open. It contains
+  /// the process id, because many programs close unknown descriptors before they start another.
   package var path: String { "/proc/\(getpid())/fd/\(descriptor)" }
 }

@@ -7,7 +7,7 @@ struct FactAge: Sendable {
 
   private let days: Int
 
-  /// - Throws: where it makes no sense for facts of that type.
+  /// - Throws: if it makes no sense for facts of that type.
   init(_ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     guard type.bare == .date else { throw FactComparison.doesNotApply(Self.name, to: type) }
     let day = 86_400_000
@@ -19,9 +19,10 @@ struct FactAge: Sendable {
     days = duration.milliseconds / day
   }
 
-  /// Judges a fact. Throws where its age cannot be told.
+  /// Judges a fact.
   ///
   /// - Parameter today: the day on which it is judged.
+  /// - Throws: ``Unavailability`` if its age cannot be decided.
   func judge(
     _ value: FactValue, of fact: FactDeclaration, on today: CivilDate
   ) throws(Unavailability) -> Judgement {

@@ -14,7 +14,9 @@ indirect enum FactComparison: Sendable {
   /// With a personal value: neither it nor what it is compared with is shown.
   case concealed(FactComparison)
 
-  /// The comparison called `name`. Throws where it makes no sense for facts of that type.
+  /// The comparison called `name`.
+  ///
+  /// - Throws: ``ParameterError`` if it makes no sense for facts of that type.
   init(_ name: String, _ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     switch (name, type, operand) {
     case ("present", _, .boolean(let flag)): self = .present(flag)
@@ -70,7 +72,9 @@ indirect enum FactComparison: Sendable {
       en: "the value cannot be compared with this fact, which is \(type.name.english)", hint: .type(type))
   }
 
-  /// Whether the fact's value is what was asked for. Throws where that cannot be told.
+  /// Whether the fact's value is what was asked for.
+  ///
+  /// - Throws: ``Unavailability`` if that cannot be decided.
   func holds(for value: FactValue) throws(Unavailability) -> Bool {
     switch (self, value) {
     case (.concealed(let comparison), .concealed(let value)): return try comparison.holds(for: value)

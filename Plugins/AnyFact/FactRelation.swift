@@ -8,7 +8,9 @@ struct FactRelation: Sendable {
   /// The mask that both wear where one of them is personal: beside the other, it would be no secret.
   private let mask: Personal.Kind?
 
-  /// The comparison called `name`. Throws where the two facts cannot be compared so.
+  /// The comparison called `name`.
+  ///
+  /// - Throws: ``ParameterError`` if the two facts cannot be compared so.
   init(_ name: String, of fact: FactDeclaration, with other: FactDeclaration) throws(ParameterError) {
     self.name = name
     self.other = other
@@ -44,7 +46,9 @@ struct FactRelation: Sendable {
     }
   }
 
-  /// Whether the fact's value is what was asked for. Throws where that cannot be told.
+  /// Whether the fact's value is what was asked for.
+  ///
+  /// - Throws: ``Unavailability`` if that cannot be decided.
   func holds(for value: FactValue, as asked: FactValue) throws(Unavailability) -> Bool {
     guard let comparison = comparison(with: asked.bare) else { throw FactComparison.incomparable }
     return try comparison.holds(for: value.bare)

@@ -64,15 +64,16 @@ package struct BillingIdentifierCheck: Check {
     return passed(judgements)
   }
 
-  /// The number that the rule expects; nil where it expects none, or one that is usual and gives way to `--am`. Throws why
-  /// it is not known.
+  /// The number that the rule expects; `nil` if it expects none, or one that is usual and gives way to `--am`.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why it is not known.
   func expected(_ facts: Facts) throws(Unavailability) -> Personal? {
     guard let expectation else { return nil }
     if case .number = expectation, case .identifier = facts.selection { return nil }
     return try expectation.number(facts)
   }
 
-  /// Throws where the number asked for, which is not on the card, is not the one that a fact says either.
+  /// Throws if the number asked for, which is not on the card, is not the one that a fact says either.
   private func refuseOther(than asked: Personal, _ expected: Personal?) throws(Unavailability) {
     guard let expected,
       BillingIdentifier.numbers(in: expected.unmasked).isDisjoint(
@@ -132,7 +133,7 @@ package struct BillingIdentifierCheck: Check {
         "identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
   }
 
-  /// What it is worth; `nil` where only a mask is there, which does not say.
+  /// What it is worth; `nil` if only a mask is there, which does not say.
   private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement? {
     guard let writing = identifier.writing else { return nil }
     guard let value = identifier.personal else { return unset(placed) }

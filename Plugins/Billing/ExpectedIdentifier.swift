@@ -5,7 +5,9 @@ enum ExpectedIdentifier: Sendable {
   case number(Personal)
   case fact(FactDeclaration)
 
-  /// What stands under `expected`. Throws where that cannot be a billing identifier.
+  /// What stands under `expected`.
+  ///
+  /// - Throws: ``ParameterError`` if that cannot be a billing identifier.
   init(_ value: ParameterValue, in context: CheckContext) throws(ParameterError) {
     switch value {
     case .fact(let name):
@@ -35,7 +37,9 @@ enum ExpectedIdentifier: Sendable {
     }
   }
 
-  /// The number. Throws why it is not known.
+  /// The number.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why it is not known.
   func number(_ facts: Facts) throws(Unavailability) -> Personal {
     switch self {
     case .number(let number): return number

@@ -49,10 +49,11 @@ enum SituationsToJudge {
   /// The card has none, or not the one that was selected.
   case none(Judgement)
 
-  /// Picks them. Throws where it is not known which they are.
+  /// Picks them.
   ///
   /// - Parameter acceptsLocum: whether a number that is not on a locum's card is taken for that of the professional
   ///   replaced.
+  /// - Throws: ``Unavailability`` if it is not known which they are.
   init(_ facts: Facts, acceptsLocum: Bool) throws(Unavailability) {
     let read: [BillingSituation]
     do throws(Unavailability) { read = try facts.situations() } catch { throw error.ofBillingData }

@@ -73,7 +73,7 @@ package struct CardKindCheck: Check {
   package var facts: Set<FactName> { [.cardKind, .cardContactless, .cardATR] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    // What is known to be wrong is told, whatever else is not known.
+    // What is known to be wrong is told, even if other facts are unknown.
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",

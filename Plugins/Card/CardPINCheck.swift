@@ -82,7 +82,7 @@ package struct CardPINCheck: Check {
     }
   }
 
-  /// What is to be said of a code that the card refused, with what is left; nothing where it took it.
+  /// What is to be said of a code that the card refused, with what is left; `nil` if it took it.
   private static func refusal(_ outcome: String) -> Judgement? {
     switch outcome {
     case "wrong-blocked":

@@ -30,7 +30,7 @@ package struct CardValidityCheck: Check {
     let term = years.term(of: facts)
     try refuseNonsense(facts, within: term, today: today)
     let ends = ends(facts, within: term)
-    // What is known to have ended has ended, whatever else is not known.
+    // What is known to have ended has ended, even if other facts are unknown.
     let known = ends.compactMap { end in try? end.get() }
     if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
       let ago = Self.days(-first.daysLeft(from: today))

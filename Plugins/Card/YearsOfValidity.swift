@@ -5,7 +5,7 @@ struct YearsOfValidity: Sendable {
   private let ofCPS3: Int
   private let ofCPS4: Int
 
-  /// Whoever wrote `years` before there was `years_cps4` meant every card.
+  /// Anyone who wrote `years` before there was `years_cps4` meant every card.
   init(_ parameters: Parameters) {
     let years = parameters.integer("years")
     ofCPS3 = years ?? 3

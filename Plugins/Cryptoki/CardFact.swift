@@ -21,7 +21,9 @@ struct CardFact: Sendable {
 
   let name: FactName
   let place: Place
-  /// Reads the value; `nil` where the card was read and holds none. Throws why that is not known.
+  /// Reads the value; `nil` if the card was read and holds none.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that is not known.
   let read: @Sendable (CardFacts) throws(Unavailability) -> FactValue?
 
   private init(

@@ -6,7 +6,7 @@ extension CardFacts {
   static let privateObjects =
     [BillingData.label] + Activity.labels
 
-  /// A value of the fact `card.code`; nothing where no code was presented.
+  /// A value of the fact `card.code`; `nil` if no code was presented.
   var codeOutcome: String? {
     switch reading.login {
     case "CKR_OK", "CKR_USER_ALREADY_LOGGED_IN": return "accepted"
@@ -20,7 +20,9 @@ extension CardFacts {
     }
   }
 
-  /// The billing data. Throws why nothing is known of them.
+  /// The billing data.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why nothing is known of them.
   func billing() throws(Unavailability) -> BillingData {
     try makeSureOfLogin()
     switch reading.objects[BillingData.label] ?? .absent {
@@ -37,8 +39,9 @@ extension CardFacts {
     }
   }
 
-  /// The billing situations, each with the mode of practice of the activity that it is linked to. Throws why nothing is
-  /// known of them.
+  /// The billing situations, each with the mode of practice of the activity that it is linked to.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why nothing is known of them.
   func situations() throws(Unavailability) -> [BillingSituation] {
     let situations = try billing().situations
     // One that makes no sense says nothing of the others, nor of the billing data, and may be of any situation.

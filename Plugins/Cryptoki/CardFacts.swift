@@ -35,7 +35,9 @@ struct CardFacts {
     }
   }
 
-  /// What the card holds; `nil` where it was read and holds none. Throws why that is not known.
+  /// What the card holds; `nil` if it was read and holds none.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that is not known.
   private func value(of fact: CardFact) throws(Unavailability) -> FactValue? {
     switch fact.place {
     case .module: break
@@ -74,7 +76,7 @@ struct CardFacts {
     return token.codeWasWrong ? "low" : "ok"
   }
 
-  /// Throws where a code that is said to be blocked may be one that another program has just entered.
+  /// Throws if a code that is said to be blocked may be one that another program has just entered.
   func makeSureOfTheCode(of token: Reading.Token) throws(Unavailability) {
     guard token.codeMayBeEntered, !(reading.wasReleased && isUsedByOthers == false) else { return }
     throw Unavailability(

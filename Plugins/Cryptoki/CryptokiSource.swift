@@ -29,7 +29,9 @@ package struct CryptokiSource: Source {
   private let module: String?
   private let isSlotNamed: Bool
 
-  /// The source with its options. Throws where the module's name is empty.
+  /// The source with its options.
+  ///
+  /// - Throws: ``ParameterError`` if the module's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
     isSlotNamed = parameters.boolean("whole_name") ?? false
@@ -75,12 +77,14 @@ package struct CryptokiSource: Source {
   }
 
   /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
-  /// PCSCLITE_POWER_OFF_GRACE_PERIOD); none where too little time would be left to read it afterwards.
+  /// PCSCLITE_POWER_OFF_GRACE_PERIOD); none if too little time would be left to read it afterwards.
   private static func release(within deadline: Duration) -> Duration {
     deadline >= .seconds(9) ? .seconds(6) : .zero
   }
 
-  /// The reader whose card is meant. Throws where there is no card that could be read.
+  /// The reader whose card is meant.
+  ///
+  /// - Throws: ``Unavailability`` if there is no card that could be read.
   private static func reader(_ known: Facts) throws(Unavailability) -> String? {
     let present = known[.cardPresent]
     // Nobody looked, as the rule file does not name the source that does.

@@ -32,7 +32,7 @@ struct ADMFile: Sendable {
     }
   }
 
-  /// The architecture that the file's name says; `nil` where its label says otherwise.
+  /// The architecture that the file's name says; `nil` if its label says otherwise.
   private func architecture(
     named: InstalledCryptolib.Architecture
   ) -> InstalledCryptolib.Architecture? {

@@ -27,10 +27,12 @@ package struct CryptolibInstallation: Source {
   package let provides: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
   package var answersAtOnce: Bool { false }
   private let root: Root
-  /// The only one that counts; both where `nil`.
+  /// The only one that counts; both if `nil`.
   private let architecture: InstalledCryptolib.Architecture?
 
-  /// The source with its options. Throws where `root` is no absolute path, or there is no such architecture.
+  /// The source with its options.
+  ///
+  /// - Throws: ``ParameterError`` if `root` is no absolute path, or there is no such architecture.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     let width = parameters.string("architecture")
     architecture = width.flatMap { Int($0) }.flatMap(InstalledCryptolib.Architecture.init(rawValue:))

@@ -109,9 +109,10 @@ extension CryptolibVersionCheck {
     }
   }
 
-  /// The Cryptolibs that the software may be using. Throws where what is known of them contradicts itself.
+  /// The Cryptolibs that the software may be using.
   ///
   /// - Parameter fails: whether the newest is too old, as every other one then is.
+  /// - Throws: ``Unavailability`` if what is known of them contradicts itself.
   private static func found(
     _ facts: Facts, newest: Version, fails: Bool
   ) throws(Unavailability) -> [InstalledCryptolib] {

@@ -17,7 +17,7 @@ struct Findings: Sendable {
     remarks += other.remarks
   }
 
-  /// Counts only what is of that architecture, or may be; all where none is named.
+  /// Counts only what is of that architecture, or may be; all if none is named.
   mutating func keep(_ architecture: InstalledCryptolib.Architecture?) {
     guard let architecture else { return }
     func counts(_ found: InstalledCryptolib) -> Bool {
@@ -27,14 +27,14 @@ struct Findings: Sendable {
     versions = versions.filter(counts)
   }
 
-  /// What was found of another architecture, in words; nil if there is none.
+  /// What was found of another architecture, in words; `nil` if there is none.
   var leftAside: LocalizedText? {
     guard !others.isEmpty else { return nil }
     let list = LocalizedText(listing: others.map(\.words))
     return LocalizedText(fr: "ne compte pas : \(list.french)", en: "does not count: \(list.english)")
   }
 
-  /// What is to be said beside the version; nothing where all is plain.
+  /// What is to be said beside the version; `nil` if all is plain.
   var note: LocalizedText? {
     var notes: [LocalizedText] = []
     if Set(versions.map(\.version)).count > 1 {
@@ -74,7 +74,7 @@ extension LocalizedText {
     }
   }
 
-  /// The texts one after the other; nothing where there are none.
+  /// The texts one after the other; `nil` if there are none.
   init?(_ texts: [LocalizedText]) {
     guard var joined = texts.first else { return nil }
     for text in texts.dropFirst() {

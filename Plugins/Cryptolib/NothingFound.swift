@@ -11,7 +11,7 @@ struct NothingFound: Sendable {
   ///   - findings: what was found instead.
   ///   - folders: where the ADM files were looked for.
   ///   - architecture: the only one that counts.
-  ///   - module: the file of the PKCS#11 module, where it is there.
+  ///   - module: the file of the PKCS#11 module, if it exists.
   init(
     _ findings: Findings, in folders: [String], architecture: InstalledCryptolib.Architecture?,
     module: String?

@@ -144,7 +144,7 @@ extension ProgramFault {
 }
 
 extension InstalledCryptolib.Architecture {
-  /// The architecture that rpm and dpkg call so; nil if the package is for any, or the name is unknown.
+  /// The architecture that rpm and dpkg call so; `nil` if the package is for any, or the name is unknown.
   fileprivate init?(_ machine: Substring) {
     switch machine {
     case "x86_64", "amd64", "aarch64", "arm64": self = .bits64

@@ -8,7 +8,7 @@ struct Root: Sendable {
 
   private init(prefix: String) { self.prefix = prefix }
 
-  /// The root at an absolute path; nothing where it is not one.
+  /// The root at an absolute path; `nil` if it is not one.
   init?(_ path: String) {
     guard let path = absolute(path) else { return nil }
     self.init(prefix: path == "/" ? "" : path)
@@ -21,7 +21,7 @@ struct Root: Sendable {
   var elsewhere: String? { prefix.isEmpty ? nil : prefix }
 }
 
-/// An absolute path without what says nothing in it (`//`, `/./`, a slash at the end); nothing where it
+/// An absolute path without what says nothing in it (`//`, `/./`, a slash at the end); `nil` if it
 /// is relative.
 ///
 /// No path holds control characters: a NUL would end it early for the system.

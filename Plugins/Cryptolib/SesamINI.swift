@@ -8,7 +8,7 @@ struct SesamINI: Sendable {
   /// The folders as they are written, without quotes and comments; empty ones are left out.
   let workFolders: [String]
 
-  /// Reads UTF-8 with or without a byte order mark, else Latin-1. Lines that make no sense are passed over.
+  /// Reads UTF-8 with or without a byte order mark, else Latin-1. Lines that make no sense are skipped.
   init(_ bytes: [UInt8]) {
     let text =
       firstInvalidUTF8(in: bytes) == nil ? String(decoding: bytes, as: UTF8.self) : String(latin1: bytes)

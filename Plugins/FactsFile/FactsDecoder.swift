@@ -14,7 +14,7 @@ struct FactsDecoder {
     var facts: [Fact] = []
   }
 
-  /// What is wrong, and where, in bytes from the start of the file; nothing where it is the file as a whole.
+  /// What is wrong, and where, in bytes from the start of the file; `nil` if it is the file as a whole.
   struct Fault: Error, Sendable {
     let offset: Int?
     let message: LocalizedText
@@ -70,8 +70,10 @@ struct FactsDecoder {
     return document
   }
 
-  /// The fact of that name; `nil` for those of a plugin that the rules do not use: nobody asks for them, nor knows their
-  /// types. Throws where there is no such fact.
+  /// The fact of that name; `nil` for those of a plugin that the rules do not use: nobody asks for them, nor knows
+  /// their types.
+  ///
+  /// - Throws: ``Fault`` if there is no such fact.
   private func declaration(_ text: String, at offset: Int) throws(Fault) -> FactDeclaration? {
     let name = FactName(text)
     if name.plugin != nil, !catalogue.knows(pluginOf: name) { return nil }
@@ -312,7 +314,7 @@ struct FactsDecoder {
 }
 
 extension FactType {
-  /// The kind of mask that outputs show of it; `nil` where it is shown as it is.
+  /// The kind of mask that outputs show of it; `nil` if it is shown as it is.
   fileprivate var maskedKind: Personal.Kind? {
     switch self {
     case .personal(let kind): kind

@@ -38,7 +38,7 @@ package struct FactsFile: Source {
   /// Whether it says anything of a card or a reader, so that it takes their place.
   package var speaksOfCard: Bool { facts.contains { $0.name.isOfCardOrReader } }
 
-  /// Throws where what several files say cannot all be true of one card. What they say differently of one fact is no
+  /// Throws if what several files say cannot all be true of one card. What they say differently of one fact is no
   /// contradiction here: it is not believed.
   package static func refuseContradictions(among facts: [Fact]) throws(FactsFileFault) {
     try Facts(facts).refuseContradictions(among: facts)
@@ -54,7 +54,7 @@ package struct FactsFile: Source {
 
 /// Why a facts file cannot be used, and where.
 package struct FactsFileFault: Error, Sendable {
-  /// Nothing where it is the file as a whole.
+  /// `nil` if it is the file as a whole.
   package let place: Place?
   package let message: LocalizedText
 

@@ -60,7 +60,7 @@ extension LineID {
 package struct FactsLineFault: Error, Sendable {
   /// Whose line it is, where that could be read.
   package let id: LineID?
-  /// Nothing where it is the line as a whole.
+  /// `nil` if it is the line as a whole.
   package let column: Int?
   package let message: LocalizedText
 }

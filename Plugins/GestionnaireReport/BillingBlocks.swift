@@ -104,7 +104,7 @@ struct BillingBlocks {
         signLots: try Self.verdict(on: .lots, in: statements)))
   }
 
-  /// What the statements say together; `nil` where they say nothing, or nothing that is sure.
+  /// What the statements say together; `nil` if they say nothing, or nothing that is sure.
   private static func verdict(
     on thing: SignedThing, in statements: [Statement]
   ) throws(ReportFault) -> Bool? {

@@ -21,8 +21,9 @@ struct CardDates {
   /// The last day of the month of « expire fin … ».
   private(set) var expiresOn = Reading.none
 
-  /// Reads the dates near the title « Identification de la carte » and near every line that names the card. Throws if
-  /// two differ, or the card ends before it begins.
+  /// Reads the dates near the title « Identification de la carte » and near every line that names the card.
+  ///
+  /// - Throws: ``ReportFault`` if two differ, or the card ends before it begins.
   init(in lines: [Line], card: CardIdentification?) throws(ReportFault) {
     var near = 0
     for (index, line) in lines.enumerated() {

@@ -21,7 +21,9 @@ struct CardIdentification {
   /// How many lines after its title, or after the card itself, still speak of the card.
   static let reach = 3
 
-  /// The card that the lines name. Throws where they name two.
+  /// The card that the lines name.
+  ///
+  /// - Throws: ``ReportFault`` if they name two.
   static func find(in lines: [Line]) throws(ReportFault) -> CardIdentification? {
     var found: CardIdentification?
     var mentions: Set<Int> = []

@@ -8,7 +8,9 @@ enum Decoding {
   /// The most bytes a report may have: 1 MiB.
   static let limit = 1 << 20
 
-  /// The text, without byte order mark. Throws where there is none, too much, or something else than text.
+  /// The text, without byte order mark.
+  ///
+  /// - Throws: ``ReportFault`` if there is none, too much, or something else than text.
   static func scalars(of bytes: [UInt8]) throws(ReportFault) -> [Unicode.Scalar] {
     guard bytes.count <= limit else {
       throw ReportFault(
@@ -37,7 +39,7 @@ enum Decoding {
       en: "the report is in UTF-16: save it as text (UTF-8 or ANSI)")
   }
 
-  /// Control characters other than blanks and line ends are in no report: NUL comes of UTF-16 without a mark,
+  /// Control characters other than spaces and line ends are in no report: NUL comes of UTF-16 without a mark,
   /// the others of programs, images, archives.
   private static func refuseBinary(_ bytes: ArraySlice<UInt8>) throws(ReportFault) {
     var line = 1
@@ -61,7 +63,7 @@ enum Decoding {
     }
   }
 
-  /// The text as UTF-8, or nothing where it is not; a last character cut in two is left out.
+  /// The text as UTF-8, or `nil` if it is not; a last character cut in two is left out.
   private static func utf8(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
     for cut in 0...3 where cut == 0 || isBeginning(bytes.suffix(cut)) {
       if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) {

@@ -2,7 +2,9 @@ import Preflight
 
 /// The holder that a report names, on the line after « *** Identification du porteur ».
 enum Holder {
-  /// The name with its civility, as written. Throws where the text names two holders.
+  /// The name with its civility, as written.
+  ///
+  /// - Throws: ``ReportFault`` if the text names two holders.
   static func name(in lines: [Line]) throws(ReportFault) -> String? {
     var found: (name: String, folded: [String])?
     for (title, line) in zip(lines, lines.dropFirst()) where title.role == .holderTitle && line.role == .other

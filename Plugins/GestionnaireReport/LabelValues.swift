@@ -21,13 +21,13 @@ struct LabelValue {
     scalars = Array(Self.withoutEmphasis(value))
   }
 
-  /// The value as text; `nil` where it is empty or « Non défini(e) ».
+  /// The value as text; `nil` if it is empty or « Non défini(e) ».
   var text: String? {
     guard !scalars.isEmpty, !isUndefined else { return nil }
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// The value as a billing identifier, whose digits may be in groups; `nil` where it is too much for one, as
+  /// The value as a billing identifier, whose digits may be in groups; `nil` if it is too much for one, as
   /// when a whole line or several cells of a table follow.
   var identifier: BillingIdentifier? {
     if isUndefined { return .absent }
@@ -62,7 +62,7 @@ struct LabelValue {
 
   private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Without blanks, quotes, borders of cells and the punctuation of a sentence at either end.
+  /// Without spaces, quotes, borders of cells and the punctuation of a sentence at either end.
   private static func trimmed(_ value: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     var value = value
     func isEdge(_ scalar: Unicode.Scalar) -> Bool {

@@ -13,7 +13,7 @@ struct Lead {
     while end < line.count, let length = take(line[end...]) { end += length }
   }
 
-  /// The length of the next piece of it, or nothing where the words begin.
+  /// The length of the next piece of it, or `nil` if the words begin.
   private mutating func take(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
     guard let first = rest.first else { return nil }
     if first == " " || first == ">" || first == "|" || Scalars.isQuote(first) { return 1 }
@@ -36,7 +36,7 @@ struct Lead {
     return nil
   }
 
-  /// Stars followed by a blank are a bullet, three of them a title's; before a bullet they are emphasis.
+  /// Stars followed by a space are a bullet, three of them a title's; before a bullet they are emphasis.
   /// Before anything else they belong to the words, for they may be a mask: `***26*****`.
   private mutating func takeStars(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
     let run = rest.prefix(while: Scalars.isEmphasis)
@@ -47,7 +47,7 @@ struct Lead {
     return run.count
   }
 
-  /// A bullet that is also a letter or sign of its own, and so needs a blank after it.
+  /// A bullet that is also a letter or sign of its own, and so needs a space after it.
   private mutating func takeItem(_ length: Int, of rest: ArraySlice<Unicode.Scalar>) -> Int? {
     guard rest.dropFirst(length).first == " " else { return nil }
     isItem = true

@@ -91,7 +91,7 @@ extension Line {
     "remplacant": .locum, "remplacante": .locum, "benevole": .unpaid,
   ]
 
-  /// The mode that « Exercice … » names; nil where the line is none, or names none or several. A locum's is a locum's,
+  /// The mode that « Exercice … » names; `nil` if the line is none, or names none or several. A locum's is a locum's,
   /// in whatever way.
   var practice: PracticeMode? {
     guard role == .exercise else { return nil }

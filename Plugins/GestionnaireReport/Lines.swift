@@ -14,7 +14,7 @@ struct Token: Sendable {
 struct Line: Sendable {
   /// Its number in the text, from 1.
   let number: Int
-  /// What is written, accents and emphasis included; blanks are plain, what nobody sees is gone.
+  /// What is written, accents and emphasis included; spaces are plain, what nobody sees is gone.
   let content: [Unicode.Scalar]
   /// The words and signs; quotes, emphasis and hyphens inside words are neither.
   let tokens: [Token]
@@ -27,7 +27,7 @@ struct Line: Sendable {
   /// What it is in a report; see ``LineRole``.
   var role: LineRole = .other
 
-  /// Reads a line; nothing where no word or sign is in it, as in a rule or a lone bullet.
+  /// Reads a line; `nil` if no word or sign is in it, as in a rule or a lone bullet.
   init?(_ scalars: ArraySlice<Unicode.Scalar>, number: Int, followsBlank: Bool) {
     var visible: [Unicode.Scalar] = []
     visible.reserveCapacity(scalars.count)

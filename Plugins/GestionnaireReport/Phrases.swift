@@ -71,7 +71,7 @@ struct Phrases {
       && !line.endsInNegation
   }
 
-  /// Reads lines from that place on; nothing where they hold anything but phrases.
+  /// Reads lines from that place on; `nil` if they hold anything but phrases.
   func passage(from start: Position) -> Passage? {
     var statements: [Statement] = []
     var position = start

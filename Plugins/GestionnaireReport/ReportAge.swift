@@ -2,7 +2,7 @@ import Preflight
 
 /// What the age of a report means for what it says.
 extension Session {
-  /// Why nothing that the session says of the card is believed; nil where its age is no reason.
+  /// Why nothing that the session says of the card is believed; `nil` if its age is no reason.
   ///
   /// - Parameters:
   ///   - today: the fact of that name.
@@ -46,7 +46,7 @@ extension Session.Creation {
 }
 
 extension Session.Choice {
-  /// What has to be said of the choice; nil where the file holds one session, with its date.
+  /// What has to be said of the choice; `nil` if the file holds one session, with its date.
   var note: LocalizedText? {
     switch (count, session.creation) {
     case (1, .unsaid):
@@ -66,7 +66,7 @@ extension Session.Choice {
     }
   }
 
-  /// Why nothing of the session is believed; nil where it is known to be the newest, or the last of those without dates.
+  /// Why nothing of the session is believed; `nil` if it is known to be the newest, or the last of those without dates.
   var refusal: Unavailability? {
     guard isInDoubt, count > 1 else { return nil }
     return Unavailability(

@@ -1,6 +1,6 @@
 /// What single characters are in a report, as it comes out of editors, mailers and word processors.
 enum Scalars {
-  /// A blank inside a line: tabs, no-break and typographic spaces too.
+  /// A space inside a line: tabs, no-break and typographic spaces too.
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20, 0x09, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
@@ -40,7 +40,7 @@ enum Scalars {
     scalar == "-" || scalar == "\u{2010}" || scalar == "\u{2011}"
   }
 
-  /// A sign that begins an item even without a blank after it.
+  /// A sign that begins an item even without a space after it.
   ///
   /// Boxes, crosses and ticks are none: they say something about the item. U+F0A7 and U+F0B7 are what word
   /// processors make of the bullets of symbol fonts.

@@ -5,7 +5,7 @@ import Preflight
 struct Session: Sendable {
   /// When the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
   enum Creation: Sendable, Hashable {
-    /// A day, and the seconds since its beginning; nil where no time is given.
+    /// A day, and the seconds since its beginning; `nil` if no time is given.
     case on(CivilDate, seconds: Int?)
     /// The words are there, and no day of the calendar follows.
     case unreadable
@@ -125,10 +125,10 @@ private enum Mark: Hashable {
 }
 
 extension Session.Creation {
-  /// The day; nil where there is none.
+  /// The day; `nil` if there is none.
   fileprivate var day: CivilDate? { if case .on(let day, _) = self { day } else { nil } }
 
-  /// The time of that day, in seconds; nil where there is none.
+  /// The time of that day, in seconds; `nil` if there is none.
   fileprivate var seconds: Int? { if case .on(_, let seconds) = self { seconds } else { nil } }
 
   /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing, and the line may have been wrapped.

@@ -5,7 +5,7 @@ import Processes
 
 /// What comes on standard input: a line of JSON, then the code porteur, if any, up to the end.
 enum RequestInput {
-  /// Reads the request; nil where it is not as it should be.
+  /// Reads the request; `nil` if it is not as it should be.
   static func request() -> ReadingRequest? {
     var line: [UInt8] = []
     var byte: UInt8 = 0

@@ -28,7 +28,9 @@ package struct PCSCSource: Source {
   private let reader: String?
   private let isWholeName: Bool
 
-  /// The source with its options. Throws where the reader's name is empty.
+  /// The source with its options.
+  ///
+  /// - Throws: ``ParameterError`` if the reader's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     reader = parameters.string("reader")
     isWholeName = parameters.boolean("whole_name") ?? false

@@ -6,14 +6,16 @@ package struct ReaderWatch: Sendable {
   private let time: Duration
 
   /// - Parameters:
-  ///   - reader: only readers whose name contains it; all where `nil`.
+  ///   - reader: only readers whose name contains it; all if `nil`.
   ///   - time: how long the service may take.
   package init(reader: String?, within time: Duration) {
     asked = reader
     self.time = time
   }
 
-  /// What is in the readers now. Throws why that cannot be known.
+  /// What is in the readers now.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that cannot be known.
   package func readers() async throws(Unavailability) -> [CardReader] {
     do throws(PCSCFault) {
       let end = ContinuousClock.now + time
@@ -31,7 +33,7 @@ package struct ReaderWatch: Sendable {
     }
   }
 
-  /// Tells what is in the readers, and again at each change, for ever.
+  /// Tells what is in the readers, and again at each change, forever.
   ///
   /// Throws what `tell` throws, and an ``Unavailability`` where the service goes away.
   @MainActor
@@ -44,7 +46,7 @@ package struct ReaderWatch: Sendable {
         let readers = states.map(\.reader)
         if readers != told { try tell(readers) }
         told = readers
-        // Not for ever: a service that hangs is noticed within a minute.
+        // Not forever: a service that hangs is noticed within a minute.
         _ = try await service.change(from: states, waiting: .seconds(60), within: time)
       }
     } catch let fault as PCSCFault {

@@ -2,7 +2,7 @@ package import Preflight
 
 /// A rule file, read with all that it builds on: the rules it declares, or all that is wrong with it.
 package struct RuleFile: Sendable {
-  /// The rules; nothing where any diagnostic is an error.
+  /// The rules; `nil` if any diagnostic is an error.
   package let ruleSet: RuleSet?
   /// Everything wrong, in the order of the files.
   package let diagnostics: [Diagnostic]

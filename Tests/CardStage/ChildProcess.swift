@@ -100,7 +100,7 @@ package final class ChildProcess: Sendable {
     return ends
   }
 
-  /// Reads standard output until `text` is in it; what was read. Throws where the process ends before.
+  /// Reads standard output until `text` is in it; what was read. Throws if the process ends before.
   package func read(until text: String) throws -> String { try Self.read(output, until: text) }
 
   /// Reads the terminal until `text` is on it; what was read.

@@ -18,7 +18,7 @@ public final class FeignedPCSCD: Sendable {
   public let socket: String
   private let descriptor: Int32
 
-  /// Listens in that folder. Throws where it cannot.
+  /// Listens in that folder. Throws if it cannot.
   public init(_ manner: Manner, in folder: String) throws {
     socket = "\(folder)/pcscd.comm"
     descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

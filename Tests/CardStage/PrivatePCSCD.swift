@@ -45,7 +45,7 @@ package final class PrivatePCSCD: Sendable {
 
   /// Starts it, after ``stop()`` as well.
   ///
-  /// - Parameter plugged: the readers that are plugged in; all where `nil`. This pcscd cannot be told of a serial
+  /// - Parameter plugged: the readers that are plugged in; all if `nil`. This pcscd cannot be decided of a serial
   ///   reader that goes away while it runs.
   package func start(with plugged: [String]? = nil) throws {
     try configure(readers.filter { plugged?.contains($0.name) ?? true })

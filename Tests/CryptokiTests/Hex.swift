@@ -1,4 +1,4 @@
-/// The bytes that pairs of hexadecimal digits write; blanks are free.
+/// The bytes that pairs of hexadecimal digits write; spaces are free.
 func hex(_ text: String) -> [UInt8] {
   let digits = text.compactMap(\.hexDigitValue)
   return stride(from: 0, to: digits.count - 1, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }

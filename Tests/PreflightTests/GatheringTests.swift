@@ -105,7 +105,7 @@ struct GatheringTests {
   func planned() async {
     let facts = await gather(
       [.cardKind], OneFact(name: "a", fact: .cardKind, value: .text("cps")),
-      // It would hold the test up for ever.
+      // It would hold the test up forever.
       OneFact(name: "b", fact: .cardPIN, value: nil), deadline: .seconds(3600))
     #expect(facts[.cardKind].value == .text("cps"))
   }

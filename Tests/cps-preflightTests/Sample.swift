@@ -12,7 +12,7 @@ struct Sample {
     "cryptolib.version": "\"5.2.4\"",
   ]
 
-  /// The sample with that fact, in JSON, instead; without it where `nil`.
+  /// The sample with that fact, in JSON, instead; without it if `nil`.
   func with(_ name: String, _ json: String?) -> Sample {
     var copy = self
     copy.facts[name] = json

@@ -5,12 +5,14 @@ struct Activity: Sendable {
   /// The labels of the objects, of which a card may have any.
   static let labels = (1...16).map { "CPS_ACTIVITY_\($0 < 10 ? "0" : "")\($0)_PS" }
 
-  /// `nil` where the card writes a mode that is none of those that matter here.
+  /// `nil` if the card writes a mode that is none of those that matter here.
   let practice: PracticeMode?
-  /// The number that billing situations of this activity have too; `nil` where it has none.
+  /// The number that billing situations of this activity have too; `nil` if it has none.
   let link: Int?
 
-  /// Reads the object. Throws where its structure is broken.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let activity = try TLVTemplate(0xEE, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément EE manque", en: "the element EE is missing")

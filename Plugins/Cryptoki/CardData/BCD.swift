@@ -14,13 +14,15 @@ struct BCD: Sendable, Hashable {
   /// Whether there is nothing but filler.
   var isBlank: Bool { digits.allSatisfy { $0 == nil } }
 
-  /// The digits as text, a blank for each filler, none at the end.
+  /// The digits as text, a space for each filler, none at the end.
   var text: String {
     let characters = digits.map { $0.map(String.init) ?? " " }.joined()
     return String(characters.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// A number that has a digit everywhere. Throws where there is filler in it.
+  /// A number that has a digit everywhere.
+  ///
+  /// - Throws: ``CardDataFault`` if there is filler in it.
   func number() throws(CardDataFault) -> String {
     guard !digits.contains(nil) else {
       throw CardDataFault(offset, fr: "un chiffre manque", en: "a digit is missing")
@@ -28,7 +30,9 @@ struct BCD: Sendable, Hashable {
     return text
   }
 
-  /// A day written AAAAMMJJ. Throws where the calendar has no such day.
+  /// A day written AAAAMMJJ.
+  ///
+  /// - Throws: ``CardDataFault`` if the calendar has no such day.
   func date() throws(CardDataFault) -> CivilDate {
     let numbers = digits.compactMap(\.self)
     guard digits.count == 8, numbers.count == 8,

@@ -12,8 +12,10 @@ struct BillingData: Sendable {
 
   private init(situations: [BillingSituation]) { self.situations = situations }
 
-  /// Reads the object. Throws where its structure is broken or a value makes no sense: situations are believed
-  /// together or not at all, since which one is billed with is chosen among them.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken or a value makes no sense: situations are believed together
+  ///   or not at all, since which one is billed with is chosen among them.
   init(_ object: [UInt8]) throws(CardDataFault) {
     // Cards without situations hold nothing, or 00 where the template should begin.
     guard let first = object.first, first != 0x00 else {
@@ -53,7 +55,7 @@ struct BillingData: Sendable {
     return BillingIdentifier(BCD(field.value).text)
   }
 
-  /// The two digits of the speciality; nothing where the card has only filler there.
+  /// The two digits of the speciality; `nil` if the card has only filler there.
   private static func speciality(_ field: TLV?) throws(CardDataFault) -> String? {
     guard let field else { return nil }
     let digits = BCD(try field.bytes(3).prefix(1))

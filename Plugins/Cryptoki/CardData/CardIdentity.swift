@@ -11,7 +11,9 @@ struct CardIdentity: Sendable {
   let issuedOn: Result<CivilDate, CardDataFault>
   let expiresOn: Result<CivilDate, CardDataFault>
 
-  /// Reads the object. Throws where its structure is broken, and then nothing of it is believed.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken, and then nothing of it is believed.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let card = try TLVTemplate(0xE3, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément E3 manque", en: "the element E3 is missing")

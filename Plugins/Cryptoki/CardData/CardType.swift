@@ -7,7 +7,9 @@ struct CardType: Sendable {
   /// A value of the fact `card.kind`.
   let kind: String
 
-  /// Reads the object. Throws where its structure is broken or the kind is not known.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken or the kind is not known.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let info = try TLVTemplate(0xED, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément ED manque", en: "the element ED is missing")

@@ -12,7 +12,7 @@ struct TLV: Sendable, Hashable {
 
   /// The elements that stand one after the other in `bytes`; `00` and `FF` between them are filler.
   ///
-  /// Throws where an element does not end within `bytes`, or its length is none that cards use.
+  /// - Throws: ``CardDataFault`` if an element does not end within `bytes`, or its length is none that cards use.
   static func elements(of bytes: ArraySlice<UInt8>) throws(CardDataFault) -> [TLV] {
     var elements: [TLV] = []
     var rest = bytes
@@ -78,9 +78,9 @@ struct TLVTemplate: Sendable {
   private let offset: Int
   private let elements: [TLV]
 
-  /// The template with that tag in the bytes of an object; nothing where there is none. Other elements are skipped.
+  /// The template with that tag in the bytes of an object; `nil` if there is none. Other elements are skipped.
   ///
-  /// Throws where there are two, or where the data are no BER-TLV.
+  /// - Throws: ``CardDataFault`` if there are two, or where the data are no BER-TLV.
   init?(_ tag: UInt32, in bytes: ArraySlice<UInt8>) throws(CardDataFault) {
     let found = try TLV.elements(of: bytes).filter { $0.tag == tag }
     guard let first = found.first else { return nil }
@@ -101,7 +101,9 @@ struct TLVTemplate: Sendable {
   /// All elements with that tag, in order.
   func all(_ tag: UInt32) -> [TLV] { elements.filter { $0.tag == tag } }
 
-  /// The element with that tag; nothing where there is none. Throws where there are two: which counts is not known.
+  /// The element with that tag; `nil` if there is none.
+  ///
+  /// - Throws: ``CardDataFault`` if there are two: which counts is not known.
   func field(_ tag: UInt32) throws(CardDataFault) -> TLV? {
     let found = all(tag)
     guard found.count <= 1 else {
@@ -112,7 +114,9 @@ struct TLVTemplate: Sendable {
     return found.first
   }
 
-  /// The element with that tag. Throws where it is missing.
+  /// The element with that tag.
+  ///
+  /// - Throws: ``CardDataFault`` if it is missing.
   func required(_ tag: UInt32) throws(CardDataFault) -> TLV {
     guard let field = try field(tag) else {
       throw CardDataFault(

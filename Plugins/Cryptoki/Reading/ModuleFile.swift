@@ -33,7 +33,7 @@ package struct ModuleFile {
     }
   }
 
-  /// Throws where it is no longer to be trusted.
+  /// Throws if it is no longer to be trusted.
   package func examineAgain() throws(Fault) {
     do throws(TrustFault) {
       let now = try ExaminedFile(path)
@@ -60,7 +60,7 @@ package struct ModuleFile {
     folder.map { ["\($0)/\(name)"] } ?? []
   }
 
-  /// Why the module of that name would be refused, without loading anything; nil where it is sound or not there.
+  /// Why the module of that name would be refused, without loading anything; `nil` if it is sound or not there.
   static func refusal(named name: String?) -> Reading.Refusal? {
     do throws(Fault) {
       _ = try ModuleFile(named: name, inModuleFolder: likelyModuleFolder)
@@ -96,14 +96,16 @@ extension ModuleFile.Fault {
 ///
 /// It is read here, as p11-kit would load every module there is before it could be asked for one.
 private struct ModuleConfiguration {
-  /// The module's file; nil where no module has that name.
+  /// The module's file; `nil` if no module has that name.
   let path: String?
 
   private static let settings = "/etc/pkcs11/pkcs11.conf"
   private static let packages = "/usr/share/p11-kit/modules"
   private static let system = "/etc/pkcs11/modules"
 
-  /// Reads it. Throws where others could have written a file that counts.
+  /// Reads it.
+  ///
+  /// - Throws: ``ModuleFile.Fault`` if others could have written a file that counts.
   init(named name: String) throws(ModuleFile.Fault) {
     let ofUsers = try Self.values(in: Self.settings, module: name)?["user-config"] ?? "merge"
     var folders = ofUsers == "only" ? [] : [Self.packages, Self.system]
@@ -124,7 +126,7 @@ private struct ModuleConfiguration {
     path = isDisabled ? nil : values["module"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The `name: value` lines of a file; nil where there is no such file.
+  /// The `name: value` lines of a file; `nil` if there is no such file.
   private static func values(
     in path: String, module: String
   ) throws(ModuleFile.Fault) -> [String: String]? {

@@ -1,9 +1,9 @@
 /// What the isolated reader is asked: a request of the plugin protocol, version 1.
 package struct ReadingRequest: Codable, Sendable, Hashable {
   package struct Options: Codable, Sendable, Hashable {
-    /// A path, or a name that p11-kit knows; where `nil`, the Cryptolib is looked for.
+    /// A path, or a name that p11-kit knows; if `nil`, the Cryptolib is looked for.
     package var module: String?
-    /// The PC/SC reader whose card is meant; where `nil`, there has to be one token only.
+    /// The PC/SC reader whose card is meant; if `nil`, there has to be one token only.
     package var reader: String?
     /// All PC/SC readers: which slots are named like one.
     package var readers: [String] = []

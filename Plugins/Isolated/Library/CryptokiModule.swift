@@ -158,7 +158,7 @@ func check(_ call: String, _ status: CK_RV?) throws(CryptokiFault) {
   guard status == .ok else { throw CryptokiFault(call: call, status: status) }
 }
 
-/// A text of fixed length, padded with blanks (PKCS#11 v2.20, section 9.1).
+/// A text of fixed length, padded with spaces (PKCS#11 v2.20, section 9.1).
 private func text<Field>(of field: Field) -> String {
   withUnsafeBytes(of: field) { bytes in
     let characters = bytes.reversed().drop { $0 == 0x20 || $0 == 0 }.reversed()

@@ -22,7 +22,7 @@ enum LoadedCode {
     return paths
   }
 
-  /// The folder of p11-kit's modules, beside its own library; nil where that is not loaded.
+  /// The folder of p11-kit's modules, beside its own library; `nil` if that is not loaded.
   static var moduleFolder: String? {
     let library = paths.first { $0.split(separator: "/").last?.hasPrefix("libp11-kit.so") == true }
     guard let library, let slash = library.lastIndex(of: "/") else { return nil }

@@ -76,7 +76,7 @@ struct PCSCService: Sendable {
   /// Waits until something differs from `states`, or a reader is plugged in or out.
   ///
   /// - Parameters:
-  ///   - wait: how long nothing may happen; for ever where `nil`.
+  ///   - wait: how long nothing may happen; forever if `nil`.
   ///   - time: how long the call may take besides.
   /// - Returns: what the readers hold now, and whether the readers themselves may be others than before.
   func change(

@@ -18,7 +18,7 @@ package struct Explanation: Sendable {
     self.place = place
   }
 
-  /// The explanation of what `subject` names or quotes; nothing where nothing is known of it.
+  /// The explanation of what `subject` names or quotes; `nil` if nothing is known of it.
   package func text(of subject: String) -> String? {
     let name = subject.trimmed
     let rule = ruleSet.rules.first { $0.id == name }.map { self.lines(of: $0) }
@@ -124,7 +124,7 @@ package struct Explanation: Sendable {
 }
 
 extension String {
-  /// Without the blanks around it.
+  /// Without the spaces around it.
   fileprivate var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }

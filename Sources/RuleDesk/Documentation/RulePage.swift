@@ -72,7 +72,7 @@ package struct RulePage: Sendable {
 
   var remedyWord: String { say("Que faire", "What to do") }
   var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
-  /// Punctuation before which French puts a blank.
+  /// Punctuation before which French puts a space.
   var colon: String { say(" :", ":") }
 
   /// The exit codes that are not of rules.

@@ -39,7 +39,7 @@ struct TemplateText: Sendable {
     return lines.compactMap(kept).flatMap(included)
   }
 
-  /// The line without what says whom it is for; nothing where it is for others.
+  /// The line without what says whom it is for; `nil` if it is for others.
   private func kept(_ line: Substring) -> Substring? {
     let mine = [language.rawValue, kind.rawValue]
     let all = Language.allCases.map(\.rawValue) + PluginTemplate.Kind.allCases.map(\.rawValue)

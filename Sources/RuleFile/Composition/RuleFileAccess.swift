@@ -2,10 +2,14 @@ package import Preflight
 
 /// Where the files come from that a rule file builds on.
 package protocol RuleFileAccess {
-  /// The bytes of an included file. Throws why it cannot be read.
+  /// The bytes of an included file.
+  ///
+  /// - Throws: ``FileFault`` with the reason why it cannot be read.
   func contents(of path: String) throws(FileFault) -> [UInt8]
 
-  /// The rules that come with the program. Throws why they cannot be read.
+  /// The rules that come with the program.
+  ///
+  /// - Throws: ``FileFault`` with the reason why they cannot be read.
   func shippedRules() throws(FileFault) -> ReadFile
 
   /// What tells the file at that path from every other one, whichever of its names it is called by.

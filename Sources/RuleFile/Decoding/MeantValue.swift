@@ -10,7 +10,7 @@ enum MeantValue {
     }
   }
 
-  /// The text without quotes that are none to YAML, and without blanks of any kind and what nobody sees around it.
+  /// The text without quotes that are none to YAML, and without spaces of any kind and what nobody sees around it.
   private static func bare(_ text: String) -> String {
     func counts(_ scalar: Unicode.Scalar) -> Bool {
       scalar != " " && OddCharacter(scalar) == nil && !"\"'“”„‟‘’‚‛«»‹›".unicodeScalars.contains(scalar)

@@ -30,7 +30,7 @@ extension CheckCase {
 extension RuleSetDecoder {
   /// Reads what a rule says to do.
   ///
-  /// - Parameter scope: what its texts may name; `nil` where that is not known, as the check could not be made.
+  /// - Parameter scope: what its texts may name; `nil` if that is not known, as the check could not be made.
   mutating func advice(_ keys: KnownMapping, scope: AdviceScope?, of check: String?) -> Advice {
     Advice(
       remedy: keys["remedy"].flatMap { template($0, what: LocalizedText(everywhere: "remedy")) },

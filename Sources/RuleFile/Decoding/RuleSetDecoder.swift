@@ -4,7 +4,7 @@ import Preflight
 struct DeclaredRule: Sendable {
   let rule: Rule
   let keys: KnownMapping
-  /// What its texts may name; nothing where its check could not be asked.
+  /// What its texts may name; `nil` if its check could not be asked.
   let scope: AdviceScope?
   /// Where its id stands.
   let span: Span

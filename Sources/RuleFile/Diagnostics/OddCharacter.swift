@@ -1,12 +1,12 @@
 import Preflight
 
-/// A character that looks like a blank, like the end of a line or like nothing, and is something else to YAML.
+/// A character that looks like a space, like the end of a line or like nothing, and is something else to YAML.
 struct OddCharacter {
   /// What it is taken for.
   enum Kind {
     /// YAML ends the line with it, and most editors do not.
     case lineEnd
-    /// Most editors show it as a blank, and YAML takes it for a letter.
+    /// Most editors show it as a space, and YAML takes it for a letter.
     case blank
     /// Nobody sees it.
     case unseen
@@ -128,7 +128,7 @@ enum OddLineEnds {
   }
 }
 
-/// The blanks that are none, and what nobody sees, at the places of findings.
+/// The spaces that are none, and what nobody sees, at the places of findings.
 enum OddCharacters {
   /// How many are named at one place.
   private static let limit = 3
@@ -172,7 +172,7 @@ enum OddCharacters {
     }
   }
 
-  /// Those at which reading may have broken off: where a blank would have to be.
+  /// Those at which reading may have broken off: where a space would have to be.
   private static func causes(of finding: Finding, in lines: SourceLines) -> [PlacedOddCharacter] {
     let line = finding.span.start.line
     return (max(1, line - OddLineEnds.reach)...max(1, line)).reversed().flatMap { line in

@@ -29,7 +29,7 @@ private enum PatternChange {
   case classOperator
   /// `[[:word:]]`, `[[:punct:]]`.
   case classByName
-  /// `(?x)` with blanks inside a class.
+  /// `(?x)` with spaces inside a class.
   case blankInClass
   /// `{,3}`: at most three; `{ 1, 3 }`.
   case range
@@ -38,7 +38,7 @@ private enum PatternChange {
   /// A letter and an accent that is written after it.
   case combiningMark
 
-  /// The first change in a pattern that both read; nothing where only PCRE2 does, so that nobody meant the other thing.
+  /// The first change in a pattern that both read; `nil` if only PCRE2 does, so that nobody meant the other thing.
   static func first(in pattern: String) -> PatternChange? {
     var scan = PatternScan(pattern)
     guard let change = scan.change, (try? Regex(pattern)) != nil else { return nil }
@@ -104,7 +104,7 @@ private enum PatternChange {
 private struct PatternScan {
   private let scalars: [Unicode.Scalar]
   private var index = 0
-  /// Whether blanks and comments are left aside.
+  /// Whether spaces and comments are left aside.
   private var isExtended = false
 
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }

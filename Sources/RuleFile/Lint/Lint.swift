@@ -29,7 +29,7 @@ struct DeclaredRules: Sendable {
   var dropped: [DroppedEntry] = []
   /// Where files that do not build on each other say different things.
   var disagreements: [InheritedChanges.Disagreement] = []
-  /// The day on which it is read; nothing where that is not known.
+  /// The day on which it is read; `nil` if that is not known.
   var today: CivilDate?
   /// The files that were read.
   var files: [ReadFile] = []

@@ -69,7 +69,7 @@ struct EditedText {
       Change(diagnostic: diagnostic, range: start..<start + written.count, removed: range.count))
   }
 
-  /// The bytes that an edit replaces; nil if the text has no such line.
+  /// The bytes that an edit replaces; `nil` if the text has no such line.
   private func range(of edit: TextEdit, in lines: SourceLines) -> Range<Int>? {
     guard lines.ranges.indices.contains(edit.span.start.line - 1) else { return nil }
     let line = lines.ranges[edit.span.start.line - 1]

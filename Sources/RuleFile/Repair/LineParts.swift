@@ -1,4 +1,4 @@
-/// A line of YAML as people write it: blanks, perhaps a dash, perhaps a key, and the rest.
+/// A line of YAML as people write it: spaces, perhaps a dash, perhaps a key, and the rest.
 struct LineParts {
   let indentation: Int
   let hasDash: Bool

@@ -125,7 +125,7 @@ struct RepairCandidates {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// The line up to a comment, and the comment with the blanks before it.
+  /// The line up to a comment, and the comment with the spaces before it.
   func withoutComment(_ line: String) -> (body: String, comment: String) {
     guard let sign = line.firstRange(of: " #") else { return (trimmedEnd(line), "") }
     let body = trimmedEnd(String(line[..<sign.lowerBound]))

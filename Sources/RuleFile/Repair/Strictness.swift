@@ -115,7 +115,7 @@ struct LoweringPlaces {
     return rest.first == "[" || rest.first == "{"
   }
 
-  /// Whether that stretch is in one of them; nil if so little could be read that it cannot be known.
+  /// Whether that stretch is in one of them; `nil` if so little could be read that it cannot be known.
   func contains(_ span: Span) -> Bool? {
     let isInside = spans.contains { own in
       if span.start == span.end {

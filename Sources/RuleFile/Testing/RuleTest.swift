@@ -48,7 +48,7 @@ package struct RuleTestFile: Sendable {
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - facts: the facts there can be.
-  ///   - rules: the ids of the rules under test; any may be named where `nil`.
+  ///   - rules: the ids of the rules under test; any may be named if `nil`.
   package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
     self.bytes = bytes
     let document = YAMLDocument(bytes, file: 0)

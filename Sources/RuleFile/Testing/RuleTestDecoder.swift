@@ -5,7 +5,7 @@ import JSON
 struct RuleTestDecoder: NodeReading {
   private let file: String
   private let facts: FactCatalogue
-  /// The ids of the rules under test, in order; any may be named where `nil`.
+  /// The ids of the rules under test, in order; any may be named if `nil`.
   private let ruleIDs: [String]?
   private let knownRules: Set<String>
   var findings: [Finding] = []

@@ -3,7 +3,7 @@ package import Preflight
 /// What became of one test.
 package struct RuleTestResult: Sendable {
   package let test: RuleTest
-  /// What came out otherwise than expected; nothing where the test passed.
+  /// What came out otherwise than expected; `nil` if the test passed.
   package let failures: [LocalizedText]
 
   /// Judges the facts of a test, and compares.

@@ -158,7 +158,7 @@ struct YAMLComposer {
     let end = Span(at: lastPlace, file: file)
     var rest = frames.count
     while rest > 0, !frames.isEmpty {
-      // Without this, closing could be refused for weight for ever.
+      // Without this, closing could be refused for weight forever.
       weight = 0
       _ = close(at: end)
       rest -= 1

@@ -2,7 +2,7 @@ import Preflight
 
 /// The YAML of one file, read as far as it can be.
 struct YAMLDocument {
-  /// The tree; nothing where there is none, or it cannot be believed at all.
+  /// The tree; `nil` if there is none, or it cannot be believed at all.
   let root: YAMLNode?
   /// What is wrong with the bytes and with the YAML.
   let findings: [Finding]

@@ -34,7 +34,9 @@ final class YAMLEventReader {
     input.deallocate()
   }
 
-  /// The next event. Throws where the text is no YAML; nothing may be read after that.
+  /// The next event.
+  ///
+  /// - Throws: ``YAMLSyntaxError`` if the text is no YAML; nothing may be read after that.
   func next() throws(YAMLSyntaxError) -> YAMLEvent {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }

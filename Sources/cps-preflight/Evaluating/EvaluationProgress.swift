@@ -60,6 +60,6 @@ final class EvaluationProgress: Sendable {
     }
   }
 
-  /// What cannot be told changes nothing: the verdicts and the exit code tell.
+  /// What cannot be decided changes nothing: the verdicts and the exit code tell.
   private func say(_ text: String) { try? FileWriting.write(text, to: STDERR_FILENO) }
 }

@@ -76,7 +76,7 @@ struct Inputs: Hashable {
   var facts: [String] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
-  /// How old the report may be; nil if nothing is said.
+  /// How old the report may be; `nil` if nothing is said.
   var reportMaxAge: Duration?
   /// The name of the reader that counts, or a part of it.
   var reader: String?

@@ -10,12 +10,12 @@ import Workstation
 /// an abbreviation, a call for help) is left to it, so that there is one place that knows how to answer. Both go by the
 /// same ``CommandOption`` values; a test reads every one of them in both ways.
 enum PlainCheckArguments {
-  /// The options that the arguments after `check` give, or nil if ArgumentParser has to look at them.
+  /// The options that the arguments after `check` give, or `nil` if ArgumentParser has to look at them.
   static func read(_ arguments: some Collection<String>) -> CheckOptions? {
     options(arguments).flatMap { Checking.mistake($0) == nil ? $0 : nil }
   }
 
-  /// The options that the arguments after `run` give, and the command after `--`, or nil if ArgumentParser has to look at
+  /// The options that the arguments after `run` give, and the command after `--`, or `nil` if ArgumentParser has to look at
   /// them.
   static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
     guard let end = arguments.firstIndex(of: "--"), let options = options(arguments[..<end]),
@@ -112,7 +112,7 @@ struct WrittenOptions: Sequence, IteratorProtocol {
   struct Element {
     /// The argument up to `=`: the name of an option, or a word.
     let name: String
-    /// What follows `=`, or the next argument if the option takes one; nil if there is none.
+    /// What follows `=`, or the next argument if the option takes one; `nil` if there is none.
     let value: String?
     /// Whether the value follows `=`.
     let isAttached: Bool

@@ -98,7 +98,7 @@ struct AllReadersCheck {
 
   private var language: Language { options.language ?? Surroundings.language }
 
-  /// The names of the readers that hold a card, or may hold one, in order; none where the service cannot be asked.
+  /// The names of the readers that hold a card, or may hold one, in order; none if the service cannot be asked.
   private func readersWithCards() async -> [String] {
     let watch = ReaderWatch(reader: nil, within: options.inputs.timeout)
     guard let readers = try? await watch.readers() else { return [] }

@@ -10,7 +10,7 @@ struct Journaling {
   private let run: JournalLine.Run
   private let options: CheckOptions
 
-  /// Returns nil if no journal was asked for.
+  /// Returns `nil` if no journal was asked for.
   init?(_ options: CheckOptions, command: String) {
     guard let path = options.journal else { return nil }
     self.path = path

@@ -100,7 +100,7 @@ struct LoadedRules {
   /// The rules of the house, for every user and folder of this machine.
   static let housePath = "/etc/cps-preflight/rules.yaml"
 
-  /// The first rule file there is where none was named; nil where not even the shipped one is installed.
+  /// The first rule file there is where none was named; `nil` if not even the shipped one is installed.
   ///
   /// Throws a failure, 66, where it cannot be known whether there is one.
   private static func found() throws(Failure) -> String? {

@@ -5,7 +5,7 @@ import Workstation
 
 /// Where the result of a command goes.
 struct Output {
-  /// A file; the descriptor where `nil`.
+  /// A file; the descriptor if `nil`.
   var path: String?
   /// Standard output, or standard error.
   var descriptor = STDOUT_FILENO
@@ -40,7 +40,7 @@ extension Output {
     return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino
   }
 
-  /// The path of a regular file from the root on; nothing where it is none.
+  /// The path of a regular file from the root on; `nil` if it is none.
   static func absolutePath(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {

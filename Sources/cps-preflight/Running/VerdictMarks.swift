@@ -4,7 +4,7 @@ import VerdictFile
 import Workstation
 
 extension ProgramMark {
-  /// The PKCS#11 module that those facts were read through; nil if none was.
+  /// The PKCS#11 module that those facts were read through; `nil` if none was.
   init?(moduleOf facts: Facts) {
     guard let path = Self.pathOfModule(facts) else { return nil }
     self.init(fileAt: path)

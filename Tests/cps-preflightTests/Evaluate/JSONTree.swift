@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// JSON as a value, to compare whatever its order and blanks.
+/// JSON as a value, to compare whatever its order and spaces.
 enum JSONTree: Decodable, Equatable {
   case null
   case boolean(Bool)
@@ -30,7 +30,7 @@ enum JSONTree: Decodable, Equatable {
     self = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
   }
 
-  /// A member; nothing where there is none of that name.
+  /// A member; `nil` if there is none of that name.
   subscript(name: String) -> JSONTree? {
     if case .object(let members) = self { members[name] } else { nil }
   }

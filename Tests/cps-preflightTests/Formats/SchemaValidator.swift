@@ -5,7 +5,7 @@ import Testing
 enum SchemaValidator {
   static let schemas = "\(BuiltProgram.root)/docs/schemas"
 
-  /// What it says of documents, by file name; empty where it is content.
+  /// What it says of documents, by file name; empty if it is content.
   ///
   /// - Parameter closed: whether a field that the schema does not describe is a fault. Readers are to skip fields that
   ///   are added later; what is written today is all described.

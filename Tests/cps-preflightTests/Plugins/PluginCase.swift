@@ -74,7 +74,7 @@ struct PluginCase {
       environment: ["HOME": "\(folder.path)/home"])
   }
 
-  /// What a process that works in this folder was started with; nothing where all are gone.
+  /// What a process that works in this folder was started with; `nil` if all are gone.
   var processesLeft: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.filter { name in

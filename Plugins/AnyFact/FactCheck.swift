@@ -5,11 +5,11 @@ package struct FactCheck: Check {
   private let fact: FactDeclaration
   private let demand: Demand
 
-  /// What is asked of the fact.
+  /// What the rule requires of the fact.
   private enum Demand: Sendable {
-    /// What the rule says itself.
+    /// The value that the rule gives.
     case comparison(FactComparison)
-    /// What another fact says.
+    /// The value of another fact.
     case relation(FactRelation)
     case age(FactAge)
   }
@@ -42,7 +42,7 @@ package struct FactCheck: Check {
     }
   }
 
-  /// The parameters of which a rule gives one.
+  /// The parameters of which a rule must give exactly one.
   private static let operators = description.parameters.map(\.name).filter { $0 != "fact" }
 
   package var facts: Set<FactName> {
@@ -53,7 +53,7 @@ package struct FactCheck: Check {
     }
   }
 
-  /// What a personal fact is compared with may be the very number or name.
+  /// The operand of a comparison with a personal fact may be that very number or name.
   package var personalParameters: [String: Personal.Kind] {
     guard let kind = fact.type.mask else { return [:] }
     let operands = Self.operators.filter { $0 != "present" && $0 != FactAge.name }
@@ -77,7 +77,7 @@ package struct FactCheck: Check {
     }
   }
 
-  /// - Parameter other: the fact that says what is asked for, where one does.
+  /// - Parameter other: the fact that gives the expected value, if any.
   private func judgement(
     _ holds: Bool, found: LocalizedText, asked: LocalizedText, by other: FactName? = nil
   ) -> Judgement {
@@ -92,7 +92,9 @@ package struct FactCheck: Check {
       : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
   }
 
-  /// The value of a fact. Why it is not known is no case of this check, whatever it was of another one.
+  /// The value of a fact.
+  ///
+  /// - Throws: ``Unavailability`` without a case: the case of another check means nothing here.
   private func known(_ fact: FactDeclaration, _ facts: Facts) throws(Unavailability) -> FactValue {
     let value: FactValue
     do throws(Unavailability) { value = try facts.value(fact.name) } catch {
@@ -115,7 +117,7 @@ package struct FactCheck: Check {
     switch facts[fact.name].state {
     case .known: (isPresent, state) = (true, LocalizedText(fr: "connu", en: "known"))
     case .absent: (isPresent, state) = (false, LocalizedText(fr: "il n'y en a pas", en: "there is none"))
-    // Nobody gives what is asked for: that is enough to refuse it, and no proof that there is none.
+    // No source gives the expected fact. That is enough to refuse, but does not prove that there is no such fact.
     case .unavailable(let why) where why.reason == .notGiven && wanted:
       (isPresent, state) = (false, LocalizedText(fr: "non connu", en: "not known"))
     case .unavailable(let why): throw Unavailability(why.reason, why.message)

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `billing.dam`: the card has a DAM (Domaine Assurance Maladie), where its billing data are.
+/// The check `billing.dam`: the card has a DAM (Domaine Assurance Maladie), the domain that holds its billing data.
 package struct BillingDAMCheck: Check {
   package static let description = CheckDescription(
     id: "billing.dam",
@@ -42,8 +42,8 @@ package struct BillingDAMCheck: Check {
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
 
-  /// What the rules before this one ask of the Cryptolib. A card without DAM is told from a Cryptolib that does not see
-  /// it by what they say, so that which version a card needs stands in the rule file alone.
+  /// The Cryptolib checks of the rules before this one. They distinguish a card without DAM from a Cryptolib that
+  /// cannot see the DAM, so that only the rule file says which version a card needs.
   private let cryptolib: [any Judge]
 
   package init(_ parameters: Parameters) throws(ParameterError) { cryptolib = [] }
@@ -64,7 +64,7 @@ package struct BillingDAMCheck: Check {
         : absence(facts)
     } catch {
       switch error.reason {
-      // Whoever spoke of the DAM was not understood, or lost the card: the situations are no better.
+      // The source of the DAM was not understood, or lost the card; its situations are no more reliable.
       case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
         throw error
       case .notGiven, .service, .timeout: break
@@ -81,12 +81,12 @@ package struct BillingDAMCheck: Check {
     }
   }
 
-  /// No DAM, or a Cryptolib that does not see it.
+  /// The judgement if no DAM was seen: the card has none, or the Cryptolib cannot see it.
   private func absence(_ facts: Facts) -> Judgement {
     let noDAM = LocalizedText(
       fr: "la carte n'a pas de DAM (Domaine Assurance Maladie)",
       en: "the card has no DAM (Domaine Assurance Maladie)")
-    // One that cannot tell leaves it in doubt.
+    // A check that cannot decide leaves the matter in doubt.
     let judgements = cryptolib.map { rule in try? rule.judge(facts) }
     if let tooOld = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail })?.found,
       let installed = tooOld.values["installed"], let needed = tooOld.values["needed"]

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `billing.sign_fse`: the situation being billed with may sign FSE.
+/// The check `billing.sign_fse`: the situation used for billing may sign FSE.
 package struct SignFSECheck: Check {
   package static let description = CheckDescription(
     id: "billing.sign_fse",

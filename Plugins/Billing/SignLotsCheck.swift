@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `billing.sign_lots`: the situation being billed with may sign lots.
+/// The check `billing.sign_lots`: the situation used for billing may sign lots.
 package struct SignLotsCheck: Check {
   package static let description = CheckDescription(
     id: "billing.sign_lots",

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `card.kind`: the card is of an accepted kind, and read through its contacts.
+/// The check `card.kind`: the card is of an accepted kind and is read through its contacts.
 package struct CardKindCheck: Check {
   package static let description = CheckDescription(
     id: "card.kind",
@@ -73,7 +73,7 @@ package struct CardKindCheck: Check {
   package var facts: Set<FactName> { [.cardKind, .cardContactless, .cardATR] }
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    // What is known to be wrong is told, even if other facts are unknown.
+    // A known fault is reported even if other facts are unknown.
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",

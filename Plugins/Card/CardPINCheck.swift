@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `card.pin`: the code porteur can be used, without its last try.
+/// The check `card.pin`: the code porteur can be used and is not at its last try.
 package struct CardPINCheck: Check {
   package static let description = CheckDescription(
     id: "card.pin",
@@ -54,7 +54,7 @@ package struct CardPINCheck: Check {
       fr: "état du code porteur incompréhensible", en: "the state of the code porteur makes no sense"))
 
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    // A try that was made is told, whatever became of the card since.
+    // A try that was made is reported, whatever has happened to the card since.
     if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
       return refusal
     }
@@ -77,12 +77,12 @@ package struct CardPINCheck: Check {
 
   private func state(_ facts: Facts) throws(Unavailability) -> String {
     do throws(Unavailability) { return try facts.text(.cardPIN) } catch {
-      // Only where nobody looked is it for the user to ask for it; otherwise the reason says what to do.
+      // Only if no source looked should the user ask for one; otherwise the reason says what to do.
       throw error.reason == .notGiven ? error.in(FoundCase("code_state_unknown")) : error
     }
   }
 
-  /// What is to be said of a code that the card refused, with what is left; `nil` if it took it.
+  /// The judgement of a code that the card refused, with the tries left. Returns `nil` if the card accepted the code.
   private static func refusal(_ outcome: String) -> Judgement? {
     switch outcome {
     case "wrong-blocked":

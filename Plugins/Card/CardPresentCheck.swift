@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `card.present`: there is a card to speak of.
+/// The check `card.present`: there is a card in the reader.
 package struct CardPresentCheck: Check {
   package static let description = CheckDescription(
     id: "card.present",
@@ -50,11 +50,11 @@ package struct CardPresentCheck: Check {
     if case .text(let reader)? = facts[.cardReader].value {
       judgement = .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
     }
-    // Which of several readings of a card this one is, where the source had to choose.
+    // The note says which of several readings of the card was chosen.
     return facts[.cardPresent].note.map { judgement.adding($0) } ?? judgement
   }
 
-  /// Why there is no card to speak of, as far as the source that looked has told.
+  /// Why there is no card, as far as the source knows.
   private static func absence(_ facts: Facts) -> Judgement {
     guard case .text(let state)? = facts[.readerState].value else { return nothing(in: []) }
     var readers: [String] = []

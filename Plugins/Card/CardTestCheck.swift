@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The check `card.test`: it is no test card; docs/cards.md, “Test cards”.
+/// The check `card.test`: the card is not a test card; docs/cards.md, “Test cards”.
 package struct CardTestCheck: Check {
   private let passesUnknown: Bool
 
@@ -24,7 +24,7 @@ package struct CardTestCheck: Check {
     case (.success(false), .failure):
       return .pass(fr: "carte destinée aux lots réels", en: "a card for real lots")
     case (.failure(let why), .failure(let other)):
-      // What is wrong with the card says more than that nobody told.
+      // A fault of the card says more than a fact that was not given.
       let why = why.reason == .notGiven ? other : why
       guard passesUnknown else { throw why.in(FoundCase("category_unknown")) }
       return .pass(
@@ -33,7 +33,9 @@ package struct CardTestCheck: Check {
     }
   }
 
-  /// What is known, or why it is not; throws where sources contradict each other, which is no lack of knowledge.
+  /// The value of a fact, or why it is unknown.
+  ///
+  /// - Throws: ``Unavailability`` if sources contradict each other: that is not a lack of knowledge.
   private func known<Value>(
     _ read: () throws(Unavailability) -> Value
   ) throws(Unavailability) -> Result<Value, Unavailability> {

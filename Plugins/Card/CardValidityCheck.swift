@@ -30,7 +30,7 @@ package struct CardValidityCheck: Check {
     let term = years.term(of: facts)
     try refuseNonsense(facts, within: term, today: today)
     let ends = ends(facts, within: term)
-    // What is known to have ended has ended, even if other facts are unknown.
+    // A card known to have expired has expired, even if other facts are unknown.
     let known = ends.compactMap { end in try? end.get() }
     if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
       let ago = Self.days(-first.daysLeft(from: today))
@@ -98,7 +98,7 @@ package struct CardValidityCheck: Check {
     do throws(Unavailability) { return .success(try facts.date(name)) } catch { return .failure(error) }
   }
 
-  /// Dates that cannot be: a card from the future, or one that ended before it began.
+  /// Refuses impossible dates: a card from the future, or one that expires before its issue.
   private func refuseNonsense(
     _ facts: Facts, within term: YearsOfValidity.Term, today: CivilDate
   ) throws(Unavailability) {

@@ -5,7 +5,7 @@ package import Preflight
 /// The version meant is that of the package; docs/cryptolib.md says where it is looked for, and which
 /// other numbers are never taken for it.
 package struct CryptolibInstallation: Source {
-  /// What rule files may say of the source.
+  /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
     name: "cryptolib",
     summary: LocalizedText(
@@ -30,7 +30,7 @@ package struct CryptolibInstallation: Source {
   /// The only one that counts; both if `nil`.
   private let architecture: InstalledCryptolib.Architecture?
 
-  /// The source with its options.
+  /// Makes the source from its options.
   ///
   /// - Throws: ``ParameterError`` if `root` is no absolute path, or there is no such architecture.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {

@@ -2,7 +2,7 @@ package import Preflight
 
 /// The source `pcsc`: the card readers and what is in them, through PC/SC; docs/readers.md.
 package struct PCSCSource: Source {
-  /// What rule files may say of the source.
+  /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
     name: "pcsc",
     summary: LocalizedText(fr: "lecteurs et cartes, par PC/SC", en: "readers and cards, through PC/SC"),
@@ -28,7 +28,7 @@ package struct PCSCSource: Source {
   private let reader: String?
   private let isWholeName: Bool
 
-  /// The source with its options.
+  /// Makes the source from its options.
   ///
   /// - Throws: ``ParameterError`` if the reader's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {

@@ -37,7 +37,9 @@ protocol RunnableCommand: ParsableCommand {
   /// How a failure of the command is told.
   var reply: Reply { get }
 
-  /// Runs the command. Throws an ``Ending`` or a ``Failure``.
+  /// Runs the command.
+  ///
+  /// - Throws: ``Ending`` or a ``Failure``.
   @MainActor func perform() async throws
 }
 

@@ -9,7 +9,7 @@ struct CardHolder: Sendable {
 
   /// Reads the object.
   ///
-  /// - Throws: ``CardDataFault`` if its structure is broken or a name is no text.
+  /// - Throws: ``CardDataFault`` if its structure is broken or a name is not text.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let holder = try TLVTemplate(0xE4, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément E4 manque", en: "the element E4 is missing")

@@ -1,20 +1,20 @@
-/// What the isolated reader is asked: a request of the plugin protocol, version 1.
+/// The request to the isolated reader, in version 1 of the plugin protocol.
 package struct ReadingRequest: Codable, Sendable, Hashable {
   package struct Options: Codable, Sendable, Hashable {
-    /// A path, or a name that p11-kit knows; if `nil`, the Cryptolib is looked for.
+    /// The module: a path, or a name that p11-kit knows; the Cryptolib's module if `nil`.
     package var module: String?
-    /// The PC/SC reader whose card is meant; if `nil`, there has to be one token only.
+    /// The PC/SC reader whose card is read; if `nil`, there must be only one token.
     package var reader: String?
-    /// All PC/SC readers: which slots are named like one.
+    /// The names of all PC/SC readers, to recognise their slots.
     package var readers: [String] = []
-    /// Whether only a slot that is named like the reader will do: there are cards in others too.
+    /// Whether only a slot with the name of the reader is accepted, as other readers hold cards too.
     package var isSlotNamed = false
-    /// For how long to leave a card alone of which it is not clear whether its code is blocked or was just entered.
+    /// How long to leave a card alone, in milliseconds, if its code is either blocked or has just been entered.
     package var releaseMs = 0
-    /// The data objects to read without the code, and with it.
+    /// The labels of the data objects to read without the code.
     package var publicObjects: [String] = []
     package var privateObjects: [String] = []
-    /// Those to read last: the module never answers them from its cache, so that they prove that the card is there.
+    /// The labels of the objects to read last: the module never caches them, so they prove that the card is there.
     package var provingObjects: [String] = []
     /// Whether the code porteur follows the request.
     package var hasCode = false
@@ -25,7 +25,7 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
   package let `protocol`: Int
   package let options: Options
   package let deadlineMs: Int
-  /// Nothing that is known is needed, and no word of the answer is meant for a person.
+  /// Always empty: the reader needs no facts.
   package let facts: [String: String]
   package let language: String
 
@@ -38,7 +38,7 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
   }
 }
 
-/// What it answers: one fact, the whole reading.
+/// The answer of the isolated reader: a single fact, the whole reading.
 package struct ReadingAnswer: Codable, Sendable, Hashable {
   package struct Facts: Codable, Sendable, Hashable {
     package let reading: Reading

@@ -8,7 +8,7 @@ import Processes
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
   private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
-  /// The module's file, links resolved.
+  /// The path of the module's file, with symbolic links resolved.
   let path: String
   /// What was in this process before it.
   private let codeBefore: Set<String>

@@ -17,8 +17,7 @@ final class Evaluation: Sendable {
   private let progress: EvaluationProgress
 
   /// - Parameter day: the day to judge as on, whatever the lines say.
-  ///
-  /// Throws a failure, 78, where the rules are invalid or none of them could keep anything from being sent.
+  /// - Throws: ``Failure`` (78) if the rules are invalid or none of them could keep anything from being sent.
   init(
     rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
     isBrief: Bool, isQuiet: Bool

@@ -13,7 +13,7 @@ struct DeclaredOptions {
   /// By name, with its dashes, where an option stands in `options`.
   private var positions: [String: Int] = [:]
 
-  /// Throws a failure (70) where ArgumentParser no longer describes commands as it did: nothing could be told then.
+  /// - Throws: ``Failure`` (70) if ArgumentParser no longer describes commands as it did: nothing could be told then.
   init(of command: any ParsableCommand.Type) throws(Failure) {
     guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),
       let declared = description.member("command")?.member("arguments")?.elements

@@ -8,7 +8,9 @@ import Preflight
 struct Invocation {
   /// How a failure of the command is told.
   let reply: Reply
-  /// Runs the command. Throws an ``Ending`` or a ``Failure``.
+  /// Runs the command.
+  ///
+  /// - Throws: ``Ending`` or a ``Failure``.
   let perform: @MainActor () async throws -> Void
 
   /// Reads the arguments: plainly if they are those of `check` or `run` as batches write them, else with ArgumentParser.

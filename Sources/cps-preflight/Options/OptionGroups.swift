@@ -74,7 +74,9 @@ struct RuleFileOption: ParsableArguments {
   @Option(.rules) var rules: String?
   @OptionGroup var plugins: PluginOptions
 
-  /// Reads the file. Throws a failure: 66 if there is none, 77 if it is refused.
+  /// Reads the file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 77 if it is refused.
   func read(
     _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
     _ distrust: LoadedRules.Distrust = .refuses

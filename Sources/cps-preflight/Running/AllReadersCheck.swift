@@ -32,8 +32,10 @@ struct AllReadersCheck {
     return nil
   }
 
-  /// Judges each card and reports. Throws an ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not
-  /// ready, or a ``Failure`` if there is no verdict.
+  /// Judges each card and reports.
+  ///
+  /// - Throws: ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not ready, or
+  ///   a ``Failure`` if there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     let journaling = Journaling(options, command: "check")

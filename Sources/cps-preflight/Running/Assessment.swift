@@ -12,9 +12,10 @@ struct Assessment {
   let facts: Facts
   private let key: SigningKey?
 
-  /// Gathers and judges. Throws a ``Failure`` if there is no verdict.
+  /// Gathers and judges.
   ///
   /// - Parameter tellingCard: whether to learn which card it is from the sources that are asked anyway.
+  /// - Throws: ``Failure`` if there is no verdict.
   @MainActor
   init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
     let start = ContinuousClock.now

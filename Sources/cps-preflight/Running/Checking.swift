@@ -16,7 +16,9 @@ struct Checking {
     return nil
   }
 
-  /// Judges and reports. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
+  /// Judges and reports.
+  ///
+  /// - Throws: ``Ending`` with the verdict's code, or a ``Failure`` if there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     if options.allReaders { try await AllReadersCheck(options).perform() }

@@ -29,12 +29,12 @@ struct FilesWritten: Sendable {
     files.first { WritablePath.isSameFile($0.path, path) }?.option
   }
 
-  /// Throws a failure, 64, if that file would be written over.
+  /// - Throws: ``Failure`` (64) if that file would be written over.
   func spare(_ path: String) throws(Failure) {
     if let option = option(writing: path) { throw Failure(overwriting: path, by: option) }
   }
 
-  /// Throws a failure, 64, if what the options name to be read would be written over, or one file written twice.
+  /// - Throws: ``Failure`` (64) if what the options name to be read would be written over, or one file written twice.
   func spareFiles(of options: CheckOptions) throws(Failure) {
     guard !isEmpty else { return }
     let inputs = options.inputs
@@ -57,7 +57,7 @@ struct FilesWritten: Sendable {
     }
   }
 
-  /// Throws a failure, 77, if a symbolic link on the way to one of them is another user's.
+  /// - Throws: ``Failure`` (77) if a symbolic link on the way to one of them is another user's.
   func examineLinks() throws(Failure) {
     for (option, path) in files {
       do throws(TrustFault) {

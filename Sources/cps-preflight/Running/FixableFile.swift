@@ -8,11 +8,10 @@ import Workstation
 struct FixableFile {
   let path: String
 
-  /// Throws a failure: 64 where the file is not to be changed, 77 where nobody named it and it is another user's.
-  ///
   /// - Parameters:
   ///   - named: the file as the command line names it.
   ///   - composition: what was read.
+  /// - Throws: ``Failure``: 64 if the file is not to be changed, 77 if nobody named it and it is another user's.
   init(named: String?, _ composition: RuleComposition) throws(Failure) {
     path = composition.name
     guard named != nil || path == LoadedRules.ownPath else {
@@ -54,8 +53,10 @@ struct FixableFile {
     }
   }
 
-  /// Writes the file, whole or not at all. Throws a failure: 74 where it is read-only, was changed since it was read or
-  /// cannot be written, 77 where a link on the way to it is another user's.
+  /// Writes the file, whole or not at all.
+  ///
+  /// - Throws: ``Failure``: 74 if it is read-only, was changed since it was read or cannot be written, 77 if a link on
+  ///   the way to it is another user's.
   func write(_ fixed: [UInt8], insteadOf read: [UInt8]) throws(Failure) {
     var status = stat()
     // Renaming over it asks for no permission on the file itself, and root has every one.

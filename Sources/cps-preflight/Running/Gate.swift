@@ -24,7 +24,9 @@ struct Gate {
     return nil
   }
 
-  /// Judges, and becomes the command if it may be sent. Throws an ``Ending`` with the verdict's code, or a ``Failure``.
+  /// Judges, and becomes the command if it may be sent.
+  ///
+  /// - Throws: ``Ending`` with the verdict's code, or a ``Failure``.
   @MainActor
   func perform() async throws -> Never {
     let descriptors = InheritedDescriptors()
@@ -69,8 +71,8 @@ struct Gate {
     }
   }
 
-  /// Throws a failure, 64, if the verdict would be written to standard output, by any of its names: /dev/stdout,
-  /// /proc/self/fd/1, the file that it is redirected to.
+  /// - Throws: ``Failure`` (64) if the verdict would be written to standard output, by any of its names: /dev/stdout,
+  ///   /proc/self/fd/1, the file that it is redirected to.
   private func spareStandardOutput() throws(Failure) {
     guard let path = options.output, Output.isStandardOutput(path) else { return }
     var failure = Failure(
@@ -83,13 +85,15 @@ struct Gate {
     throw failure
   }
 
-  /// Throws a failure, 64, if the command's file would be written over.
+  /// - Throws: ``Failure`` (64) if the command's file would be written over.
   @MainActor
   private func spareCommand() throws(Failure) {
     for path in command.candidates { try options.filesWritten.spare(path) }
   }
 
-  /// Finds the command's file. Throws a failure: 127 where there is none, 126 where it cannot be executed.
+  /// Finds the command's file.
+  ///
+  /// - Throws: ``Failure``: 127 if there is none, 126 if it cannot be executed.
   @MainActor
   private func find() throws(Failure) -> CommandFile {
     do throws(CommandFault) {

@@ -21,12 +21,16 @@ struct Journaling {
 
   private static let usualSize = 10 << 20
 
-  /// Writes the line of a run that ends with that code. Throws a failure (74) where that cannot be done.
+  /// Writes the line of a run that ends with that code.
+  ///
+  /// - Throws: ``Failure`` (74) if that cannot be done.
   func record(_ assessment: Assessment?, ending code: ExitCode) async throws {
     try await recordRun([line(assessment, ending: code)])
   }
 
-  /// Writes a line for each of these verdicts, all of them or none. Throws a failure (74) where that cannot be done.
+  /// Writes a line for each of these verdicts, all of them or none.
+  ///
+  /// - Throws: ``Failure`` (74) if that cannot be done.
   func record(_ assessments: [Assessment]) async throws {
     try await recordRun(assessments.map { line($0, ending: $0.verdict.exitCode) })
   }

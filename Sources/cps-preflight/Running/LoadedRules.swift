@@ -26,12 +26,11 @@ struct LoadedRules {
     case warns
   }
 
-  /// Reads the file that was named, else the first that is found, whatever is wrong in it, and asks the plugins that it needs
-  /// what they are.
-  ///
-  /// Throws a failure: 66 where there is no such file, 77 where it or a plugin is refused.
+  /// Reads the file that was named, else the first that is found, whatever is wrong in it, and asks the plugins that it
+  /// needs what they are.
   ///
   /// - Parameter searchesRepairs: whether the edits are looked for that would repair the file.
+  /// - Throws: ``Failure``: 66 if there is no such file, 77 if it or a plugin is refused.
   static func read(
     _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses,
     searchesRepairs: Bool = false
@@ -48,9 +47,8 @@ struct LoadedRules {
 
   /// Reads the file that was named, else the first that is found, and what it builds on.
   ///
-  /// Throws a failure: 66 where there is none, 75 where one takes longer, 77 where one of them is refused.
-  ///
   /// - Parameter time: how long each may take, where the command line may say so.
+  /// - Throws: ``Failure``: 66 if there is none, 75 if one takes longer, 77 if one of them is refused.
   static func composition(
     _ named: String?, _ distrust: Distrust = .refuses, sparing written: FilesWritten = FilesWritten(),
     within time: Duration? = nil, in language: Language
@@ -73,7 +71,9 @@ struct LoadedRules {
     return composition
   }
 
-  /// The rules. Throws a failure, 78, where the file is invalid.
+  /// The rules.
+  ///
+  /// - Throws: ``Failure`` (78) if the file is invalid.
   func ruleSet() throws(Failure) -> RuleSet {
     guard let ruleSet = file.ruleSet else { throw Failure(file) }
     return ruleSet
@@ -102,7 +102,7 @@ struct LoadedRules {
 
   /// The first rule file there is where none was named; `nil` if not even the shipped one is installed.
   ///
-  /// Throws a failure, 66, where it cannot be known whether there is one.
+  /// - Throws: ``Failure`` (66) if it cannot be known whether there is one.
   private static func found() throws(Failure) -> String? {
     switch Place(of: ownPath, in: ".") {
     case .taken: return ownPath

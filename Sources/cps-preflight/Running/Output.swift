@@ -12,7 +12,9 @@ struct Output {
   /// Whether nobody else may read the file if it is new: personal data are in it.
   var isOwnersAlone = false
 
-  /// Writes the result, whole. Throws a failure (74) where that cannot be done.
+  /// Writes the result, whole.
+  ///
+  /// - Throws: ``Failure`` (74) if that cannot be done.
   func write(_ text: String) throws(Failure) {
     do throws(WriteFault) {
       if let path {

@@ -29,7 +29,7 @@ struct PluginInputs {
 
   /// The plugins that are needed; nothing is looked for where none are.
   ///
-  /// Throws a failure: 66 where a folder is missing, 77 where a plugin is refused.
+  /// - Throws: ``Failure``: 66 if a folder is missing, 77 if a plugin is refused.
   func found(for composition: RuleComposition) async throws(Failure) -> FoundPlugins {
     var names = composition.neededPlugins
     let prefixes = composition.declaredPrefixes
@@ -64,7 +64,9 @@ struct PluginInputs {
     }
   }
 
-  /// A search among these and in the folders of plugins. Throws a failure, 66, where a folder of the command line is missing.
+  /// A search among these and in the folders of plugins.
+  ///
+  /// - Throws: ``Failure`` (66) if a folder of the command line is missing.
   func search(listed: [NamedPlugin]) throws(Failure) -> PluginSearch {
     for folder in folders {
       var status = stat()

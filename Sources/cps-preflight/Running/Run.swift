@@ -99,7 +99,9 @@ struct Run {
     }
   }
 
-  /// Those of the sources that this run may ask. Throws a failure, 64, if the command line makes no sense for one of them.
+  /// Those of the sources that this run may ask.
+  ///
+  /// - Throws: ``Failure`` (64) if the command line makes no sense for one of them.
   private static func asked(
     _ configured: [Configured], cardIsGiven: Bool, _ options: Inputs
   ) throws(Failure) -> [any Source] {

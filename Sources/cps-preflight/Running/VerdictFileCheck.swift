@@ -10,11 +10,12 @@ struct VerdictFileCheck {
   private let file: RecordedVerdict
   private let verification: VerdictVerification
 
-  /// Reads the verdict and the key. Throws a failure: 65, 66, 77.
+  /// Reads the verdict and the key.
   ///
   /// - Parameters:
   ///   - inputs: where the rules come from, and what is asked which card it is now.
   ///   - key: the file of the key that it has to be signed with.
+  /// - Throws: ``Failure``: 65, 66, 77.
   init(
     _ path: String, _ demands: VerdictVerification.Demands, inputs: Inputs, key: String?
   ) throws(Failure) {
@@ -72,7 +73,9 @@ struct VerdictFileCheck {
 }
 
 extension RecordedVerdict {
-  /// Reads the file. Throws a failure: 66 if there is none, 65 if it is no verdict, 75 if it takes longer.
+  /// Reads the file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 65 if it is no verdict, 75 if it takes longer.
   fileprivate static func read(_ path: String, within time: Duration) throws(Failure) -> RecordedVerdict {
     let bytes: [UInt8]
     do throws(FileFault) {

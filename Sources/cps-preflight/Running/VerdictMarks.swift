@@ -21,7 +21,9 @@ extension SigningKey {
   /// More than any key has.
   private static let sizeLimit = 4096
 
-  /// The key in that file: all its bytes. Throws a failure: 66 where it cannot be read, 77 where it is not safe.
+  /// The key in that file: all its bytes.
+  ///
+  /// - Throws: ``Failure``: 66 if it cannot be read, 77 if it is not safe.
   static func read(_ path: String) throws(Failure) -> SigningKey {
     do throws(OwnerOnlyFile.Fault) {
       if let key = SigningKey(try OwnerOnlyFile.contents(of: path, limit: sizeLimit)) { return key }

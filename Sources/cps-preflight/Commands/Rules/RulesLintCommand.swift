@@ -108,7 +108,9 @@ struct RulesLintCommand: ReportingCommand {
     try tell(file.text(of: diagnostics, in: shown.language))
   }
 
-  /// Writes words to standard error. Throws a failure (74) if that cannot be done.
+  /// Writes words to standard error.
+  ///
+  /// - Throws: ``Failure`` (74) if that cannot be done.
   func tell(_ words: String) throws(Failure) {
     do throws(WriteFault) {
       try FileWriting.write(Failure.withoutCodes(words), to: STDERR_FILENO)

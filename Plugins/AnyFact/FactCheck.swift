@@ -94,7 +94,7 @@ package struct FactCheck: Check {
 
   /// The value of a fact.
   ///
-  /// - Throws: ``Unavailability`` without a case: the case of another check means nothing here.
+  /// - Throws: ``Unavailability`` if it is unknown. The case of another check is dropped, as it means nothing here.
   private func known(_ fact: FactDeclaration, _ facts: Facts) throws(Unavailability) -> FactValue {
     let value: FactValue
     do throws(Unavailability) { value = try facts.value(fact.name) } catch {

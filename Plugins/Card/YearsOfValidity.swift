@@ -43,7 +43,7 @@ struct YearsOfValidity: Sendable {
     let years: Int
     /// The generation of the card, if it makes a difference.
     let card: LocalizedText?
-    /// The term if the card turned out to be of the longer-lived generation.
+    /// The words to add if a card of the other generation would be valid for longer.
     var longest: LocalizedText?
 
     /// Why the card expires that many years after its issue.

@@ -2,8 +2,8 @@ package import Preflight
 
 /// The source `cryptolib`: which versions of the Cryptolib are installed on this workstation.
 ///
-/// The version meant is that of the package; docs/cryptolib.md says where it is looked for, and which
-/// other numbers are never taken for it.
+/// The version is that of the package. docs/cryptolib.md says where it is looked for, and which other numbers are never
+/// mistaken for it.
 package struct CryptolibInstallation: Source {
   /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
@@ -27,12 +27,12 @@ package struct CryptolibInstallation: Source {
   package let provides: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
   package var answersAtOnce: Bool { false }
   private let root: Root
-  /// The only one that counts; both if `nil`.
+  /// The only architecture that counts; both if `nil`.
   private let architecture: InstalledCryptolib.Architecture?
 
   /// Makes the source from its options.
   ///
-  /// - Throws: ``ParameterError`` if `root` is no absolute path, or there is no such architecture.
+  /// - Throws: ``ParameterError`` if `root` is not an absolute path, or the architecture is unknown.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     let width = parameters.string("architecture")
     architecture = width.flatMap { Int($0) }.flatMap(InstalledCryptolib.Architecture.init(rawValue:))
@@ -68,7 +68,7 @@ package struct CryptolibInstallation: Source {
     findings.keep(architecture)
     if findings.versions.isEmpty {
       findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
-      // One of several databases may have a newer version than those that answered.
+      // A database that has not answered may have a newer version than those that have.
       guard ContinuousClock.now < end else {
         return asked.map { Fact($0, unavailable: Self.tooLate(deadline), source: name) }
       }
@@ -90,7 +90,7 @@ package struct CryptolibInstallation: Source {
     }
   }
 
-  /// The module's file, where it is in one of its places.
+  /// The path of the PKCS#11 module, if it is in one of its usual places.
   private static func module(under root: Root, on workstation: any WorkstationAccess) -> String? {
     CryptolibModule.usualPaths.map(root.path).first { path in
       guard let slash = path.lastIndex(of: "/") else { return false }

@@ -2,7 +2,7 @@ import Preflight
 
 extension Facts {
   /// - Parameter written: the facts, in the order in which they were written.
-  /// - Throws: ``FactsFileFault`` if what somebody wrote down cannot all be true of one card.
+  /// - Throws: ``FactsFileFault`` if the facts cannot all be true of one card.
   func refuseContradictions(among written: [Fact]) throws(FactsFileFault) {
     if let issued = try? date(.cardIssuedOn), let expires = try? date(.cardExpiresOn), expires < issued {
       throw FactsFileFault(
@@ -64,7 +64,7 @@ extension Facts {
 }
 
 extension Fact {
-  /// Whether it can only be known of a card that is there.
+  /// Whether the fact can only be known of a card that is present.
   fileprivate var isOfThePresentCard: Bool {
     value != nil && name != .cardPresent && name.isOfCard
   }

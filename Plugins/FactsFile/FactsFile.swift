@@ -1,18 +1,18 @@
 package import Preflight
 
-/// The source `facts`: a JSON file in which an integrator's own program wrote down what it knows.
+/// The source `facts`: a JSON file that an integrator's own program has written.
 ///
-/// Strict: an unknown fact, a wrong type or a contradiction is refused; docs/facts.md describes the format.
+/// The reader is strict: it refuses unknown facts, wrong types and contradictions. docs/facts.md describes the format.
 package struct FactsFile: Source {
-  /// The limit of docs/facts.md, in bytes.
+  /// The largest size of a facts file, in bytes; docs/facts.md.
   package static let sizeLimit = 1 << 20
-  /// What the file must name as its schema.
+  /// The value that `schema` must have in the file.
   package static let schema = "cps-preflight/facts/1"
 
   package let name: String
   package let provides: Set<FactName>
   package var answersAtOnce: Bool { true }
-  /// What the file says.
+  /// The facts of the file, in its order.
   package let facts: [Fact]
 
   /// Reads a facts file.
@@ -35,11 +35,11 @@ package struct FactsFile: Source {
     try Facts(facts).refuseContradictions(among: facts)
   }
 
-  /// Whether it says anything of a card or a reader, so that it takes their place.
+  /// Whether the file has any fact about a card or a reader, so that it stands in for them.
   package var speaksOfCard: Bool { facts.contains { $0.name.isOfCardOrReader } }
 
-  /// Throws if what several files say cannot all be true of one card. What they say differently of one fact is no
-  /// contradiction here: it is not believed.
+  /// Refuses facts of several files that cannot all be true of one card. Different values of one fact are no
+  /// contradiction here: neither is trusted.
   package static func refuseContradictions(among facts: [Fact]) throws(FactsFileFault) {
     try Facts(facts).refuseContradictions(among: facts)
   }
@@ -54,7 +54,7 @@ package struct FactsFile: Source {
 
 /// Why a facts file cannot be used, and where.
 package struct FactsFileFault: Error, Sendable {
-  /// `nil` if it is the file as a whole.
+  /// The place of the fault; `nil` if it is the file as a whole.
   package let place: Place?
   package let message: LocalizedText
 

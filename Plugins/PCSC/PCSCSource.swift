@@ -61,7 +61,7 @@ package struct PCSCSource: Source {
   }
 }
 
-/// The facts that a choice of reader amounts to.
+/// The facts that follow from a choice of reader.
 private struct ReaderFacts {
   let source: String
   private(set) var facts: [Fact] = []
@@ -76,7 +76,7 @@ private struct ReaderFacts {
     facts += names.map { Fact($0, unavailable: why, source: source) }
   }
 
-  /// - Parameter readersInUse: those whose card another program is connected to.
+  /// - Parameter readersInUse: the readers whose card another program is connected to.
   mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>) {
     switch choice {
     case .noReader: addAbsence("none")
@@ -99,7 +99,8 @@ private struct ReaderFacts {
     }
   }
 
-  /// What the ATR tells: not whether a card of the CPS family is a CPS or a CPE, which stands on the card.
+  /// Adds what the ATR says. It does not say whether a card of the CPS family is a CPS or a CPE; only the card itself
+  /// does.
   private mutating func add(_ family: CardFamily) {
     switch family {
     case .cps(let generation, let contactless):

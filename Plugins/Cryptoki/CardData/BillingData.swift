@@ -55,7 +55,7 @@ struct BillingData: Sendable {
     return BillingIdentifier(BCD(field.value).text)
   }
 
-  /// The two digits of the speciality; `nil` if the card has only filler there.
+  /// The two digits of the speciality. Returns `nil` if the card has only filler there.
   private static func speciality(_ field: TLV?) throws(CardDataFault) -> String? {
     guard let field else { return nil }
     let digits = BCD(try field.bytes(3).prefix(1))

@@ -126,7 +126,7 @@ extension Line {
 }
 
 extension Token {
-  /// Whether a negation lost the blank or the end of line before it: « lotsnon », « 991000007n ».
+  /// Whether a negation has lost the space or line break before it: « lotsnon », « 991000007n ».
   fileprivate var endsInGluedNegation: Bool {
     if ["non", "pas", "jamais", "aucun", "aucune"].contains(where: { text.hasSuffix($0) }) { return true }
     let letters = text.unicodeScalars.reversed().prefix { !Scalars.isDigit($0) }

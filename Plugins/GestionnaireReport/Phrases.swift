@@ -51,7 +51,7 @@ struct Phrases {
     "ne", "n", "guere", "point", "not", "no", "never",
   ]
   private static let permissions: Set<String> = ["autorise", "autorisee"]
-  /// « non autorisé » whose blank was lost.
+  /// « non autorisé » without its space.
   private static let gluedRefusals: Set<String> = ["nonautorise", "nonautorisee"]
   private static let separators: Set<String> = [
     ",", ";", ".", "|", "-", "–", "—", "•", "·", "▪", "●", "◦", "‣", "et",

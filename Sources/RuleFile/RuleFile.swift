@@ -8,7 +8,7 @@ package struct RuleFile: Sendable {
   package let diagnostics: [Diagnostic]
   /// The files that were read, the named one first.
   package let files: [ReadFile]
-  /// What the rules may name, with the facts that they declare.
+  /// The checks, sources and facts that the rules may name, including the facts that they declare.
   package let registry: Registry
   private let declared: DeclaredRules
   private let composed: ComposedRules
@@ -27,7 +27,7 @@ package struct RuleFile: Sendable {
   /// - Parameters:
   ///   - name: the file as the user named it.
   ///   - registry: what the rules may name.
-  ///   - access: where the files come from that it extends or includes.
+  ///   - access: provides the files that it extends or includes.
   ///   - searchesRepairs: whether the edits are looked for that would repair it.
   package init(
     _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles(),

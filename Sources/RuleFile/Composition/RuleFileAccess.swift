@@ -1,23 +1,23 @@
 package import Preflight
 
-/// Where the files come from that a rule file builds on.
+/// Provides the files that a rule file builds on.
 package protocol RuleFileAccess {
   /// The bytes of an included file.
   ///
   /// - Throws: ``FileFault`` with the reason why it cannot be read.
   func contents(of path: String) throws(FileFault) -> [UInt8]
 
-  /// The rules that come with the program.
+  /// The shipped rule file.
   ///
   /// - Throws: ``FileFault`` with the reason why they cannot be read.
   func shippedRules() throws(FileFault) -> ReadFile
 
-  /// What tells the file at that path from every other one, whichever of its names it is called by.
+  /// The identity of the file at that path, the same for all its names.
   func identity(of path: String) -> String
 }
 
 extension RuleFileAccess {
-  /// The path itself, where files have one name each.
+  /// The normalised path, for files that have only one name.
   package func identity(of path: String) -> String { RelativePath.normalized(path) }
 }
 
@@ -25,7 +25,7 @@ extension RuleFileAccess {
 package struct ReadFile: Sendable, Hashable {
   package let name: String
   package let bytes: [UInt8]
-  /// Whether it is part of the program, so that no path leads to it.
+  /// Whether the file is embedded in the program, so that it has no path.
   package let isBuiltIn: Bool
 
   package init(name: String, bytes: [UInt8], isBuiltIn: Bool = false) {
@@ -35,7 +35,7 @@ package struct ReadFile: Sendable, Hashable {
   }
 }
 
-/// For a rule file that stands alone.
+/// The access of a rule file that stands alone: every other file is missing.
 package struct NoOtherFiles: RuleFileAccess {
   package init() {}
   package func contents(of path: String) throws(FileFault) -> [UInt8] { throw .missing }

@@ -19,15 +19,15 @@ struct DeclaredRules: Sendable {
   let stages: [DeclaredStage]
   let sources: [DeclaredSource]
   let waivers: [DeclaredWaiver]
-  /// Where something is used of a plugin that cannot be asked.
+  /// The places that use a plugin that cannot be asked.
   let unusablePlugins: [(span: Span, why: LocalizedText)]
   /// Where what the file as a whole lacks is told.
   let span: Span
   /// What the rules may name.
   let registry: Registry
-  /// What overrides took away.
+  /// The entries that overrides removed.
   var dropped: [DroppedEntry] = []
-  /// Where files that do not build on each other say different things.
+  /// The places where files that do not build on each other disagree.
   var disagreements: [InheritedChanges.Disagreement] = []
   /// The day on which it is read; `nil` if that is not known.
   var today: CivilDate?

@@ -321,7 +321,7 @@ struct RuleComposer: NodeReading {
     return number == shippedFile || reaches(identities[number], from: reader)
   }
 
-  /// Whether a file is, or includes directly or indirectly, the file `start`.
+  /// Whether `start` is that file, or includes it directly or indirectly.
   private func reaches(_ file: String, from start: String) -> Bool {
     var reached: Set<String> = [start]
     var rest = [start]

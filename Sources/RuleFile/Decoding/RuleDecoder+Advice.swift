@@ -14,7 +14,7 @@ struct AdviceScope: Sendable {
     Set(constants.keys).subtracting(measured).union(found.measured)
   }
 
-  /// The failing cases that lack a variable used in a text for all of them.
+  /// The failing cases that do not measure the variable `name`, except those in `named`.
   func missing(_ name: String, besides named: Set<String>) -> [String] {
     guard measured.contains(name) else { return [] }
     return cases.filter { !$0.isUndecided && !named.contains($0.name) && !$0.measured.contains(name) }

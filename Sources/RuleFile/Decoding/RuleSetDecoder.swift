@@ -198,7 +198,8 @@ struct RuleSetDecoder: NodeReading {
     }
   }
 
-  /// The reason for facts of an unusable plugin. Also reports it if the rules have to be changed.
+  /// Returns the reason for the facts of an unusable plugin, or reports the place and returns `nil` if the rules have
+  /// to be changed.
   mutating func silence(_ why: UnusablePlugin, at span: Span) -> Unavailability? {
     switch why {
     case .silent(let why):

@@ -1,11 +1,11 @@
 package import Preflight
 
-/// A stretch of one of the files that a rule file is made of.
+/// A range of text in one of the files that make up a rule file.
 package struct Span: Sendable, Hashable {
   package let start: Place
   /// The place after the last character.
   package let end: Place
-  /// Which of the files, by the order in which they were read.
+  /// The number of the file, in the order in which the files were read.
   package let file: Int
 
   package init(start: Place, end: Place, file: Int = 0) {
@@ -14,9 +14,9 @@ package struct Span: Sendable, Hashable {
     self.file = file
   }
 
-  /// A place where nothing is to be underlined.
+  /// Makes an empty span, with nothing to underline.
   package init(at place: Place, file: Int = 0) { self.init(start: place, end: place, file: file) }
 
-  /// How many columns to underline on the first line.
+  /// The number of columns to underline on the first line.
   package var width: Int { start.line == end.line ? max(1, end.column - start.column) : 1 }
 }

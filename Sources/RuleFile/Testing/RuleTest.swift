@@ -1,31 +1,31 @@
 package import Preflight
 
-/// One test of a rule file: facts, and what is to become of them; docs/rule-tests.md describes the format.
+/// A test of a rule file: facts, and the expected results; docs/rule-tests.md describes the format.
 package struct RuleTest: Sendable {
-  /// Facts as the test gives them.
+  /// The facts of a test.
   package enum GivenFacts: Sendable {
-    /// A facts file as JSON, one fact a line.
+    /// The text of a facts file in JSON, with one fact on each line.
     case inline(String)
     /// The path of a facts file.
     case file(String)
   }
 
-  /// What is expected of one rule.
+  /// The expected result of one rule.
   package struct ExpectedResult: Sendable {
     package let rule: String
     package let outcome: Outcome
-    /// A part of the message, in any language.
+    /// A part of the message in either language; `nil` if not checked.
     package let message: String?
-    /// A part of the advice, in any language.
+    /// A part of the advice in either language; `nil` if not checked.
     package let remedy: String?
   }
 
   package let name: String
-  /// Where the test stands, as `file:line`.
+  /// The place of the test, as `file:line`.
   package let place: String
   package let facts: GivenFacts
   package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
-  /// Those of which the test says that there is none.
+  /// The facts that the test declares absent.
   package let absent: [FactName]
   package let use: Use?
   package let today: CivilDate?
@@ -34,9 +34,9 @@ package struct RuleTest: Sendable {
   package let results: [ExpectedResult]
 }
 
-/// A file of tests, read: the tests, or all that is wrong with it.
+/// A test file that was read: its tests, or everything that is wrong with it.
 package struct RuleTestFile: Sendable {
-  /// The rule file under test, as the file names it, from where the program runs.
+  /// The path of the rule file under test, relative to the program's working folder; `nil` if the test file names none.
   package let rules: String?
   package let tests: [RuleTest]
   package let diagnostics: [Diagnostic]
@@ -47,8 +47,8 @@ package struct RuleTestFile: Sendable {
   ///
   /// - Parameters:
   ///   - name: the file as the user named it.
-  ///   - facts: the facts there can be.
-  ///   - rules: the ids of the rules under test; any may be named if `nil`.
+  ///   - facts: the facts that tests may name.
+  ///   - rules: the ids of the rules under test; tests may name any rule if `nil`.
   package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
     self.bytes = bytes
     let document = YAMLDocument(bytes, file: 0)
@@ -65,7 +65,7 @@ package struct RuleTestFile: Sendable {
     diagnostics = findings.told.map { Diagnostic($0, file: name, hiding: personal) }
   }
 
-  /// The diagnostics as compilers write them.
+  /// Returns the diagnostics, written as compilers do.
   package func text(in language: Language) -> String {
     DiagnosticText.text(
       of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)],

@@ -1,11 +1,11 @@
 package import Preflight
 
-/// What there is to say of a rule, a check, a fact, a code, or a message of other software.
+/// Explains a rule, a check, a fact, an exit code, or a message of other software.
 package struct Explanation: Sendable {
   private let ruleSet: RuleSet
   private let registry: Registry
   private let language: Language
-  /// Where a rule stands, as `file:line`.
+  /// The place of a rule, as `file:line`.
   private let place: @Sendable (String) -> String?
 
   package init(
@@ -18,7 +18,7 @@ package struct Explanation: Sendable {
     self.place = place
   }
 
-  /// The explanation of what `subject` names or quotes; `nil` if nothing is known of it.
+  /// Returns the explanation of what `subject` names or quotes, or `nil` if nothing is known about it.
   package func text(of subject: String) -> String? {
     let name = subject.trimmed
     let rule = ruleSet.rules.first { $0.id == name }.map { self.lines(of: $0) }
@@ -26,7 +26,7 @@ package struct Explanation: Sendable {
     return lines.map { $0.map { printable($0) + "\n" }.joined() }
   }
 
-  /// The name that was probably meant.
+  /// Returns the name that was probably meant, or `nil` if none is near.
   package func nearest(to subject: String) -> String? {
     let names =
       ruleSet.rules.map(\.id) + registry.checks.map(\.description.id)
@@ -124,7 +124,7 @@ package struct Explanation: Sendable {
 }
 
 extension String {
-  /// Without the spaces around it.
+  /// The text without leading and trailing spaces.
   fileprivate var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }

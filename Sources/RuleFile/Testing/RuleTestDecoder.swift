@@ -24,7 +24,7 @@ struct RuleTestDecoder: NodeReading {
     knownRules = Set(rules ?? [])
   }
 
-  /// Reads the file.
+  /// Reads the rule file.
   mutating func read(_ root: YAMLNode) {
     let what = LocalizedText(fr: "le fichier d'essais", en: "the test file")
     guard

@@ -48,8 +48,9 @@ final class Evaluation: Sendable {
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 
-  /// Judges the whole stream, and returns its exit code. Throws a failure where the input cannot be read (66), or if
-  /// the verdicts cannot be written (74), in which case it stops at once.
+  /// Judges the whole stream, and returns its exit code.
+  ///
+  /// - Throws: ``Failure`` if the input cannot be read (66), or at once if the verdicts cannot be written (74).
   func run(threads: Int) async throws(Failure) -> ExitCode {
     let (ends, continuation) = AsyncStream<Failure?>.makeStream()
     for _ in 0..<threads {

@@ -16,9 +16,10 @@ struct RuleFileFixing {
   /// How often plugins are asked again because edits bring in others.
   private static let searchLimit = 3
 
-  /// Throws a failure if the file is not to be changed or cannot be; an ``Ending`` (78) if it stays invalid.
+  /// Corrects the file, or shows how it would be corrected.
   ///
   /// - Parameter writes: whether to change the file or only show a diff.
+  /// - Throws: ``Failure`` if the file must not or cannot be changed, ``Ending`` (78) if it stays invalid.
   func perform(writes: Bool) async throws {
     let composition = try LoadedRules.composition(named, .warns, in: language)
     let target = writes ? try FixableFile(named: named, composition) : nil

@@ -93,7 +93,9 @@ struct RulesLintCommand: ReportingCommand {
     Found(errors: file.diagnostics, warnings: file.warnings(on: on ?? FrenchCalendar.today))
   }
 
-  /// Throws the end of the command (78) if that fails.
+  /// Ends the command if there is an error.
+  ///
+  /// - Throws: ``Ending`` (78) in that case.
   func end(_ found: Found) throws(Ending) {
     if !found.errors.isEmpty || (strict && !found.warnings.isEmpty) { throw Ending(code: .invalidRules) }
   }

@@ -7,6 +7,8 @@ struct FactAge: Sendable {
 
   private let days: Int
 
+  /// Reads the number of days.
+  ///
   /// - Throws: ``ParameterError`` if the operand makes no sense for facts of that type.
   init(_ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     guard type.bare == .date else { throw FactComparison.doesNotApply(Self.name, to: type) }

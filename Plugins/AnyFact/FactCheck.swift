@@ -14,10 +14,17 @@ package struct FactCheck: Check {
     case age(FactAge)
   }
 
+  /// Makes the check without a rule's context, so that only facts of the program itself are known.
+  ///
+  /// - Throws: ``ParameterError`` as for a rule.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule.
+  ///
+  /// - Throws: ``ParameterError`` if the fact is unknown, if there is not exactly one comparison, or if the comparison
+  ///   makes no sense for the type of the fact.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     fact = try context.declaration(of: FactName(parameters.string("fact") ?? ""), for: "fact")
     let operators = parameters.names.subtracting(["fact"]).sorted()
@@ -45,6 +52,7 @@ package struct FactCheck: Check {
   /// The parameters of which a rule must give exactly one.
   private static let operators = description.parameters.map(\.name).filter { $0 != "fact" }
 
+  /// The fact, and the one it is compared with or today, if the comparison needs it.
   package var facts: Set<FactName> {
     switch demand {
     case .comparison: [fact.name]
@@ -60,6 +68,9 @@ package struct FactCheck: Check {
     return Dictionary(uniqueKeysWithValues: operands.map { ($0, kind) })
   }
 
+  /// Passes if the comparison holds.
+  ///
+  /// - Throws: ``Unavailability`` if a value is unknown or masked, or if a regular expression reaches its limits.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     switch demand {
     case .comparison(.present(let wanted)): return try judgePresence(facts, wanted: wanted)
@@ -133,6 +144,7 @@ package struct FactCheck: Check {
 // MARK: - Documentation
 
 extension FactCheck {
+  /// `fact` names the fact; exactly one other parameter is the comparison. docs/rule-file.md, “fact”.
   package static let description = CheckDescription(
     id: "fact",
     summary: LocalizedText(fr: "un fait est ce que la règle demande", en: "a fact is what the rule asks for"),

@@ -2,6 +2,7 @@ package import Preflight
 
 /// The check `billing.dam`: the card has a DAM (Domaine Assurance Maladie), the domain that holds its billing data.
 package struct BillingDAMCheck: Check {
+  /// The check has no parameters; its cases distinguish a missing DAM from one that the Cryptolib cannot see.
   package static let description = CheckDescription(
     id: "billing.dam",
     summary: LocalizedText(
@@ -46,16 +47,22 @@ package struct BillingDAMCheck: Check {
   /// cannot see the DAM, so that only the rule file says which version a card needs.
   private let cryptolib: [any Judge]
 
+  /// Makes the check without earlier rules, so that a missing DAM is never blamed on the Cryptolib.
   package init(_ parameters: Parameters) throws(ParameterError) { cryptolib = [] }
 
+  /// Makes the check for a rule, with the checks of the Cryptolib in the rules before it. Never throws.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     cryptolib = context.earlier.filter { $0.checkID == "cryptolib.version" }.map(\.check)
   }
 
+  /// Whether the card has a DAM, its situations, and the facts of the Cryptolib checks before it.
   package var facts: Set<FactName> {
     cryptolib.reduce(into: [.billingDAM, .billingSituations]) { $0.formUnion($1.facts) }
   }
 
+  /// Passes if the card has a DAM; fails if it has none or if the Cryptolib is too old to see it.
+  ///
+  /// - Throws: ``Unavailability`` if the billing data are unknown.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     if facts[.billingDAM].isAbsent { return absence(facts) }
     do throws(Unavailability) {

@@ -13,10 +13,16 @@ package struct BillingIdentifierCheck: Check {
   /// Whether a number missing from a locum's card is accepted as that of the professional replaced.
   let acceptsLocum: Bool
 
+  /// Makes the check without a rule's context, so that `expected` can only name facts of the program itself.
+  ///
+  /// - Throws: ``ParameterError`` as for a rule.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule.
+  ///
+  /// - Throws: ``ParameterError`` if `expected` cannot be a billing identifier, or names a fact that cannot.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     acceptsLocum = parameters.string("locum") == "accept"
     key = parameters.string("key").flatMap(Key.init) ?? .warn
@@ -25,9 +31,14 @@ package struct BillingIdentifierCheck: Check {
     }
   }
 
+  /// The billing situations, and the fact that gives the expected number, if any.
   package var facts: Set<FactName> { (expectation?.facts ?? []).union([.billingSituations]) }
+  /// `expected` is a billing identifier, and is masked like one.
   package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
+  /// Fails for a missing, malformed or unexpected identifier of any situation used for billing.
+  ///
+  /// - Throws: ``Unavailability`` if the situations or the expected number are unknown or ambiguous.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
     let expected = try self.expected(facts)
@@ -221,6 +232,7 @@ package struct BillingIdentifierCheck: Check {
 // MARK: - Documentation
 
 extension BillingIdentifierCheck {
+  /// `expected` is a number or a fact; docs/cards.md explains the forms of an identifier and locums.
   package static let description = CheckDescription(
     id: "billing.identifier",
     summary: LocalizedText(

@@ -2,6 +2,7 @@ package import Preflight
 
 /// The check `card.present`: there is a card in the reader.
 package struct CardPresentCheck: Check {
+  /// The check has no parameters; its cases distinguish the reasons why there is no card.
   package static let description = CheckDescription(
     id: "card.present",
     summary: LocalizedText(fr: "une carte est dans le lecteur", en: "a card is in the reader"),
@@ -40,10 +41,15 @@ package struct CardPresentCheck: Check {
   private static let reader = CaseVariable(
     "reader", fr: "le lecteur, ou un tiret", en: "the reader, or a dash")
 
+  /// Makes the check. It never throws, as there are no parameters.
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
+  /// Whether a card is present, and what the readers hold, to say why there is none.
   package var facts: Set<FactName> { [.cardPresent, .cardReader, .readerState, .readerNames] }
 
+  /// Passes if a card was read; fails with the state of the readers if there is none.
+  ///
+  /// - Throws: ``Unavailability`` if it is unknown whether there is a card, for example without a PC/SC service.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     guard try facts.boolean(.cardPresent) else { return Self.absence(facts) }
     var judgement = Judgement.pass(fr: "carte lue", en: "card read")

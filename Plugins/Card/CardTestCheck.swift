@@ -4,12 +4,18 @@ package import Preflight
 package struct CardTestCheck: Check {
   private let passesUnknown: Bool
 
+  /// Reads what to do with a card of unknown category: `unknown: pass` accepts it. Never throws.
   package init(_ parameters: Parameters) throws(ParameterError) {
     passesUnknown = parameters.string("unknown") == "pass"
   }
 
+  /// Whether it is a test card, as a facts file says it, and the category that is written on the card.
   package var facts: Set<FactName> { [.cardTest, .cardCategory] }
 
+  /// Fails for a test card.
+  ///
+  /// - Throws: ``Unavailability`` if the two facts contradict each other, or if both are unknown and the rule does not
+  ///   accept that.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let isTest = try known { () throws(Unavailability) in try facts.boolean(.cardTest) }
     let category = try known { () throws(Unavailability) in try categoryOnCard(facts) }
@@ -88,6 +94,7 @@ package struct CardTestCheck: Check {
 // MARK: - Documentation
 
 extension CardTestCheck {
+  /// `unknown` says whether a card of unknown category passes; docs/cards.md lists the categories.
   package static let description = CheckDescription(
     id: "card.test",
     summary: LocalizedText(fr: "la carte n'est pas une carte de test", en: "the card is no test card"),

@@ -6,6 +6,9 @@ package struct CardValidityCheck: Check {
   private let usesExpiry: Bool
   private let daysLeft: Int
 
+  /// Reads the years of validity, whether the written date counts, and the days that must be left.
+  ///
+  /// - Throws: ``ParameterError`` if the parameters leave no date to judge.
   package init(_ parameters: Parameters) throws(ParameterError) {
     years = YearsOfValidity(parameters)
     usesExpiry = parameters.boolean("expiry") ?? true
@@ -17,6 +20,7 @@ package struct CardValidityCheck: Check {
     }
   }
 
+  /// Today, and those of the dates and the generation that the parameters make relevant.
   package var facts: Set<FactName> {
     var facts: Set<FactName> = [.today]
     if years.areLimited { facts.insert(.cardIssuedOn) }
@@ -25,6 +29,9 @@ package struct CardValidityCheck: Check {
     return facts
   }
 
+  /// Fails after the last valid day, or when at most `days_left` days remain; measures the days left.
+  ///
+  /// - Throws: ``Unavailability`` if a date that could decide is unknown, or if the dates are impossible.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let today = try facts.date(.today)
     let term = years.term(of: facts)
@@ -132,6 +139,7 @@ package struct CardValidityCheck: Check {
 // MARK: - Documentation
 
 extension CardValidityCheck {
+  /// `years` and `years_cps4` count from the issue; `expiry: false` ignores the written date; `days_left` is in days.
   package static let description = CheckDescription(
     id: "card.validity",
     summary: LocalizedText(fr: "la carte est en cours de validité", en: "the card is within its validity"),

@@ -22,7 +22,9 @@ package struct CryptokiSource: Source {
   /// The name of the program that loads the module.
   package static let reader = "cps-preflight-cryptoki"
 
+  /// The name in rule files and reports.
   package let name = "cryptoki"
+  /// The facts listed in ``CardFact/all``: the module, the token, and the objects of the card.
   package let provides = Set(CardFact.all.map(\.name))
   /// The facts that say which reader's card is meant; without the source `pcsc`, there must be only one card.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
@@ -40,6 +42,10 @@ package struct CryptokiSource: Source {
     }
   }
 
+  /// Reads the card once for all the wanted facts, in a process of its own that has to answer within `deadline`.
+  ///
+  /// Every fact that could not be read is returned with the reason. The code porteur is presented at most once, and only
+  /// if a wanted fact needs it.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -72,6 +78,7 @@ package struct CryptokiSource: Source {
     return ModuleFile.refusal(named: module).map { Unavailability($0) }
   }
 
+  /// Whether a wanted fact is in a private object of the card, which needs the code porteur (docs/card-data.md).
   package func asksForCode(for wanted: Set<FactName>) -> Bool {
     CardFact.named(wanted).contains { $0.place == .privateObjects }
   }

@@ -23,8 +23,11 @@ package struct CryptolibInstallation: Source {
     readsCard: false
   ) { parameters throws(ParameterError) in try CryptolibInstallation(parameters) }
 
+  /// The name in rule files and reports.
   package let name = "cryptolib"
+  /// The newest installed version, and all installed versions with their architectures.
   package let provides: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
+  /// Always `false`: package databases may be slow.
   package var answersAtOnce: Bool { false }
   private let root: Root
   /// The only architecture that counts; both if `nil`.
@@ -51,6 +54,9 @@ package struct CryptolibInstallation: Source {
     self.root = root
   }
 
+  /// Reads the ADM files, then asks the package databases if no file gave a version.
+  ///
+  /// All of it takes at most `deadline`. If nothing was found, the reason says where the search looked.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess

@@ -2,6 +2,7 @@ package import Preflight
 
 /// The check `cryptolib.version`: the Cryptolib is recent enough for the card; docs/cryptolib.md.
 package struct CryptolibVersionCheck: Check {
+  /// The installed versions, and those facts of the card that the parameters make relevant.
   package let facts: Set<FactName>
   /// The facts that distinguish a Cryptolib of unknown version from a missing one.
   package let welcomeFacts: Set<FactName> = [.cryptolibModule, .cryptolibLibrary]
@@ -9,6 +10,9 @@ package struct CryptolibVersionCheck: Check {
   private let issuedFrom: [(day: CivilDate, version: Version)]
   private let cps4: Version?
 
+  /// Reads the minimum version, and those by date of issue and for a CPS4.
+  ///
+  /// - Throws: ``ParameterError`` if there is no `minimum`, or if a value is not a version.
   package init(_ parameters: Parameters) throws(ParameterError) {
     guard let minimum = parameters.version("minimum") else {
       throw ParameterError("minimum", fr: "la version minimale est nécessaire", en: "the minimum is needed")
@@ -40,6 +44,10 @@ package struct CryptolibVersionCheck: Check {
     return steps.sorted { ($0.day, $0.version) < ($1.day, $1.version) }
   }
 
+  /// Passes if every installed Cryptolib that may be in use is recent enough for the card.
+  ///
+  /// - Throws: ``Unavailability`` if no version is known, if several versions would be judged differently, or if an
+  ///   unknown fact of the card could require a newer version.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let requirements = requirements(of: facts)
     let required = requirements.highest
@@ -277,6 +285,7 @@ extension CryptolibVersionCheck {
 // MARK: - Documentation
 
 extension CryptolibVersionCheck {
+  /// `minimum` is for any card, `issued_from` maps dates of issue to versions, and `cps4` is for CPS4 cards.
   package static let description = CheckDescription(
     id: "cryptolib.version",
     summary: LocalizedText(

@@ -9,8 +9,11 @@ package struct FactsFile: Source {
   /// The value that `schema` must have in the file.
   package static let schema = "cps-preflight/facts/1"
 
+  /// The name of the file as the user gave it, by which reports show the source of a fact.
   package let name: String
+  /// Every fact of the catalogue: any of them may be in the file.
   package let provides: Set<FactName>
+  /// Always `true`: the file was read when the source was made.
   package var answersAtOnce: Bool { true }
   /// The facts of the file, in its order.
   package let facts: [Fact]
@@ -44,6 +47,7 @@ package struct FactsFile: Source {
     try Facts(facts).refuseContradictions(among: facts)
   }
 
+  /// Returns the wanted facts that the file has. It never waits, so the deadline is ignored.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -56,6 +60,7 @@ package struct FactsFile: Source {
 package struct FactsFileFault: Error, Sendable {
   /// The place of the fault; `nil` if it is the file as a whole.
   package let place: Place?
+  /// What is wrong, without the place.
   package let message: LocalizedText
 
   init(_ place: Place?, _ message: LocalizedText) {

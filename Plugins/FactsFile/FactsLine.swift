@@ -3,7 +3,9 @@ import JSON
 
 /// A line of a stream of facts: the content of a facts file on one line, with an optional id; docs/evaluate.md.
 package struct FactsLine: Sendable {
+  /// The id that the line gives, a text or a number; `nil` if it gives none. A verdict repeats it.
   package let id: LineID?
+  /// The facts of the line, with the stream as their source.
   package var facts: Facts
 
   /// Reads the lines of one stream.
@@ -64,5 +66,6 @@ package struct FactsLineFault: Error, Sendable {
   package let id: LineID?
   /// The column of the fault, from 1; `nil` if it is the line as a whole.
   package let column: Int?
+  /// What is wrong, without the place.
   package let message: LocalizedText
 }

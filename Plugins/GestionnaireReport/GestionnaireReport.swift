@@ -58,6 +58,7 @@ package struct GestionnaireReport: Source {
     ]
   }
 
+  /// The facts that the report gives, or could give if it were complete.
   package var provides: Set<FactName> { Set(states.keys) }
 
   /// The facts of the report, whatever its age.
@@ -67,11 +68,15 @@ package struct GestionnaireReport: Source {
     }.sorted { $0.name < $1.name }
   }
 
+  /// Always `true`: the report was read when the source was made.
   package var answersAtOnce: Bool { true }
 
   /// The fact that the report's age depends on: the day.
   package var follows: Set<FactName> { [.today] }
 
+  /// Returns the wanted facts of the report, or the reason why they are not trusted.
+  ///
+  /// Its age counts by the fact `today` among the `known` ones. It never waits, so the deadline is ignored.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess

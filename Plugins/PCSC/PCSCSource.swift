@@ -19,11 +19,14 @@ package struct PCSCSource: Source {
     readsCard: true
   ) { parameters throws(ParameterError) in try PCSCSource(parameters) }
 
+  /// The name in rule files and reports.
   package let name = "pcsc"
+  /// The readers, and what they show of a card without asking it: presence, ATR, family, whether it is in use.
   package let provides: Set<FactName> = [
     .readerNames, .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration,
     .cardContactless, .cardInUse,
   ]
+  /// How long to wait for a card, in addition to the time for the service; zero by default.
   package let patience: Duration
   private let reader: String?
   private let isWholeName: Bool
@@ -40,6 +43,9 @@ package struct PCSCSource: Source {
     }
   }
 
+  /// Looks for a card until there is one or ``patience`` ends; the service itself may take `deadline`.
+  ///
+  /// Every fact that could not be determined is returned with the reason.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess

@@ -7,6 +7,7 @@ package import RuleFile
 package struct DiagnosticsJSON: Sendable {
   private let language: Language
 
+  /// Makes a writer whose messages are in that language; keys and ids are the same in every language.
   package init(in language: Language) { self.language = language }
 
   /// The whole document.

@@ -10,6 +10,7 @@ package struct Reading: Codable, Sendable, Hashable {
     /// The name of the return value, such as `CKR_GENERAL_ERROR`.
     package let returned: String
 
+    /// Makes the failure of a call, from the names of the function and of its return value.
     package init(call: String, returned: String) {
       self.call = call
       self.returned = returned
@@ -23,8 +24,10 @@ package struct Reading: Codable, Sendable, Hashable {
   package struct Refusal: Codable, Sendable, Hashable {
     /// The module as it was named, or found.
     package let module: String
+    /// What makes the file unsafe, and which file or folder it is.
     package let fault: TrustFault
 
+    /// Makes the refusal of a module for a fault of its file, or of a file that it depends on.
     package init(module: String, fault: TrustFault) {
       self.module = module
       self.fault = fault
@@ -40,16 +43,22 @@ package struct Reading: Codable, Sendable, Hashable {
 
   /// A slot's token.
   package struct Token: Codable, Sendable, Hashable {
+    /// The id of the slot, as the module numbers it (`CK_SLOT_ID`).
     package let slot: UInt
     /// The name of the slot; for a card, the name of its reader.
     package let slotName: String
+    /// The label of the token without padding, such as the card's generation and kind.
     package let label: String
+    /// The serial number of the token without padding; empty if the token is not initialised.
     package let serial: String
     /// The token's flags (`CKF_…`), read before any login.
     package var flags: UInt
+    /// The fewest digits of the code porteur that the token accepts.
     package let shortestCode: UInt
+    /// The most digits of the code porteur that the token accepts.
     package let longestCode: UInt
 
+    /// Makes a token from the module's slot and token information (PKCS#11 v2.20, section 9.2).
     package init(
       slot: UInt, slotName: String, label: String, serial: String, flags: UInt, shortestCode: UInt,
       longestCode: UInt
@@ -82,6 +91,7 @@ package struct Reading: Codable, Sendable, Hashable {
   package var library: String?
   /// The path of the module's file, with symbolic links resolved.
   package var module: String?
+  /// The tokens in all slots, in the module's order.
   package var tokens: [Token] = []
   /// The token that was read.
   package var token: Token?
@@ -91,6 +101,7 @@ package struct Reading: Codable, Sendable, Hashable {
   package var login: String?
   /// The token's flags after the login.
   package var flagsAfterLogin: UInt?
+  /// The data objects that were asked for, by label, each with its content or why it was not read.
   package var objects: [String: Object] = [:]
   /// Whether the same token still answered after the last object.
   package var answersAfterwards = false
@@ -103,6 +114,7 @@ package struct Reading: Codable, Sendable, Hashable {
   /// Why the module was not even loaded.
   package var refusal: Refusal?
 
+  /// Makes an empty reading, to be filled in.
   package init() {}
 
   /// The token to read: that of the named reader, otherwise the only token.

@@ -8,6 +8,7 @@ package struct Explanation: Sendable {
   /// The place of a rule, as `file:line`.
   private let place: @Sendable (String) -> String?
 
+  /// Makes explanations from a rule set and everything that its rules may name.
   package init(
     _ ruleSet: RuleSet, _ registry: Registry, in language: Language,
     place: @escaping @Sendable (String) -> String?

@@ -6,6 +6,7 @@ package struct RulePage: Sendable {
   private let ruleSet: RuleSet
   private let registry: Registry
 
+  /// Makes the page of a rule set; the registry describes its checks and facts.
   package init(_ ruleSet: RuleSet, _ registry: Registry, in language: Language) {
     self.ruleSet = ruleSet
     self.registry = registry

@@ -13,7 +13,9 @@ package struct PluginTemplate: Sendable {
   package struct File: Sendable {
     /// The path in that folder.
     package let path: String
+    /// The whole content of the file.
     package let text: String
+    /// Whether the file is a program or a script, to be written with execute permission.
     package let isExecutable: Bool
   }
 

@@ -9,6 +9,7 @@ package struct RuleFileSchema: Sendable {
   private let registry: Registry
   private let language: Language
 
+  /// Makes the schema; descriptions are in that language.
   package init(_ registry: Registry, in language: Language) {
     self.registry = registry
     self.language = language

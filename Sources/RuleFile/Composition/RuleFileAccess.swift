@@ -23,11 +23,16 @@ extension RuleFileAccess {
 
 /// A file that was read: its name for people, and its bytes.
 package struct ReadFile: Sendable, Hashable {
+  /// The name that diagnostics show.
   package let name: String
+  /// The whole content, as read.
   package let bytes: [UInt8]
   /// Whether the file is embedded in the program, so that it has no path.
   package let isBuiltIn: Bool
 
+  /// Makes a file from its content.
+  ///
+  /// - Parameter isBuiltIn: whether the content is embedded in the program.
   package init(name: String, bytes: [UInt8], isBuiltIn: Bool = false) {
     self.name = name
     self.bytes = bytes
@@ -37,7 +42,10 @@ package struct ReadFile: Sendable, Hashable {
 
 /// The access of a rule file that stands alone: every other file is missing.
 package struct NoOtherFiles: RuleFileAccess {
+  /// Makes an access without any file.
   package init() {}
+  /// Always throws ``FileFault/missing``.
   package func contents(of path: String) throws(FileFault) -> [UInt8] { throw .missing }
+  /// Always throws ``FileFault/missing``, so that `extends: default` is reported.
   package func shippedRules() throws(FileFault) -> ReadFile { throw .missing }
 }

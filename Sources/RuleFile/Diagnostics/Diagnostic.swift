@@ -2,16 +2,21 @@ package import Preflight
 
 /// Something wrong or suspicious in a rule file, with its place.
 package struct Diagnostic: Sendable {
+  /// Whether the rule file can be used: an error makes it invalid, a warning does not.
   package enum Severity: String, Sendable {
     case error
     case warning
   }
 
+  /// Whether the rule file is invalid because of it.
   package let severity: Severity
+  /// The kind of diagnostic; docs/rule-file.md lists all of them.
   package let id: DiagnosticID
   /// The name of the file, as given by the user.
   package let file: String
+  /// The text that it is about.
   package let span: Span
+  /// What is wrong, in both languages, with personal values hidden.
   package let message: LocalizedText
   /// What to write instead.
   package let proposal: Proposal?

@@ -2,12 +2,16 @@ package import Preflight
 
 /// What to write instead.
 package struct Proposal: Sendable {
+  /// The proposal in words, which follow the message.
   package let words: LocalizedText
   /// The edit that makes the repair, if any: editors offer it, and `rules lint --fix` makes it.
   package let edit: TextEdit?
   /// Whether the edit is the only possible repair. A choice between several is left to a person.
   package let isOnly: Bool
 
+  /// Makes a proposal.
+  ///
+  /// - Parameter isOnly: whether no other repair is possible, so that `rules lint --fix` may make the edit.
   package init(_ words: LocalizedText, edit: TextEdit? = nil, isOnly: Bool = true) {
     self.words = words
     self.edit = edit
@@ -49,8 +53,10 @@ package struct Proposal: Sendable {
 package struct TextEdit: Sendable, Hashable {
   /// The replaced span; if it is empty, the text is inserted there.
   package let span: Span
+  /// The new text; it may have several lines.
   package let replacement: String
 
+  /// Makes an edit that replaces a span on one line.
   package init(_ span: Span, replacement: String) {
     self.span = span
     self.replacement = replacement

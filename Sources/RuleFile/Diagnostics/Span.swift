@@ -2,12 +2,16 @@ package import Preflight
 
 /// A range of text in one of the files that make up a rule file.
 package struct Span: Sendable, Hashable {
+  /// The place of the first character; lines and columns count from 1.
   package let start: Place
   /// The place after the last character.
   package let end: Place
   /// The number of the file, in the order in which the files were read.
   package let file: Int
 
+  /// Makes a span from its first place to the place after its end.
+  ///
+  /// - Parameter file: the number of the file; 0 is the named file.
   package init(start: Place, end: Place, file: Int = 0) {
     self.start = start
     self.end = end

@@ -23,6 +23,7 @@ package struct RuleFileFix {
 
   /// An edit that was made.
   package struct Change: Sendable {
+    /// The diagnostic whose proposed edit was made.
     package let diagnostic: Diagnostic
     /// The place of the edit in the file with all edits made.
     package let place: Place
@@ -34,6 +35,7 @@ package struct RuleFileFix {
     package let diagnostic: Diagnostic
     /// The place of the diagnostic in the original file.
     package let originalPlace: Place
+    /// Why the proposal was not carried out.
     package let obstacle: Obstacle
   }
 

@@ -12,7 +12,9 @@ package struct RuleTest: Sendable {
 
   /// The expected result of one rule.
   package struct ExpectedResult: Sendable {
+    /// The id of the rule.
     package let rule: String
+    /// The outcome that the rule must have.
     package let outcome: Outcome
     /// A part of the message in either language; `nil` if not checked.
     package let message: String?
@@ -20,17 +22,25 @@ package struct RuleTest: Sendable {
     package let remedy: String?
   }
 
+  /// The title of the test in reports; unique in its file.
   package let name: String
   /// The place of the test, as `file:line`.
   package let place: String
+  /// The facts that are given, in the file of the test or in another one.
   package let facts: GivenFacts
+  /// The facts that are unavailable in the test, each with the reason to simulate.
   package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
   /// The facts that the test declares absent.
   package let absent: [FactName]
+  /// The use whose rules are judged, as with `--for`; all rules if `nil`.
   package let use: Use?
+  /// The day to judge on, as with `--on`; `nil` if the facts give it, or the test does not depend on it.
   package let today: CivilDate?
+  /// The billing situation to judge, as with `--am` or `--situation`.
   package let selection: SituationSelection
+  /// The exit code that the verdict must have; `nil` if not checked.
   package let exitCode: ExitCode?
+  /// The expected results; rules that are not named may have any result.
   package let results: [ExpectedResult]
 }
 
@@ -38,7 +48,9 @@ package struct RuleTest: Sendable {
 package struct RuleTestFile: Sendable {
   /// The path of the rule file under test, relative to the program's working folder; `nil` if the test file names none.
   package let rules: String?
+  /// The tests, in the order of the file; incomplete if there are diagnostics.
   package let tests: [RuleTest]
+  /// What is wrong with the file, in its order; empty if it is valid.
   package let diagnostics: [Diagnostic]
   private let bytes: [UInt8]
   private let personal: PersonalValues

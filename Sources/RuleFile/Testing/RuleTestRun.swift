@@ -2,6 +2,7 @@ package import Preflight
 
 /// The result of one test.
 package struct RuleTestResult: Sendable {
+  /// The test that was run, or could not be run.
   package let test: RuleTest
   /// The differences from the expected results; `nil` if the test passed.
   package let failures: [LocalizedText]
@@ -101,6 +102,7 @@ package struct RuleTestResult: Sendable {
 package struct RuleCoverage: Sendable {
   private var seen: [String: Set<Outcome>] = [:]
 
+  /// Makes a coverage in which no outcome has been reached yet.
   package init() {}
 
   mutating func add(_ verdict: Verdict) {

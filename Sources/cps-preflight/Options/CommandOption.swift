@@ -188,14 +188,17 @@ extension Language: ExpressibleByArgument {}
 extension VerdictFormat: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
+  /// Reads a date such as `2026-03-15`. Returns `nil` if the calendar has no such day.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension ByteCount: ExpressibleByArgument {
+  /// Reads a size such as `10MiB`. Returns `nil` if it is malformed.
   public init?(argument: String) { self.init(notation: argument) }
 }
 
 extension Label: ExpressibleByArgument {
+  /// Reads a label `NAME=VALUE`. Returns `nil` if it is malformed.
   package init?(argument: String) { self.init(notation: argument) }
 }
 

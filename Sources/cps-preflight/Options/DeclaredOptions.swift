@@ -14,6 +14,8 @@ struct DeclaredOptions {
   /// The index in `options` by name, with its dashes.
   private var positions: [String: Int] = [:]
 
+  /// Reads the options of a command.
+  ///
   /// - Throws: ``Failure`` (70) if ArgumentParser's description of commands has changed, so that it cannot be read.
   init(of command: any ParsableCommand.Type) throws(Failure) {
     guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),

@@ -29,11 +29,15 @@ struct FilesWritten: Sendable {
     files.first { WritablePath.isSameFile($0.path, path) }?.option
   }
 
+  /// Makes sure that an input file is not overwritten.
+  ///
   /// - Throws: ``Failure`` (64) if that file would be overwritten.
   func spare(_ path: String) throws(Failure) {
     if let option = option(writing: path) { throw Failure(overwriting: path, by: option) }
   }
 
+  /// Makes sure that no input file of the options is overwritten.
+  ///
   /// - Throws: ``Failure`` (64) if an input file named by the options would be overwritten, or one file written twice.
   func spareFiles(of options: CheckOptions) throws(Failure) {
     guard !isEmpty else { return }
@@ -57,6 +61,8 @@ struct FilesWritten: Sendable {
     }
   }
 
+  /// Examines the symbolic links on the paths to the files.
+  ///
   /// - Throws: ``Failure`` (77) if a symbolic link on the path to one of them belongs to another user.
   func examineLinks() throws(Failure) {
     for (option, path) in files {

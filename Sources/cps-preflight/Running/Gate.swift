@@ -71,6 +71,8 @@ struct Gate {
     }
   }
 
+  /// Makes sure that standard output is left to the command.
+  ///
   /// - Throws: ``Failure`` (64) if the verdict would be written to standard output, by any of its names: /dev/stdout,
   ///   /proc/self/fd/1, the file that it is redirected to.
   private func spareStandardOutput() throws(Failure) {
@@ -85,6 +87,8 @@ struct Gate {
     throw failure
   }
 
+  /// Makes sure that the command's file is not overwritten.
+  ///
   /// - Throws: ``Failure`` (64) if the command's file would be overwritten.
   @MainActor
   private func spareCommand() throws(Failure) {

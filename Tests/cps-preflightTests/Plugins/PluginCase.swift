@@ -74,7 +74,7 @@ struct PluginCase {
       environment: ["HOME": "\(folder.path)/home"])
   }
 
-  /// The arguments of the processes that work in this folder; empty if all are gone.
+  /// The ids of the processes that work in this folder; empty if all are gone.
   var processesLeft: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.filter { name in

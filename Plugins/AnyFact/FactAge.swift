@@ -2,12 +2,14 @@ import Preflight
 
 /// How many days a date may be past: the comparison `not_older_than` of the check `fact`; docs/rule-file.md, “fact”.
 struct FactAge: Sendable {
-  /// The parameter.
+  /// The name of the parameter.
   static let name = "not_older_than"
 
   private let days: Int
 
-  /// - Throws: where it makes no sense for facts of that type.
+  /// Reads the number of days.
+  ///
+  /// - Throws: ``ParameterError`` if the operand makes no sense for facts of that type.
   init(_ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     guard type.bare == .date else { throw FactComparison.doesNotApply(Self.name, to: type) }
     let day = 86_400_000
@@ -19,9 +21,10 @@ struct FactAge: Sendable {
     days = duration.milliseconds / day
   }
 
-  /// Judges a fact. Throws where its age cannot be told.
+  /// Judges a fact.
   ///
   /// - Parameter today: the day on which it is judged.
+  /// - Throws: ``Unavailability`` if the age of the fact cannot be determined.
   func judge(
     _ value: FactValue, of fact: FactDeclaration, on today: CivilDate
   ) throws(Unavailability) -> Judgement {
@@ -38,7 +41,7 @@ struct FactAge: Sendable {
         case: FoundCase(
           "fact_from_the_future", ["found": found, "today": LocalizedText(everywhere: "\(today)")]))
     }
-    // The age would say the date.
+    // The age would reveal the date.
     let shownAge = LocalizedText(.integer(age), maskedAs: mask)
     let ago = LocalizedText(
       fr: "il y a \(shownAge.french) jour\(age > 1 || mask != nil ? "s" : "")",

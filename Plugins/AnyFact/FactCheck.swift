@@ -5,19 +5,26 @@ package struct FactCheck: Check {
   private let fact: FactDeclaration
   private let demand: Demand
 
-  /// What is asked of the fact.
+  /// What the rule requires of the fact.
   private enum Demand: Sendable {
-    /// What the rule says itself.
+    /// The value that the rule gives.
     case comparison(FactComparison)
-    /// What another fact says.
+    /// The value of another fact.
     case relation(FactRelation)
     case age(FactAge)
   }
 
+  /// Makes the check without a rule's context, so that only facts of the program itself are known.
+  ///
+  /// - Throws: ``ParameterError`` as for a rule.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule.
+  ///
+  /// - Throws: ``ParameterError`` if the fact is unknown, if there is not exactly one comparison, or if the comparison
+  ///   makes no sense for the type of the fact.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     fact = try context.declaration(of: FactName(parameters.string("fact") ?? ""), for: "fact")
     let operators = parameters.names.subtracting(["fact"]).sorted()
@@ -42,9 +49,10 @@ package struct FactCheck: Check {
     }
   }
 
-  /// The parameters of which a rule gives one.
+  /// The parameters of which a rule must give exactly one.
   private static let operators = description.parameters.map(\.name).filter { $0 != "fact" }
 
+  /// The fact, and the one it is compared with or today, if the comparison needs it.
   package var facts: Set<FactName> {
     switch demand {
     case .comparison: [fact.name]
@@ -53,13 +61,16 @@ package struct FactCheck: Check {
     }
   }
 
-  /// What a personal fact is compared with may be the very number or name.
+  /// The operand of a comparison with a personal fact may be that very number or name.
   package var personalParameters: [String: Personal.Kind] {
     guard let kind = fact.type.mask else { return [:] }
     let operands = Self.operators.filter { $0 != "present" && $0 != FactAge.name }
     return Dictionary(uniqueKeysWithValues: operands.map { ($0, kind) })
   }
 
+  /// Passes if the comparison holds.
+  ///
+  /// - Throws: ``Unavailability`` if a value is unknown or masked, or if a regular expression reaches its limits.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     switch demand {
     case .comparison(.present(let wanted)): return try judgePresence(facts, wanted: wanted)
@@ -77,7 +88,7 @@ package struct FactCheck: Check {
     }
   }
 
-  /// - Parameter other: the fact that says what is asked for, where one does.
+  /// - Parameter other: the fact that gives the expected value, if any.
   private func judgement(
     _ holds: Bool, found: LocalizedText, asked: LocalizedText, by other: FactName? = nil
   ) -> Judgement {
@@ -92,7 +103,9 @@ package struct FactCheck: Check {
       : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
   }
 
-  /// The value of a fact. Why it is not known is no case of this check, whatever it was of another one.
+  /// The value of a fact.
+  ///
+  /// - Throws: ``Unavailability`` if it is unknown. The case of another check is dropped, as it means nothing here.
   private func known(_ fact: FactDeclaration, _ facts: Facts) throws(Unavailability) -> FactValue {
     let value: FactValue
     do throws(Unavailability) { value = try facts.value(fact.name) } catch {
@@ -115,7 +128,7 @@ package struct FactCheck: Check {
     switch facts[fact.name].state {
     case .known: (isPresent, state) = (true, LocalizedText(fr: "connu", en: "known"))
     case .absent: (isPresent, state) = (false, LocalizedText(fr: "il n'y en a pas", en: "there is none"))
-    // Nobody gives what is asked for: that is enough to refuse it, and no proof that there is none.
+    // No source gives the expected fact. That is enough to refuse, but does not prove that there is no such fact.
     case .unavailable(let why) where why.reason == .notGiven && wanted:
       (isPresent, state) = (false, LocalizedText(fr: "non connu", en: "not known"))
     case .unavailable(let why): throw Unavailability(why.reason, why.message)
@@ -131,6 +144,7 @@ package struct FactCheck: Check {
 // MARK: - Documentation
 
 extension FactCheck {
+  /// `fact` names the fact; exactly one other parameter is the comparison. docs/rule-file.md, “fact”.
   package static let description = CheckDescription(
     id: "fact",
     summary: LocalizedText(fr: "un fait est ce que la règle demande", en: "a fact is what the rule asks for"),

@@ -11,10 +11,12 @@ indirect enum FactComparison: Sendable {
   case before(CivilDate)
   case after(CivilDate)
   case present(Bool)
-  /// With a personal value: neither it nor what it is compared with is shown.
+  /// A comparison with a personal value: neither operand is shown.
   case concealed(FactComparison)
 
-  /// The comparison called `name`. Throws where it makes no sense for facts of that type.
+  /// Makes the comparison called `name`.
+  ///
+  /// - Throws: ``ParameterError`` if the comparison makes no sense for facts of that type.
   init(_ name: String, _ operand: ParameterValue, of type: FactType) throws(ParameterError) {
     switch (name, type, operand) {
     case ("present", _, .boolean(let flag)): self = .present(flag)
@@ -54,7 +56,7 @@ indirect enum FactComparison: Sendable {
     }
   }
 
-  /// A comparison that makes no sense for facts of that type.
+  /// The error for a comparison that makes no sense for facts of that type.
   static func doesNotApply(_ name: String, to type: FactType) -> ParameterError {
     ParameterError(
       name, fr: "« \(name) » ne s'applique pas à ce fait, qui est \(type.name.french)",
@@ -70,7 +72,9 @@ indirect enum FactComparison: Sendable {
       en: "the value cannot be compared with this fact, which is \(type.name.english)", hint: .type(type))
   }
 
-  /// Whether the fact's value is what was asked for. Throws where that cannot be told.
+  /// Returns whether the fact's value is the expected one.
+  ///
+  /// - Throws: ``Unavailability`` if that cannot be decided.
   func holds(for value: FactValue) throws(Unavailability) -> Bool {
     switch (self, value) {
     case (.concealed(let comparison), .concealed(let value)): return try comparison.holds(for: value)
@@ -114,11 +118,11 @@ indirect enum FactComparison: Sendable {
         \(Pattern.Limits().text) bytes): it neither matches nor differs
         """))
 
-  /// A value that is not of the type that its fact has.
+  /// The reason given for a value whose type is not that of its fact.
   static let incomparable = Unavailability(
     .malformed, LocalizedText(fr: "le fait n'est pas comparable", en: "the fact cannot be compared"))
 
-  /// What was asked for, in words.
+  /// The expected value, in words.
   var words: LocalizedText {
     switch self {
     case .equals(let value): LocalizedText(value)

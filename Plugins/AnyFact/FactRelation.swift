@@ -2,13 +2,15 @@ import Preflight
 
 /// How the check `fact` compares a fact with another one, `{ fact: NAME }`; docs/rule-file.md, “fact”.
 struct FactRelation: Sendable {
-  /// The fact that says what is asked for.
+  /// The fact that gives the expected value.
   let other: FactDeclaration
   private let name: String
-  /// The mask that both wear where one of them is personal: beside the other, it would be no secret.
+  /// The mask for both values if either fact is personal: shown beside the other, a masked value would be no secret.
   private let mask: Personal.Kind?
 
-  /// The comparison called `name`. Throws where the two facts cannot be compared so.
+  /// Makes the comparison called `name`.
+  ///
+  /// - Throws: ``ParameterError`` if this comparison makes no sense for the two facts.
   init(_ name: String, of fact: FactDeclaration, with other: FactDeclaration) throws(ParameterError) {
     self.name = name
     self.other = other
@@ -44,16 +46,18 @@ struct FactRelation: Sendable {
     }
   }
 
-  /// Whether the fact's value is what was asked for. Throws where that cannot be told.
+  /// Returns whether the fact's value is the expected one.
+  ///
+  /// - Throws: ``Unavailability`` if that cannot be decided.
   func holds(for value: FactValue, as asked: FactValue) throws(Unavailability) -> Bool {
     guard let comparison = comparison(with: asked.bare) else { throw FactComparison.incomparable }
     return try comparison.holds(for: value.bare)
   }
 
-  /// A value of either, in words.
+  /// A value of either fact, in words.
   func shown(_ value: FactValue) -> LocalizedText { LocalizedText(value, maskedAs: mask) }
 
-  /// What was asked for, in words.
+  /// The expected value, in words.
   func words(_ asked: FactValue) -> LocalizedText {
     let value = shown(asked)
     let (french, english): (Text, Text) =

@@ -1,6 +1,6 @@
 import Preflight
 
-/// The cases that the checks of the billing data have in common.
+/// The cases shared by the checks of the billing data.
 enum BillingCase {
   /// Why the billing data are not known.
   static let unread: [CheckCase] = [
@@ -32,7 +32,7 @@ enum BillingCase {
         variables: [wanted]),
     ] + undecided
 
-  /// Why it is not known which of the card's situations is billed with.
+  /// Why it is unknown which of the card's situations is being used for billing.
   private static let undecided: [CheckCase] = [
     .undecided(
       "locum",
@@ -51,18 +51,18 @@ enum BillingCase {
   private static let wanted = CaseVariable(
     "wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
 
-  /// The one of those rules that takes a number that is not on a locum's card for that of the professional replaced.
+  /// The first of those rules that accepts a number missing from a locum's card as that of the professional replaced.
   static func acceptingLocum(_ earlier: [Rule]) -> BillingIdentifierCheck? {
     earlier.lazy.compactMap { $0.check as? BillingIdentifierCheck }.first(where: \.acceptsLocum)
   }
 
-  /// A variable of several cases.
+  /// A variable shared by several cases.
   static let situations = CaseVariable(
     "situations", fr: "les situations refusées", en: "the situations that are refused")
 }
 
 extension Unavailability {
-  /// The same, as a case of the billing checks.
+  /// The same reason, as a case of the billing checks.
   var ofBillingData: Unavailability {
     reason == .notGiven && found == nil ? self.in(FoundCase("billing_not_read")) : self
   }

@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `billing.dam`: the card has a DAM (Domaine Assurance Maladie), where its billing data are.
+/// The check `billing.dam`: the card has a DAM (Domaine Assurance Maladie), the domain that holds its billing data.
 package struct BillingDAMCheck: Check {
+  /// The check has no parameters; its cases distinguish a missing DAM from one that the Cryptolib cannot see.
   package static let description = CheckDescription(
     id: "billing.dam",
     summary: LocalizedText(
@@ -42,20 +43,26 @@ package struct BillingDAMCheck: Check {
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "billing_not_read"),
     ])
 
-  /// What the rules before this one ask of the Cryptolib. A card without DAM is told from a Cryptolib that does not see
-  /// it by what they say, so that which version a card needs stands in the rule file alone.
+  /// The Cryptolib checks of the rules before this one. They distinguish a card without DAM from a Cryptolib that
+  /// cannot see the DAM, so that only the rule file says which version a card needs.
   private let cryptolib: [any Judge]
 
+  /// Makes the check without earlier rules, so that a missing DAM is never blamed on the Cryptolib.
   package init(_ parameters: Parameters) throws(ParameterError) { cryptolib = [] }
 
+  /// Makes the check for a rule, with the checks of the Cryptolib in the rules before it. Never throws.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     cryptolib = context.earlier.filter { $0.checkID == "cryptolib.version" }.map(\.check)
   }
 
+  /// Whether the card has a DAM, its situations, and the facts of the Cryptolib checks before it.
   package var facts: Set<FactName> {
     cryptolib.reduce(into: [.billingDAM, .billingSituations]) { $0.formUnion($1.facts) }
   }
 
+  /// Passes if the card has a DAM; fails if it has none or if the Cryptolib is too old to see it.
+  ///
+  /// - Throws: ``Unavailability`` if the billing data are unknown.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     if facts[.billingDAM].isAbsent { return absence(facts) }
     do throws(Unavailability) {
@@ -64,7 +71,7 @@ package struct BillingDAMCheck: Check {
         : absence(facts)
     } catch {
       switch error.reason {
-      // Whoever spoke of the DAM was not understood, or lost the card: the situations are no better.
+      // The source of the DAM was not understood, or lost the card; its situations are no more reliable.
       case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
         throw error
       case .notGiven, .service, .timeout: break
@@ -81,12 +88,12 @@ package struct BillingDAMCheck: Check {
     }
   }
 
-  /// No DAM, or a Cryptolib that does not see it.
+  /// The judgement if no DAM was seen: the card has none, or the Cryptolib cannot see it.
   private func absence(_ facts: Facts) -> Judgement {
     let noDAM = LocalizedText(
       fr: "la carte n'a pas de DAM (Domaine Assurance Maladie)",
       en: "the card has no DAM (Domaine Assurance Maladie)")
-    // One that cannot tell leaves it in doubt.
+    // A check that cannot decide leaves the matter in doubt.
     let judgements = cryptolib.map { rule in try? rule.judge(facts) }
     if let tooOld = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail })?.found,
       let installed = tooOld.values["installed"], let needed = tooOld.values["needed"]

@@ -10,13 +10,19 @@ package struct BillingIdentifierCheck: Check {
 
   private let expectation: ExpectedIdentifier?
   private let key: Key
-  /// Whether a number that is not on a locum's card is taken for that of the professional replaced.
+  /// Whether a number missing from a locum's card is accepted as that of the professional replaced.
   let acceptsLocum: Bool
 
+  /// Makes the check without a rule's context, so that `expected` can only name facts of the program itself.
+  ///
+  /// - Throws: ``ParameterError`` as for a rule.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule.
+  ///
+  /// - Throws: ``ParameterError`` if `expected` cannot be a billing identifier, or names a fact that cannot.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     acceptsLocum = parameters.string("locum") == "accept"
     key = parameters.string("key").flatMap(Key.init) ?? .warn
@@ -25,13 +31,18 @@ package struct BillingIdentifierCheck: Check {
     }
   }
 
+  /// The billing situations, and the fact that gives the expected number, if any.
   package var facts: Set<FactName> { (expectation?.facts ?? []).union([.billingSituations]) }
+  /// `expected` is a billing identifier, and is masked like one.
   package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 
+  /// Fails for a missing, malformed or unexpected identifier of any situation used for billing.
+  ///
+  /// - Throws: ``Unavailability`` if the situations or the expected number are unknown or ambiguous.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     var facts = facts
     let expected = try self.expected(facts)
-    // The command line says what is being billed now; the rule, what is usual.
+    // The command line gives the number being billed now; the rule gives the usual one.
     if facts.selection == .any, let expected { facts.selection = .identifier(expected) }
     let situations: [PlacedSituation]
     var notes = withoutKey(facts.selection, expected)
@@ -64,15 +75,16 @@ package struct BillingIdentifierCheck: Check {
     return passed(judgements)
   }
 
-  /// The number that the rule expects; nil where it expects none, or one that is usual and gives way to `--am`. Throws why
-  /// it is not known.
+  /// The number that the rule expects. Returns `nil` if it expects none, or only a usual one that `--am` overrides.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why it is not known.
   func expected(_ facts: Facts) throws(Unavailability) -> Personal? {
     guard let expectation else { return nil }
     if case .number = expectation, case .identifier = facts.selection { return nil }
     return try expectation.number(facts)
   }
 
-  /// Throws where the number asked for, which is not on the card, is not the one that a fact says either.
+  /// Refuses a requested number that is neither on the card nor the one that a fact gives.
   private func refuseOther(than asked: Personal, _ expected: Personal?) throws(Unavailability) {
     guard let expected,
       BillingIdentifier.numbers(in: expected.unmasked).isDisjoint(
@@ -85,7 +97,7 @@ package struct BillingIdentifierCheck: Check {
         en: "two numbers are asked for, \(asked) and \(expected), and neither is on the card"))
   }
 
-  /// What there is to say of a number that was asked for with eight digits.
+  /// The remark on a number that was requested with eight digits.
   private func withoutKey(_ selection: SituationSelection, _ expected: Personal?) -> [LocalizedText] {
     let asked: Personal? =
       switch selection {
@@ -109,7 +121,7 @@ package struct BillingIdentifierCheck: Check {
     return each.dropFirst().reduce(first) { $0.adding($1.message) }
   }
 
-  /// Fails where the situation that was selected by its place has not the expected number.
+  /// Returns a failure if the situation selected by its position does not have the expected number.
   private func compare(
     _ situations: [PlacedSituation], with expected: Personal
   ) throws(Unavailability) -> Judgement? {
@@ -123,7 +135,7 @@ package struct BillingIdentifierCheck: Check {
       ).ofBillingData
     }
     guard numbers.isDisjoint(with: BillingIdentifier.numbers(in: expected.unmasked)) else { return nil }
-    // A locum's own number is never the one that is billed under.
+    // A locum never bills under their own number.
     if acceptsLocum, placed.situation.practice == .locum { return nil }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
@@ -132,7 +144,7 @@ package struct BillingIdentifierCheck: Check {
         "identifier_not_expected", ["wanted": "\(expected)", "situation": "\(placed.position)"]))
   }
 
-  /// What it is worth; `nil` where only a mask is there, which does not say.
+  /// The judgement of an identifier. Returns `nil` if only its mask is known, which decides nothing.
   private func judge(_ identifier: BillingIdentifier, of placed: PlacedSituation) -> Judgement? {
     guard let writing = identifier.writing else { return nil }
     guard let value = identifier.personal else { return unset(placed) }
@@ -197,7 +209,7 @@ package struct BillingIdentifierCheck: Check {
     .pass(fr: "\(value) renseigné", en: "\(value) is set")
   }
 
-  /// Eight digits mean the number with its key.
+  /// The judgement of an identifier written with eight digits: the number without its key.
   private func withoutKey(_ value: Personal) -> Judgement {
     set(value).adding(
       LocalizedText(
@@ -220,6 +232,7 @@ package struct BillingIdentifierCheck: Check {
 // MARK: - Documentation
 
 extension BillingIdentifierCheck {
+  /// `expected` is a number or a fact; docs/cards.md explains the forms of an identifier and locums.
   package static let description = CheckDescription(
     id: "billing.identifier",
     summary: LocalizedText(

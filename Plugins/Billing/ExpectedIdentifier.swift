@@ -1,11 +1,13 @@
 import Preflight
 
-/// The billing identifier that a rule expects: the number itself, or the fact that says it.
+/// The billing identifier that a rule expects: the number itself, or the fact that gives it.
 enum ExpectedIdentifier: Sendable {
   case number(Personal)
   case fact(FactDeclaration)
 
-  /// What stands under `expected`. Throws where that cannot be a billing identifier.
+  /// Reads the value of the parameter `expected`.
+  ///
+  /// - Throws: ``ParameterError`` if that cannot be a billing identifier.
   init(_ value: ParameterValue, in context: CheckContext) throws(ParameterError) {
     switch value {
     case .fact(let name):
@@ -27,7 +29,7 @@ enum ExpectedIdentifier: Sendable {
     }
   }
 
-  /// The fact that has to be known for it.
+  /// The fact that the number is read from, if any.
   var facts: Set<FactName> {
     switch self {
     case .number: []
@@ -35,7 +37,9 @@ enum ExpectedIdentifier: Sendable {
     }
   }
 
-  /// The number. Throws why it is not known.
+  /// The number.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why it is not known.
   func number(_ facts: Facts) throws(Unavailability) -> Personal {
     switch self {
     case .number(let number): return number

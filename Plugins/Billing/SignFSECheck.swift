@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `billing.sign_fse`: the situation being billed with may sign FSE.
+/// The check `billing.sign_fse`: the situation used for billing may sign FSE.
 package struct SignFSECheck: Check {
+  /// The check has no parameters; its cases say which situations are refused.
   package static let description = CheckDescription(
     id: "billing.sign_fse",
     summary: LocalizedText(
@@ -23,18 +24,24 @@ package struct SignFSECheck: Check {
 
   private let authorisation: SigningAuthorisation
 
+  /// Makes the check without earlier rules, so that no locum's number is accepted.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule, which follows the locum that an earlier identifier rule accepts. Never throws.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     authorisation = SigningAuthorisation(
       object: "FSE", flag: { $0.signFSE }, refusal: { _ in "fse_refused" },
       acceptingLocum: BillingCase.acceptingLocum(context.earlier))
   }
 
+  /// The billing situations, and the facts of the earlier identifier rule, if any.
   package var facts: Set<FactName> { authorisation.facts }
 
+  /// Passes if every situation used for billing may sign FSE.
+  ///
+  /// - Throws: ``Unavailability`` if the authorisations or the situations are unknown and none is refused.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     try authorisation.judge(facts)
   }

@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `billing.sign_lots`: the situation being billed with may sign lots.
+/// The check `billing.sign_lots`: the situation used for billing may sign lots.
 package struct SignLotsCheck: Check {
+  /// The check has no parameters; its cases distinguish situations that may sign FSE from those that may sign nothing.
   package static let description = CheckDescription(
     id: "billing.sign_lots",
     summary: LocalizedText(
@@ -31,10 +32,12 @@ package struct SignLotsCheck: Check {
 
   private let authorisation: SigningAuthorisation
 
+  /// Makes the check without earlier rules, so that no locum's number is accepted.
   package init(_ parameters: Parameters) throws(ParameterError) {
     try self.init(parameters, in: CheckContext())
   }
 
+  /// Makes the check for a rule, which follows the locum that an earlier identifier rule accepts. Never throws.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
     authorisation = SigningAuthorisation(
       object: "lots", flag: { $0.signLots },
@@ -42,8 +45,12 @@ package struct SignLotsCheck: Check {
       acceptingLocum: BillingCase.acceptingLocum(context.earlier))
   }
 
+  /// The billing situations, and the facts of the earlier identifier rule, if any.
   package var facts: Set<FactName> { authorisation.facts }
 
+  /// Passes if every situation used for billing may sign lots.
+  ///
+  /// - Throws: ``Unavailability`` if the authorisations or the situations are unknown and none is refused.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     try authorisation.judge(facts)
   }

@@ -1,14 +1,14 @@
 import Preflight
 
-/// What the two checks of signing authorisations share: every situation being billed with must have it.
+/// What the two checks of signing authorisations share: every situation used for billing must have it.
 struct SigningAuthorisation {
   /// What may be signed: `FSE` or `lots`.
   let object: String
-  /// Where a situation says so.
+  /// Whether a situation may sign it; `nil` if the card does not say.
   let flag: @Sendable (BillingSituation) -> Bool?
-  /// The case of situations that may not sign it.
+  /// The name of the case for situations that may not sign it.
   let refusal: @Sendable ([BillingSituation]) -> String
-  /// The rule before it that takes a number that is not on a locum's card for that of the professional replaced.
+  /// The earlier rule that accepts a number missing from a locum's card as that of the professional replaced.
   let acceptingLocum: BillingIdentifierCheck?
 
   var facts: Set<FactName> { (acceptingLocum?.facts ?? []).union([.billingSituations]) }
@@ -47,7 +47,7 @@ struct SigningAuthorisation {
   private func situationsToJudge(_ facts: Facts) throws(Unavailability) -> SituationsToJudge {
     let expected: Personal?
     do throws(Unavailability) { expected = try acceptingLocum?.expected(facts) } catch {
-      // Its case is one of the other check.
+      // The case belongs to the other check.
       throw Unavailability(error.reason, error.message)
     }
     if facts.selection == .any, let expected {

@@ -5,7 +5,7 @@ struct PlacedSituation {
   let position: Int
   let situation: BillingSituation
 
-  /// How messages name it: its place, and its identifier, masked by its type.
+  /// The name in messages: the place, and the identifier, which its type masks.
   var name: LocalizedText {
     if hasNoIdentifier {
       return LocalizedText(
@@ -18,7 +18,7 @@ struct PlacedSituation {
     return LocalizedText(fr: "situation \(position) (\(value))", en: "situation \(position) (\(value))")
   }
 
-  /// Why it is not known whether there is an identifier.
+  /// Why it is unknown whether there is an identifier.
   var unread: Unavailability {
     guard situation.identifier == nil else {
       return Unavailability(
@@ -37,22 +37,23 @@ struct PlacedSituation {
         en: "\(name.english): the identifier was not read"))
   }
 
-  /// Whether its identifier was read and nothing is in it.
+  /// Whether the identifier was read and is empty.
   var hasNoIdentifier: Bool { situation.identifier?.isUnset ?? false }
 }
 
-/// Which situations are judged, or the reason why none is; docs/cards.md, “Several situations”.
+/// Which situations are judged, or why none is; docs/cards.md, “Several situations”.
 enum SituationsToJudge {
   case these([PlacedSituation])
   /// That of a locum, who bills under the number of the professional replaced, which is not on the card.
   case locum([PlacedSituation], under: Personal)
-  /// The card has none, or not the one that was selected.
+  /// The card has no situation, or not the selected one.
   case none(Judgement)
 
-  /// Picks them. Throws where it is not known which they are.
+  /// Selects the situations to judge.
   ///
-  /// - Parameter acceptsLocum: whether a number that is not on a locum's card is taken for that of the professional
+  /// - Parameter acceptsLocum: whether a number missing from a locum's card is accepted as that of the professional
   ///   replaced.
+  /// - Throws: ``Unavailability`` if it is unknown which they are.
   init(_ facts: Facts, acceptsLocum: Bool) throws(Unavailability) {
     let read: [BillingSituation]
     do throws(Unavailability) { read = try facts.situations() } catch { throw error.ofBillingData }
@@ -85,7 +86,7 @@ enum SituationsToJudge {
   /// A salaried situation without an identifier beside a liberal one that has its own is a healthy card.
   private static func billable(_ all: [PlacedSituation]) -> [PlacedSituation] {
     let withIdentifier = all.filter { !$0.hasNoIdentifier }
-    // One that was not read may have none either: it lets no other be left aside.
+    // A situation that was not read may have no identifier either, so the others are kept.
     return withIdentifier.contains { $0.situation.identifier?.writing != nil } ? withIdentifier : all
   }
 
@@ -94,7 +95,7 @@ enum SituationsToJudge {
   ) throws(Unavailability) -> SituationsToJudge {
     let wanted = BillingIdentifier.numbers(in: number.unmasked)
     let matching = all.filter { $0.situation.means(wanted) }
-    // One whose number cannot be seen may be the one too.
+    // A situation whose number cannot be read may be the one sought.
     if all.contains(where: \.isUnreadable) {
       throw Unavailability(
         .notGiven,
@@ -105,7 +106,7 @@ enum SituationsToJudge {
       ).ofBillingData
     }
     if !matching.isEmpty {
-      // Of two readings, the one that all of them have is meant.
+      // If a number can be read in two ways, the reading shared by all of them is meant.
       guard matching.reduce(wanted, { $0.intersection($1.situation.identifier?.numbers ?? []) }).isEmpty
       else { return .these(matching) }
       throw ambiguous(number, matching.map(\.name))
@@ -139,7 +140,7 @@ enum SituationsToJudge {
 }
 
 extension SituationsToJudge {
-  /// Eight digits that one situation has with their key, and another as they are.
+  /// Eight digits that match one situation with their key, and another one as they are.
   private static func ambiguous(_ number: Personal, _ names: [LocalizedText]) -> Unavailability {
     Unavailability(
       .ambiguous,
@@ -171,7 +172,7 @@ extension SituationsToJudge {
       case: FoundCase("locum", ["wanted": "\(number)"]))
   }
 
-  /// Several situations of the card are a locum's, or may be.
+  /// Several situations of the card belong, or may belong, to a locum.
   private static func severalLocums(_ number: Personal, _ names: [LocalizedText]) -> Unavailability {
     Unavailability(
       .ambiguous,
@@ -189,7 +190,7 @@ extension SituationsToJudge {
 }
 
 extension BillingSituation {
-  /// Whether its identifier may be one of those numbers.
+  /// Whether the identifier may be one of those numbers.
   fileprivate func means(_ numbers: Set<String>) -> Bool {
     guard let identifier else { return false }
     return !identifier.numbers.isDisjoint(with: numbers)
@@ -197,7 +198,7 @@ extension BillingSituation {
 }
 
 extension Text {
-  /// The texts one after the other, with commas.
+  /// Joins the texts with commas.
   init(listing texts: [Text]) {
     self = texts.dropFirst().reduce(texts.first ?? "") { "\($0), \($1)" }
   }
@@ -207,7 +208,7 @@ extension PlacedSituation {
   fileprivate var isUnreadable: Bool {
     switch situation.identifier {
     case nil, .masked(_, nil): true
-    // Zeros and letters are no number, and not the one that is looked for.
+    // Zeros and letters are not a number, so they cannot be the number sought.
     case .masked(_, .some(let writing)): writing.isNumber
     case .absent, .written: false
     }

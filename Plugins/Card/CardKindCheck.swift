@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `card.kind`: the card is of an accepted kind, and read through its contacts.
+/// The check `card.kind`: the card is of an accepted kind and is read through its contacts.
 package struct CardKindCheck: Check {
+  /// `accept` lists the accepted values of the fact `card.kind`; by default `cps` and `cpe`.
   package static let description = CheckDescription(
     id: "card.kind",
     summary: LocalizedText(
@@ -56,6 +57,9 @@ package struct CardKindCheck: Check {
 
   private let accepted: Set<String>
 
+  /// Reads the accepted kinds.
+  ///
+  /// - Throws: ``ParameterError`` if the list `accept` is empty.
   package init(_ parameters: Parameters) throws(ParameterError) {
     guard case .list(let kinds)? = parameters["accept"] else {
       accepted = ["cps", "cpe"]
@@ -70,10 +74,14 @@ package struct CardKindCheck: Check {
     }
   }
 
+  /// The kind of the card, how it is read, and its ATR for the message on an unknown card.
   package var facts: Set<FactName> { [.cardKind, .cardContactless, .cardATR] }
 
+  /// Fails for a card read without contact, and for a kind that is not accepted.
+  ///
+  /// - Throws: ``Unavailability`` if the kind is unknown and nothing else is known to be wrong.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    // What is known to be wrong is told, whatever else is not known.
+    // A known fault is reported even if other facts are unknown.
     if facts[.cardContactless].value == .boolean(true) {
       return .fail(
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",

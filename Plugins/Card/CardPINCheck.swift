@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `card.pin`: the code porteur can be used, without its last try.
+/// The check `card.pin`: the code porteur can be used and is not at its last try.
 package struct CardPINCheck: Check {
+  /// The check has no parameters; its cases distinguish a wrong code, a last try and a blocked code.
   package static let description = CheckDescription(
     id: "card.pin",
     summary: LocalizedText(
@@ -44,8 +45,10 @@ package struct CardPINCheck: Check {
       CheckExample("Nobody has looked", facts: [:], is: .unknown, "code_state_unknown"),
     ])
 
+  /// Makes the check. It never throws, as there are no parameters.
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
+  /// The state of the code as the card reports it, and the outcome of a try in this run.
   package var facts: Set<FactName> { [.cardPIN, .cardCode] }
 
   private static let unknownState = Unavailability(
@@ -53,8 +56,11 @@ package struct CardPINCheck: Check {
     LocalizedText(
       fr: "état du code porteur incompréhensible", en: "the state of the code porteur makes no sense"))
 
+  /// Fails for a code that was refused in this run, that is blocked, or that is at its last try.
+  ///
+  /// - Throws: ``Unavailability`` if the state of the code is unknown and no try was refused.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    // A try that was made is told, whatever became of the card since.
+    // A try that was made is reported, whatever has happened to the card since.
     if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
       return refusal
     }
@@ -77,12 +83,12 @@ package struct CardPINCheck: Check {
 
   private func state(_ facts: Facts) throws(Unavailability) -> String {
     do throws(Unavailability) { return try facts.text(.cardPIN) } catch {
-      // Only where nobody looked is it for the user to ask for it; otherwise the reason says what to do.
+      // Only if no source looked should the user ask for one; otherwise the reason says what to do.
       throw error.reason == .notGiven ? error.in(FoundCase("code_state_unknown")) : error
     }
   }
 
-  /// What is to be said of a code that the card refused, with what is left; nothing where it took it.
+  /// The judgement of a code that the card refused, with the tries left. Returns `nil` if the card accepted the code.
   private static func refusal(_ outcome: String) -> Judgement? {
     switch outcome {
     case "wrong-blocked":

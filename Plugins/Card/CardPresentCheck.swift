@@ -1,7 +1,8 @@
 package import Preflight
 
-/// The check `card.present`: there is a card to speak of.
+/// The check `card.present`: there is a card in the reader.
 package struct CardPresentCheck: Check {
+  /// The check has no parameters; its cases distinguish the reasons why there is no card.
   package static let description = CheckDescription(
     id: "card.present",
     summary: LocalizedText(fr: "une carte est dans le lecteur", en: "a card is in the reader"),
@@ -40,21 +41,26 @@ package struct CardPresentCheck: Check {
   private static let reader = CaseVariable(
     "reader", fr: "le lecteur, ou un tiret", en: "the reader, or a dash")
 
+  /// Makes the check. It never throws, as there are no parameters.
   package init(_ parameters: Parameters) throws(ParameterError) {}
 
+  /// Whether a card is present, and what the readers hold, to say why there is none.
   package var facts: Set<FactName> { [.cardPresent, .cardReader, .readerState, .readerNames] }
 
+  /// Passes if a card was read; fails with the state of the readers if there is none.
+  ///
+  /// - Throws: ``Unavailability`` if it is unknown whether there is a card, for example without a PC/SC service.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     guard try facts.boolean(.cardPresent) else { return Self.absence(facts) }
     var judgement = Judgement.pass(fr: "carte lue", en: "card read")
     if case .text(let reader)? = facts[.cardReader].value {
       judgement = .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
     }
-    // Which of several readings of a card this one is, where the source had to choose.
+    // The note says which of several readings of the card was chosen.
     return facts[.cardPresent].note.map { judgement.adding($0) } ?? judgement
   }
 
-  /// Why there is no card to speak of, as far as the source that looked has told.
+  /// Why there is no card, as far as the source knows.
   private static func absence(_ facts: Facts) -> Judgement {
     guard case .text(let state)? = facts[.readerState].value else { return nothing(in: []) }
     var readers: [String] = []

@@ -1,15 +1,21 @@
 package import Preflight
 
-/// The check `card.test`: it is no test card; docs/cards.md, “Test cards”.
+/// The check `card.test`: the card is not a test card; docs/cards.md, “Test cards”.
 package struct CardTestCheck: Check {
   private let passesUnknown: Bool
 
+  /// Reads what to do with a card of unknown category: `unknown: pass` accepts it. Never throws.
   package init(_ parameters: Parameters) throws(ParameterError) {
     passesUnknown = parameters.string("unknown") == "pass"
   }
 
+  /// Whether it is a test card, as a facts file says it, and the category that is written on the card.
   package var facts: Set<FactName> { [.cardTest, .cardCategory] }
 
+  /// Fails for a test card.
+  ///
+  /// - Throws: ``Unavailability`` if the two facts contradict each other, or if both are unknown and the rule does not
+  ///   accept that.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let isTest = try known { () throws(Unavailability) in try facts.boolean(.cardTest) }
     let category = try known { () throws(Unavailability) in try categoryOnCard(facts) }
@@ -24,7 +30,7 @@ package struct CardTestCheck: Check {
     case (.success(false), .failure):
       return .pass(fr: "carte destinée aux lots réels", en: "a card for real lots")
     case (.failure(let why), .failure(let other)):
-      // What is wrong with the card says more than that nobody told.
+      // A fault of the card says more than a fact that was not given.
       let why = why.reason == .notGiven ? other : why
       guard passesUnknown else { throw why.in(FoundCase("category_unknown")) }
       return .pass(
@@ -33,7 +39,9 @@ package struct CardTestCheck: Check {
     }
   }
 
-  /// What is known, or why it is not; throws where sources contradict each other, which is no lack of knowledge.
+  /// The value of a fact, or why it is unknown.
+  ///
+  /// - Throws: ``Unavailability`` if sources contradict each other: that is not a lack of knowledge.
   private func known<Value>(
     _ read: () throws(Unavailability) -> Value
   ) throws(Unavailability) -> Result<Value, Unavailability> {
@@ -86,6 +94,7 @@ package struct CardTestCheck: Check {
 // MARK: - Documentation
 
 extension CardTestCheck {
+  /// `unknown` says whether a card of unknown category passes; docs/cards.md lists the categories.
   package static let description = CheckDescription(
     id: "card.test",
     summary: LocalizedText(fr: "la carte n'est pas une carte de test", en: "the card is no test card"),

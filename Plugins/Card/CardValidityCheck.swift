@@ -6,6 +6,9 @@ package struct CardValidityCheck: Check {
   private let usesExpiry: Bool
   private let daysLeft: Int
 
+  /// Reads the years of validity, whether the written date counts, and the days that must be left.
+  ///
+  /// - Throws: ``ParameterError`` if the parameters leave no date to judge.
   package init(_ parameters: Parameters) throws(ParameterError) {
     years = YearsOfValidity(parameters)
     usesExpiry = parameters.boolean("expiry") ?? true
@@ -17,6 +20,7 @@ package struct CardValidityCheck: Check {
     }
   }
 
+  /// Today, and those of the dates and the generation that the parameters make relevant.
   package var facts: Set<FactName> {
     var facts: Set<FactName> = [.today]
     if years.areLimited { facts.insert(.cardIssuedOn) }
@@ -25,12 +29,15 @@ package struct CardValidityCheck: Check {
     return facts
   }
 
+  /// Fails after the last valid day, or when at most `days_left` days remain; measures the days left.
+  ///
+  /// - Throws: ``Unavailability`` if a date that could decide is unknown, or if the dates are impossible.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let today = try facts.date(.today)
     let term = years.term(of: facts)
     try refuseNonsense(facts, within: term, today: today)
     let ends = ends(facts, within: term)
-    // What is known to have ended has ended, whatever else is not known.
+    // A card known to have expired has expired, even if other facts are unknown.
     let known = ends.compactMap { end in try? end.get() }
     if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
       let ago = Self.days(-first.daysLeft(from: today))
@@ -98,7 +105,7 @@ package struct CardValidityCheck: Check {
     do throws(Unavailability) { return .success(try facts.date(name)) } catch { return .failure(error) }
   }
 
-  /// Dates that cannot be: a card from the future, or one that ended before it began.
+  /// Refuses impossible dates: a card from the future, or one that expires before its issue.
   private func refuseNonsense(
     _ facts: Facts, within term: YearsOfValidity.Term, today: CivilDate
   ) throws(Unavailability) {
@@ -132,6 +139,7 @@ package struct CardValidityCheck: Check {
 // MARK: - Documentation
 
 extension CardValidityCheck {
+  /// `years` and `years_cps4` count from the issue; `expiry: false` ignores the written date; `days_left` is in days.
   package static let description = CheckDescription(
     id: "card.validity",
     summary: LocalizedText(fr: "la carte est en cours de validité", en: "the card is within its validity"),

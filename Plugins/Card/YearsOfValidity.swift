@@ -5,23 +5,23 @@ struct YearsOfValidity: Sendable {
   private let ofCPS3: Int
   private let ofCPS4: Int
 
-  /// Whoever wrote `years` before there was `years_cps4` meant every card.
+  /// Without `years_cps4`, `years` applies to every card: it is older than `years_cps4`.
   init(_ parameters: Parameters) {
     let years = parameters.integer("years")
     ofCPS3 = years ?? 3
     ofCPS4 = parameters.integer("years_cps4") ?? years ?? 6
   }
 
-  /// Whether any card has an end by them; 0 leaves it out.
+  /// Whether any card expires by these years; 0 means no limit.
   var areLimited: Bool { max(ofCPS3, ofCPS4) > 0 }
 
-  /// Whether the card's generation has to be known.
+  /// Whether the limit depends on the card's generation.
   var dependOnGeneration: Bool { ofCPS3 != ofCPS4 }
 
-  /// The parameter by which some card has no end.
+  /// The parameter that leaves some cards without a limit, if any.
   var unlimited: String? { ofCPS3 == 0 ? "years" : ofCPS4 == 0 ? "years_cps4" : nil }
 
-  /// The years of the card that the facts speak of: the shorter time, where its generation is not known.
+  /// The term of the card that the facts describe: the shorter one if its generation is unknown.
   func term(of facts: Facts) -> Term {
     guard dependOnGeneration else { return Term(years: ofCPS3, card: nil) }
     switch facts[.cardGeneration].value {
@@ -37,16 +37,16 @@ struct YearsOfValidity: Sendable {
     }
   }
 
-  /// How long one card is valid.
+  /// For how long one card is valid.
   struct Term {
-    /// 0 where they do not count.
+    /// The number of years; 0 if there is no limit.
     let years: Int
-    /// What card it is, where that makes a difference.
+    /// The generation of the card, if it makes a difference.
     let card: LocalizedText?
-    /// What it would be, were more known of the card.
+    /// The words to add if a card of the other generation would be valid for longer.
     var longest: LocalizedText?
 
-    /// Why the card ends so many years after its issue.
+    /// Why the card expires that many years after its issue.
     func reason(issuedOn day: CivilDate) -> LocalizedText {
       let (before, after) = around
       return LocalizedText(
@@ -54,7 +54,7 @@ struct YearsOfValidity: Sendable {
         en: "\(before.english)\(length.english) after its issue on \(day)\(after.english)")
     }
 
-    /// Why it ends on the day that is written on it.
+    /// Why the card expires on the day written on it.
     var reasonOfExpiry: LocalizedText {
       let date = LocalizedText(fr: "date inscrite sur la carte", en: "the date written on the card")
       guard let card, years > 0 else { return date }

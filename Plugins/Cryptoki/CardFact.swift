@@ -1,27 +1,28 @@
 import Preflight
 
-/// A fact that the source `cryptoki` gives: where the module has it, and how it is read there.
+/// A fact that the source `cryptoki` gives: where the module holds it, and how it is read.
 ///
-/// What the source provides, which objects it asks for, and what it makes of them all follow from ``all``: a fact that is not
-/// in it is not given at all.
+/// What the source provides and which objects it reads follow from ``all``: a fact missing from it is never given.
 struct CardFact: Sendable {
-  /// What has to be in order before the fact is known.
+  /// What must be available before the fact is known.
   enum Place: Sendable, Hashable {
-    /// The module itself, whatever card there is.
+    /// The module itself, whatever the card.
     case module
-    /// The try of the code porteur, whatever became of the card since. There may have been none.
+    /// The try of the code porteur, if any, whatever has happened to the card since.
     case login
     /// The card's token.
     case token
-    /// That object of the card, which needs no code.
+    /// A public object of the card, which needs no code.
     case object(String)
-    /// The objects that only the code porteur opens.
+    /// The private objects, which need the code porteur.
     case privateObjects
   }
 
   let name: FactName
   let place: Place
-  /// Reads the value; `nil` where the card was read and holds none. Throws why that is not known.
+  /// Reads the value; `nil` if the card was read and holds none.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that is not known.
   let read: @Sendable (CardFacts) throws(Unavailability) -> FactValue?
 
   private init(
@@ -66,10 +67,10 @@ struct CardFact: Sendable {
     },
   ]
 
-  /// Those of these names; a name that is none of the source's is left out.
+  /// The facts with these names. Names of other sources are ignored.
   static func named(_ names: Set<FactName>) -> [CardFact] { all.filter { names.contains($0.name) } }
 
-  /// The objects that need no code and hold facts of these names, each once.
+  /// The labels of the public objects that hold facts with these names, each once.
   static func objects(for names: Set<FactName>) -> [String] {
     var labels: [String] = []
     for fact in named(names) {

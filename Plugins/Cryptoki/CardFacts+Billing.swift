@@ -1,12 +1,12 @@
 import Preflight
 
-/// What only the code porteur opens: whether it was accepted, and the billing situations.
+/// The facts that need the code porteur: whether it was accepted, and the billing situations.
 extension CardFacts {
-  /// The billing data, and the activities: other private objects, whose being read proves that private objects can be.
+  /// The labels of the billing data and of the activities. Reading an activity proves that private objects can be read.
   static let privateObjects =
     [BillingData.label] + Activity.labels
 
-  /// A value of the fact `card.code`; nothing where no code was presented.
+  /// The value of the fact `card.code`; `nil` if no code was presented.
   var codeOutcome: String? {
     switch reading.login {
     case "CKR_OK", "CKR_USER_ALREADY_LOGGED_IN": return "accepted"
@@ -20,13 +20,15 @@ extension CardFacts {
     }
   }
 
-  /// The billing data. Throws why nothing is known of them.
+  /// The billing data.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why nothing is known of them.
   func billing() throws(Unavailability) -> BillingData {
     try makeSureOfLogin()
     switch reading.objects[BillingData.label] ?? .absent {
     case .absent: return .none
-    // A card without DAM lists the object all the same, and fails to read it; so does one that was pulled out.
-    // That this one is still there was made sure of; that its other private objects read well remains.
+    // A card without DAM lists the object all the same and fails to read it, as does a card that was pulled out. This
+    // card is known to be there; what remains to check is that its other private objects can be read.
     case .unreadable(let failure)
     where failure == Reading.Failure(call: "C_GetAttributeValue", returned: "CKR_GENERAL_ERROR")
       && otherPrivateObjectsRead:
@@ -37,11 +39,12 @@ extension CardFacts {
     }
   }
 
-  /// The billing situations, each with the mode of practice of the activity that it is linked to. Throws why nothing is
-  /// known of them.
+  /// The billing situations, each with the mode of practice of the activity that it is linked to.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why nothing is known of them.
   func situations() throws(Unavailability) -> [BillingSituation] {
     let situations = try billing().situations
-    // One that makes no sense says nothing of the others, nor of the billing data, and may be of any situation.
+    // An invalid activity says nothing about the others or the billing data, and may belong to any situation.
     var activities: [Activity] = []
     var isEachRead = true
     for label in Activity.labels {
@@ -69,7 +72,9 @@ extension CardFacts {
       && others.allSatisfy { if case .value = $0 { true } else { false } }
   }
 
-  /// Throws why the private objects are closed.
+  /// Makes sure that the private objects can be read.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why they cannot.
   private func makeSureOfLogin() throws(Unavailability) {
     guard codeOutcome != "accepted" else { return }
     let token = try token()

@@ -1,9 +1,9 @@
 import Preflight
 import Processes
 
-/// What a reading means: the facts that follow from it, or why they do not.
+/// The facts that follow from a reading, or why they do not.
 struct CardFacts {
-  /// The object that the module reads from the card each time: its being read proves that the card is there.
+  /// The object that the module never caches: reading it proves that the card is there.
   static let neverCached = "CPS_DATA"
 
   let reading: Reading
@@ -12,8 +12,8 @@ struct CardFacts {
   private let source: String
 
   /// - Parameters:
-  ///   - reader: the reader in which there is a card.
-  ///   - isUsedByOthers: whether another program uses the card too, where that is known.
+  ///   - reader: the reader that holds the card; `nil` if unknown.
+  ///   - isUsedByOthers: whether another program is using the card; `nil` if unknown.
   init(_ reading: Reading, in reader: String?, usedByOthers isUsedByOthers: Bool?, source: String) {
     self.reading = reading
     self.reader = reader
@@ -21,9 +21,9 @@ struct CardFacts {
     self.source = source
   }
 
-  /// The facts of these names that the source gives, each with its value or why it is not known.
+  /// The facts with these names that the source gives, each with its value or the reason why it is unknown.
   ///
-  /// The outcome of the code porteur is left out where no try was made.
+  /// The outcome of the code porteur is left out if no code was presented.
   func facts(_ wanted: Set<FactName>) -> [Fact] {
     CardFact.named(wanted).filter { $0.place != .login || codeOutcome != nil }.map { fact in
       do throws(Unavailability) {
@@ -35,11 +35,13 @@ struct CardFacts {
     }
   }
 
-  /// What the card holds; `nil` where it was read and holds none. Throws why that is not known.
+  /// The value of a fact; `nil` if the card was read and has none.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that is not known.
   private func value(of fact: CardFact) throws(Unavailability) -> FactValue? {
     switch fact.place {
     case .module: break
-    // Whatever became of the card since: a try was made, and that was its outcome.
+    // A try was made, and this was its outcome, whatever has happened to the card since.
     case .login: _ = try token()
     case .token, .object, .privateObjects:
       _ = try token()
@@ -74,7 +76,7 @@ struct CardFacts {
     return token.codeWasWrong ? "low" : "ok"
   }
 
-  /// Throws where a code that is said to be blocked may be one that another program has just entered.
+  /// Makes sure that a code reported as blocked is not one that another program has just entered.
   func makeSureOfTheCode(of token: Reading.Token) throws(Unavailability) {
     guard token.codeMayBeEntered, !(reading.wasReleased && isUsedByOthers == false) else { return }
     throw Unavailability(
@@ -90,7 +92,7 @@ struct CardFacts {
           """))
   }
 
-  /// Throws unless the card was read, and not the module's memory of it, and was still there at the end.
+  /// Makes sure that the card itself was read, not the module's cache, and that it was still there at the end.
   func makeSureOfTheCard() throws(Unavailability) {
     guard reading.answersAfterwards, case .value? = reading.objects[Self.neverCached] else {
       if case .unreadable(let failure)? = reading.objects[Self.neverCached] {
@@ -166,7 +168,7 @@ struct CardFacts {
     }
   }
 
-  /// A card need not name its holder, as a CPE in the employer's name does not.
+  /// The holder's name. A card need not have one, such as a CPE in the employer's name.
   func holder() throws(Unavailability) -> Personal? {
     if reading.objects[CardHolder.label] == .absent { return nil }
     return try decoded(CardHolder.label) { bytes throws(CardDataFault) in try CardHolder(bytes).name }
@@ -191,7 +193,7 @@ extension Unavailability {
   init(_ failure: Reading.Failure, in reader: String? = nil) {
     let call = "\(failure.call) : \(failure.returned)"
     switch failure.returned {
-    // Of a card that is gone, this call says that none is present.
+    // If the card is gone, this call reports that no token is present.
     case "CKR_TOKEN_NOT_RECOGNIZED" where failure.call == "C_GetTokenInfo":
       let card = LocalizedText(
         fr: reader.map { "la carte de « \($0) », qui a l'ATR d'une CPS" } ?? "cette carte",
@@ -234,7 +236,7 @@ extension Unavailability {
             is the Cryptolib's, or reinstall the latest [\(call)]
             """))
     case _ where failure.call == "dlopen":
-      // The loader's words name the module as it was named to it.
+      // The loader's words repeat the module's name as given.
       let words = TypedCode.hidden(
         in: failure.returned, typed: failure.returned.split { " :/".contains($0) }.map(String.init))
       self.init(

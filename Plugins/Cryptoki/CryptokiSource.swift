@@ -3,7 +3,7 @@ package import Preflight
 
 /// The source `cryptoki`: what the card holds, read by the Cryptolib's module in a process of its own.
 package struct CryptokiSource: Source {
-  /// What rule files may say of the source.
+  /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
     name: "cryptoki",
     summary: LocalizedText(
@@ -19,17 +19,21 @@ package struct CryptokiSource: Source {
     readsCard: true
   ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }
 
-  /// The program in which the module runs.
+  /// The name of the program that loads the module.
   package static let reader = "cps-preflight-cryptoki"
 
+  /// The name in rule files and reports.
   package let name = "cryptoki"
+  /// The facts listed in ``CardFact/all``: the module, the token, and the objects of the card.
   package let provides = Set(CardFact.all.map(\.name))
-  /// Which reader's card it is; without the source `pcsc`, there has to be one card only.
+  /// The facts that say which reader's card is meant; without the source `pcsc`, there must be only one card.
   package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
   private let module: String?
   private let isSlotNamed: Bool
 
-  /// The source with its options. Throws where the module's name is empty.
+  /// Makes the source from its options.
+  ///
+  /// - Throws: ``ParameterError`` if the module's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
     isSlotNamed = parameters.boolean("whole_name") ?? false
@@ -38,6 +42,10 @@ package struct CryptokiSource: Source {
     }
   }
 
+  /// Reads the card once for all the wanted facts, in a process of its own that has to answer within `deadline`.
+  ///
+  /// Every fact that could not be read is returned with the reason. The code porteur is presented at most once, and only
+  /// if a wanted fact needs it.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -64,26 +72,29 @@ package struct CryptokiSource: Source {
     }
   }
 
-  /// Neither the module nor the program in which it runs is loaded for it.
+  /// The reason why the module would be refused as unsafe. Neither the module nor its program is loaded to find out.
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? {
     if let words = workstation.refusal(of: Self.reader) { return Unavailability(.unsafe, words) }
     return ModuleFile.refusal(named: module).map { Unavailability($0) }
   }
 
+  /// Whether a wanted fact is in a private object of the card, which needs the code porteur (docs/card-data.md).
   package func asksForCode(for wanted: Set<FactName>) -> Bool {
     CardFact.named(wanted).contains { $0.place == .privateObjects }
   }
 
   /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
-  /// PCSCLITE_POWER_OFF_GRACE_PERIOD); none where too little time would be left to read it afterwards.
+  /// PCSCLITE_POWER_OFF_GRACE_PERIOD). Returns zero if too little time would be left to read the card afterwards.
   private static func release(within deadline: Duration) -> Duration {
     deadline >= .seconds(9) ? .seconds(6) : .zero
   }
 
-  /// The reader whose card is meant. Throws where there is no card that could be read.
+  /// The reader whose card is read.
+  ///
+  /// - Throws: ``Unavailability`` if there is no card to read.
   private static func reader(_ known: Facts) throws(Unavailability) -> String? {
     let present = known[.cardPresent]
-    // Nobody looked, as the rule file does not name the source that does.
+    // No source looked: the rule file does not name `pcsc`.
     if present.source == Facts.nobody { return nil }
     guard try known.boolean(.cardPresent) else {
       throw Unavailability(
@@ -119,7 +130,7 @@ package struct CryptokiSource: Source {
 }
 
 extension Unavailability {
-  /// Why the process in which the module runs gave nothing.
+  /// The reason why the module's process gave no answer.
   fileprivate init(_ fault: ProgramFault, within deadline: Duration) {
     let module = LocalizedText(fr: "la Cryptolib (module PKCS#11)", en: "the Cryptolib (PKCS#11 module)")
     switch fault {

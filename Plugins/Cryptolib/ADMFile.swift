@@ -1,29 +1,29 @@
 import Preflight
 
-/// An ADM file, in which the installer writes down what it installed; docs/cryptolib.md, “ADM files”.
+/// An ADM file, in which the installer records what it installed; docs/cryptolib.md, “ADM files”.
 struct ADMFile: Sendable {
   /// The 64-bit package, then the 32-bit one.
   private static let kinds: [(name: String, architecture: InstalledCryptolib.Architecture)] = [
     ("155.adm", .bits64), ("154.adm", .bits32),
   ]
-  /// What they are called.
+  /// The names of ADM files.
   static let names = kinds.map(\.name)
   private static let sizeLimit = 64 * 1024
-  /// How the label of the package begins; other labels are those of its parts, with numbers of their own.
+  /// The beginning of the package's label. Other labels belong to its parts, which have version numbers of their own.
   private static let label = "INSTALLEUR_CRYPTOLIB_CPS"
 
   /// The version of the package.
   let version: Version
-  /// The architecture that the label names, where it names one.
+  /// The architecture that the label names, if any.
   private let labelled: InstalledCryptolib.Architecture?
 
-  /// Reads both formats: the version and the label of the package, or the version alone.
+  /// Reads a file in either format: the version and label of the package, or the version alone.
   init(_ bytes: [UInt8]) throws(Fault) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map(Self.withoutTrailingBlanks)
     guard let first = lines.first, lines.contains(where: { !$0.isEmpty }) else { throw .empty }
     guard let version = Self.version(first) else { throw .noVersion }
-    // Whatever follows the version is its label, after blank lines too: it must not pass for the old format.
+    // Anything after the version is its label, even after blank lines: such a file must not pass for the old format.
     let label = lines.dropFirst().first { !$0.isEmpty }.map { String(latin1: $0) }
     if let label, !label.utf8.starts(with: Self.label.utf8) { throw .otherLabel(label) }
     self.version = version
@@ -32,7 +32,7 @@ struct ADMFile: Sendable {
     }
   }
 
-  /// The architecture that the file's name says; `nil` where its label says otherwise.
+  /// The architecture according to the file's name. Returns `nil` if the label contradicts it.
   private func architecture(
     named: InstalledCryptolib.Architecture
   ) -> InstalledCryptolib.Architecture? {
@@ -57,10 +57,10 @@ extension ADMFile {
   enum Fault: Error, Sendable {
     case empty
     case noVersion
-    /// The number is that of something else, with this label.
+    /// The version is that of another product, with this label.
     case otherLabel(String)
 
-    /// What is wrong, in words that follow the path.
+    /// What is wrong, phrased to follow the path.
     var predicate: LocalizedText {
       switch self {
       case .empty: LocalizedText(fr: "est vide", en: "is empty")
@@ -76,7 +76,7 @@ extension ADMFile {
     }
   }
 
-  /// What the ADM files in these folders say. Those that are not there are not missed.
+  /// What the ADM files in these folders say. Missing files are not an error.
   static func findings(in folders: [String], of workstation: any WorkstationAccess) -> Findings {
     var findings = Findings()
     for (path, named) in folders.flatMap({ folder in
@@ -102,7 +102,7 @@ extension ADMFile {
 }
 
 extension String {
-  /// Bytes as Latin-1, which has a character for each.
+  /// Decodes bytes as Latin-1, in which every byte is a character.
   init(latin1 bytes: some Sequence<UInt8>) {
     var scalars = UnicodeScalarView()
     scalars.append(contentsOf: bytes.lazy.map { Unicode.Scalar($0) })

@@ -3,17 +3,17 @@ import Preflight
 /// The folders that may hold ADM files; docs/cryptolib.md, “Folders”.
 struct ADMFolders: Sendable {
   private static let usual = ["/var/opt/santesocial/commun/adm", "/usr/local/sesam/etc/adm"]
-  /// Where a `SESAM.INI` may be that is not of one version of the software.
+  /// The folder of a `SESAM.INI` shared by all versions of the software.
   private static let sesam = "/usr/local/sesam/etc"
   private static let fsv = "/etc/opt/santesocial/fsv"
   private static let sizeLimit = 64 * 1024
 
-  /// Where they lie under the root, each once, in the order in which they are looked in.
+  /// The paths of the folders under the root, without duplicates, in the order of the search.
   private(set) var paths: [String]
-  /// What was wrong on the way.
+  /// The problems met on the way.
   private(set) var remarks: [Remark] = []
 
-  /// The usual folders, and those that the `SESAM.INI` files name.
+  /// Finds the usual folders and those that the `SESAM.INI` files name.
   init(under root: Root, of workstation: any WorkstationAccess) {
     paths = Self.usual.map(root.path)
     let fsv = root.path(Self.fsv)
@@ -25,7 +25,7 @@ struct ADMFolders: Sendable {
     }
   }
 
-  /// The names in a folder that need not be there.
+  /// The names in a folder, which need not exist.
   private mutating func names(in folder: String, of workstation: any WorkstationAccess) -> [String] {
     do throws(FileFault) {
       return try workstation.names(in: folder)
@@ -57,7 +57,7 @@ struct ADMFolders: Sendable {
     }
   }
 
-  /// A path that stays under the root; relative ones would hang on where the program was started.
+  /// Returns the path if it is absolute and stays under the root; a relative path would depend on the working folder.
   private static func safe(_ written: String) -> String? {
     guard let folder = absolute(written), !folder.split(separator: "/").contains("..") else { return nil }
     return folder

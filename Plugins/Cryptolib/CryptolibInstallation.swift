@@ -2,10 +2,10 @@ package import Preflight
 
 /// The source `cryptolib`: which versions of the Cryptolib are installed on this workstation.
 ///
-/// The version meant is that of the package; docs/cryptolib.md says where it is looked for, and which
-/// other numbers are never taken for it.
+/// The version is that of the package. docs/cryptolib.md says where it is looked for, and which other numbers are never
+/// mistaken for it.
 package struct CryptolibInstallation: Source {
-  /// What rule files may say of the source.
+  /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
     name: "cryptolib",
     summary: LocalizedText(
@@ -23,14 +23,19 @@ package struct CryptolibInstallation: Source {
     readsCard: false
   ) { parameters throws(ParameterError) in try CryptolibInstallation(parameters) }
 
+  /// The name in rule files and reports.
   package let name = "cryptolib"
+  /// The newest installed version, and all installed versions with their architectures.
   package let provides: Set<FactName> = [.cryptolibVersion, .cryptolibVersions]
+  /// Always `false`: package databases may be slow.
   package var answersAtOnce: Bool { false }
   private let root: Root
-  /// The only one that counts; both where `nil`.
+  /// The only architecture that counts; both if `nil`.
   private let architecture: InstalledCryptolib.Architecture?
 
-  /// The source with its options. Throws where `root` is no absolute path, or there is no such architecture.
+  /// Makes the source from its options.
+  ///
+  /// - Throws: ``ParameterError`` if `root` is not an absolute path, or the architecture is unknown.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     let width = parameters.string("architecture")
     architecture = width.flatMap { Int($0) }.flatMap(InstalledCryptolib.Architecture.init(rawValue:))
@@ -49,6 +54,9 @@ package struct CryptolibInstallation: Source {
     self.root = root
   }
 
+  /// Reads the ADM files, then asks the package databases if no file gave a version.
+  ///
+  /// All of it takes at most `deadline`. If nothing was found, the reason says where the search looked.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -66,7 +74,7 @@ package struct CryptolibInstallation: Source {
     findings.keep(architecture)
     if findings.versions.isEmpty {
       findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
-      // One of several databases may have a newer version than those that answered.
+      // A database that has not answered may have a newer version than those that have.
       guard ContinuousClock.now < end else {
         return asked.map { Fact($0, unavailable: Self.tooLate(deadline), source: name) }
       }
@@ -88,7 +96,7 @@ package struct CryptolibInstallation: Source {
     }
   }
 
-  /// The module's file, where it is in one of its places.
+  /// The path of the PKCS#11 module, if it is in one of its usual places.
   private static func module(under root: Root, on workstation: any WorkstationAccess) -> String? {
     CryptolibModule.usualPaths.map(root.path).first { path in
       guard let slash = path.lastIndex(of: "/") else { return false }

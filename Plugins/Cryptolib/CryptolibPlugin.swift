@@ -1,7 +1,7 @@
 package import Preflight
 
 extension BuiltInPlugin {
-  /// What this target brings.
+  /// The checks, sources and facts of this target.
   package static let cryptolib = BuiltInPlugin(
     "Cryptolib",
     checks: [

@@ -2,13 +2,17 @@ package import Preflight
 
 /// The check `cryptolib.version`: the Cryptolib is recent enough for the card; docs/cryptolib.md.
 package struct CryptolibVersionCheck: Check {
+  /// The installed versions, and those facts of the card that the parameters make relevant.
   package let facts: Set<FactName>
-  /// They tell a Cryptolib whose version is not known from one that is not there.
+  /// The facts that distinguish a Cryptolib of unknown version from a missing one.
   package let welcomeFacts: Set<FactName> = [.cryptolibModule, .cryptolibLibrary]
   private let minimum: Version
   private let issuedFrom: [(day: CivilDate, version: Version)]
   private let cps4: Version?
 
+  /// Reads the minimum version, and those by date of issue and for a CPS4.
+  ///
+  /// - Throws: ``ParameterError`` if there is no `minimum`, or if a value is not a version.
   package init(_ parameters: Parameters) throws(ParameterError) {
     guard let minimum = parameters.version("minimum") else {
       throw ParameterError("minimum", fr: "la version minimale est nécessaire", en: "the minimum is needed")
@@ -40,6 +44,10 @@ package struct CryptolibVersionCheck: Check {
     return steps.sorted { ($0.day, $0.version) < ($1.day, $1.version) }
   }
 
+  /// Passes if every installed Cryptolib that may be in use is recent enough for the card.
+  ///
+  /// - Throws: ``Unavailability`` if no version is known, if several versions would be judged differently, or if an
+  ///   unknown fact of the card could require a newer version.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let requirements = requirements(of: facts)
     let required = requirements.highest
@@ -65,7 +73,7 @@ package struct CryptolibVersionCheck: Check {
       judgement = .pass(
         fr: "Cryptolib \(newest) installée, \(required.version) suffit (\(required.reason.french))",
         en: "Cryptolib \(newest) installed, \(required.version) is enough (\(required.reason.english))")
-      // What is in doubt changes nothing here, and is said all the same; once, where both doubts have one cause.
+      // A doubt that changes nothing is reported all the same; only once, if both doubts have the same cause.
       var told: Set<LocalizedText> = []
       for doubt in requirements.doubts where told.insert(doubt.why.message).inserted {
         judgement = judgement.adding(doubt.why.message)
@@ -80,7 +88,7 @@ package struct CryptolibVersionCheck: Check {
 // MARK: - What is installed
 
 extension CryptolibVersionCheck {
-  /// The case in which the Cryptolib is there, as far as is known, and its version is not known.
+  /// The name of the case in which the Cryptolib seems to be installed but its version is unknown.
   static let versionUnknown = "version_unknown"
 
   /// Why there is no version to judge, as a case of this check.
@@ -89,7 +97,7 @@ extension CryptolibVersionCheck {
   ) -> Unavailability {
     let needed = ["needed": needed]
     switch why.reason {
-    // A source that looked and found nothing has no service to offer.
+    // The source looked and found nothing.
     case .service:
       guard let module = try? facts.text(.cryptolibModule) else {
         return why.in(FoundCase(why.found?.name ?? "cryptolib_missing", needed))
@@ -104,14 +112,15 @@ extension CryptolibVersionCheck {
       return Unavailability(
         .service, LocalizedText([there] + searched) ?? there, case: FoundCase(versionUnknown, needed))
     case .notGiven, .malformed: return why.in(FoundCase(versionUnknown, needed))
-    // The reason says more of what to do.
+    // The reason itself says best what to do.
     default: return why
     }
   }
 
-  /// The Cryptolibs that the software may be using. Throws where what is known of them contradicts itself.
+  /// The Cryptolibs that the software may be using.
   ///
-  /// - Parameter fails: whether the newest is too old, as every other one then is.
+  /// - Parameter fails: whether the newest one is too old, and so are all the others.
+  /// - Throws: ``Unavailability`` if the facts about them contradict each other.
   private static func found(
     _ facts: Facts, newest: Version, fails: Bool
   ) throws(Unavailability) -> [InstalledCryptolib] {
@@ -119,7 +128,7 @@ extension CryptolibVersionCheck {
     let found: [InstalledCryptolib]
     do throws(Unavailability) { found = try facts.cryptolibs() } catch {
       switch error.reason {
-      // Most programs that write facts know of one.
+      // Most programs that write facts know of only one.
       case .notGiven, .service: return alone
       default:
         if fails { return alone }
@@ -137,7 +146,7 @@ extension CryptolibVersionCheck {
     return found
   }
 
-  /// Some are good for the card and some may not be, and nobody says which one is used.
+  /// The judgement if some are recent enough for the card, others may not be, and it is unknown which one is used.
   private static func several(
     _ found: [InstalledCryptolib], _ requirements: Requirements
   ) -> Unavailability {
@@ -177,27 +186,27 @@ extension CryptolibVersionCheck {
 
 // MARK: - What the card needs
 
-/// What is needed, as far as is known.
+/// What the card needs, as far as is known.
 private struct Requirements {
-  /// A version that is needed, and why.
+  /// A required version, and why it is required.
   struct Requirement {
     let version: Version
     let reason: LocalizedText
   }
 
-  /// Why it is in doubt what the card needs, and the most that it may need.
+  /// A doubt about what the card needs: the reason, and the highest version that it may need.
   struct Doubt {
     let why: Unavailability
     let highest: Version
   }
 
-  /// The highest of those that apply for sure.
+  /// The highest requirement that certainly applies.
   var highest: Requirement
   var doubts: [Doubt] = []
-  /// What was not known and is judged without.
+  /// The unknown facts that were left out of the judgement.
   var missing: [LocalizedText] = []
 
-  /// How good a version is for the card.
+  /// Whether a version is recent enough for the card.
   enum Standing: Int, Comparable {
     case tooOld
     case inDoubt
@@ -206,13 +215,13 @@ private struct Requirements {
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// How good that version is.
+  /// Compares a version with the requirements.
   func standing(of version: Version) -> Standing {
     if version < highest.version { return .tooOld }
     return doubts.contains { version < $0.highest } ? .inDoubt : .enough
   }
 
-  /// The highest that the card may need.
+  /// The highest version that the card may need.
   var highestInDoubt: Requirement {
     doubts.filter { $0.highest > highest.version }.max { $0.highest < $1.highest }.map {
       Requirement(version: $0.highest, reason: $0.why.message)
@@ -223,8 +232,8 @@ private struct Requirements {
     if version > highest.version { highest = Requirement(version: version, reason: reason) }
   }
 
-  /// A card of which nothing is known is judged without; one of which contradictory or senseless things
-  /// are known, or things that came too late, is in doubt.
+  /// Records a fact that is unknown. A fact that was not given is left out of the judgement; a contradictory, malformed
+  /// or late one leaves the requirement in doubt.
   mutating func add(_ why: Unavailability, upTo version: Version, withoutIt missing: LocalizedText) {
     switch why.reason {
     case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
@@ -276,6 +285,7 @@ extension CryptolibVersionCheck {
 // MARK: - Documentation
 
 extension CryptolibVersionCheck {
+  /// `minimum` is for any card, `issued_from` maps dates of issue to versions, and `cps4` is for CPS4 cards.
   package static let description = CheckDescription(
     id: "cryptolib.version",
     summary: LocalizedText(

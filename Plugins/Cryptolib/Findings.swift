@@ -1,14 +1,14 @@
 import Preflight
 
-/// What was found in one place after another.
+/// The versions found, place after place.
 struct Findings: Sendable {
-  /// The versions that count, each with the file or package that gave it.
+  /// The versions that count, each with its file or package.
   var versions: [InstalledCryptolib] = []
-  /// Those of another architecture than the one that the rule file names.
+  /// The versions of an architecture other than the one that the rule file names.
   private var others: [InstalledCryptolib] = []
   var remarks: [Remark] = []
 
-  /// The newest of them.
+  /// The newest version.
   var newest: Version? { versions.map(\.version).max() }
 
   mutating func add(_ other: Findings) {
@@ -17,7 +17,7 @@ struct Findings: Sendable {
     remarks += other.remarks
   }
 
-  /// Counts only what is of that architecture, or may be; all where none is named.
+  /// Keeps only the versions that are, or may be, of that architecture; all if `nil`.
   mutating func keep(_ architecture: InstalledCryptolib.Architecture?) {
     guard let architecture else { return }
     func counts(_ found: InstalledCryptolib) -> Bool {
@@ -27,14 +27,14 @@ struct Findings: Sendable {
     versions = versions.filter(counts)
   }
 
-  /// What was found of another architecture, in words; nil if there is none.
+  /// The versions of another architecture, in words; `nil` if there are none.
   var leftAside: LocalizedText? {
     guard !others.isEmpty else { return nil }
     let list = LocalizedText(listing: others.map(\.words))
     return LocalizedText(fr: "ne compte pas : \(list.french)", en: "does not count: \(list.english)")
   }
 
-  /// What is to be said beside the version; nothing where all is plain.
+  /// What is to be said beside the version; `nil` if all is plain.
   var note: LocalizedText? {
     var notes: [LocalizedText] = []
     if Set(versions.map(\.version)).count > 1 {
@@ -50,14 +50,14 @@ struct Findings: Sendable {
   }
 }
 
-/// Something that could not be used, and why: said to the reader, without consequence for the rest.
+/// Something that could not be used, and why. It is shown to the reader and has no other effect.
 struct Remark: Sendable {
   /// « /a/155.adm est vide »
   let text: LocalizedText
-  /// Whether it is about an ADM file that is there.
+  /// Whether the remark is about an existing ADM file.
   let isOfADMFile: Bool
 
-  /// What is wrong with `place`, in words that follow its name.
+  /// Makes a remark about `place`; `predicate` is phrased to follow its name.
   init(_ place: String, _ predicate: LocalizedText, isOfADMFile: Bool = false) {
     let place = printable(place, limit: 200)
     self.text = LocalizedText(
@@ -67,14 +67,14 @@ struct Remark: Sendable {
 }
 
 extension LocalizedText {
-  /// The texts with commas between them; a dash where there are none.
+  /// Joins the texts with commas; a dash if there are none.
   init(listing texts: [LocalizedText]) {
     self = texts.dropFirst().reduce(texts.first ?? LocalizedText(everywhere: "–")) {
       LocalizedText(fr: "\($0.french), \($1.french)", en: "\($0.english), \($1.english)")
     }
   }
 
-  /// The texts one after the other; nothing where there are none.
+  /// The texts one after the other; `nil` if there are none.
   init?(_ texts: [LocalizedText]) {
     guard var joined = texts.first else { return nil }
     for text in texts.dropFirst() {

@@ -1,6 +1,6 @@
 import Preflight
 
-/// What there is to say where no version of the Cryptolib was found.
+/// The reasons to give when no version of the Cryptolib was found.
 struct NothingFound: Sendable {
   private let findings: Findings
   private let searched: LocalizedText
@@ -8,10 +8,10 @@ struct NothingFound: Sendable {
   private let module: String?
 
   /// - Parameters:
-  ///   - findings: what was found instead.
-  ///   - folders: where the ADM files were looked for.
-  ///   - architecture: the only one that counts.
-  ///   - module: the file of the PKCS#11 module, where it is there.
+  ///   - findings: what else was found.
+  ///   - folders: the folders that were searched for ADM files.
+  ///   - architecture: the only architecture that counts; any if `nil`.
+  ///   - module: the path of the PKCS#11 module, if it exists.
   init(
     _ findings: Findings, in folders: [String], architecture: InstalledCryptolib.Architecture?,
     module: String?
@@ -26,7 +26,7 @@ struct NothingFound: Sendable {
       en: "(looked for: \(files) in \(places); rpm and dpkg packages)")
   }
 
-  /// Why the Cryptolib's version is not known: there is none, or only its module.
+  /// Why the Cryptolib's version is unknown: it is not installed, or only its module was found.
   var ofCryptolib: Unavailability {
     guard let module else {
       return why(
@@ -38,14 +38,14 @@ struct NothingFound: Sendable {
     return Unavailability(.service, words, case: FoundCase(CryptolibVersionCheck.versionUnknown))
   }
 
-  /// Why its versions are not known, which says nothing of whether it is there.
+  /// Why the Cryptolib's versions are unknown, which does not say whether it is installed.
   var ofVersion: Unavailability {
     why(
       LocalizedText(fr: "aucune version de Cryptolib", en: "no version of a Cryptolib"),
       LocalizedText(fr: "trouvée", en: "found"))
   }
 
-  /// What is wrong with a file that is there comes first: it is more likely the cause than the absence of the Cryptolib.
+  /// Puts a fault in an existing file first: it is a likelier cause than a missing Cryptolib.
   private func why(_ what: LocalizedText, _ found: LocalizedText) -> Unavailability {
     let width = architecture?.name
     let french: Text = width.map { " \($0.french)" } ?? ""
@@ -62,9 +62,9 @@ struct NothingFound: Sendable {
 }
 
 extension LocalizedText {
-  /// That the PKCS#11 module is there, and no more is known of the Cryptolib.
+  /// Makes the reason for a Cryptolib of which only the PKCS#11 module is known.
   ///
-  /// - Parameter library: the version that the module says of itself, where it was asked.
+  /// - Parameter library: the version that the module gives for itself, if it was asked.
   init(moduleAt path: String, library: Version? = nil) {
     let path = printable(path, limit: 200)
     let french: Text = library.map { ", bibliothèque \($0)" } ?? ""

@@ -1,13 +1,13 @@
 import Preflight
 
-/// The package databases, asked where no ADM file gave a version; docs/cryptolib.md, “Packages”.
+/// The package databases, asked if no ADM file gave a version; docs/cryptolib.md, “Packages”.
 struct PackageDatabases: Sendable {
   let root: Root
   let workstation: any WorkstationAccess
-  /// When they have to have answered, all of them.
+  /// The deadline for all databases together.
   let end: ContinuousClock.Instant
 
-  /// What the databases that are there say. No program is run where it could know nothing.
+  /// What the existing databases say. No program is run that could not know anything.
   func findings() async -> Findings {
     var findings = await rpm()
     findings.add(await dpkg())
@@ -23,8 +23,7 @@ struct PackageDatabases: Sendable {
     var findings = Findings()
     for folder in Self.rpmFolders.map(root.path) {
       guard await !names(in: folder, &findings).isEmpty else { continue }
-      // The folder is named: what rpm takes for the database by itself differs from system to system, and
-      // `--root` would need its rights.
+      // The folder is named because rpm's default differs between systems, and `--root` would need root's rights.
       let arguments = ["--dbpath", folder, "-q", "--queryformat", #"%{VERSION} %{ARCH}\n"#, Self.rpmPackage]
       for line in await lines(of: "rpm", arguments, about: Self.rpmPackage, &findings) {
         let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
@@ -58,9 +57,9 @@ struct PackageDatabases: Sendable {
     return findings
   }
 
-  /// The package of a file such as `cryptolibcps:amd64.list`, where it may be a Cryptolib.
+  /// The package of a file such as `cryptolibcps:amd64.list`; `nil` if it cannot be a Cryptolib.
   ///
-  /// `dpkg-query` takes patterns: nothing but what a package's name may hold (Debian policy, 5.6.7).
+  /// `dpkg-query` takes patterns, so only the characters of package names are allowed (Debian policy, 5.6.7).
   private static func debianPackage(_ file: String) -> String? {
     guard file.hasSuffix(".list") else { return nil }
     let package = file.dropLast(".list".count).prefix { $0 != ":" }
@@ -102,7 +101,7 @@ struct PackageDatabases: Sendable {
     }
   }
 
-  /// What a program says of a package, line by line; nothing, and a remark, where it failed.
+  /// The lines that a program writes about a package. If it fails, there are none, and a remark is added.
   private func lines(
     of program: String, _ arguments: [String], about package: String, _ findings: inout Findings
   ) async -> [Substring] {
@@ -113,7 +112,7 @@ struct PackageDatabases: Sendable {
       if output.exitStatus == 0 {
         return output.text.split(whereSeparator: \.isNewline)
       }
-      // How rpm says that all is well and the package is not there.
+      // This is rpm's answer if the package is not installed.
       if output.text.hasPrefix("package \(package) is not installed") { return [] }
       let predicate = LocalizedText(
         fr: "a échoué (code \(output.exitStatus))", en: "failed (status \(output.exitStatus))")
@@ -126,7 +125,7 @@ struct PackageDatabases: Sendable {
 }
 
 extension ProgramFault {
-  /// What is wrong, in words that follow the program's name.
+  /// What is wrong, phrased to follow the program's name.
   fileprivate var predicate: LocalizedText {
     switch self {
     case .missing:
@@ -144,7 +143,7 @@ extension ProgramFault {
 }
 
 extension InstalledCryptolib.Architecture {
-  /// The architecture that rpm and dpkg call so; nil if the package is for any, or the name is unknown.
+  /// The architecture with that name in rpm and dpkg; `nil` if the package is for any, or the name is unknown.
   fileprivate init?(_ machine: Substring) {
     switch machine {
     case "x86_64", "amd64", "aarch64", "arm64": self = .bits64
@@ -155,7 +154,7 @@ extension InstalledCryptolib.Architecture {
 }
 
 extension Findings {
-  /// Counts what a package database gave as a version, or remarks that it is none.
+  /// Adds the version that a package database gave, or a remark if it is not a version.
   fileprivate mutating func add(version words: Substring, for machine: Substring?, of place: String) {
     if let version = Version(words) {
       versions.append(.init(version: version, architecture: machine.flatMap { .init($0) }, place: place))

@@ -2,13 +2,13 @@ import Preflight
 
 /// The part of a `SESAM.INI` that says where ADM files are: `RepertoireTravail=` in `[COMMUN]`.
 ///
-/// Works on Unicode scalars: a carriage return and a line feed, or a sign and an accent after it, are one
-/// `Character`.
+/// The parser works on Unicode scalars because a carriage return and a line feed, or a sign and a combining accent,
+/// form one `Character`.
 struct SesamINI: Sendable {
-  /// The folders as they are written, without quotes and comments; empty ones are left out.
+  /// The folders as written, without quotes and comments. Empty ones are left out.
   let workFolders: [String]
 
-  /// Reads UTF-8 with or without a byte order mark, else Latin-1. Lines that make no sense are passed over.
+  /// Reads UTF-8 with or without a byte order mark, otherwise Latin-1. Malformed lines are skipped.
   init(_ bytes: [UInt8]) {
     let text =
       firstInvalidUTF8(in: bytes) == nil ? String(decoding: bytes, as: UTF8.self) : String(latin1: bytes)
@@ -31,7 +31,7 @@ struct SesamINI: Sendable {
 
   private typealias Scalars = Substring.UnicodeScalarView
 
-  /// What a value says: all between its quotes, else all before a comment.
+  /// The content of a value: the text between its quotes, otherwise the text before a comment.
   private static func value(_ written: Scalars) -> String {
     let written = trimmed(written)
     if let quote = written.first, quote == "\"" || quote == "'",
@@ -39,7 +39,7 @@ struct SesamINI: Sendable {
     {
       return String(trimmed(written[..<end].dropFirst()))
     }
-    // A comment sign within a word belongs to the path.
+    // A comment sign inside a word is part of the path.
     var previous: Unicode.Scalar = " "
     let end = written.indices.first { index in
       defer { previous = written[index] }

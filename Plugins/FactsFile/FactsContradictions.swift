@@ -1,9 +1,8 @@
 import Preflight
 
 extension Facts {
-  /// Throws where what somebody wrote down cannot all be true of one card.
-  ///
   /// - Parameter written: the facts, in the order in which they were written.
+  /// - Throws: ``FactsFileFault`` if the facts cannot all be true of one card.
   func refuseContradictions(among written: [Fact]) throws(FactsFileFault) {
     if let issued = try? date(.cardIssuedOn), let expires = try? date(.cardExpiresOn), expires < issued {
       throw FactsFileFault(
@@ -65,7 +64,7 @@ extension Facts {
 }
 
 extension Fact {
-  /// Whether it can only be known of a card that is there.
+  /// Whether the fact can only be known of a card that is present.
   fileprivate var isOfThePresentCard: Bool {
     value != nil && name != .cardPresent && name.isOfCard
   }

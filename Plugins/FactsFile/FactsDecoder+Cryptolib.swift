@@ -1,9 +1,9 @@
 import Preflight
 import JSON
 
-/// What a facts file says of the Cryptolibs of a workstation; docs/facts.md.
+/// The Cryptolibs of a workstation in a facts file; docs/facts.md.
 extension FactsDecoder {
-  /// One entry of `cryptolib.versions`.
+  /// Reads one entry of `cryptolib.versions`.
   func cryptolib(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault) -> InstalledCryptolib
   {
     var version: Version?
@@ -36,7 +36,7 @@ extension FactsDecoder {
 }
 
 extension FactsDecoder.Document {
-  /// Adds the version that counts where the file says which Cryptolibs there are, and nothing of the version.
+  /// Adds the newest version if the file lists the Cryptolibs but does not say which version counts.
   mutating func addNewestCryptolib() {
     guard let listed = facts.first(where: { $0.name == .cryptolibVersions }),
       case .cryptolibs(let found)? = listed.value, let newest = found.map(\.version).max(),

@@ -1,20 +1,20 @@
 import Preflight
 import JSON
 
-/// Makes facts of the JSON of a facts file, or of a line of a stream of them.
+/// Decodes the JSON of a facts file, or of a line in a stream of facts.
 struct FactsDecoder {
   let catalogue: FactCatalogue
   let origin: String
-  /// Whether it is a line of a stream, which may say whose it is and need not repeat the schema.
+  /// Whether to decode a line of a stream, which may have an `id` and need not repeat the schema.
   var isLine = false
 
-  /// What a file or a line says.
+  /// The content of a file or a line.
   struct Document {
     var id: LineID?
     var facts: [Fact] = []
   }
 
-  /// What is wrong, and where, in bytes from the start of the file; nothing where it is the file as a whole.
+  /// What is wrong, and the offset in bytes from the start of the file; `nil` if the fault is in the file as a whole.
   struct Fault: Error, Sendable {
     let offset: Int?
     let message: LocalizedText
@@ -29,7 +29,9 @@ struct FactsDecoder {
     init(_ fault: JSONFault) { self.init(fault.offset, fault.message) }
   }
 
-  /// What the file or the line says. Throws the first thing that is wrong with it.
+  /// Decodes a file or a line.
+  ///
+  /// - Throws: ``Fault`` for the first thing that is wrong.
   func document(in bytes: [UInt8]) throws(Fault) -> Document {
     let root: JSONValue
     do throws(JSONFault) { root = try JSONReader.read(bytes) } catch { throw Fault(error) }
@@ -45,7 +47,7 @@ struct FactsDecoder {
       case "absent": absent = member.value
       case "reasons": reasons = member.value
       case "id" where isLine: document.id = try id(member.value)
-      // What `cps-preflight facts --format json` adds for the reader's information.
+      // `cps-preflight facts --format json` adds these for information.
       case "sources", "unavailable": break
       default:
         throw unknown(member, among: ["schema", "facts", "absent", "reasons"] + (isLine ? ["id"] : []))
@@ -70,8 +72,10 @@ struct FactsDecoder {
     return document
   }
 
-  /// The fact of that name; `nil` for those of a plugin that the rules do not use: nobody asks for them, nor knows their
-  /// types. Throws where there is no such fact.
+  /// The declaration of the fact with that name. Returns `nil` for facts of a plugin that the rules do not use: their
+  /// types are unknown, and no rule needs them.
+  ///
+  /// - Throws: ``Fault`` if no such fact exists.
   private func declaration(_ text: String, at offset: Int) throws(Fault) -> FactDeclaration? {
     let name = FactName(text)
     if name.plugin != nil, !catalogue.knows(pluginOf: name) { return nil }
@@ -81,7 +85,7 @@ struct FactsDecoder {
     return declaration
   }
 
-  /// Adds the facts of which the file says that there is none.
+  /// Adds the facts that the file declares absent.
   private func addAbsent(_ json: JSONValue, to document: inout Document) throws(Fault) {
     guard case .array(let elements) = json.content else {
       throw wrongType(json, named: "absent", expected: FactType.texts.name)
@@ -97,7 +101,7 @@ struct FactsDecoder {
     }
   }
 
-  /// Adds why facts are not known that the sources of the file did not know; what is not in it is only not given.
+  /// Adds the reasons why the file's own sources did not know some facts. Facts without a reason are merely not given.
   private func addReasons(_ json: JSONValue, to document: inout Document) throws(Fault) {
     for member in try object(json, named: "reasons") {
       guard let name = try declaration(member.name, at: member.nameOffset)?.name else { continue }
@@ -179,7 +183,7 @@ struct FactsDecoder {
     var signLots: Bool?
     let members = try object(json, named: name())
     for member in members {
-      // Only messages name it.
+      // The name is only used in messages.
       var field: String { "\(name()).\(member.name)" }
       switch member.name {
       case "link":
@@ -236,7 +240,7 @@ struct FactsDecoder {
     "link", "identifier", "speciality", "practice", "signFSE", "signLots",
   ]
 
-  /// The identifier of a situation, and what its mask carries; docs/facts.md, “Masks”.
+  /// The identifier of a situation, or what its mask reveals; docs/facts.md, “Masks”.
   private func identifier(
     _ json: JSONValue?, mask: JSONValue?, named name: @autoclosure () -> String
   ) throws(Fault) -> BillingIdentifier {
@@ -249,7 +253,7 @@ struct FactsDecoder {
       throw wrongType(mask, named: "\(name()).masked", expected: FactType.choice(words).name)
     }
     let text = try json.map { json throws(Fault) in try string(json, named: name()) } ?? ""
-    // What is there can be judged as it is: nobody may call it sound.
+    // The mask has to fit the declared form: it must not make an unsound identifier look sound.
     guard Personal.isMask(text, of: .identifier), writing.fits(text) else {
       throw Fault(
         mask.offset, fr: "\(name()).masked : « identifier » n'est pas un masque de cette sorte",
@@ -312,7 +316,7 @@ struct FactsDecoder {
 }
 
 extension FactType {
-  /// The kind of mask that outputs show of it; `nil` where it is shown as it is.
+  /// The kind of mask that outputs use for the fact; `nil` if it is shown unmasked.
   fileprivate var maskedKind: Personal.Kind? {
     switch self {
     case .personal(let kind): kind
@@ -323,7 +327,7 @@ extension FactType {
 }
 
 extension IdentifierWriting {
-  /// Whether that may be the mask of what is written so: a number of a certain length shows digits.
+  /// Whether `mask` may be the mask of an identifier in this form: only a number of a certain length shows digits.
   fileprivate func fits(_ mask: String) -> Bool {
     switch self {
     case .sound, .wrongKey, .keyless, .withoutKey, .set:

@@ -1,18 +1,21 @@
 package import Preflight
 
-/// The source `facts`: a JSON file in which an integrator's own program wrote down what it knows.
+/// The source `facts`: a JSON file that an integrator's own program has written.
 ///
-/// Strict: an unknown fact, a wrong type or a contradiction is refused; docs/facts.md describes the format.
+/// The reader is strict: it refuses unknown facts, wrong types and contradictions. docs/facts.md describes the format.
 package struct FactsFile: Source {
-  /// The limit of docs/facts.md, in bytes.
+  /// The largest size of a facts file, in bytes; docs/facts.md.
   package static let sizeLimit = 1 << 20
-  /// What the file must name as its schema.
+  /// The value that `schema` must have in the file.
   package static let schema = "cps-preflight/facts/1"
 
+  /// The name of the file as the user gave it, by which reports show the source of a fact.
   package let name: String
+  /// Every fact of the catalogue: any of them may be in the file.
   package let provides: Set<FactName>
+  /// Always `true`: the file was read when the source was made.
   package var answersAtOnce: Bool { true }
-  /// What the file says.
+  /// The facts of the file, in its order.
   package let facts: [Fact]
 
   /// Reads a facts file.
@@ -35,15 +38,16 @@ package struct FactsFile: Source {
     try Facts(facts).refuseContradictions(among: facts)
   }
 
-  /// Whether it says anything of a card or a reader, so that it takes their place.
+  /// Whether the file has any fact about a card or a reader, so that it stands in for them.
   package var speaksOfCard: Bool { facts.contains { $0.name.isOfCardOrReader } }
 
-  /// Throws where what several files say cannot all be true of one card. What they say differently of one fact is no
-  /// contradiction here: it is not believed.
+  /// Refuses facts of several files that cannot all be true of one card. Different values of one fact are no
+  /// contradiction here: neither is trusted.
   package static func refuseContradictions(among facts: [Fact]) throws(FactsFileFault) {
     try Facts(facts).refuseContradictions(among: facts)
   }
 
+  /// Returns the wanted facts that the file has. It never waits, so the deadline is ignored.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -54,8 +58,9 @@ package struct FactsFile: Source {
 
 /// Why a facts file cannot be used, and where.
 package struct FactsFileFault: Error, Sendable {
-  /// Nothing where it is the file as a whole.
+  /// The place of the fault; `nil` if it is the file as a whole.
   package let place: Place?
+  /// What is wrong, without the place.
   package let message: LocalizedText
 
   init(_ place: Place?, _ message: LocalizedText) {

@@ -1,19 +1,21 @@
 package import Preflight
 import JSON
 
-/// A line of a stream of facts: what a facts file holds, on one line, and whose it is; docs/evaluate.md.
+/// A line of a stream of facts: the content of a facts file on one line, with an optional id; docs/evaluate.md.
 package struct FactsLine: Sendable {
+  /// The id that the line gives, a text or a number; `nil` if it gives none. A verdict repeats it.
   package let id: LineID?
+  /// The facts of the line, with the stream as their source.
   package var facts: Facts
 
-  /// Reads lines of one stream.
+  /// Reads the lines of one stream.
   package struct Reader: Sendable {
     private let decoder: FactsDecoder
     private let selection: SituationSelection
 
     /// - Parameters:
-    ///   - origin: how the facts name the stream as their source.
-    ///   - selection: which of a card's billing situations is meant.
+    ///   - origin: the name of the stream, as the source of its facts.
+    ///   - selection: which of a card's billing situations to judge.
     package init(
       origin: String, selection: SituationSelection = .any, catalogue: FactCatalogue = .standard
     ) {
@@ -21,7 +23,9 @@ package struct FactsLine: Sendable {
       self.selection = selection
     }
 
-    /// The line that `bytes` are. Throws the first thing that is wrong with it.
+    /// Decodes one line.
+    ///
+    /// - Throws: ``FactsLineFault`` for the first thing that is wrong.
     package func read(_ bytes: [UInt8]) throws(FactsLineFault) -> FactsLine {
       do throws(FactsDecoder.Fault) {
         let document = try decoder.document(in: bytes)
@@ -39,7 +43,7 @@ package struct FactsLine: Sendable {
       }
     }
 
-    /// Whose line it is, as far as that can be read although the line as a whole cannot be used.
+    /// Returns the id of a line that cannot be used as a whole, if the id can be read.
     package func id(in bytes: [UInt8]) -> LineID? {
       JSONReader.firstMember("id", ofObjectIn: bytes).flatMap { LineID($0) }
     }
@@ -58,9 +62,10 @@ extension LineID {
 
 /// Why a line of facts cannot be used, and where.
 package struct FactsLineFault: Error, Sendable {
-  /// Whose line it is, where that could be read.
+  /// The id of the line, if it could be read.
   package let id: LineID?
-  /// Nothing where it is the line as a whole.
+  /// The column of the fault, from 1; `nil` if it is the line as a whole.
   package let column: Int?
+  /// What is wrong, without the place.
   package let message: LocalizedText
 }

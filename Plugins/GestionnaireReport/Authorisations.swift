@@ -1,11 +1,11 @@
-/// What a block says of the authorisations to sign.
+/// The authorisations to sign in a block.
 ///
-/// Granted is only what is written exactly so, under the block's own « Autorisations de signature », where nothing
-/// before or after it on the page could change its sense. A refusal counts wherever it is written.
+/// A permission counts only if it is written exactly so, under the block's own « Autorisations de signature », and
+/// nothing before or after it on the page could change its meaning. A refusal counts wherever it stands.
 struct Authorisations {
-  /// Everything the block says of them, in order.
+  /// All statements of the block about authorisations, in order.
   private(set) var statements: [Statement] = []
-  /// What the block leaves unfinished.
+  /// The unfinished end of the block.
   private(set) var looseEnd: LooseEnd
 
   private let phrases: Phrases
@@ -17,29 +17,29 @@ struct Authorisations {
   private enum Section {
     /// From « Facturation » or « Identifiant : » on.
     case opening
-    /// From « Spécialité … » or « Code Agrément : » on, lists of words included.
+    /// From « Spécialité … » or « Code Agrément : » on, including lists of words.
     case description
     /// Under « Autorisations de signature ».
     case authorisations
-    /// After them, in somebody's own words: « Cordialement, ».
+    /// After the authorisations, in someone's own words: « Cordialement, ».
     case text
   }
 
-  /// How far the lines read so far may be trusted not to be the beginning of the next one.
+  /// How certain it is that the lines read so far do not continue on the next one.
   private enum Trust {
     /// A title, a label or a phrase that is complete.
     case whole
-    /// An item of a list, which ends where the next item begins.
+    /// A list item, which ends where the next item begins.
     case item
-    /// Anything: the next line may go on with it.
+    /// Anything else: it may continue on the next line.
     case none
   }
 
   /// Reads the lines of one block.
   ///
   /// - Parameters:
-  ///   - lines: the lines.
-  ///   - looseEnd: what the lines above leave unfinished.
+  ///   - lines: the lines of the block.
+  ///   - looseEnd: the unfinished end of the lines above the block.
   ///   - rest: the lines below the block.
   init(of lines: ArraySlice<Line>, after looseEnd: LooseEnd, before rest: ArraySlice<Line>) {
     phrases = Phrases(lines: lines)
@@ -50,7 +50,7 @@ struct Authorisations {
     if Revocation.isMeant(below: rest) { doubtPermissions() }
   }
 
-  /// Reads a line, and those that a phrase goes on in. Returns the index of the next one.
+  /// Reads a line and the lines on which its phrase continues. Returns the index of the next line.
   private mutating func read(lineAt index: Int) -> Int {
     let line = lines[index]
     var first = 0
@@ -126,7 +126,7 @@ struct Authorisations {
     }
   }
 
-  /// Refusals stay; permissions become doubtful, the first a refusal where « non » ends the line before.
+  /// Keeps refusals and makes permissions doubtful; the first becomes a refusal if « non » ends the line before.
   private func doubted(_ statements: [Statement], line: Int) -> [Statement] {
     let isNegated = phrases.wordBefore(line: line).map(Phrases.negations.contains) == true
     return statements.enumerated().map { place, statement in
@@ -136,7 +136,7 @@ struct Authorisations {
     }
   }
 
-  /// Whether the line after that one seems to go on with it: « : non », « sous réserve … ».
+  /// Whether the next line seems to continue that line: « : non », « sous réserve … ».
   private func isContinued(after index: Int) -> Bool {
     let next = index + 1
     guard next < lines.endIndex else { return false }
@@ -146,7 +146,7 @@ struct Authorisations {
     let start = line.tokens.prefix(3).map(\.text)
     let denies = start.contains(where: Phrases.negations.contains)
     if denies, line.tokens.count <= 3 {
-      // « - non », then « autorisé … »: an item of its own that was wrapped.
+      // « - non », then « autorisé … »: a separate item that was wrapped.
       let belongsToNext =
         line.isItem && next + 1 < lines.endIndex && !lines[next + 1].isItem && opensPhrase(lines[next + 1])
       return !belongsToNext
@@ -173,7 +173,7 @@ extension Line {
     .contains(words)
   }
 
-  /// Whether its first word has no capital, as the middle of a sentence.
+  /// Whether the first word is in lower case, as in the middle of a sentence.
   fileprivate var beginsInLowerCase: Bool {
     guard let first = tokens.first else { return false }
     return !content[first.range.lowerBound].properties.isUppercase

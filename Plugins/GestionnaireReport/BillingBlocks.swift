@@ -2,32 +2,33 @@ import Preflight
 
 /// The billing blocks (« Facturation ») of a report, each a billing situation.
 ///
-/// A block goes from « Facturation » to the next one, the next « * Exercice … » or the next title. A fragment
-/// may begin inside one: then its first label opens it, and so does a label that cannot follow in the block
-/// before.
+/// A block extends from « Facturation » to the next « Facturation », « * Exercice … » or title. A fragment may begin
+/// inside a block: then its first label opens the block, as does a label that cannot follow in the block before.
 struct BillingBlocks {
   /// The situations, in the order of the report.
   private(set) var situations: [BillingSituation] = []
-  /// Whether a label was read in any of them; « Facturation » alone may be a word in any text.
+  /// Whether any block has a label; « Facturation » alone may be a word in any text.
   private(set) var haveContent = false
   private var open: Block?
-  /// That of the place of practice that is being read.
+  /// The mode of the place of practice that is being read.
   private var practice: PracticeMode?
-  /// What the lines read so far leave unfinished.
+  /// The unfinished end of the lines read so far.
   private var looseEnd = LooseEnd()
-  /// The first line that ``looseEnd`` does not know of.
+  /// The index of the first line that ``looseEnd`` has not seen.
   private var unread = 0
 
-  /// A block while it is read.
+  /// A block that is being read.
   private struct Block {
     let start: Int
-    /// The last label read, in the order of the report.
+    /// The rank of the last label read, in the order of the report.
     var rank = 0
     var identifier: (value: BillingIdentifier?, line: Int)?
     var speciality: String?
   }
 
-  /// Reads the blocks. Throws what contradicts itself in one of them.
+  /// Reads the blocks.
+  ///
+  /// - Throws: ``ReportFault`` for a block that contradicts itself.
   init(of lines: [Line]) throws(ReportFault) {
     for (index, line) in lines.enumerated() {
       switch line.role {
@@ -54,7 +55,7 @@ struct BillingBlocks {
   }
 
   private mutating func add(_ value: LabelValue, at index: Int, _ lines: [Line]) throws(ReportFault) {
-    // In a text that is no report, « Identifiant : prenom.nom » is somebody's login.
+    // In a text that is not a report, « Identifiant : prenom.nom » is someone's login.
     if open == nil, value.text?.unicodeScalars.contains(where: Scalars.isDigit) == false,
       !value.looksLikeIdentifier
     {
@@ -73,14 +74,14 @@ struct BillingBlocks {
     open?.identifier = (value.identifier, lines[index].number)
   }
 
-  /// A number alone on its line: the value that was wrapped. After another value it is a piece of a number
-  /// that cannot be put together again.
+  /// Adds a number that stands alone on its line: a value that was wrapped. After another value, it is part of a number
+  /// that cannot be restored.
   private mutating func addValue(_ value: LabelValue) {
     guard let identifier = open?.identifier else { return }
     open?.identifier?.value = identifier.value == .absent ? value.identifier : nil
   }
 
-  /// Goes on in the open block, or opens one where there is none or where such a label cannot follow.
+  /// Continues the open block, or opens a new one if there is none or if such a label cannot follow in it.
   private mutating func begin(rank: Int, at index: Int, _ lines: [Line]) throws(ReportFault) {
     if let block = open, block.rank >= rank { try close(before: index, lines) }
     var block = open ?? Block(start: index)
@@ -104,7 +105,7 @@ struct BillingBlocks {
         signLots: try Self.verdict(on: .lots, in: statements)))
   }
 
-  /// What the statements say together; `nil` where they say nothing, or nothing that is sure.
+  /// The combined meaning of the statements; `nil` if there are none, or nothing is certain.
   private static func verdict(
     on thing: SignedThing, in statements: [Statement]
   ) throws(ReportFault) -> Bool? {

@@ -1,15 +1,15 @@
 import Preflight
 
-/// The dates of the card, where somebody copied them from the Gestionnaire's first screen.
+/// The dates of the card, if someone copied them from the Gestionnaire's first screen.
 ///
-/// The report itself has none. That screen says, under « IDENTIFICATION DE LA CARTE », « émise le
-/// JJ/MM/AAAA », or « expire fin MM/AAAA »; see docs/cards.md. Only lines next to the card's identification
-/// are looked at: invoices are « émises le … » too.
+/// The report itself has no dates. That screen says, under « IDENTIFICATION DE LA CARTE », « émise le JJ/MM/AAAA », or
+/// « expire fin MM/AAAA »; see docs/cards.md. Only lines next to the card's identification are read: invoices are «
+/// émises le … » too.
 struct CardDates {
-  /// A date that was looked for.
+  /// The result of looking for a date.
   enum Reading: Hashable {
     case known(CivilDate)
-    /// The words are there and no date of the calendar follows.
+    /// The words are there, but no valid date follows.
     case impossible
     case none
 
@@ -21,8 +21,9 @@ struct CardDates {
   /// The last day of the month of « expire fin … ».
   private(set) var expiresOn = Reading.none
 
-  /// Reads the dates near the title « Identification de la carte » and near every line that names the card. Throws if
-  /// two differ, or the card ends before it begins.
+  /// Reads the dates near the title « Identification de la carte » and near every line that names the card.
+  ///
+  /// - Throws: ``ReportFault`` if two dates differ, or the card expires before its issue.
   init(in lines: [Line], card: CardIdentification?) throws(ReportFault) {
     var near = 0
     for (index, line) in lines.enumerated() {
@@ -39,11 +40,11 @@ struct CardDates {
   }
 
   private mutating func read(_ line: Line, next: Line?) throws(ReportFault) {
-    // The date may have been wrapped.
+    // The date may have been wrapped onto the next line.
     let following = next.map { $0.isItem || $0.role != .other ? [] : $0.tokens.prefix(6).map(\.text) } ?? []
     let words = line.words
     for index in words.indices {
-      // « facture émise le … » speaks of something else than the card.
+      // « facture émise le … » is not about the card.
       guard
         index == 0 || !line.tokens[index - 1].isWord || line.tokens[index - 1].isNumber
           || Self.wordsOfCard.contains(words[index - 1])

@@ -2,26 +2,28 @@ import Preflight
 
 /// The card that a report names: « Carte de Professionnel de Santé (CPS) n° 2800009017 ».
 struct CardIdentification {
-  /// The number as far as it can be read.
+  /// The card's number, as far as it can be read.
   enum Number: Hashable {
     case known(String)
-    /// Somebody masked it.
+    /// The number was masked.
     case masked
     case none
   }
 
-  /// The kind in the words of `card.kind`.
+  /// The kind, as a value of the fact `card.kind`.
   let kind: String
   let number: Number
-  /// The index of its line.
+  /// The index of the line.
   let index: Int
-  /// The indexes of all the lines that name a card, with a number or without.
+  /// The indices of all lines that name a card, with or without a number.
   private(set) var mentions: Set<Int> = []
 
-  /// How many lines after its title, or after the card itself, still speak of the card.
+  /// How many lines after the title, or after the line that names the card, are still about the card.
   static let reach = 3
 
-  /// The card that the lines name. Throws where they name two.
+  /// The card that the lines name.
+  ///
+  /// - Throws: ``ReportFault`` if they name two different cards.
   static func find(in lines: [Line]) throws(ReportFault) -> CardIdentification? {
     var found: CardIdentification?
     var mentions: Set<Int> = []
@@ -90,13 +92,13 @@ struct CardIdentification {
     while index < line.tokens.count, ["°", "º", ":", "."].contains(line.tokens[index].text) { index += 1 }
     let rest = line.content[line.tokens[index - 1].range.upperBound...]
     let run = rest.prefix { $0 == " " || Scalars.isDigit($0) || "xX*•●?#".unicodeScalars.contains($0) }
-    // « **Carte … n° 28…** »: the stars at the end are emphasis where as many opened it.
+    // « **Carte … n° 28…** »: the stars at the end are emphasis if as many opened it.
     let stars = line.content.prefix { $0 == "*" }.count
     var characters = run.filter { $0 != " " }[...]
     if stars > 0, characters.suffix(stars).allSatisfy({ $0 == "*" }) {
       characters = characters.dropLast(stars)
     }
-    // Ten digits, fewer where the card's field ends in filler; docs/cards.md.
+    // Ten digits, or fewer if the card's field ends in filler; docs/cards.md.
     guard (8...10).contains(characters.count) else { return .none }
     guard characters.allSatisfy(Scalars.isDigit) else {
       return characters.contains(where: Scalars.isDigit) || Set(characters).count == 1 ? .masked : .none

@@ -1,14 +1,16 @@
 import Preflight
 
-/// Makes text of the bytes of a report.
+/// Decodes the bytes of a report.
 ///
-/// The Gestionnaire writes Latin-1 (docs/facts.md); editors and mailers make UTF-8 or Windows-1252 of it.
-/// What is valid UTF-8 is taken as such, anything else as Windows-1252, in which Latin-1 text reads the same.
+/// The Gestionnaire writes Latin-1 (docs/facts.md); editors and mail programs convert it to UTF-8 or Windows-1252.
+/// Valid UTF-8 is read as UTF-8, anything else as Windows-1252, in which Latin-1 text reads the same.
 enum Decoding {
   /// The most bytes a report may have: 1 MiB.
   static let limit = 1 << 20
 
-  /// The text, without byte order mark. Throws where there is none, too much, or something else than text.
+  /// The text without a byte order mark.
+  ///
+  /// - Throws: ``ReportFault`` if the bytes are empty, too many, or not text.
   static func scalars(of bytes: [UInt8]) throws(ReportFault) -> [Unicode.Scalar] {
     guard bytes.count <= limit else {
       throw ReportFault(
@@ -37,8 +39,8 @@ enum Decoding {
       en: "the report is in UTF-16: save it as text (UTF-8 or ANSI)")
   }
 
-  /// Control characters other than blanks and line ends are in no report: NUL comes of UTF-16 without a mark,
-  /// the others of programs, images, archives.
+  /// Refuses control characters other than white space and line ends. NUL comes from UTF-16 without a mark, the others
+  /// from programs, images and archives.
   private static func refuseBinary(_ bytes: ArraySlice<UInt8>) throws(ReportFault) {
     var line = 1
     var start = bytes.startIndex
@@ -61,7 +63,7 @@ enum Decoding {
     }
   }
 
-  /// The text as UTF-8, or nothing where it is not; a last character cut in two is left out.
+  /// Decodes UTF-8. Returns `nil` if the bytes are not UTF-8; a last character that is cut off is left out.
   private static func utf8(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar]? {
     for cut in 0...3 where cut == 0 || isBeginning(bytes.suffix(cut)) {
       if let text = String(validating: bytes.dropLast(cut), as: UTF8.self) {
@@ -71,7 +73,7 @@ enum Decoding {
     return nil
   }
 
-  /// Whether the bytes are the first of a character, and not all of it.
+  /// Whether the bytes are an incomplete character.
   private static func isBeginning(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let first = bytes.first, bytes.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return false }
     return switch first {
@@ -86,7 +88,7 @@ enum Decoding {
     (0x80...0x9F).contains(byte) ? highControls[Int(byte) - 0x80] : Unicode.Scalar(byte)
   }
 
-  /// Where Windows-1252 differs from Latin-1: 0x80 to 0x9F; five places are not assigned.
+  /// The characters from 0x80 to 0x9F, where Windows-1252 differs from Latin-1; five are not assigned.
   private static let highControls: [Unicode.Scalar] = [
     "€", "\u{FFFD}", "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "\u{FFFD}", "Ž", "\u{FFFD}",
     "\u{FFFD}", "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "\u{FFFD}", "ž", "Ÿ",

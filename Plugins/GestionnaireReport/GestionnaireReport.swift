@@ -1,28 +1,27 @@
 package import Preflight
 
-/// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of
-/// facts.
+/// The report `CPS-INFO.TXT` of the « Gestionnaire de la carte CPS », whole or a fragment, as a source of facts.
 ///
-/// It stands in for the card. Where billing situations were read, or a section of them without any billing
-/// block, the report proves that a card was present and read through its contacts, for only there are they
-/// readable. It proves too that the code porteur is not blocked: the Gestionnaire shows situations only
-/// after a right code, which also gives all tries back. See docs/facts.md.
+/// It stands in for the card. If it has billing situations, or a section for them without any billing block, it proves
+/// that a card was present and read through its contacts, as situations cannot be read otherwise. It also proves that
+/// the code porteur is not blocked: the Gestionnaire shows situations only after a correct code, which also restores
+/// all tries. See docs/facts.md.
 package struct GestionnaireReport: Source {
-  /// Where the report came from.
+  /// The origin of the report, such as the path of a file.
   package let name: String
   private let states: [FactName: Fact.State]
   /// Which session of the file was read.
   private let choice: Session.Choice
-  /// How old the report may be.
+  /// The greatest age of a report that is still trusted.
   private let maxAge: ReportAge
 
-  /// Reads a report: the newest session of it, where the file holds several.
+  /// Reads a report: the newest session if the file holds several.
   ///
   /// - Parameters:
   ///   - contents: the bytes, in UTF-8, Windows-1252 or Latin-1.
-  ///   - origin: where they came from, such as the path of the file.
-  ///   - maxAge: how old it may be, in whole days of today's date.
-  /// - Throws: what makes it no report, or a contradictory one.
+  ///   - origin: where the bytes came from, such as the path of the file.
+  ///   - maxAge: the greatest age that is still trusted, in whole days before today's date.
+  /// - Throws: ``ReportFault`` if the text is not a report, or contradicts itself.
   package init(
     contents: [UInt8], origin: String, maxAge: ReportAge = .usual
   ) throws(ReportFault) {
@@ -59,20 +58,25 @@ package struct GestionnaireReport: Source {
     ]
   }
 
+  /// The facts that the report gives, or could give if it were complete.
   package var provides: Set<FactName> { Set(states.keys) }
 
-  /// What it says, whatever its age.
+  /// The facts of the report, whatever its age.
   package var facts: [Fact] {
     states.compactMap { name, state in
       if case .known(let value) = state { Fact(name, value, source: self.name) } else { nil }
     }.sorted { $0.name < $1.name }
   }
 
+  /// Always `true`: the report was read when the source was made.
   package var answersAtOnce: Bool { true }
 
-  /// The day by which the report's age counts.
+  /// The fact that the report's age depends on: the day.
   package var follows: Set<FactName> { [.today] }
 
+  /// Returns the wanted facts of the report, or the reason why they are not trusted.
+  ///
+  /// Its age counts by the fact `today` among the `known` ones. It never waits, so the deadline is ignored.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -93,7 +97,7 @@ package struct GestionnaireReport: Source {
     }
   }
 
-  /// Which session was read, and what is not known of its age: told with the day, and with the fact that a card was there.
+  /// The notes on which session was read and on its unknown age, attached to the day and to the presence of a card.
   private var notes: [FactName: LocalizedText] {
     var notes: [FactName: LocalizedText] = [:]
     if let note = choice.note {
@@ -121,11 +125,11 @@ package struct GestionnaireReport: Source {
   }
 }
 
-/// What the report says of billing as a whole.
+/// The report's information about billing as a whole.
 private struct Billing {
-  /// Whether the card has a DAM; not known where the report does not get that far.
+  /// Whether the card has a DAM; `nil` if the report does not go that far.
   let hasDAM: Bool?
-  /// Its billing situations, none where it has no DAM.
+  /// The billing situations; empty if the card has no DAM, `nil` if unknown.
   let situations: [BillingSituation]?
 
   init(blocks: BillingBlocks, lines: [Line]) {
@@ -141,12 +145,12 @@ private struct Billing {
     }
   }
 
-  /// The value, where it is proven by situations having been read, or seen to be none.
+  /// The value, if it is proven by the situations that were read, or by their section being empty.
   func proving(_ value: FactValue) -> Fact.State {
     hasDAM == nil ? .unavailable(Missing.situations) : .known(value)
   }
 
-  /// Whether there is the section of situations with a place of practice, and no word of billing under it.
+  /// Whether there is a section of situations with a place of practice but no billing block.
   private static func showsPracticeOnly(_ lines: [Line]) -> Bool {
     guard let title = lines.firstIndex(where: { $0.role == .situationsTitle }) else { return false }
     let section = lines[(title + 1)...]

@@ -2,12 +2,14 @@ import Preflight
 
 /// The holder that a report names, on the line after « *** Identification du porteur ».
 enum Holder {
-  /// The name with its civility, as written. Throws where the text names two holders.
+  /// The name with its title, as written; `nil` if there is none.
+  ///
+  /// - Throws: ``ReportFault`` if the text names two different holders.
   static func name(in lines: [Line]) throws(ReportFault) -> String? {
     var found: (name: String, folded: [String])?
     for (title, line) in zip(lines, lines.dropFirst()) where title.role == .holderTitle && line.role == .other
     {
-      // The second line, « 8 09 », is the national identifier: without the first, there is no name.
+      // « 8 09 » is the national identifier, on the second line: if it comes first, there is no name.
       guard let first = line.tokens.first, first.isWord, !first.isNumber, line.tokens.count <= 20 else {
         continue
       }

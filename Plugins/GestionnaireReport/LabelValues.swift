@@ -1,15 +1,15 @@
 import Preflight
 
-/// What stands after a label, without emphasis, quotes and the borders of tables.
+/// The value after a label, without emphasis, quotes and table borders.
 struct LabelValue {
   /// The value, accents included.
   let scalars: [Unicode.Scalar]
 
-  /// The value in `line` from that place on.
+  /// Reads the value in `line` from that place on.
   init(of line: Line, from place: Int) {
     var value = Self.trimmed(line.content[place...])
-    // « **Identifiant :** 99… » and « **Identifiant : 99…** »: what opened before the label closes here.
-    // Counted, because a mask is made of stars too.
+    // « **Identifiant :** 99… » and « **Identifiant : 99…** »: emphasis opened before the label closes here. The stars
+    // are counted because a mask is made of stars too.
     let stars = line.content[..<place].count { $0 == "*" }
     if stars > 0 {
       if value.prefix(stars).allSatisfy({ $0 == "*" }), value.count > stars {
@@ -21,14 +21,14 @@ struct LabelValue {
     scalars = Array(Self.withoutEmphasis(value))
   }
 
-  /// The value as text; `nil` where it is empty or « Non défini(e) ».
+  /// The value as text; `nil` if it is empty or « Non défini(e) ».
   var text: String? {
     guard !scalars.isEmpty, !isUndefined else { return nil }
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// The value as a billing identifier, whose digits may be in groups; `nil` where it is too much for one, as
-  /// when a whole line or several cells of a table follow.
+  /// The value as a billing identifier, whose digits may be in groups. Returns `nil` if it is too long, as when a whole
+  /// line or several table cells follow.
   var identifier: BillingIdentifier? {
     if isUndefined { return .absent }
     let characters = scalars.filter { $0 != " " }
@@ -36,7 +36,7 @@ struct LabelValue {
     return BillingIdentifier(String(String.UnicodeScalarView(characters)))
   }
 
-  /// Whether it is a number of identifier length, or a masked one.
+  /// Whether the value is a number with the length of an identifier, or a masked one.
   var looksLikeIdentifier: Bool {
     switch identifier {
     case .written(let personal):
@@ -47,7 +47,8 @@ struct LabelValue {
     }
   }
 
-  /// Whether it is digits and one sign that covers others, of identifier length. It is judged as it is written.
+  /// Whether the text has the length of an identifier and consists of digits and one masking sign. It is judged as
+  /// written.
   private static func isCovered(_ text: String) -> Bool {
     let covers = Set(text.unicodeScalars.filter { !Scalars.isDigit($0) })
     guard covers.count == 1, let cover = covers.first else { return false }
@@ -62,7 +63,7 @@ struct LabelValue {
 
   private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Without blanks, quotes, borders of cells and the punctuation of a sentence at either end.
+  /// Removes spaces, quotes, cell borders and sentence punctuation at either end.
   private static func trimmed(_ value: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     var value = value
     func isEdge(_ scalar: Unicode.Scalar) -> Bool {
@@ -75,7 +76,8 @@ struct LabelValue {
     return value
   }
 
-  /// Without stars around the whole. Where more is starred than is left, as in `***26***`, it is a mask.
+  /// Removes stars around the whole value. If there are more stars than other characters, as in `***26***`, it is a
+  /// mask.
   private static func withoutEmphasis(_ value: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     let stars = value.prefix { $0 == "*" }.count
     guard (1...3).contains(stars), value.count > 4 * stars else { return value }

@@ -1,11 +1,10 @@
-/// What stands before the words of a line: quoting (`>`), quotation marks, table borders, headings (`#`),
-/// bullets.
+/// The lead of a line, before its words: quoting (`>`), quotation marks, table borders, headings (`#`) and bullets.
 struct Lead {
-  /// Where the words begin.
+  /// The index at which the words begin.
   private(set) var end = 0
   /// Whether there was a bullet or a number.
   private(set) var isItem = false
-  /// Whether there was a `***` of its own, as before the report's titles.
+  /// Whether there was a separate `***`, as before the report's titles.
   private(set) var hasStars = false
 
   /// Reads the lead of a line.
@@ -13,7 +12,7 @@ struct Lead {
     while end < line.count, let length = take(line[end...]) { end += length }
   }
 
-  /// The length of the next piece of it, or nothing where the words begin.
+  /// Takes the next piece of the lead. Returns its length, or `nil` if the words begin.
   private mutating func take(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
     guard let first = rest.first else { return nil }
     if first == " " || first == ">" || first == "|" || Scalars.isQuote(first) { return 1 }
@@ -36,8 +35,8 @@ struct Lead {
     return nil
   }
 
-  /// Stars followed by a blank are a bullet, three of them a title's; before a bullet they are emphasis.
-  /// Before anything else they belong to the words, for they may be a mask: `***26*****`.
+  /// Takes stars: followed by a space they are a bullet, or a title if there are three; before a bullet they are
+  /// emphasis. Before anything else they belong to the words, as they may be a mask: `***26*****`.
   private mutating func takeStars(_ rest: ArraySlice<Unicode.Scalar>) -> Int? {
     let run = rest.prefix(while: Scalars.isEmphasis)
     guard let next = rest.dropFirst(run.count).first else { return nil }
@@ -47,7 +46,7 @@ struct Lead {
     return run.count
   }
 
-  /// A bullet that is also a letter or sign of its own, and so needs a blank after it.
+  /// Takes a bullet that is also a letter or a sign, and so needs a space after it.
   private mutating func takeItem(_ length: Int, of rest: ArraySlice<Unicode.Scalar>) -> Int? {
     guard rest.dropFirst(length).first == " " else { return nil }
     isItem = true

@@ -1,6 +1,6 @@
 import Preflight
 
-/// What a line is in a report of the Gestionnaire; docs/facts.md shows one.
+/// The role of a line in a report of the Gestionnaire; docs/facts.md shows a report.
 enum LineRole: Sendable, Hashable {
   /// « *** Identification du porteur ».
   case holderTitle
@@ -22,14 +22,14 @@ enum LineRole: Sendable, Hashable {
   case speciality(Int)
   /// « Code Agrément : », with the place where its value begins.
   case agreement(Int)
-  /// « Autorisations de signature », with the first token after it.
+  /// « Autorisations de signature », with the index of the first token after it.
   case authorisations(Int)
   /// The first half of a title or label that was wrapped.
   case wrapped
   /// Any other line, of the report or not.
   case other
 
-  /// Whether the line ends whatever block was open.
+  /// Whether the line ends any open block.
   var endsBlock: Bool {
     switch self {
     case .holderTitle, .cardTitle, .situationsTitle, .otherTitle, .exercise: true
@@ -47,7 +47,7 @@ enum LineRole: Sendable, Hashable {
 }
 
 extension [Line] {
-  /// Says of every line what it is.
+  /// Assigns a role to every line.
   mutating func assignRoles() {
     var isInSituations = false
     for index in indices {
@@ -68,7 +68,7 @@ extension [Line] {
     }
   }
 
-  /// The role of a title or header of which the line before has the beginning.
+  /// The role of a title or header that began on the line before.
   private func wrappedRole(of line: Line, after previous: Line) -> LineRole? {
     guard previous.role == .other || previous.role == .otherTitle, !line.isItem else { return nil }
     guard Line.opensTitle(previous), previous.tokens.count + line.tokens.count <= 8 else { return nil }
@@ -82,17 +82,17 @@ extension Line {
   private static let situations = ["situations", "d", "exercice", "et", "de", "facturation"]
   private static let authorisations = ["autorisations", "de", "signature"]
 
-  /// Words that say in what way a profession is practised.
+  /// Words for the ways in which a profession is practised.
   private static let waysOfPractice: Set<String> = Set(modes.keys).union(["mixte"])
 
-  /// Those that are a mode of practice.
+  /// The words that are a mode of practice.
   private static let modes: [String: PracticeMode] = [
     "liberal": .liberal, "liberale": .liberal, "salarie": .salaried, "salariee": .salaried,
     "remplacant": .locum, "remplacante": .locum, "benevole": .unpaid,
   ]
 
-  /// The mode that « Exercice … » names; nil where the line is none, or names none or several. A locum's is a locum's,
-  /// in whatever way.
+  /// The mode that « Exercice … » names; `nil` if the line is not of that kind, or names no mode or several. A locum
+  /// counts as a locum, whatever else is named.
   var practice: PracticeMode? {
     guard role == .exercise else { return nil }
     let modes = Set(tokens.prefix(8).dropFirst().compactMap { Self.modes[$0.text] })
@@ -100,7 +100,7 @@ extension Line {
     return modes.count == 1 ? modes.first : nil
   }
 
-  /// Whether the line may be the beginning of a title or header, none of which has more than eight tokens.
+  /// Whether the line may begin a title or header, none of which has more than eight tokens.
   fileprivate static func opensTitle(_ line: Line) -> Bool {
     guard let first = line.tokens.first?.text else { return false }
     return first == "identification" || first == "situations" || first == "autorisations"
@@ -120,7 +120,7 @@ extension Line {
   }
 
   fileprivate func role(after previous: Line?, isInSituations: Bool) -> LineRole {
-    // A line may be as long as the text: only its first words are compared.
+    // Only the first words are compared, as a line may be as long as the text.
     let start = tokens.prefix(8).lazy.map(\.text)
     if Self.opensTitle(self), tokens.count <= 8, let title = Self.title(Array(start)) { return title }
     if hasStars, tokens.first?.isWord == true { return .otherTitle }
@@ -145,14 +145,14 @@ extension Line {
     return isItem || isInSituations || Self.waysOfPractice.contains(tokens[1].text)
   }
 
-  /// « Facturation » alone, unless it is the end of the section's wrapped title.
+  /// Whether the line is « Facturation » alone, and not the end of the section's wrapped title.
   private func isBilling(after previous: Line?) -> Bool {
     guard tokens.count == 1 || (tokens.count == 2 && tokens[1].text == ":") else { return false }
     return previous?.tokens.last?.text != "de" || previous?.hasStars == false && previous?.role != .other
   }
 
-  /// « Autorisations de signature » with nothing after it, or with a phrase on the same line; anything else,
-  /// as « Autorisations de signature manquantes », is prose.
+  /// The role of « Autorisations de signature » with nothing after it, or with a phrase on the same line. Anything
+  /// else, such as « Autorisations de signature manquantes », is prose.
   private var authorisationsRole: LineRole {
     let place = tokens.count > 3 && [":", "-", "–", "—"].contains(tokens[3].text) ? 4 : 3
     guard place < tokens.count else { return .authorisations(place) }
@@ -160,19 +160,20 @@ extension Line {
     return Phrases.opensPhrase(next) || Phrases.negations.contains(next) ? .authorisations(place) : .other
   }
 
-  /// Where the value of a label of that many words begins: after its colon, or the border of a table's cell.
+  /// The place where the value of a label with that many words begins: after its colon, or after the border of a table
+  /// cell.
   private func valuePlace(afterWords count: Int) -> Int? {
     let signs = tokens.dropFirst(count).prefix { [":", "|", "="].contains($0.text) }
     return signs.last?.range.upperBound
   }
 
-  /// « Identifiant 991000009 », as tables lose their colons.
+  /// Whether the line is like « Identifiant 991000009 »: tables lose their colons.
   private var isIdentifierWithoutColon: Bool {
     guard tokens.count >= 2 else { return false }
     return LabelValue(of: self, from: tokens[0].range.upperBound).looksLikeIdentifier
   }
 
-  /// Whether the line is nothing but a number, or a masked one, after a line « Identifiant : … ».
+  /// Whether the line is only a number, or a masked one, after a line « Identifiant : … ».
   fileprivate func isIdentifierValue(after previous: Line) -> Bool {
     guard case .identifier = previous.role, !isItem, tokens.count <= 8 else { return false }
     return LabelValue(of: self, from: 0).looksLikeIdentifier

@@ -1,37 +1,37 @@
-/// A word or a sign of a line.
+/// A word or sign of a line.
 struct Token: Sendable {
-  /// A word folded (``Folding``), or the sign itself.
+  /// The word, folded (``Folding``), or the sign itself.
   let text: String
   let isWord: Bool
-  /// Its place in the line's content.
+  /// The range in the line's content.
   let range: Range<Int>
 
   /// Whether it is a word made of digits alone.
   var isNumber: Bool { isWord && text.unicodeScalars.allSatisfy(Scalars.isDigit) }
 }
 
-/// A line of the text that says something, without what mailers and Markdown put before it.
+/// A line of the text with words, without what mail programs and Markdown put before them.
 struct Line: Sendable {
-  /// Its number in the text, from 1.
+  /// The number of the line in the text, from 1.
   let number: Int
-  /// What is written, accents and emphasis included; blanks are plain, what nobody sees is gone.
+  /// The text with accents and emphasis, but with plain spaces and without invisible characters.
   let content: [Unicode.Scalar]
-  /// The words and signs; quotes, emphasis and hyphens inside words are neither.
+  /// The words and signs. Quotes, emphasis and hyphens inside words are neither.
   let tokens: [Token]
-  /// Whether a bullet or a number made an item of it.
+  /// Whether the line is a list item, with a bullet or a number.
   let isItem: Bool
-  /// Whether it begins with `***`, as the titles of the report do.
+  /// Whether the line begins with `***`, as the report's titles do.
   let hasStars: Bool
-  /// Whether a line without words lies between it and the one before.
+  /// Whether a line without words comes between this line and the one before.
   let followsBlank: Bool
-  /// What it is in a report; see ``LineRole``.
+  /// The role of the line in a report.
   var role: LineRole = .other
 
-  /// Reads a line; nothing where no word or sign is in it, as in a rule or a lone bullet.
+  /// Reads a line. Returns `nil` if it has no word or sign, such as a rule or a lone bullet.
   init?(_ scalars: ArraySlice<Unicode.Scalar>, number: Int, followsBlank: Bool) {
     var visible: [Unicode.Scalar] = []
     visible.reserveCapacity(scalars.count)
-    // A backslash is Markdown's way to write `\*\*\*`.
+    // Markdown may write stars as `\*\*\*`.
     for scalar in Scalars.withoutBorders(scalars) where !Scalars.isInvisible(scalar) && scalar != "\\" {
       visible.append(Scalars.isBlank(scalar) ? " " : scalar)
     }
@@ -54,7 +54,7 @@ struct Line: Sendable {
     self.followsBlank = followsBlank
   }
 
-  /// This line and the next, which a mailer may have wrapped.
+  /// This line joined with the next one, as a mail program may have wrapped it.
   func joined(with next: Line) -> Line {
     Line(
       content: content + [" "] + next.content, number: number, isItem: isItem, hasStars: hasStars,
@@ -64,7 +64,7 @@ struct Line: Sendable {
   /// The words and signs as texts.
   var words: [String] { tokens.map(\.text) }
 
-  /// A sign that rules and borders are drawn with.
+  /// Whether the token is a sign used to draw rules and borders.
   private static func isOfRule(_ token: Token) -> Bool {
     !token.isWord
       && (["-", "–", "—", "=", "|", "+", "#", ">"].contains(token.text)
@@ -73,7 +73,7 @@ struct Line: Sendable {
 }
 
 extension Line {
-  /// The lines of a text that say something. Ends of lines are CR LF, LF, CR and Unicode's own.
+  /// The lines of a text that have words. Lines end with CR LF, LF, CR or Unicode's own separators.
   static func lines(of scalars: [Unicode.Scalar]) -> [Line] {
     var lines: [Line] = []
     var number = 1
@@ -94,7 +94,7 @@ extension Line {
       }
       close(at: index)
       start = index + 1
-      // Form feeds and vertical tabs end no line that an editor counts.
+      // Editors do not count a new line after form feeds and vertical tabs.
       if scalar != "\u{B}", scalar != "\u{C}" { number += 1 }
     }
     close(at: scalars.count)

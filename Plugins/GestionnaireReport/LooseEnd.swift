@@ -1,35 +1,35 @@
 import Preflight
 
-/// What was begun above a line and not ended: a negation without the words that it denies, or a line that nobody
-/// understands where only labels or authorisations should stand.
+/// Something begun above a line and not finished: a negation without the words that it denies, or an unknown line where
+/// only labels or authorisations should stand.
 ///
-/// It may be the « non » of a permission further down, from which a damaged report or a mailer parted it. So no
-/// permission after it is believed, in whatever block, until one of the report's own titles, « * Exercice … », or, in the
-/// next block, a whole « Spécialité … » or « Code Agrément : … » is read. « Facturation », « Identifiant : … » and
-/// « Autorisations de signature » end nothing: they may themselves be what got in between.
+/// It may be the « non » of a permission further down, separated from it by damage or by a mail program. So no
+/// permission after it is trusted, in any block, until one of the report's own titles, « * Exercice … », or, in the
+/// next block, a whole « Spécialité … » or « Code Agrément : … » is read. « Facturation », « Identifiant : … » and «
+/// Autorisations de signature » do not end it: they may themselves have come in between.
 struct LooseEnd {
-  /// Whether there is one.
+  /// Whether there is a loose end.
   private(set) var isOpen = false
-  /// Whether it came up in the block that is being read, so that no label of that block ends it.
+  /// Whether it arose in the block that is being read, so that no label of that block ends it.
   private var isOfThisBlock = false
-  /// Whether a title ended one, and no label but « Autorisations de signature » was read since: then the title itself may
-  /// be what got in between.
+  /// Whether a title ended it, and no label except « Autorisations de signature » was read since: then the title itself
+  /// may have come in between.
   private var isBehindTitle = false
-  /// Where a label's value ends in a negation and may go on in the next line (« Code Agrément : Non », « défini »):
-  /// whether there was a loose end before.
+  /// If a label's value ends in a negation and may continue on the next line (« Code Agrément : Non », « défini »):
+  /// whether there was a loose end before it.
   private var beforeHalfValue: Bool?
 
-  /// A block begins.
+  /// Marks the beginning of a block.
   mutating func beginBlock() { isOfThisBlock = false }
 
-  /// A line was read that is not understood, where that makes what follows doubtful.
+  /// Opens a loose end after an unknown line that makes what follows doubtful.
   mutating func open() {
     isOpen = true
     isOfThisBlock = true
     beforeHalfValue = nil
   }
 
-  /// Takes note of a line outside of the authorisations.
+  /// Takes note of a line outside the authorisations.
   mutating func read(_ line: Line) {
     let before = beforeHalfValue
     beforeHalfValue = nil
@@ -64,7 +64,7 @@ struct LooseEnd {
     if isHalf { beforeHalfValue = before }
   }
 
-  /// Whether the label's value is nothing, a number or a mask of one: « 991000007non » is not.
+  /// Whether the label's value is empty, a number or a masked number: « 991000007non » is none of these.
   private static func isSound(_ line: Line, from place: Int) -> Bool {
     switch LabelValue(of: line, from: place).identifier {
     case .absent, .masked: return true
@@ -85,7 +85,7 @@ extension LineRole {
 }
 
 extension Line {
-  /// Whether its last words deny something that is not there: « non », « n'est pas encore », « 991000007non ».
+  /// Whether the last words deny something that is missing: « non », « n'est pas encore », « 991000007non ».
   var endsInNegation: Bool {
     for token in tokens.reversed() where token.isWord {
       if Phrases.negations.contains(token.text) || token.endsInGluedNegation { return true }
@@ -94,20 +94,20 @@ extension Line {
     return false
   }
 
-  /// Whether it is so short that it may be a damaged « non ».
+  /// Whether the line is so short that it may be a damaged « non ».
   fileprivate var isScrap: Bool {
     let words = tokens.filter(\.isWord)
     return !words.isEmpty && !words.allSatisfy(\.isNumber)
       && words.reduce(0) { $0 + $1.text.unicodeScalars.count } <= 4
   }
 
-  /// Whether it is the second half of « Non défini » or « Pas d'agrément », and nothing else.
+  /// Whether the line is only the second half of « Non défini » or « Pas d'agrément ».
   fileprivate var completesUndefined: Bool {
     !isItem && !tokens.isEmpty
       && tokens.allSatisfy { Self.wordsOfUndefined.contains($0.text) && !Phrases.negations.contains($0.text) }
   }
 
-  /// Words of the values that begin with a negation and are whole: « Non définie », « Pas d'agrément radio ».
+  /// Words of complete values that begin with a negation: « Non définie », « Pas d'agrément radio ».
   fileprivate static let wordsOfUndefined: Set<String> = [
     "non", "pas", "defini", "definie", "d", "de", "agrement", "radio",
   ]
@@ -119,14 +119,14 @@ extension Line {
     "expressement", "le", "la", "autorise", "autorisee", "signer", "les", "des", "de",
   ]
 
-  /// The tokens that begin at that place in the content, or after it.
+  /// The tokens that begin at or after that place in the content.
   fileprivate func tokens(from place: Int) -> ArraySlice<Token> {
     tokens[(tokens.firstIndex { $0.range.lowerBound >= place } ?? tokens.endIndex)...]
   }
 }
 
 extension Token {
-  /// Whether a negation lost the blank or the end of line before it: « lotsnon », « 991000007n ».
+  /// Whether a negation has lost the space or line break before it: « lotsnon », « 991000007n ».
   fileprivate var endsInGluedNegation: Bool {
     if ["non", "pas", "jamais", "aucun", "aucune"].contains(where: { text.hasSuffix($0) }) { return true }
     let letters = text.unicodeScalars.reversed().prefix { !Scalars.isDigit($0) }

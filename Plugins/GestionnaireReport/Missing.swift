@@ -1,6 +1,6 @@
 import Preflight
 
-/// Why the report does not say something.
+/// Reasons why the report does not give a fact.
 enum Missing {
   /// No billing block, and no section that shows there is none.
   static let situations = Unavailability(
@@ -28,7 +28,7 @@ enum Missing {
     LocalizedText(
       fr: "le rapport ne donne pas le numéro de la carte", en: "the report does not give the card's number"))
 
-  /// The card's number is there, masked.
+  /// The card's number is masked.
   static let maskedNumber = Unavailability(
     .notGiven,
     LocalizedText(
@@ -54,7 +54,7 @@ enum Missing {
         “IDENTIFICATION DE LA CARTE”: give them with --facts
         """))
 
-  /// « émise le … » was copied with the report, and no « expire fin … »: the screen shows one of the two.
+  /// « émise le … » was copied with the report, but « expire fin … » was not: the screen shows only one of the two.
   static let expiry = Unavailability(
     .notGiven,
     LocalizedText(
@@ -67,7 +67,7 @@ enum Missing {
         card: give it with --facts (card.expiresOn), or rely on the time since the issue (“expiry: false”)
         """))
 
-  /// « expire fin … » was copied with the report, and no « émise le … ».
+  /// « expire fin … » was copied with the report, but « émise le … » was not.
   static let issue = Unavailability(
     .notGiven,
     LocalizedText(
@@ -80,7 +80,7 @@ enum Missing {
         for this card: give it with --facts (card.issuedOn)
         """))
 
-  /// A date was copied with the report, and the calendar has no such day.
+  /// A date was copied with the report, but the calendar has no such day.
   static let impossibleDate = Unavailability(
     .malformed,
     LocalizedText(

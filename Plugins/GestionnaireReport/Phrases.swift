@@ -1,24 +1,24 @@
 /// What a situation may be allowed to sign.
 enum SignedThing: Sendable, Hashable {
-  /// Feuilles de soins électroniques.
+  /// FSE: feuilles de soins électroniques, electronic care sheets.
   case fse
-  /// Lots of them, to be sent.
+  /// Lots of FSE, to be sent.
   case lots
 }
 
-/// What the text says of one such thing, at one place.
+/// A statement of the text about one such thing, at one place.
 struct Statement: Sendable {
-  /// What it says.
+  /// What the statement says.
   enum Reading: Sendable, Hashable {
     case granted
     case refused
-    /// The words are there and something with them is not understood.
+    /// The words are there, but something with them is not understood.
     case doubtful
   }
 
-  /// What it speaks of.
+  /// What the statement is about.
   let thing: SignedThing
-  /// Whether that is allowed.
+  /// Whether it is allowed.
   var reading: Reading
   /// The number of the line in the text.
   let line: Int
@@ -26,8 +26,8 @@ struct Statement: Sendable {
 
 /// The grammar of « (non) autorisé à signer les FSE (lots) » over the lines of a block.
 ///
-/// The refusal contains the permission's words, and lines may be wrapped anywhere. So the permission is not
-/// looked for: whole lines must be made of such phrases and of nothing else.
+/// A refusal contains the words of the permission, and lines may be wrapped anywhere. So the permission is not searched
+/// for: whole lines must consist of such phrases and nothing else.
 struct Phrases {
   /// The lines of a block.
   let lines: ArraySlice<Line>
@@ -38,7 +38,7 @@ struct Phrases {
     var token: Int
   }
 
-  /// Lines made of phrases and nothing else.
+  /// Lines that consist of phrases only.
   struct Passage {
     var statements: [Statement]
     let lastLine: Int
@@ -51,18 +51,18 @@ struct Phrases {
     "ne", "n", "guere", "point", "not", "no", "never",
   ]
   private static let permissions: Set<String> = ["autorise", "autorisee"]
-  /// « non autorisé » whose blank was lost.
+  /// « non autorisé » without its space.
   private static let gluedRefusals: Set<String> = ["nonautorise", "nonautorisee"]
   private static let separators: Set<String> = [
     ",", ";", ".", "|", "-", "–", "—", "•", "·", "▪", "●", "◦", "‣", "et",
   ]
 
-  /// Whether the word is the permission's first one, plain or with its negation glued to it.
+  /// Whether the word begins a permission, plain or with the negation attached.
   static func opensPhrase(_ word: String) -> Bool {
     permissions.contains(word) || gluedRefusals.contains(word)
   }
 
-  /// Whether the line is « (non) autorisé à signer … » about something else than FSE and lots, and no more.
+  /// Whether the line is only « (non) autorisé à signer … » about something other than FSE and lots.
   static func isOfAnotherThing(_ line: Line) -> Bool {
     let words = line.words
     let phrase = words.first == "non" ? words[1...] : words[...]
@@ -71,7 +71,7 @@ struct Phrases {
       && !line.endsInNegation
   }
 
-  /// Reads lines from that place on; nothing where they hold anything but phrases.
+  /// Reads lines from that place on. Returns `nil` if they contain anything but phrases.
   func passage(from start: Position) -> Passage? {
     var statements: [Statement] = []
     var position = start
@@ -88,14 +88,14 @@ struct Phrases {
       let next = phrase.end.token + 1
       let after = tokens[next...].firstIndex { !Self.separators.contains($0.text) } ?? tokens.endIndex
       if after == tokens.endIndex { return Passage(statements: statements, lastLine: phrase.end.line) }
-      // Without a sign between, « … les FSE non autorisé … » may be two columns of a table.
+      // Without a sign in between, « … les FSE non autorisé … » may be two columns of a table.
       if after == next, !Self.permissions.contains(tokens[after].text) { return nil }
       position = Position(line: phrase.end.line, token: after)
     }
   }
 
-  /// The phrases in a line that is not understood as a whole: refused where a negation stands right before,
-  /// else doubtful.
+  /// The phrases in a line that is not understood as a whole: refused if a negation comes right before, otherwise
+  /// doubtful.
   func mentions(inLine line: Int) -> [Statement] {
     let tokens = lines[line].tokens
     return tokens.indices.compactMap { token in
@@ -108,7 +108,7 @@ struct Phrases {
     }
   }
 
-  /// The last word of the line before, where this one may go on with it.
+  /// The last word of the line before, if this line may continue it.
   func wordBefore(line: Int) -> String? {
     guard line > lines.startIndex, !lines[line].isItem else { return nil }
     return lines[line - 1].tokens.last?.text
@@ -116,7 +116,7 @@ struct Phrases {
 
   private func word(at position: Position) -> String { lines[position.line].tokens[position.token].text }
 
-  /// The next token; on the next line only where that one is no item and no label.
+  /// The next token; on the next line only if that line is not an item or a label.
   private func successor(of position: Position) -> Position? {
     if position.token + 1 < lines[position.line].tokens.count {
       return Position(line: position.line, token: position.token + 1)
@@ -126,7 +126,7 @@ struct Phrases {
     return Position(line: next, token: 0)
   }
 
-  /// « non », « n'est pas », … before a phrase; at most four words, so that no text makes this slow.
+  /// « non », « n'est pas », … before a phrase: at most four words, so that no text can make this slow.
   private func lead(at start: Position, mayWrap: Bool) -> (end: Position, length: Int, isNegative: Bool)? {
     var position = start
     var length = 0

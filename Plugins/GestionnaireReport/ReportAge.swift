@@ -1,15 +1,15 @@
 import Preflight
 
-/// What the age of a report means for what it says.
+/// How the age of a report affects its facts.
 extension Session {
-  /// Why nothing that the session says of the card is believed; nil where its age is no reason.
+  /// The reason why the session's facts about the card are not trusted; `nil` if its age is no reason.
   ///
   /// - Parameters:
   ///   - today: the fact of that name.
-  ///   - maxAge: how old the report may be.
+  ///   - maxAge: the greatest age that is still trusted.
   func refusal(on today: Fact, notOlderThan maxAge: ReportAge) -> Unavailability? {
     switch creation {
-    // Text that was pasted in part is read as before; a note says that its age is not known.
+    // Partly pasted text is still read; a note says that its age is unknown.
     case .unsaid: return nil
     case .unreadable:
       return Unavailability(
@@ -46,7 +46,7 @@ extension Session.Creation {
 }
 
 extension Session.Choice {
-  /// What has to be said of the choice; nil where the file holds one session, with its date.
+  /// The note on the choice; `nil` if the file holds one session, with its date.
   var note: LocalizedText? {
     switch (count, session.creation) {
     case (1, .unsaid):
@@ -66,7 +66,8 @@ extension Session.Choice {
     }
   }
 
-  /// Why nothing of the session is believed; nil where it is known to be the newest, or the last of those without dates.
+  /// The reason why the session is not trusted; `nil` if it is known to be the newest, or is the last of those without
+  /// dates.
   var refusal: Unavailability? {
     guard isInDoubt, count > 1 else { return nil }
     return Unavailability(

@@ -1,9 +1,10 @@
 /// Lines after « autorisé à signer … » that may take the permission back: « refusé », « suspendu », « retirée le … ».
 ///
-/// The words for it have no end, and a damaged one is none of them. So the line that follows the permissions must be
-/// plainly something else: a greeting, a name, or a sentence of its own. Further down only the words are looked for.
+/// There is no complete list of such words, and a damaged word is not on any list. So the line after the permissions
+/// must clearly be something else: a greeting, a name, or a separate sentence. Further down, only the words are
+/// searched for.
 enum Revocation {
-  /// Whether a short line says that something was taken back, or is nothing but a negation.
+  /// Whether a short line takes something back, or is only a negation.
   static func isMeant(by line: Line) -> Bool {
     guard line.tokens.count <= 16 else { return false }
     let words = line.tokens.filter(\.isWord).map(\.text)
@@ -11,7 +12,7 @@ enum Revocation {
     return hasWord(words)
   }
 
-  /// Whether the first line of words below a block takes back what the block permits: a label got in between.
+  /// Whether the first line of words below a block takes back what the block permits, separated from it by a label.
   static func isMeant(below lines: ArraySlice<Line>) -> Bool {
     if let title = lines.first, title.role == .otherTitle, isMeant(by: title) { return true }
     guard let line = lines.prefix(6).first(where: { $0.role == .other }), line.tokens.count <= 16 else {
@@ -24,7 +25,7 @@ enum Revocation {
     words.contains { word in stems.contains { word.hasPrefix($0) } }
   }
 
-  /// Whether the line is plainly something else, in whatever condition the text is.
+  /// Whether the line is clearly something else, even if the text is damaged.
   static func isPlainlyNot(_ line: Line) -> Bool {
     guard !line.isItem, !isMeant(by: line), let first = line.tokens.first, first.isWord else { return false }
     let words = line.tokens.filter(\.isWord)
@@ -43,7 +44,7 @@ enum Revocation {
     line.content[word.range].allSatisfy { !$0.properties.isLowercase }
   }
 
-  /// Beginnings of words that take something back, in French and in English.
+  /// The stems of words that take something back, in French and English.
   private static let stems = [
     "refus", "suspen", "retir", "retrait", "revo", "annul", "supprim", "interdi", "inacti", "desactiv",
     "expir", "perim",
@@ -55,14 +56,15 @@ enum Revocation {
     "except",
   ]
 
-  /// How letters end, and what mailers add under them.
+  /// The endings of letters, and what mail programs add below them.
   private static let greetings: Set<String> = [
     "cordialement", "salutations", "merci", "bonjour", "bonsoir", "sincerement", "bien", "respectueusement",
     "envoye",
     "tel", "telephone", "mobile", "fax", "mail", "email", "courriel", "regards", "thanks", "sent",
   ]
 
-  /// How a sentence of its own begins. None is left of a negation or of « refusé » when a few letters are lost.
+  /// The beginnings of a separate sentence. None of them results from a negation or « refusé » that has lost a few
+  /// letters.
   private static let openings: Set<String> = [
     "la", "le", "les", "l", "il", "elle", "ils", "elles", "je", "j", "nous", "vous", "mon", "ma", "mes",
     "votre", "vos",

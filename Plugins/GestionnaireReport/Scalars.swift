@@ -1,6 +1,6 @@
-/// What single characters are in a report, as it comes out of editors, mailers and word processors.
+/// Classes of characters in a report that has passed through editors, mail programs and word processors.
 enum Scalars {
-  /// A blank inside a line: tabs, no-break and typographic spaces too.
+  /// Whether the character is a space inside a line, including tabs, no-break and typographic spaces.
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20, 0x09, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
@@ -8,7 +8,7 @@ enum Scalars {
     }
   }
 
-  /// The end of a line; word processors write U+000B for one inside a paragraph.
+  /// Whether the character ends a line; word processors write U+000B for a line break inside a paragraph.
   static func isLineBreak(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
@@ -16,7 +16,7 @@ enum Scalars {
     }
   }
 
-  /// A character that nobody sees: zero-width ones, soft hyphens, marks of direction, a BOM inside the text.
+  /// Whether the character is invisible: zero-width characters, soft hyphens, direction marks, a BOM inside the text.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x34F, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF: true
@@ -24,7 +24,7 @@ enum Scalars {
     }
   }
 
-  /// A quotation mark or an apostrophe, of any kind.
+  /// Whether the character is a quotation mark or an apostrophe, of any kind.
   static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "\"", "'", "`", "´", "«", "»", "‘", "’", "‚", "‛", "“", "”", "„", "‟", "‹", "›", "′", "″": true
@@ -32,18 +32,18 @@ enum Scalars {
     }
   }
 
-  /// A sign of Markdown emphasis, or of a mask (`***26*****`).
+  /// Whether the character is a sign of Markdown emphasis, or of a mask (`***26*****`).
   static func isEmphasis(_ scalar: Unicode.Scalar) -> Bool { scalar == "*" || scalar == "_" }
 
-  /// A hyphen that may join two words.
+  /// Whether the character is a hyphen that may join two words.
   static func isHyphen(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "-" || scalar == "\u{2010}" || scalar == "\u{2011}"
   }
 
-  /// A sign that begins an item even without a blank after it.
+  /// Whether the character begins a list item even without a space after it.
   ///
-  /// Boxes, crosses and ticks are none: they say something about the item. U+F0A7 and U+F0B7 are what word
-  /// processors make of the bullets of symbol fonts.
+  /// Boxes, crosses and ticks do not count: they say something about the item. Word processors write U+F0A7 and U+F0B7
+  /// for the bullets of symbol fonts.
   static func isBullet(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case "-", "\u{2010}", "\u{2011}", "‒", "–", "—", "―", "•", "·", "∙", "‣", "⁃", "◦", "▪", "●", "⦁", "►",
@@ -54,31 +54,31 @@ enum Scalars {
     }
   }
 
-  /// A digit from 0 to 9.
+  /// Whether the character is a digit from 0 to 9.
   static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
-  /// A letter or digit that words are made of.
+  /// Whether the character is a letter or digit of a word.
   static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
     case 0..<0x80: false
-    // The ordinal signs of « nº » are letters for Unicode.
+    // Unicode counts the ordinal signs of « nº » as letters.
     case 0xAA, 0xBA: false
     default: scalar.properties.isAlphabetic
     }
   }
 
-  /// A sign that text windows draw their frames with: Unicode's box drawing and block elements.
+  /// Whether the character draws the frames of text windows: Unicode's box drawing and block elements.
   static func isBorder(_ scalar: Unicode.Scalar) -> Bool { (0x2500...0x259F).contains(scalar.value) }
 
-  /// A line copied from a text window without the frame around it: `│ … │`, or `| … |`.
+  /// Removes the frame of a line that was copied from a text window: `│ … │`, or `| … |`.
   ///
-  /// A vertical bar alone at the end of a line is left: it may be somebody's mark.
+  /// A lone vertical bar at the end of a line is kept: it may be someone's mark.
   static func withoutBorders(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     let isOutside: (Unicode.Scalar) -> Bool = { isBorder($0) || isBlank($0) || isInvisible($0) }
     let start = line.firstIndex { !isOutside($0) } ?? line.endIndex
     let end = line.lastIndex { !isOutside($0) }.map { $0 + 1 } ?? start
-    // Indentation is kept where there is no frame.
+    // Indentation is kept if there is no frame.
     let inner =
       line[..<start].contains(where: isBorder) || line[end...].contains(where: isBorder)
       ? line[start..<end] : line

@@ -1,36 +1,36 @@
 import Preflight
 
-/// One session of the Gestionnaire in a file. It appends one each time it is left, so that a file may hold the reports of
-/// several cards, or of one card at several times; docs/cards.md.
+/// One session of the Gestionnaire in a file. The Gestionnaire appends one each time it is closed, so a file may hold
+/// the reports of several cards, or several reports of one card; docs/cards.md.
 struct Session: Sendable {
-  /// When the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
+  /// The time when the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
   enum Creation: Sendable, Hashable {
-    /// A day, and the seconds since its beginning; nil where no time is given.
+    /// A day, and the seconds since midnight; `nil` if no time is given.
     case on(CivilDate, seconds: Int?)
-    /// The words are there, and no day of the calendar follows.
+    /// The words are there, but no valid day follows.
     case unreadable
-    /// Nothing says when, as in text that was pasted in part.
+    /// No time is given, as in partly pasted text.
     case unsaid
   }
 
-  /// Its lines; none of another session.
+  /// The lines of this session only.
   let lines: [Line]
   let creation: Creation
 
-  /// Which session of a file speaks, and among how many.
+  /// The session of a file that was chosen, and among how many.
   struct Choice: Sendable {
     let session: Session
     /// Its place in the file, from 1.
     let position: Int
     let count: Int
-    /// Whether another session has a date that cannot be read, so that it may be the newest.
+    /// Whether another session has an unreadable date, and so may be the newest.
     var isInDoubt = false
-    /// Whether it is known to be the newest, and not only the last in the file.
+    /// Whether it is known to be the newest, not just the last in the file.
     var isByDate = false
   }
 
-  /// The newest session of a file: by its date where every session has one, else, or where two are of the same moment, the
-  /// last in the file.
+  /// The newest session of a file: by date if every session has one; otherwise, or if two have the same date, the last
+  /// in the file.
   static func newest(in lines: [Line]) -> Choice {
     let sessions = all(in: lines)
     let days = sessions.compactMap(\.creation.day)
@@ -39,7 +39,7 @@ struct Session: Sendable {
     if isByDate, let newest = days.max() {
       let candidates = sessions.indices.filter { sessions[$0].creation.day == newest }
       let moments = candidates.compactMap { sessions[$0].creation.seconds }
-      // Where one of them has no time, nobody knows which is the newest of the day.
+      // If one of them has no time, it is unknown which is the newest of the day.
       if moments.count == candidates.count, let last = moments.max() {
         chosen = candidates.last { sessions[$0].creation.seconds == last } ?? chosen
       } else {
@@ -57,10 +57,10 @@ struct Session: Sendable {
     var marks: Set<Mark> = []
     for index in lines.indices {
       guard let mark = Mark(lines[index], next: lines.dropFirst(index + 1).first) else { continue }
-      // A heading has each of its lines once; a second one of a kind begins another session, also where the first line of
-      // its heading was lost. So does the holder of another report whose heading was lost as a whole.
+      // A heading has each of its lines once, so a second line of a kind begins another session, even if the first line
+      // of its heading was lost. So does the holder of another report whose whole heading was lost.
       if starts.isEmpty || marks.contains(mark) || (mark.isOfHeading && marks.contains(.holder)) {
-        // The body of a report that follows one without a heading.
+        // The body of a report without a heading, after another report.
         if mark != .holder || marks.contains(.situations) || starts.isEmpty {
           starts.append(index)
           marks = []
@@ -69,7 +69,7 @@ struct Session: Sendable {
       marks.insert(mark)
     }
     guard let first = starts.first else { return [Session(lines)] }
-    // What stands before is the Gestionnaire's first screen, or a report without its heading.
+    // The text before it is the Gestionnaire's first screen, or a report without its heading.
     let before = lines[..<first]
     let isReport = before.contains { $0.role.isOfReportBody }
     if starts.count == 1, !isReport { return [Session(lines)] }
@@ -85,7 +85,7 @@ struct Session: Sendable {
   }
 }
 
-/// A line that stands once in a session.
+/// A line that occurs once in a session.
 private enum Mark: Hashable {
   /// « *** Session CPS-GESTION ».
   case session
@@ -98,7 +98,7 @@ private enum Mark: Hashable {
   /// « *** Situations d'exercice et de facturation ».
   case situations
 
-  /// - Parameter next: the line after it, which may hold the rest of one that was wrapped.
+  /// - Parameter next: the next line, which may hold the rest if the line was wrapped.
   init?(_ line: Line, next: Line?) {
     switch line.role {
     case .holderTitle: self = .holder
@@ -110,7 +110,7 @@ private enum Mark: Hashable {
       }
       switch words.first {
       case "session" where words.count > 1 && words[1].hasPrefix("cps"): self = .session
-      // A session that is being appended.
+      // The session is still being appended.
       case let word? where line.hasStars && next == nil && words.count == 1 && "session".hasPrefix(word):
         self = .session
       case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && (line.hasStars || words[2] == "le"):
@@ -125,10 +125,10 @@ private enum Mark: Hashable {
 }
 
 extension Session.Creation {
-  /// The day; nil where there is none.
+  /// The day; `nil` if there is none.
   fileprivate var day: CivilDate? { if case .on(let day, _) = self { day } else { nil } }
 
-  /// The time of that day, in seconds; nil where there is none.
+  /// The time of that day, in seconds; `nil` if there is none.
   fileprivate var seconds: Int? { if case .on(_, let seconds) = self { seconds } else { nil } }
 
   /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing, and the line may have been wrapped.
@@ -163,7 +163,7 @@ extension Session.Creation {
     return Int(word)
   }
 
-  /// A month as a number, or by the first letters of its French or English name, of which there have to be enough to tell
+  /// The month given as a number, or by the first letters of its French or English name: enough of them to distinguish
   /// juin from juillet.
   private static func month(_ word: String) -> Int? {
     if let number = number(word, digits: 1...2) { return number }
@@ -184,7 +184,7 @@ extension Session.Creation {
 }
 
 extension LineRole {
-  /// Whether the line is of the part of a report that follows its heading, and not of the Gestionnaire's first screen.
+  /// Whether the line belongs to the body of a report, after its heading, and not to the Gestionnaire's first screen.
   fileprivate var isOfReportBody: Bool {
     switch self {
     case .holderTitle, .situationsTitle, .exercise, .billing, .identifier, .authorisations: true

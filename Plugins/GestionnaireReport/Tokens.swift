@@ -1,11 +1,11 @@
 import Preflight
 
-/// Cuts a line into words and signs.
+/// Splits a line into words and signs.
 enum Tokens {
   /// The words and signs of a line.
   ///
-  /// Blanks, quotation marks, apostrophes, emphasis and hyphens inside words part words and are not signs
-  /// themselves. Every other character is a sign, so that nothing that could change the sense goes unseen:
+  /// Spaces, quotation marks, apostrophes, emphasis and hyphens inside words separate words and are not signs
+  /// themselves. Every other character is a sign, so that nothing that could change the meaning is overlooked:
   /// `~~struck~~`, a cross, a question mark.
   static func of(_ content: [Unicode.Scalar]) -> [Token] {
     var tokens: [Token] = []

@@ -2,16 +2,16 @@ import Cryptoki
 import Glibc
 import Processes
 
-/// One short visit to the card: open, look at the code's state, log in at most once, read, make sure that the card is
-/// still there, close.
+/// One short visit to the card: open a session, look at the state of the code, log in at most once, read, make sure
+/// that the card is still there, close.
 struct CardReading {
   private let options: ReadingRequest.Options
   private let file: ModuleFile
   private let code: SecretBytes?
 
-  /// Reads what is asked for, unless the module, or a library that it needs, is not to be trusted.
+  /// Reads what the request asks for, unless the module, or a library that it loads, cannot be trusted.
   ///
-  /// - Parameter code: takes the code porteur; called only once both were found to be sound.
+  /// - Parameter code: reads the code porteur. It is called only after both were found to be safe.
   static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
     do throws(CryptokiModule.LoadFault) {
       let file = try file(named: request.options.module)
@@ -50,7 +50,8 @@ struct CardReading {
     }
   }
 
-  /// - Parameter mayComeBack: whether to leave a card alone whose code may be blocked or may just have been entered.
+  /// - Parameter mayComeBack: whether a card may be left alone, to be read later, if its code is either blocked or has
+  ///   just been entered.
   private func visit(
     _ module: CryptokiModule, mayComeBack: Bool
   ) throws(CryptokiModule.LoadFault) -> Reading {
@@ -71,7 +72,7 @@ struct CardReading {
   ) throws(CryptokiFault) {
     reading.library = try module.libraryVersion()
     for slot in try module.slots() {
-      // A slot whose token cannot be read now may be any card: what else there is does not depend on it.
+      // A slot whose token cannot be read may hold any card; the other slots do not depend on it.
       do throws(CryptokiFault) {
         reading.tokens.append(
           Reading.Token(try module.token(in: slot), in: slot, named: try module.slotName(slot)))
@@ -101,7 +102,7 @@ struct CardReading {
       if state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN" {
         for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
       }
-      // Left as it was: who was logged in before stays so.
+      // A login that was there before is left as it was.
       if state == "CKR_OK" { session.logOut() }
       reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags
     }
@@ -109,25 +110,26 @@ struct CardReading {
     reading.answersAfterwards = answers(token, of: module)
   }
 
-  /// Looks what becomes of a reader's card of which the module shows no token: it is gone, or the module does not know it.
+  /// Finds out why the module shows no token for the card in a reader: the card is gone, or the module does not know
+  /// it.
   private func lookForCard(
     of reader: String, in module: CryptokiModule, into reading: inout Reading
   ) throws(CryptokiFault) {
-    // What was said of the slots of others is not said of this one.
+    // A failure of other slots says nothing about this one.
     reading.failure = nil
     for slot in try module.slots(withToken: false) {
-      // Asked for its slot first: that is where the module looks for a card that is gone.
+      // The slot is asked first: only then does the module notice that a card is gone.
       guard Reading.isSlot(try module.slotName(slot), of: reader) else { continue }
       do throws(CryptokiFault) { _ = try module.token(in: slot) } catch {
         reading.failure = Reading.Failure(error)
       }
       return
     }
-    // One that is named like no reader may be this one's.
+    // A slot that bears no reader's name may belong to this reader.
     reading.lacksReader = reading.strangers(amongReaders: options.readers) == 0
   }
 
-  /// Whether the same token is still there. Asked for its slot first: that is where the module looks for a card that is gone.
+  /// Whether the same token is still there. The slot is asked first: only then does the module notice a missing card.
   private func answers(_ token: Reading.Token, of module: CryptokiModule) -> Bool {
     do throws(CryptokiFault) {
       _ = try module.slotName(token.slot)
@@ -137,10 +139,11 @@ struct CardReading {
     }
   }
 
-  /// Presents the code, once and never on a code that is blocked or at its last try; what the card said.
+  /// Presents the code once, and never if it is blocked or at its last try. Returns the name of the module's return
+  /// value, or `nil` if no code was presented.
   private func logIn(_ session: CryptokiSession, _ token: Reading.Token) -> String? {
     guard !options.privateObjects.isEmpty, !token.codeIsBlocked, !token.codeIsAtItsLastTry else { return nil }
-    // The reader's own keypad takes the code, and nobody else does (PKCS#11 v2.20, section 11.6, C_Login).
+    // Only the reader's own keypad may take the code (PKCS#11 v2.20, section 11.6, C_Login).
     if token.hasKeypad { return session.logIn(nil).name }
     guard let code, code.count > 0 else { return nil }
     return code.withBytes { session.logIn($0) }.name
@@ -151,7 +154,7 @@ struct CardReading {
       var values: [[UInt8]] = []
       for handle in try session.dataObjects(labelled: label) { values.append(try session.value(of: handle)) }
       guard let value = values.first else { return .absent }
-      // Which of several counts is not known, unless they are the same.
+      // If objects with one label differ, it is unknown which one counts.
       guard values.allSatisfy({ $0 == value }) else {
         return .unreadable(Reading.Failure(call: "C_FindObjects", returned: "\(values.count) × \(label)"))
       }
@@ -167,7 +170,7 @@ extension Reading.Failure {
 }
 
 extension Reading {
-  /// The reading of a module that could not be used at all.
+  /// A reading that reports a module that could not be used.
   fileprivate init(_ fault: CryptokiModule.LoadFault) {
     self.init()
     switch fault {

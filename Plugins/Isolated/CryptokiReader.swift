@@ -3,14 +3,14 @@ import Cryptoki
 import FoundationEssentials
 import Glibc
 
-/// The program in which a Cryptoki module runs, so that whatever the module does costs its facts only.
+/// The program in which a Cryptoki module runs, so that a faulty module costs only its own facts.
 ///
-/// It is started by the host as any plugin is: `cps-preflight-cryptoki gather card`, the request as one line of JSON
-/// on standard input, after it the code porteur where there is one, the answer as one JSON object on standard output.
+/// The host starts it like any plugin: `cps-preflight-cryptoki gather card`. Standard input carries the request as one
+/// line of JSON, then the code porteur, if any. Standard output carries the answer as one JSON object.
 @main
 enum CryptokiReader {
   static func main() {
-    // The module may write what it likes on the standard descriptors: the answer has a descriptor of its own.
+    // The module may write to the standard descriptors, so the answer has a descriptor of its own.
     let answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard answer >= 0, null >= 0 else { exit(70) }
@@ -50,20 +50,21 @@ enum CryptokiReader {
     exit(0)
   }
 
-  /// Neither a core dump nor another process of the user may look into this one: the code porteur passes through it.
+  /// Keeps this process out of core dumps and away from the user's other processes, as the code porteur passes through
+  /// it.
   private static func keepOutOfDumps() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
     forbid_dumps_of_this_process()
   }
 
-  /// A module that takes memory without end takes it from itself only.
+  /// Limits the memory of this process, so that a module that leaks harms only itself.
   private static func limitMemory() {
     var most = rlimit(rlim_cur: 256 << 20, rlim_max: 256 << 20)
     setrlimit(__rlimit_resource_t(UInt32(RLIMIT_DATA.rawValue)), &most)
   }
 
-  /// Ends this process and all it started a moment after the deadline, in case nobody is left to do it.
+  /// Ends this process and all its children shortly after the deadline, in case the host is gone.
   private static func endWithDeadline(_ milliseconds: Int) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in kill(0, SIGKILL) }

@@ -3,9 +3,9 @@ import FoundationEssentials
 import Glibc
 import Processes
 
-/// What comes on standard input: a line of JSON, then the code porteur, if any, up to the end.
+/// Standard input: a line of JSON, then the code porteur, if any, up to the end.
 enum RequestInput {
-  /// Reads the request; nil where it is not as it should be.
+  /// Reads the request. Returns `nil` if it is malformed.
   static func request() -> ReadingRequest? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
@@ -19,7 +19,7 @@ enum RequestInput {
 
   /// Reads the code porteur, if there is one.
   static func code(after request: ReadingRequest) -> SecretBytes? {
-    // The host ends us where that takes too long.
+    // The host ends this process if that takes too long.
     request.options.hasCode ? try? SecretBytes(from: STDIN_FILENO, within: nil) : nil
   }
 }

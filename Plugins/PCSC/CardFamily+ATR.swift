@@ -1,12 +1,12 @@
 package import Preflight
 
 extension CardFamily {
-  /// The family that an ATR belongs to, by the masks of docs/readers.md.
+  /// The card family of an ATR, according to the masks in docs/readers.md.
   package init(_ atr: ATR) {
     self = Self.masks.first { $0.mask.matches(atr) }?.family ?? .other
   }
 
-  /// In the order in which they are tried: the CPS4 answers that a CPS3 mask would also take come first.
+  /// The masks in the order in which they are tried. Masks of the CPS4 that a CPS3 mask would also match come first.
   private static let masks: [(family: CardFamily, mask: ATRMask)] = [
     (.cps(.cps4, contactless: false), "3B 9B 18 80 01 00 12 25 00 64 80 04 01 00 00 90 44"),
     (.cps(.cps4, contactless: false), "3B 9B 18 80 01 00 12 25 00 64 80 00 04 01 00 90 44"),
@@ -19,7 +19,7 @@ extension CardFamily {
   ]
 }
 
-/// Bytes that an ATR is compared with: `3B` is that byte, a dot any half of a byte, `C0-FF` a range.
+/// A pattern for the bytes of an ATR: `3B` matches that byte, a dot any half of a byte, `C0-FF` a range.
 struct ATRMask: ExpressibleByStringLiteral {
   private struct Byte {
     let mask: UInt8

@@ -1,34 +1,34 @@
 import Preflight
 
-/// Looks for the card: connects, lists the readers, chooses one, waits for a better one if it may, and makes sure
+/// A search for the card: connects, lists the readers, chooses one, waits for a better one if allowed, and makes sure
 /// that the card answers.
 struct CardSearch {
-  /// What was found, as far as it could be.
+  /// What was found, as far as possible.
   struct Result: Sendable {
-    /// Unavailable where the service could not be asked.
+    /// The names of the readers, or why the service could not be asked.
     var readerNames: Swift.Result<[String], Unavailability>
     var choice: Swift.Result<ReaderChoice, Unavailability>
-    /// The readers whose card another program was connected to, before we were.
+    /// The readers whose card another program was already connected to.
     var readersInUse: Set<String> = []
   }
 
   private let asked: String?
   private let isWholeName: Bool
   private let announce: (LocalizedText) -> Void
-  /// Until when a person may take.
+  /// The end of the time given to a person.
   private let patienceEnd: ContinuousClock.Instant
-  /// How long the service may still take.
+  /// The time that the service may still take.
   private var budget: Duration
   private let time: Duration
   private var names: [ReaderName]?
   private var readersInUse: Set<String> = []
 
   /// - Parameters:
-  ///   - asked: the name of a reader, or a part of it.
-  ///   - isWholeName: whether only the reader of that very name will do.
+  ///   - asked: the name of a reader, or part of it; any reader if `nil`.
+  ///   - isWholeName: whether the name must match in full.
   ///   - patience: how long to wait for a card.
-  ///   - time: how long the service may take besides.
-  ///   - announce: tells a person what is being waited for.
+  ///   - time: how long the service itself may take, waiting aside.
+  ///   - announce: called with what the search is waiting for, to show to a person.
   init(
     asked: String?, isWholeName: Bool, patience: Duration, within time: Duration,
     announce: @escaping (LocalizedText) -> Void
@@ -41,7 +41,7 @@ struct CardSearch {
     budget = time
   }
 
-  /// Looks. A service that was restarted meanwhile is asked again, once.
+  /// Runs the search. A service that was restarted meanwhile is asked once more.
   mutating func find(onlyReaders: Bool) async -> Result {
     var mayRetry = true
     while true {
@@ -51,7 +51,7 @@ struct CardSearch {
           readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse)
       } catch {
         if error.mayPass {
-          // What was known of the readers is no longer.
+          // What was known about the readers no longer holds.
           names = nil
           if mayRetry {
             mayRetry = false
@@ -95,7 +95,7 @@ struct CardSearch {
       if choice.isFinal || patience <= .zero {
         let reached = try await reach(choice, among: names, through: service)
         switch reached {
-        // The person who is waited for may still put it back, or turn over one that does not answer.
+        // The person may still put the card back, or turn over one that does not answer.
         case .failure(let why) where why.reason == .cardRemoved && patience > .zero: continue
         case .success(let found) where !found.isFinal && patience > .zero: choice = found
         default: return reached
@@ -108,7 +108,7 @@ struct CardSearch {
     }
   }
 
-  /// Makes sure that a CPS answers; any other card is left alone.
+  /// Makes sure that a CPS answers, and leaves any other card alone.
   private mutating func reach(
     _ choice: ReaderChoice, among names: [ReaderName], through service: PCSCService
   ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
@@ -119,13 +119,13 @@ struct CardSearch {
       let atr = try await timed { time throws(PCSCFault) in
         try await service.reachCard(in: name, within: time)
       }
-      // Another card by now: what was seen is gone.
+      // It is another card now: the one that was seen is gone.
       return atr == seen ? .success(choice) : .failure(.removed(from: reader))
     } catch {
       switch error {
       case .status(.noCard), .status(.removedCard), .status(.unknownReader), .status(.readerUnavailable):
         return .failure(.removed(from: reader))
-      // pcsc-lite says “protocol mismatch” of a card that gave no ATR this time: any protocol was welcome.
+      // Any protocol was accepted, so pcsc-lite's “protocol mismatch” means that the card gave no ATR this time.
       case .status(.unresponsiveCard), .status(.unpoweredCard), .status(.protocolMismatch):
         return .success(.mute(reader: reader))
       case .status(.sharingViolation): return .failure(.inUse(in: reader))
@@ -134,7 +134,7 @@ struct CardSearch {
     }
   }
 
-  /// Asks the service something, at the expense of the budget.
+  /// Calls the service, and takes the time from the budget.
   private mutating func timed<Value>(
     _ ask: (Duration) async throws(PCSCFault) -> Value
   ) async throws(PCSCFault) -> Value {

@@ -1,9 +1,9 @@
 import Preflight
 
 extension Unavailability {
-  /// Why the service gave nothing.
+  /// The reason for a fault of the service.
   ///
-  /// - Parameter time: how long it was given.
+  /// - Parameter time: the time that the service was given.
   init(_ fault: PCSCFault, within time: Duration) {
     switch fault {
     case .unreachable(.absent, let status):
@@ -116,7 +116,7 @@ extension Unavailability {
         en: "the card was taken out of “\(reader)” while it was being read"))
   }
 
-  /// Another program holds the card for itself.
+  /// Another program has exclusive use of the card.
   static func inUse(in reader: String) -> Unavailability {
     Unavailability(
       .cardInUse,
@@ -125,7 +125,7 @@ extension Unavailability {
         en: "another program holds the card in “\(reader)” for itself alone"))
   }
 
-  /// Several cards, and nobody said which one counts.
+  /// There are several cards, and it is unknown which one counts.
   static func several(in readers: [String]) -> Unavailability {
     let french = readers.map { "« \($0) »" }.joined(separator: " et ")
     let english = readers.map { "“\($0)”" }.joined(separator: " and ")
@@ -145,13 +145,13 @@ extension Unavailability {
         en: "the reader “\(reader)” does not work: unplug it and plug it in again"))
   }
 
-  /// There is no card to say anything of.
+  /// There is no card.
   static let noCard = Unavailability(
     .notGiven, LocalizedText(fr: "aucune carte n'est lue", en: "no card is being read"))
 }
 
 extension ReaderChoice {
-  /// What a person is told while a card is waited for.
+  /// What to tell a person while waiting for a card.
   func announcement(waiting patience: Duration) -> LocalizedText {
     let seconds = (patience.milliseconds + 999) / 1000
     let found: LocalizedText =

@@ -2,7 +2,7 @@ package import Preflight
 
 /// The source `pcsc`: the card readers and what is in them, through PC/SC; docs/readers.md.
 package struct PCSCSource: Source {
-  /// What rule files may say of the source.
+  /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
     name: "pcsc",
     summary: LocalizedText(fr: "lecteurs et cartes, par PC/SC", en: "readers and cards, through PC/SC"),
@@ -19,16 +19,21 @@ package struct PCSCSource: Source {
     readsCard: true
   ) { parameters throws(ParameterError) in try PCSCSource(parameters) }
 
+  /// The name in rule files and reports.
   package let name = "pcsc"
+  /// The readers, and what they show of a card without asking it: presence, ATR, family, whether it is in use.
   package let provides: Set<FactName> = [
     .readerNames, .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration,
     .cardContactless, .cardInUse,
   ]
+  /// How long to wait for a card, in addition to the time for the service; zero by default.
   package let patience: Duration
   private let reader: String?
   private let isWholeName: Bool
 
-  /// The source with its options. Throws where the reader's name is empty.
+  /// Makes the source from its options.
+  ///
+  /// - Throws: ``ParameterError`` if the reader's name is empty.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     reader = parameters.string("reader")
     isWholeName = parameters.boolean("whole_name") ?? false
@@ -38,6 +43,9 @@ package struct PCSCSource: Source {
     }
   }
 
+  /// Looks for a card until there is one or ``patience`` ends; the service itself may take `deadline`.
+  ///
+  /// Every fact that could not be determined is returned with the reason.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
@@ -59,7 +67,7 @@ package struct PCSCSource: Source {
   }
 }
 
-/// The facts that a choice of reader amounts to.
+/// The facts that follow from a choice of reader.
 private struct ReaderFacts {
   let source: String
   private(set) var facts: [Fact] = []
@@ -74,7 +82,7 @@ private struct ReaderFacts {
     facts += names.map { Fact($0, unavailable: why, source: source) }
   }
 
-  /// - Parameter readersInUse: those whose card another program is connected to.
+  /// - Parameter readersInUse: the readers whose card another program is connected to.
   mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>) {
     switch choice {
     case .noReader: addAbsence("none")
@@ -97,7 +105,8 @@ private struct ReaderFacts {
     }
   }
 
-  /// What the ATR tells: not whether a card of the CPS family is a CPS or a CPE, which stands on the card.
+  /// Adds what the ATR says. It does not say whether a card of the CPS family is a CPS or a CPE; only the card itself
+  /// does.
   private mutating func add(_ family: CardFamily) {
     switch family {
     case .cps(let generation, let contactless):

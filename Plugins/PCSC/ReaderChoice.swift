@@ -1,21 +1,21 @@
 import Preflight
 
-/// Which of the readers counts: the one that holds a CPS, by its contacts if it can be.
+/// Which reader counts: the one that holds a CPS, preferably one read through its contacts.
 enum ReaderChoice: Sendable, Hashable {
   /// There is no reader at all.
   case noReader
-  /// None of the readers is the one that was asked for.
+  /// The requested reader is not there.
   case absent(asked: String)
   case empty(readers: [String])
   case mute(reader: String)
   case unusable(reader: String)
   case card(CardFamily, ATR, reader: String)
-  /// Several readers hold a CPS, and nobody said which one counts.
+  /// Several readers hold a CPS, and it is unknown which one counts.
   case several(readers: [String])
 
   /// - Parameters:
-  ///   - asked: the name of a reader, or a part of it.
-  ///   - isWholeName: whether only the reader of that very name will do.
+  ///   - asked: the name of a reader, or part of it; any reader if `nil`.
+  ///   - isWholeName: whether the name must match in full.
   init(among readers: [CardReader], asked: String?, isWholeName: Bool = false) {
     guard !readers.isEmpty else {
       self = .noReader
@@ -29,7 +29,7 @@ enum ReaderChoice: Sendable, Hashable {
       self = .absent(asked: asked ?? "")
       return
     }
-    // A person who put a card in upside down wants to hear of that one, and not of the Vitale card beside it.
+    // For a CPS that was inserted upside down, the report must speak of that card, not of the Vitale card beside it.
     let ranked = Dictionary(grouping: candidates, by: Self.rank)
     guard let best = ranked.keys.min(), let chosen = ranked[best], let first = chosen.first else {
       self = .noReader
@@ -44,7 +44,7 @@ enum ReaderChoice: Sendable, Hashable {
     }
   }
 
-  /// Whether there is nothing better to wait for.
+  /// Whether waiting could not improve the choice.
   var isFinal: Bool {
     switch self {
     case .card(.cps(_, contactless: false), _, _), .several: true
@@ -52,7 +52,7 @@ enum ReaderChoice: Sendable, Hashable {
     }
   }
 
-  /// The reader of that very name, else those whose name contains it, whatever the case.
+  /// The reader with that exact name, otherwise the readers whose name contains it, ignoring case.
   private static func readers(_ readers: [CardReader], named asked: String) -> [CardReader] {
     let exact = readers.filter { $0.name.lowercased() == asked.lowercased() }
     guard exact.isEmpty else { return exact }

@@ -1,19 +1,21 @@
 package import Preflight
 
-/// The readers and what is in them, now and from then on; no card is touched.
+/// A watch on the readers and their content. No card is touched.
 package struct ReaderWatch: Sendable {
   private let asked: String?
   private let time: Duration
 
   /// - Parameters:
-  ///   - reader: only readers whose name contains it; all where `nil`.
+  ///   - reader: part of the names of the readers to watch; all readers if `nil`.
   ///   - time: how long the service may take.
   package init(reader: String?, within time: Duration) {
     asked = reader
     self.time = time
   }
 
-  /// What is in the readers now. Throws why that cannot be known.
+  /// The readers and their current content.
+  ///
+  /// - Throws: ``Unavailability`` with the reason why that cannot be known.
   package func readers() async throws(Unavailability) -> [CardReader] {
     do throws(PCSCFault) {
       let end = ContinuousClock.now + time
@@ -31,9 +33,9 @@ package struct ReaderWatch: Sendable {
     }
   }
 
-  /// Tells what is in the readers, and again at each change, for ever.
+  /// Calls `tell` with the readers and their content now and after each change, forever.
   ///
-  /// Throws what `tell` throws, and an ``Unavailability`` where the service goes away.
+  /// - Throws: ``Unavailability`` if the service goes away, and any error that `tell` throws.
   @MainActor
   package func follow(_ tell: @MainActor ([CardReader]) throws -> Void) async throws {
     do {
@@ -44,7 +46,7 @@ package struct ReaderWatch: Sendable {
         let readers = states.map(\.reader)
         if readers != told { try tell(readers) }
         told = readers
-        // Not for ever: a service that hangs is noticed within a minute.
+        // Waits for a minute at most, so that a service that hangs is noticed.
         _ = try await service.change(from: states, waiting: .seconds(60), within: time)
       }
     } catch let fault as PCSCFault {
@@ -62,7 +64,7 @@ package struct ReaderWatch: Sendable {
         let wanted = names.filter { isWanted($0.text) }
         return try await service.states(of: wanted, within: ContinuousClock.now.duration(to: end))
       } catch {
-        // A reader went away between the two.
+        // A reader went away between the two calls.
         guard mayRetry, case .status(let status) = error, status.isAboutReaders else { throw error }
         mayRetry = false
       }

@@ -2,10 +2,12 @@ import JSON
 package import Preflight
 package import RuleFile
 
-/// Diagnostics as JSON, for editors: `cps-preflight/diagnostics/1`; docs/rule-file.md describes the fields.
+/// Writes diagnostics as JSON for editors, with the schema `cps-preflight/diagnostics/1`; docs/rule-file.md describes
+/// the fields.
 package struct DiagnosticsJSON: Sendable {
   private let language: Language
 
+  /// Makes a writer whose messages are in that language; keys and ids are the same in every language.
   package init(in language: Language) { self.language = language }
 
   /// The whole document.
@@ -13,9 +15,9 @@ package struct DiagnosticsJSON: Sendable {
     Document(language: language, fix: nil, diagnostics: diagnostics).jsonDocument
   }
 
-  /// The whole document of a file that was corrected: with what was changed, and why the rest was not.
+  /// The whole document for a corrected file: also what was changed, and why the rest was not.
   ///
-  /// - Parameter diagnostics: those of the result.
+  /// - Parameter diagnostics: the diagnostics of the corrected file.
   package func text(of diagnostics: [Diagnostic], after fix: RuleFileFix) -> String {
     Document(language: language, fix: fix, diagnostics: diagnostics).jsonDocument
   }
@@ -26,7 +28,7 @@ private struct Document: JSONWritable {
   let fix: RuleFileFix?
   let diagnostics: [Diagnostic]
 
-  /// What tells one diagnostic from the others.
+  /// What distinguishes one diagnostic from another.
   private struct Key: Hashable {
     let id: DiagnosticID
     let span: Span

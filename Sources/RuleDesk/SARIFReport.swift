@@ -2,18 +2,18 @@ import JSON
 package import Preflight
 package import RuleFile
 
-/// Diagnostics as SARIF 2.1.0 (OASIS), which code hosting and editors show beside the lines.
+/// Writes diagnostics as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines.
 package struct SARIFReport: Sendable {
   private let language: Language
   private let version: String
 
-  /// - Parameter version: that of the program.
+  /// - Parameter version: the version of the program.
   package init(in language: Language, version: String) {
     self.language = language
     self.version = version
   }
 
-  /// The whole log, of the parts that are used here, by the names of the standard (§3).
+  /// Returns the whole log, with the names of the standard (§3).
   package func text(of diagnostics: [Diagnostic]) -> String {
     let ids = Set(diagnostics.map(\.id)).sorted { $0.rawValue < $1.rawValue }
     let rules = ids.map { id -> JSONTree in
@@ -60,7 +60,7 @@ package struct SARIFReport: Sendable {
     ]
   }
 
-  /// The path as a URI reference (RFC 3986): what is not unreserved or a slash is percent-encoded.
+  /// Returns the path as a URI reference (RFC 3986): all but unreserved characters and slashes are percent-encoded.
   private static func uri(_ path: String) -> String {
     var uri = path.hasPrefix("/") ? "file://" : ""
     for byte in path.utf8 {

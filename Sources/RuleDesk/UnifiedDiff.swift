@@ -1,20 +1,20 @@
-/// What changes in a file, as `diff -u` writes it and `patch` reads it.
+/// The changes of a file in the unified format of `diff -u`, which `patch` reads.
 package struct UnifiedDiff {
-  /// How many lines are shown around a change.
+  /// The number of unchanged lines around a change.
   private static let context = 3
 
   private let name: String
   private let before: [Substring]
   private let after: [Substring]
 
-  /// - Parameter name: the file as the user named it, without an end of line in it.
+  /// - Parameter name: the file as the user named it, which must not contain a line end.
   package init(of name: String, from before: String, to after: String) {
     self.name = name
     self.before = Self.lines(of: before)
     self.after = Self.lines(of: after)
   }
 
-  /// The lines, each with its end. It is the byte LF, also after CR: a Swift character would be both.
+  /// The lines, each with its line end: the byte LF, even after CR, as the two form one Swift character.
   private static func lines(of text: String) -> [Substring] {
     var lines: [Substring] = []
     var rest = text.unicodeScalars[...]
@@ -27,7 +27,7 @@ package struct UnifiedDiff {
     return lines
   }
 
-  /// One line of the diff: in both, or only before or after.
+  /// A line of the diff: in both texts, or only before or after.
   private enum Line {
     case both(Int, Int)
     case old(Int)
@@ -41,7 +41,7 @@ package struct UnifiedDiff {
   private var script: [Line] {
     var removed: Set<Int> = []
     var inserted: Set<Int> = []
-    // Bytes are compared: canonical equivalence would hide a change.
+    // Compares bytes, as canonical equivalence would hide a change.
     let difference = after.difference(from: before) { $0.utf8.elementsEqual($1.utf8) }
     for change in difference {
       switch change {
@@ -107,7 +107,7 @@ package struct UnifiedDiff {
         }
       }
       let count = lines.count { $0.sign != other }
-      // Of no lines, the place is the line before them.
+      // The place of an empty range is the line before it.
       return "\(sign)\(count == 0 ? skipped : skipped + 1)" + (count == 1 ? "" : ",\(count)")
     }
     return "@@ \(header("-", skipping: "+")) \(header("+", skipping: "-")) @@\n"

@@ -1,34 +1,34 @@
 package import Preflight
 
-/// A rule file, read with all that it builds on: the rules it declares, or all that is wrong with it.
+/// A rule file, read with all files that it builds on: its rules, or everything that is wrong with it.
 package struct RuleFile: Sendable {
-  /// The rules; nothing where any diagnostic is an error.
+  /// The rules; `nil` if any diagnostic is an error.
   package let ruleSet: RuleSet?
-  /// Everything wrong, in the order of the files.
+  /// The diagnostics in the order of the files.
   package let diagnostics: [Diagnostic]
   /// The files that were read, the named one first.
   package let files: [ReadFile]
-  /// What the rules may name, with the facts that they declare.
+  /// The checks, sources and facts that the rules may name, including the facts that they declare.
   package let registry: Registry
   private let declared: DeclaredRules
   private let composed: ComposedRules
-  /// Where the rules are declared, by id.
+  /// The places where the rules are declared, by id.
   private let places: [String: Span]
-  /// The files in which something was found: those that were read, and those that a repair brings in.
+  /// The files with findings: those that were read, and those that a repair brings in.
   private let told: [ReadFile]
-  /// What is personal in the files.
+  /// The personal values in the files.
   private let personal: PersonalValues
 
-  /// The limit of docs/rule-file.md, “Limits”, in bytes.
+  /// The largest size of a rule file, in bytes; docs/rule-file.md, “Limits”.
   package static let sizeLimit = 1 << 20
 
   /// Reads the bytes of a rule file.
   ///
   /// - Parameters:
   ///   - name: the file as the user named it.
-  ///   - registry: what the rules may name.
-  ///   - access: where the files come from that it extends or includes.
-  ///   - searchesRepairs: whether the edits are looked for that would repair it.
+  ///   - registry: the checks, sources and facts that the rules may name.
+  ///   - access: provides the files that it extends or includes.
+  ///   - searchesRepairs: whether to search for edits that would repair the file.
   package init(
     _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles(),
     searchesRepairs: Bool = false
@@ -38,15 +38,15 @@ package struct RuleFile: Sendable {
     )
   }
 
-  /// Understands a rule file that was put together.
+  /// Decodes a composed rule file.
   ///
-  /// - Parameter searchesRepairs: whether the edits are looked for that would repair it. That reads the file many times,
-  ///   so it is for those who mend it; whoever judges by it only has to know what is wrong.
+  /// - Parameter searchesRepairs: whether to search for edits that would repair the file. The search reads the file
+  ///   many times, so it is only meant for commands that help to correct it.
   package init(_ composition: RuleComposition, registry: Registry, searchesRepairs: Bool = false) {
     self.init(composition, registry: registry, searchesRepairs: searchesRepairs, countingReadings: { _ in })
   }
 
-  /// - Parameter count: is told the files that each reading of the search was given changed.
+  /// - Parameter count: called with the changed files of each reading of the search.
   init(
     _ composition: RuleComposition, registry: Registry, searchesRepairs: Bool,
     countingReadings count: @escaping ([String: [UInt8]]) -> Void
@@ -56,7 +56,7 @@ package struct RuleFile: Sendable {
     var findings = reading.attempt.findings
     var told = composer.files
     let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
-    // Nobody would mend lines that are none to the eye.
+    // Nobody could correct lines that do not look like lines.
     if searchesRepairs, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
     {
@@ -69,7 +69,7 @@ package struct RuleFile: Sendable {
     {
       findings.append(.searchEnded(at: span))
     }
-    // What repairs a file is told, never taken for what it says.
+    // A repair is proposed, but never treated as the content of the file.
     self.ruleSet = reading.attempt.findings.contains { $0.severity == .error } ? nil : ruleSet
     self.registry = decoder.registry
     declared = decoder.declared(composer.composed.span)
@@ -82,12 +82,12 @@ package struct RuleFile: Sendable {
       OddCharacters.named(in: ends + findings, of: told), of: told, hiding: personal)
   }
 
-  /// One reading of a file and of all that it builds on.
+  /// A reading of a file and of all files that it builds on.
   private struct Reading {
     let decoder: RuleSetDecoder
     let ruleSet: RuleSet
     let attempt: Repair.Attempt
-    /// Where names were met for which none was looked for, as there were too many.
+    /// The first place of an unknown name that was not searched because there were too many.
     let unsearched: Span?
 
     init(_ composition: RuleComposition, registry: Registry) {
@@ -98,7 +98,7 @@ package struct RuleFile: Sendable {
       let findings =
         composer.documents.flatMap(\.findings)
         + (composer.findings + decoder.findings).filter { composer.supports($0, isWhole: isWhole) }
-      // A reading has a price of its own, however short the file is.
+      // A reading has a fixed cost, however short the file is.
       let size = composer.files.reduce(1000) { $0 + $1.bytes.count }
       attempt = Repair.Attempt(
         findings: findings, files: composer.files,
@@ -108,11 +108,11 @@ package struct RuleFile: Sendable {
     }
   }
 
-  /// What is legal but suspicious, in the order of the files.
+  /// The warnings, for what is legal but suspicious, in the order of the files.
   ///
-  /// - Parameter today: the day on which waivers count or not.
+  /// - Parameter today: the day that decides which waivers count; `nil` if unknown.
   package func warnings(on today: CivilDate?) -> [Diagnostic] {
-    // Half a file would be blamed for what its other half says.
+    // A partly read file would get warnings that its other part refutes.
     guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }
     var rules = declared
     rules.today = today
@@ -127,16 +127,16 @@ package struct RuleFile: Sendable {
     }
   }
 
-  /// What a diagnostic says, and where.
+  /// The message of a diagnostic, and its place.
   private struct Told: Hashable {
     let id: DiagnosticID
     let span: Span
   }
 
-  /// The rules as one file, every part with a comment that says where it comes from.
+  /// The rules as one file. A comment on every part says where it comes from.
   package var effectiveYAML: String { EffectiveYAML(composed, files: files).text }
 
-  /// Where a rule is declared, as `file:line`.
+  /// The place where a rule is declared, as `file:line`; `nil` if there is no such rule.
   package func place(ofRule id: String) -> String? {
     places[id].map { "\(files[$0.file].name):\($0.start.line)" }
   }
@@ -147,7 +147,7 @@ package struct RuleFile: Sendable {
     findings.told.map { Diagnostic($0, file: files[$0.span.file].name, hiding: personal) }
   }
 
-  /// Diagnostics of these files as compilers write them.
+  /// Returns diagnostics of these files, written as compilers do.
   package func text(of diagnostics: [Diagnostic], in language: Language) -> String {
     DiagnosticText.text(of: diagnostics, in: language, files: told, hiding: personal)
   }

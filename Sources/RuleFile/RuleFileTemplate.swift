@@ -1,8 +1,8 @@
 package import Preflight
 
-/// The rule file that a new integrator starts from.
+/// The rule file that new integrators start from.
 package enum RuleFileTemplate {
-  /// The file, in which everything but what it extends is a comment.
+  /// Returns the file, in which everything except `extends` is a comment.
   package static func text(in language: Language) -> String {
     language == .french ? french : english
   }

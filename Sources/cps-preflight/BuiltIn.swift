@@ -6,9 +6,9 @@ import Cryptolib
 import PCSC
 import Preflight
 
-/// What comes with the program. The one place to register a new plugin of `Plugins/`.
+/// The built-in plugins: the one place to register a new plugin of `Plugins/`.
 enum BuiltIn {
-  /// In the order of listings: what is gathered first, and judged first.
+  /// The plugins in the order of listings, gathering and judging.
   static let plugins: [BuiltInPlugin] = [.pcsc, .card, .billing, .cryptoki, .cryptolib, .anyFact]
 
   static let registry = Registry(plugins)

@@ -3,12 +3,12 @@ import Glibc
 import Preflight
 import Workstation
 
-/// The program: reads the command line, runs the command, and ends with a code of the table, whatever happens.
+/// The program: parses the command line, runs the command, and exits with a code of the table, whatever happens.
 @main
 enum Program {
   @MainActor
   static func main() async {
-    // Before anything is changed: a command that the program becomes gets them back.
+    // Read before anything is changed: a command that the program becomes gets them back.
     _ = InheritedSignals.atStart
     StandardDescriptors.keepPlaces()
     Interruption.takeSignals()
@@ -30,18 +30,20 @@ enum Program {
   }
 }
 
-/// A command that does something, where ``RootCommand`` and other groups only show their help.
+/// A command that does something, unlike ``RootCommand`` and other groups, which only show their help.
 ///
-/// Not ArgumentParser's asynchronous command: that one runs on a thread of its own, which costs every start.
+/// It is not ArgumentParser's asynchronous command, which runs on a thread of its own and slows down every start.
 protocol RunnableCommand: ParsableCommand {
-  /// How a failure of the command is told.
+  /// How to report a failure of the command.
   var reply: Reply { get }
 
-  /// Runs the command. Throws an ``Ending`` or a ``Failure``.
+  /// Runs the command.
+  ///
+  /// - Throws: ``Ending`` or a ``Failure``.
   @MainActor func perform() async throws
 }
 
-/// A command that writes results as ``OutputOptions`` say.
+/// A command that writes results according to ``OutputOptions``.
 protocol ReportingCommand: RunnableCommand {
   var shown: OutputOptions { get }
 }
@@ -50,7 +52,7 @@ extension ReportingCommand {
   var reply: Reply { Reply(in: shown.lang) }
 }
 
-/// The end of a command that has said all it had to say.
+/// The end of a command that has nothing more to report.
 struct Ending: Error {
   let code: Preflight.ExitCode
 }

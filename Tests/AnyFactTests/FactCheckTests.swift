@@ -14,7 +14,7 @@ private func outcome(_ check: FactCheck, _ value: FactValue?) throws -> String {
 
 @Suite("fact")
 struct FactCheckTests {
-  /// A fact, a comparison, what is given, what is found, the outcome.
+  /// A fact, a comparison, the operand, the fact's value, and the outcome.
   struct Case: Sendable {
     let fact: String
     let name: String

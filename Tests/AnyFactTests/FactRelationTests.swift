@@ -2,7 +2,7 @@ import AnyFact
 import Preflight
 import Testing
 
-/// Facts of one's own, beside those of the program.
+/// Facts that the rule file declares, beside those of the program.
 private let registry = Registry(
   checks: [], sources: [],
   facts: .standard.adding(
@@ -18,7 +18,7 @@ private func check(_ fact: String, _ name: String, _ operand: ParameterValue) th
     Parameters(["fact": .string(fact), name: operand]), in: CheckContext(rule: "r", registry: registry))
 }
 
-/// The outcome, with the words of the message and the case.
+/// Returns the outcome, with the message and the case.
 private func judge(
   _ check: FactCheck, _ facts: [String: FactValue]
 ) -> (outcome: String, message: LocalizedText, found: FoundCase?) {
@@ -36,7 +36,7 @@ private func number(_ text: String) -> FactValue { .personal(Personal(text, as: 
 
 @Suite("fact, compared with another fact")
 struct FactRelationTests {
-  /// A fact, a comparison, another fact, what each says, the outcome.
+  /// A fact, a comparison, another fact, their values, and the outcome.
   struct Case: Sendable {
     let fact: String
     let name: String

@@ -62,7 +62,7 @@ struct PatternTests {
     #expect(try answer("(a+)+[bc]", text) == .differs)
     #expect(try answer("(a+)+[bc]", text, limits: .init(steps: 1000)) == .limitReached)
     #expect(try answer("(a|b)*[cd]", text, limits: .init(depth: 5)) == .limitReached)
-    // More than the 20 KiB that a match has without asking for memory.
+    // More than the 20 KiB that a match gets without allocating memory.
     let long = String(repeating: "ab", count: 500)
     #expect(try answer("(a|b)*[cd]", long) == .differs)
     #expect(try answer("(a|b)*[cd]", long, limits: .init(memory: 1)) == .limitReached)
@@ -74,7 +74,7 @@ struct PatternTests {
     #expect(try answer("a*", String(repeating: "a", count: 1001)) == .limitReached)
   }
 
-  /// How many steps a match takes: the least limit under which it is decided.
+  /// The number of steps of a match: the lowest limit that still decides it.
   private func steps(_ pattern: String, _ text: String) throws -> UInt32 {
     var (low, high) = (UInt32(1), Pattern.Limits().steps)
     while low < high {
@@ -94,14 +94,14 @@ struct PatternTests {
     #expect(zip(counts, counts.dropFirst()).allSatisfy { $1 > $0 + $0 / 2 && $1 < $0 * 3 })
     #expect(counts.allSatisfy { $0 < Pattern.Limits().steps })
     #expect(try steps("(a+)+[bc]", String(repeating: "a", count: 40)) == Pattern.Limits().steps)
-    // What people write takes a few steps a letter.
+    // The patterns that people write take a few steps per letter.
     #expect(try steps("(?i)ingenico.*", "Ingenico 21 B" + String(repeating: "x", count: 900)) < 10)
     #expect(try steps("(?:[A-Z][a-z]+ ?)+", String(repeating: "Abc ", count: 250)) < 5000)
   }
 
   @Test("Many texts share the work of one")
   func manyTexts() throws {
-    // 2000 steps each: alone each is decided, all together they are not.
+    // 2000 steps each: each is decided alone, but not all together.
     let one = String(repeating: "a", count: 10)
     #expect(try answer("(a+)+[bc]", one) == .differs)
     let many = [String](repeating: one, count: 10_000)

@@ -2,7 +2,7 @@ import Billing
 import Preflight
 import Testing
 
-/// A situation in one line: its identifier (nothing: not read), then `+`, `-` or `?` for FSE and for lots.
+/// A situation in one line: its identifier (`nil`: not read), then `+`, `-` or `?` for FSE and for lots.
 private func situation(
   _ identifier: String?, _ flags: String = "++", _ practice: PracticeMode? = nil
 ) -> BillingSituation {
@@ -12,7 +12,7 @@ private func situation(
     signLots: read[1])
 }
 
-/// The outcome, with the words of the message.
+/// Returns the outcome, with the message.
 private func judge(
   _ type: any Check.Type, _ situations: [BillingSituation]?, _ selection: SituationSelection = .any,
   parameters: [String: ParameterValue] = [:]
@@ -184,9 +184,9 @@ struct LocumTests {
     }
   }
 
-  /// The judgement of a check that stands after a rule on the identifier that accepts locums.
+  /// Returns the judgement of a check that follows a rule on the identifier that accepts locums.
   ///
-  /// - Parameter isAsked: whether the number is that of the command line, and not the one that the rule expects.
+  /// - Parameter isAsked: whether the number comes from the command line, not from the rule.
   private func accepted(
     _ type: any Check.Type, _ card: [BillingSituation], isAsked: Bool
   ) throws -> String {
@@ -234,7 +234,7 @@ struct LocumTests {
   func accepted(card: [BillingSituation], outcomes: [String]) throws {
     for (check, outcome) in zip(Self.checks, outcomes) {
       #expect(try accepted(check, card, isAsked: true) == outcome)
-      // Whom nobody replaces is judged by the card alone, where nobody asked for a number.
+      // Without a locum and a requested number, only the card counts.
       if card.contains(where: { $0.practice == .locum }) {
         #expect(try accepted(check, card, isAsked: false) == outcome)
       }
@@ -244,7 +244,7 @@ struct LocumTests {
 
 @Suite("Which situations are judged")
 struct SelectionTests {
-  /// The situations, the selection, the outcome of `billing.sign_fse`.
+  /// The situations, the selection, and the outcome of `billing.sign_fse`.
   struct Case: Sendable {
     let situations: [BillingSituation]
     let selection: SituationSelection
@@ -264,16 +264,16 @@ struct SelectionTests {
       Case([situation("991086265", "-+")], "fail"),
       Case([situation("991086265", "?+")], "unknown"),
       Case([], "fail"),
-      // A salaried situation without identifier is left aside…
+      // A salaried situation without an identifier is ignored…
       Case([situation("991086265"), situation("", "--")], "pass"),
-      // …unless there is no other, or it is the one that is asked for.
+      // …unless it is the only one, or was requested.
       Case([situation("", "--")], "fail"),
       Case([situation("991086265"), situation("", "--")], .position(2), "fail"),
-      // Every one that remains must pass; a refusal weighs more than what was not read.
+      // All remaining situations must pass; a refusal weighs more than an unread situation.
       Case([situation("991086265"), situation("692612344", "-+")], "fail"),
       Case([situation("991086265", "?+"), situation("692612344", "-+")], "fail"),
       Case([situation("991086265"), situation(nil, "?+")], "unknown"),
-      // Selected by number, without regard to leading zeros and filler.
+      // Selected by number, regardless of leading zeros and filler.
       Case([situation("991086265"), situation("692612344", "-+")], am("991086265"), "pass"),
       Case([situation("0991086265F"), situation("692612344", "-+")], am("991086265"), "pass"),
       Case([situation("991086265"), situation("692612344", "-+")], am("0692612344"), "fail"),
@@ -288,7 +288,7 @@ struct SelectionTests {
       Case([situation("991086265")], .position(0), "fail"),
       Case([situation("991086265")], .position(.min), "fail"),
       Case([situation("991086265")], .position(.max), "fail"),
-      // One that was not read may have no identifier: nothing is left aside for its sake.
+      // An unread situation may have no identifier, so no other is ignored because of it.
       Case([situation("", "--"), situation(nil, "++")], "fail"),
       Case([situation(""), situation(nil, "++")], "pass"),
       Case([situation("", "--"), situation(nil, "++"), situation("991086265")], "pass"),

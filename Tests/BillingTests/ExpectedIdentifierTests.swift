@@ -10,7 +10,7 @@ private let registry = Registry(
     FactDeclaration(FactName("lot/count"), .integer, fr: "lots", en: "lots"),
   ]))
 
-/// The check with a fact as the expected number.
+/// Makes the check with a fact as the expected number.
 private func check(_ name: String = lot.rawValue) throws -> BillingIdentifierCheck {
   try BillingIdentifierCheck(
     Parameters(["expected": .fact(FactName(name))]), in: CheckContext(rule: "r", registry: registry))

@@ -2,7 +2,7 @@ import Billing
 import Preflight
 import Testing
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Pseudo-random numbers that are the same in every run (SplitMix64).
 private struct Numbers: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -17,7 +17,7 @@ private struct Numbers: RandomNumberGenerator {
 @Suite("The situation that was selected is judged, and no other")
 struct SelectionPropertyTests {
   private static let checks: [any Check.Type] = [SignFSECheck.self, SignLotsCheck.self]
-  /// Different numbers, each with its key, one of which has zeros before it.
+  /// Different numbers, each with its key; one has leading zeros.
   private static let identifiers = ["991086265", "692612344", "012345674"]
 
   private func outcome(
@@ -29,7 +29,7 @@ struct SelectionPropertyTests {
     do { return try check.judge(facts).outcome == .pass ? .pass : .fail } catch { return .unknown }
   }
 
-  /// One situation for each of the identifiers, in any order, each of which may sign, may not, or is not known to.
+  /// Returns a situation for each identifier, in any order, which may sign, may not, or has an unknown authorisation.
   private func situations(_ numbers: inout Numbers) -> [BillingSituation] {
     Self.identifiers.shuffled(using: &numbers).map { identifier in
       BillingSituation(

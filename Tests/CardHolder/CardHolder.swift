@@ -3,7 +3,7 @@ import Glibc
 
 /// Another program that uses the card, for the tests: `card-holder exclusive|transaction|shared READER`.
 ///
-/// It says `held` when it holds the card, and lets go when its standard input ends.
+/// It writes `held` when it holds the card, and releases it when its standard input ends.
 @main
 enum CardHolder {
   static func main() {

@@ -2,15 +2,15 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A process of a test's own that goes on beside it, and that never outlives it.
+/// A process that runs beside a test and never outlives it.
 ///
-/// Its standard input is a pipe that ends with the test, which is how the processes of these tests know.
+/// Its standard input is a pipe that closes when the test ends, which is how these processes know.
 package final class ChildProcess: Sendable {
-  /// What a process may be given as its standard error.
+  /// The standard error of a process.
   package enum ErrorOutput: Sendable {
     /// The same pipe as its standard output.
     case withOutput
-    /// A terminal, read like the output, which is its standard input as well.
+    /// A terminal, which is also its standard input and is read like the output.
     case terminal
   }
 
@@ -40,7 +40,7 @@ package final class ChildProcess: Sendable {
       posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 2)
       terminal = nil
     case .terminal:
-      // What posix_openpt(3) and its companions do; Glibc's module does not have them.
+      // Does what posix_openpt(3) and its companions do, which Glibc's module lacks.
       let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
       var unlocked: Int32 = 0
       var number: UInt32 = 0
@@ -54,7 +54,7 @@ package final class ChildProcess: Sendable {
     }
     defer { if slave >= 0 { close(slave) } }
 
-    // Whoever runs the tests may have these ignored or blocked.
+    // The environment of the tests may ignore or block these.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -65,7 +65,7 @@ package final class ChildProcess: Sendable {
     for signal in [SIGKILL, SIGSTOP] { sigdelset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     var flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    // A job as shells make them: only such a one stops with Ctrl-Z.
+    // A job as shells make them: only a job stops with Ctrl-Z.
     if case .terminal = errors { flags |= POSIX_SPAWN_SETPGROUP }
     posix_spawnattr_setflags(&attributes, Int16(flags))
 
@@ -92,7 +92,7 @@ package final class ChildProcess: Sendable {
     if let terminal { close(terminal) }
   }
 
-  /// Two ends of a pipe that no other process inherits, even one that is started at the same moment.
+  /// Returns the ends of a pipe that no other process inherits, even if started at the same moment.
   private static func pipe() throws -> [Int32] {
     var ends: [Int32] = [0, 0]
     let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -100,18 +100,20 @@ package final class ChildProcess: Sendable {
     return ends
   }
 
-  /// Reads standard output until `text` is in it; what was read. Throws where the process ends before.
+  /// Reads standard output until it contains `text`, and returns what was read.
+  ///
+  /// - Throws: ``StageFault`` if the process ends before.
   package func read(until text: String) throws -> String { try Self.read(output, until: text) }
 
-  /// Reads the terminal until `text` is on it; what was read.
+  /// Reads the terminal until it shows `text`, and returns what was read.
   package func readTerminal(until text: String) throws -> String {
     try Self.read(terminal ?? -1, until: text)
   }
 
-  /// Sends that to its standard input.
+  /// Sends text to the standard input of the process.
   package func send(_ text: String) { _ = text.withCString { write(input, $0, strlen($0)) } }
 
-  /// Types that on its terminal.
+  /// Types text on the terminal of the process.
   package func type(_ text: String) {
     guard let terminal else { return }
     _ = text.withCString { write(terminal, $0, strlen($0)) }
@@ -124,7 +126,7 @@ package final class ChildProcess: Sendable {
     return settings.c_lflag & tcflag_t(ECHO) != 0
   }
 
-  /// Whatever is still to come on standard output.
+  /// Returns the rest of standard output.
   package func readToEnd() -> String { (try? Self.read(output, until: nil)) ?? "" }
 
   private static func read(_ descriptor: Int32, until text: String?) throws -> String {
@@ -147,7 +149,7 @@ package final class ChildProcess: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether one of its threads waits for an answer on a socket (proc(5), “wchan”, “syscall”).
+  /// Whether a thread of the process waits for an answer on a socket (proc(5), “wchan”, “syscall”).
   package var isWaitingForAnswer: Bool {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
     return tasks.contains { task in
@@ -155,21 +157,21 @@ package final class ChildProcess: Sendable {
         let call = try? String(
           contentsOf: URL(filePath: "/proc/\(pid)/task/\(task)/syscall"), encoding: .utf8)
       else { return false }
-      // poll(2) with which libpcsclite waits, and ppoll(2) where there is only that.
+      // libpcsclite waits with poll(2), or with ppoll(2) on machines that lack it.
       return call.hasPrefix("7 ") || call.hasPrefix("73 ")
     }
   }
 
   package func signal(_ signal: Int32) { kill(pid, signal) }
 
-  /// Waits until a signal has stopped it.
+  /// Waits until a signal has stopped the process.
   package func waitUntilStopped() throws {
     var raw: Int32 = 0
     while waitpid(pid, &raw, WUNTRACED) < 0 { guard errno == EINTR else { throw StageFault("waitpid") } }
     guard raw & 0xFF == 0x7F else { throw StageFault("it ended (\(raw)) instead of being stopped") }
   }
 
-  /// Waits for its end: the exit code, or 1000 and the signal that ended it.
+  /// Waits for the end of the process. Returns its exit code, or 1000 plus the signal that ended it.
   @discardableResult
   package func finish() -> Int32 {
     status.withLock { status in
@@ -183,7 +185,7 @@ package final class ChildProcess: Sendable {
   }
 }
 
-/// What went wrong with the stage itself, not with what is tested.
+/// A fault of the test setup itself, not of the tested code.
 package struct StageFault: Error, CustomStringConvertible {
   package let description: String
   package init(_ description: String) { self.description = description }

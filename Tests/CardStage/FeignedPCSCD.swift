@@ -1,24 +1,26 @@
 import Glibc
 
-/// A socket that behaves as pcscd does to a client that it will not serve.
+/// A socket that behaves like a pcscd that refuses a client.
 ///
-/// Feigned, because a real refusal needs polkit with its system bus, and a second version of pcscd. What is sent is what
-/// pcsc-lite's `winscard_svc.c` sends: nothing where polkit refuses (1.9), and its own version with
-/// `SCARD_E_SERVICE_STOPPED` to a client of another protocol version.
+/// It is feigned because a real refusal needs polkit with its system bus, and a second version of pcscd. It sends what
+/// pcsc-lite's `winscard_svc.c` sends: nothing if polkit refuses (1.9), and its own version with
+/// `SCARD_E_SERVICE_STOPPED` to a client with another protocol version.
 public final class FeignedPCSCD: Sendable {
-  /// What it does to every client.
+  /// How it treats every client.
   public enum Manner: Sendable {
-    /// Hangs up at once.
+    /// Closes the connection at once.
     case refusing
-    /// Answers that it speaks another version of the protocol.
+    /// Answers that it uses another version of the protocol.
     case ofAnotherVersion
   }
 
-  /// Where it listens.
+  /// The path of the socket.
   public let socket: String
   private let descriptor: Int32
 
-  /// Listens in that folder. Throws where it cannot.
+  /// Listens in that folder.
+  ///
+  /// - Throws: ``StageFault`` if it cannot.
   public init(_ manner: Manner, in folder: String) throws {
     socket = "\(folder)/pcscd.comm"
     descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -47,7 +49,7 @@ public final class FeignedPCSCD: Sendable {
         if recv(client, &words, 20, Int32(MSG_WAITALL)) == 20 {
           var answer: [UInt32] = [words[2], words[3] + 1, 0x8010_001E]
           send(client, &answer, 12, Int32(MSG_NOSIGNAL))
-          // The client reads before it hangs up.
+          // The client reads before it closes the connection.
           _ = recv(client, &words, 1, 0)
         }
       }
@@ -57,7 +59,7 @@ public final class FeignedPCSCD: Sendable {
   }
 }
 
-/// A thread for what waits.
+/// A thread for blocking work.
 private enum Thread {
   static func start(_ work: @escaping @Sendable () -> Void) {
     var thread = pthread_t()

@@ -1,17 +1,16 @@
 import FoundationEssentials
 import Glibc
 
-/// A process with a pipe for its standard input and another for its standard output, both in the test's hands; its
-/// standard error goes to a file.
+/// A process whose standard input and output are pipes that the test controls. Its standard error goes to a file.
 package final class PipedProcess: Sendable {
   private let pid: pid_t
-  /// The end of the one pipe that is written to.
+  /// The writing end of the input pipe.
   private let input: Int32
-  /// The end of the other that is read.
+  /// The reading end of the output pipe.
   private let output: Int32
 
   package init(_ arguments: [String], environment: [String: String], errors: String) throws {
-    // Writing to a process that has ended is an error to see, not a signal to die of.
+    // Writing to a process that has ended must return an error, not kill the tests.
     signal(SIGPIPE, SIG_IGN)
     let (childInput, input) = try Self.pipe()
     let (output, childOutput) = try Self.pipe()
@@ -37,8 +36,8 @@ package final class PipedProcess: Sendable {
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
   }
 
-  /// The end to read and the end to write of a pipe that no other process inherits, even one that is started at the
-  /// same moment: what pipe2(2) makes, which Glibc's module does not have.
+  /// Returns the reading and writing ends of a pipe that no other process inherits, even if started at the same moment:
+  /// like pipe2(2), which Glibc's module lacks.
   private static func pipe() throws -> (Int32, Int32) {
     var template = Array("/tmp/pipe-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw StageFault("no folder") }
@@ -54,13 +53,13 @@ package final class PipedProcess: Sendable {
     return (output, input)
   }
 
-  /// Offers it bytes to read; how many of them the pipe took. Negative where it reads no more.
+  /// Offers bytes to the process. Returns how many the pipe took, or a negative number if the process no longer reads.
   package func offer(_ bytes: ArraySlice<UInt8>) -> Int {
     let taken = bytes.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
     return taken < 0 && errno == EAGAIN ? 0 : taken
   }
 
-  /// What it wrote, read as soon as there is something; empty at its end.
+  /// Returns what the process wrote, as soon as there is something; empty at the end.
   package func read() throws -> [UInt8] {
     var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
     guard poll(&request, 1, 60_000) > 0 else { throw StageFault("nothing came for a minute") }
@@ -69,13 +68,13 @@ package final class PipedProcess: Sendable {
     return Array(buffer.prefix(max(0, count)))
   }
 
-  /// Sends all that and reads as many lines; what was read.
+  /// Sends all bytes, reads that many lines, and returns what was read.
   package func exchange(_ bytes: [UInt8], forLines count: Int) throws -> [UInt8] {
     var (answer, sent, lines) = ([UInt8](), 0, 0)
     while lines < count {
       if sent < bytes.count { sent += max(0, offer(bytes[sent...])) }
       var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
-      // Either there is more to send, which takes no time, or there is nothing to do but to wait.
+      // Waits only if there is nothing more to send.
       guard poll(&request, 1, sent < bytes.count ? 1 : 60_000) > 0 else {
         guard sent < bytes.count else { throw StageFault("\(lines) lines came, then nothing for a minute") }
         continue
@@ -90,10 +89,10 @@ package final class PipedProcess: Sendable {
 
   package func closeInput() { close(input) }
 
-  /// Nobody reads it any more.
+  /// Closes the reading end of its output.
   package func closeOutput() { close(output) }
 
-  /// How much memory it has had at most, in KiB (proc(5), `VmHWM`).
+  /// The peak memory of the process, in KiB (proc(5), `VmHWM`).
   package func peakMemory() throws -> Int {
     let status = try String(contentsOf: URL(filePath: "/proc/\(pid)/status"), encoding: .utf8)
     guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
@@ -102,7 +101,7 @@ package final class PipedProcess: Sendable {
     return number
   }
 
-  /// Whether one of its threads waits until somebody reads what it writes (proc(5), “syscall”: write(2) to 1).
+  /// Whether a thread of the process waits for someone to read its output (proc(5), “syscall”: write(2) to 1).
   package var isWaitingToWrite: Bool {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
     return tasks.contains { task in
@@ -112,7 +111,7 @@ package final class PipedProcess: Sendable {
     }
   }
 
-  /// Waits for its end: the exit code, or 1000 and the signal that ended it.
+  /// Waits for the end of the process. Returns its exit code, or 1000 plus the signal that ended it.
   package func finish() -> Int32 {
     var raw: Int32 = 0
     while waitpid(pid, &raw, 0) < 0, errno == EINTR {}

@@ -2,19 +2,19 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A real pcscd with virtual readers, in a folder of its own.
+/// A real pcscd with virtual readers, in its own folder.
 ///
 /// It runs in a mount namespace (unshare(1)) in which `/run/pcscd` is that folder and no driver of a real reader
-/// exists: a pcscd that already runs on the machine, and its readers, are left alone. It needs root, or the right to
-/// make user namespaces.
+/// exists: a pcscd that already runs on the machine, and its readers, are left alone. It needs root, or permission to
+/// create user namespaces.
 package final class PrivatePCSCD: Sendable {
-  /// A virtual reader of two slots.
+  /// A virtual reader with two slots.
   package struct Reader: Sendable {
     package let name: String
     /// The TCP port of the first slot; the second has the next.
     package let port: UInt16
 
-    /// The name of one of its slots in PC/SC.
+    /// Returns the PC/SC name of one of its slots.
     package func slot(_ index: Int) -> String { "\(name) 00 0\(index)" }
   }
 
@@ -22,7 +22,7 @@ package final class PrivatePCSCD: Sendable {
   private let folder: String
   private let daemon = Mutex<(process: ChildProcess, pid: pid_t)?>(nil)
 
-  /// Starts it with a reader of each name, which is told in Latin-1.
+  /// Starts pcscd with a reader for each name, which is passed in Latin-1.
   package init(readers names: [String] = ["Twin"]) throws {
     var template = Array("/tmp/pcscd-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw StageFault("no folder") }
@@ -39,14 +39,14 @@ package final class PrivatePCSCD: Sendable {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  /// What a program needs in its environment to speak with this pcscd.
+  /// The environment variables that a program needs to reach this pcscd.
   package var environment: [String: String] { ["PCSCLITE_CSOCK_NAME": socket] }
   package var socket: String { "\(folder)/run/pcscd.comm" }
 
-  /// Starts it, after ``stop()`` as well.
+  /// Starts pcscd, also after ``stop()``.
   ///
-  /// - Parameter plugged: the readers that are plugged in; all where `nil`. This pcscd cannot be told of a serial
-  ///   reader that goes away while it runs.
+  /// - Parameter plugged: the readers that are plugged in; all if `nil`. pcscd cannot be told that a serial reader goes
+  ///   away while it runs.
   package func start(with plugged: [String]? = nil) throws {
     try configure(readers.filter { plugged?.contains($0.name) ?? true })
     let unshare = geteuid() == 0 ? ["unshare", "--mount"] : ["unshare", "--map-root-user", "--mount"]
@@ -57,7 +57,7 @@ package final class PrivatePCSCD: Sendable {
       throw StageFault("pcscd did not start")
     }
     daemon.withLock { $0 = (process, pid) }
-    // It says nowhere that it is ready: its socket does.
+    // pcscd does not report that it is ready; its socket shows it.
     for _ in 0..<3000 {
       if access(socket, W_OK) == 0 { return }
       usleep(10_000)
@@ -65,14 +65,14 @@ package final class PrivatePCSCD: Sendable {
     throw StageFault("pcscd made no socket: \(process.readToEnd())")
   }
 
-  /// Ends it.
+  /// Stops pcscd.
   package func stop() { daemon.withLock { $0 = nil } }
 
-  /// Makes it hang, and go on again.
+  /// Makes pcscd hang, and continue.
   package func freeze() { signal(SIGSTOP) }
   package func thaw() { signal(SIGCONT) }
 
-  /// Makes its socket unusable to others than root.
+  /// Makes the socket unusable for everyone but root.
   package func forbid() { chmod(socket, 0o000) }
 
   private func signal(_ signal: Int32) {
@@ -81,7 +81,7 @@ package final class PrivatePCSCD: Sendable {
 
   private func configure(_ readers: [Reader]) throws {
     for reader in readers {
-      // A driver of its own for each: one that is loaded once knows one reader only.
+      // Each reader has its own driver, as a driver that is loaded once knows only one reader.
       let driver = driver(of: reader)
       guard access(driver, F_OK) != 0 else { continue }
       try FileManager.default.copyItem(
@@ -96,13 +96,13 @@ package final class PrivatePCSCD: Sendable {
 
       """
     }.joined(separator: "\n")
-    // A byte a character: what a reader calls itself need not be UTF-8.
+    // One byte per character: the name of a reader need not be UTF-8.
     try Data(text.unicodeScalars.map { UInt8($0.value) }).write(to: URL(filePath: "\(folder)/readers/vpcd"))
   }
 
   private func driver(of reader: Reader) -> String { "\(folder)/driver/\(reader.port).so" }
 
-  /// Ends pcscd when its standard input does, whatever becomes of the tests.
+  /// Ends pcscd when its standard input ends, whatever happens to the tests.
   private static let script = """
     mount --make-rprivate / && mount -t tmpfs none /run && mkdir /run/pcscd \
       && mount --bind "$1/run" /run/pcscd && mount -t tmpfs none /usr/lib/pcsc/drivers || exit 1
@@ -113,8 +113,8 @@ package final class PrivatePCSCD: Sendable {
     kill -TERM $!; kill -CONT $!; wait $!
     """
 
-  /// Two ports that are free one after the other, or were a moment ago: never two that were given before, nor such as the
-  /// system gives to whoever connects somewhere (ip(7), `ip_local_port_range`).
+  /// Returns the first of two consecutive ports that are free, or were a moment ago. It never returns a port twice, nor
+  /// one that the system uses for outgoing connections (ip(7), `ip_local_port_range`).
   private static func freePorts() throws -> UInt16 {
     for _ in 0..<1000 {
       let first = UInt16.random(in: 5_000..<16_000) * 2

@@ -3,10 +3,10 @@ import Synchronization
 
 /// A card in a virtual reader: a client of vpcd's protocol.
 ///
-/// A message is its length in two bytes, most significant first, and its bytes. One byte is a command of the reader
-/// (0 off, 1 on, 2 reset, 4 give the ATR), anything else an APDU, which this card refuses.
+/// A message consists of its length in two bytes, most significant first, and its bytes. A single byte is a command of
+/// the reader (0 off, 1 on, 2 reset, 4 give the ATR); anything else is an APDU, which this card refuses.
 package final class VirtualCard: Sendable {
-  /// What the reader did to the card.
+  /// A command of the reader to the card.
   package enum Command: UInt8, Sendable {
     case off = 0
     case on = 1
@@ -16,9 +16,9 @@ package final class VirtualCard: Sendable {
   /// How the card behaves when it is powered up.
   package enum Manner: Sendable {
     case answers
-    /// It takes that long to answer.
+    /// The card takes that long to answer.
     case slow(seconds: UInt32)
-    /// It is there, and gives no ATR that could be one: what a reader sees of a card put in the wrong way.
+    /// The card is present but gives no valid ATR, like a card that was inserted the wrong way.
     case mute
   }
 
@@ -34,7 +34,7 @@ package final class VirtualCard: Sendable {
 
   /// Inserts a card.
   ///
-  /// - Parameter atr: its answer to reset, in hexadecimal.
+  /// - Parameter atr: the card's answer to reset, in hexadecimal.
   package init(_ atr: String, port: UInt16, _ manner: Manner = .answers) throws {
     let bytes = atr.split(separator: " ").compactMap { UInt8($0, radix: 16) }
     state = Mutex(State(atr: bytes, manner: manner))
@@ -63,19 +63,19 @@ package final class VirtualCard: Sendable {
     pthread_detach(thread)
   }
 
-  // Only now: until then `remove` may be called, and the number must not be another's.
+  // Closed only now: until then `remove` may be called, and the descriptor must not be reused.
   deinit { close(descriptor) }
 
-  /// Takes the card out.
+  /// Removes the card.
   package func remove() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-  /// From now on it behaves so.
+  /// Changes how the card behaves from now on.
   package func become(_ manner: Manner) { state.withLock { $0.manner = manner } }
 
-  /// What the reader did to it so far.
+  /// The commands that the card has received so far.
   package var commands: [Command] { state.withLock { $0.commands } }
 
-  /// Waits until the reader has done that to it.
+  /// Waits until the card has received that command.
   package func wait(for command: Command) { changed.wait { commands.contains(command) } }
 
   // MARK: - The protocol
@@ -94,7 +94,7 @@ package final class VirtualCard: Sendable {
 
   private var answerToReset: [UInt8] {
     state.withLock { state in
-      // Longer than any ATR (ISO/IEC 7816-3: at most 33 bytes): powering it up fails, and it is there all the same.
+      // Longer than any ATR (ISO/IEC 7816-3: at most 33 bytes): powering the card up fails, although it is present.
       if case .mute = state.manner { return [UInt8](repeating: 0, count: 40) }
       return state.atr
     }
@@ -125,9 +125,9 @@ package final class VirtualCard: Sendable {
   }
 }
 
-/// Lets one thread wait for what another one does.
+/// Lets one thread wait for another.
 private final class ThreadCondition: @unchecked Sendable {
-  // Unchecked: POSIX's own objects, made for threads, at an address that does not move.
+  // Unchecked: these are POSIX objects, made for threads, at a fixed address.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 

@@ -103,7 +103,7 @@ struct CardTestTests {
 
 @Suite("card.validity")
 struct CardValidityTests {
-  /// Today, issue, expiry (nothing: not known), parameters, outcome.
+  /// Today, issue, expiry (`nil`: unknown), parameters, and outcome.
   struct Case: Sendable, CustomTestStringConvertible {
     let today: String
     let issued: String?
@@ -161,7 +161,7 @@ struct CardValidityTests {
       ("cps4", "2028-09-11", "pass", [:]), ("cps4", "2031-09-10", "pass", [:]),
       ("cps4", "2031-09-11", "fail", [:]),
       (nil, "2028-09-10", "pass", [:]), (nil, "2028-09-11", "fail", [:]),
-      // Who writes `years` alone means every card.
+      // `years` alone applies to every card.
       ("cps4", "2028-09-11", "fail", ["years": .integer(3)]),
       ("cps4", "2030-09-10", "pass", ["years": .integer(5)]),
       ("cps4", "2030-09-11", "fail", ["years": .integer(5)]),
@@ -170,7 +170,7 @@ struct CardValidityTests {
       ("cps4", "2029-09-10", "pass", ["years_cps4": .integer(4)]),
       ("cps4", "2029-09-11", "fail", ["years_cps4": .integer(4)]),
       ("cps4", "2031-09-11", "fail", ["years": .integer(3), "years_cps4": .integer(6)]),
-      // No end for the one is none for a card that may be the other.
+      // Without a limit for one generation, a card of unknown generation has no limit.
       ("cps3", "2033-09-11", "pass", ["years": .integer(0), "years_cps4": .integer(6)]),
       (nil, "2031-09-11", "fail", ["years": .integer(0), "years_cps4": .integer(6)]),
       (nil, "2029-09-11", "fail", ["years": .integer(6), "years_cps4": .integer(4)]),

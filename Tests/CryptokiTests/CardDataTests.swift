@@ -94,7 +94,7 @@ struct CardDataTests {
       ("a control character", "E4 04 81 02 41 1B", nil),
     ] as [(String, String, String?)])
   func name(title: String, bytes: String, name: String?) {
-    // The first is written with the length it really has.
+    // The first length is written as it really is.
     var object = hex(bytes)
     if object.count > 1 { object[1] = UInt8(object.count - 2) }
     #expect((try? CardHolder(object))?.name?.unmasked == name, "\(title)")

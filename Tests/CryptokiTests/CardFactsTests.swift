@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What a reading means")
 struct CardFactsTests {
-  /// A card that was read whole and holds these objects beside.
+  /// Returns the facts of a card that was read completely and also holds these objects.
   private func facts(_ objects: [String: Reading.Object], _ wanted: Set<FactName>) -> Facts {
     let token = Reading.Token(
       slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)
@@ -51,7 +51,7 @@ struct CardFactsTests {
     #expect(facts([CardHolder.label: object], [.holderName])[.holderName].isAbsent)
   }
 
-  /// A whole card, its code accepted.
+  /// A complete card whose code was accepted.
   private var wholeCard: Reading {
     let token = Reading.Token(
       slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)

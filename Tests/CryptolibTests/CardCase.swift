@@ -2,19 +2,19 @@ import Cryptolib
 import Preflight
 import Testing
 
-/// How a fact of the card is known in a case.
+/// What is known about a fact of the card in a case.
 enum Known: Sendable {
   case given(String)
   case unknown
   case unavailable(Unavailability.Reason)
 }
 
-/// A card, the Cryptolib beside it, and what is to be said.
+/// A card, the installed Cryptolib, and the expected result.
 struct CardCase: Sendable, CustomTestStringConvertible {
   let installed: String
   let issued: Known
   let generation: Known
-  /// The message; where it is undecided, the name of the fact that it hangs on.
+  /// The message; if undecided, the name of the fact that it depends on.
   let says: String
   let outcome: CheckExample.Outcome
 
@@ -81,5 +81,5 @@ extension CardCase {
   }
 }
 
-/// The day that `iso` writes.
+/// Returns the day written in `iso`.
 func day(_ iso: String) throws -> CivilDate { try #require(CivilDate(iso)) }

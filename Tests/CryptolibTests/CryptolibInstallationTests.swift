@@ -46,7 +46,7 @@ struct CryptolibInstallationTests {
       try await find(on: Self.both, architecture: "32")
         == Found(version: "5.2.4", note: "ne compte pas : \(Path.installed) : 5.2.1 (64 bits)"))
     #expect(try await list(on: Self.both, architecture: "64") == ["\(Path.installed): 5.2.1 (64-bit)"])
-    // What may be of that architecture counts, as nothing says that it is not.
+    // A version that may be of that architecture counts, as nothing says otherwise.
     let doubtful = MemoryWorkstation([Path.installed: "050201\nINSTALLEUR_CRYPTOLIB_CPS_32B"])
     #expect(try await find(on: doubtful, architecture: "64").version == "5.2.1")
   }
@@ -87,7 +87,7 @@ struct CryptolibInstallationTests {
             + "\(root)\(Path.installed) est vide ; aucune version de Cryptolib trouvée (cherchée : "))
       #expect(!message.contains("aucune Cryptolib"))
     }
-    // Another file of the folder is no module.
+    // Another file of the folder is not a module.
     let other = try await find(on: MemoryWorkstation([path + ".bak": "…"]))
     #expect(other.unavailable?.hasPrefix("aucune Cryptolib trouvée") == true)
   }

@@ -107,7 +107,7 @@ struct CryptolibVersionCheckTests {
     for (parameters, facts) in cases {
       #expect(try CryptolibVersionCheck(Parameters(parameters)).facts == facts)
     }
-    // What the parameters do not speak of is not missed either.
+    // Facts that the parameters do not need are not missed.
     let known = Facts([Fact(.cryptolibVersion, .version(Version(5, 0)), source: "test")])
     let judgement = try CryptolibVersionCheck(Parameters(["minimum": minimum])).judge(known)
     #expect(

@@ -2,7 +2,7 @@ import Cryptolib
 import Preflight
 import Testing
 
-/// What the source says of a workstation, as a person reads it.
+/// What the source finds on a workstation, as text.
 struct Found: Equatable {
   var version: String?
   var note: String?
@@ -10,7 +10,7 @@ struct Found: Equatable {
   var reason: Unavailability.Reason?
 }
 
-/// The source `cryptolib`, set up with that root and that architecture.
+/// Makes the source `cryptolib` with that root and architecture.
 private func source(_ root: String?, _ architecture: String?) throws -> any Source {
   var options: [String: ParameterValue] = [:]
   options["root"] = root.map { .string($0) }
@@ -18,7 +18,7 @@ private func source(_ root: String?, _ architecture: String?) throws -> any Sour
   return try CryptolibInstallation.declaration.make(Parameters(options))
 }
 
-/// What the source lists, in English.
+/// Returns what the source lists, in English.
 func list(on workstation: MemoryWorkstation, architecture: String? = nil) async throws -> [String] {
   let facts = try await source(nil, architecture).gather(
     [.cryptolibVersions], knowing: Facts(), within: .seconds(20), from: workstation)
@@ -27,7 +27,7 @@ func list(on workstation: MemoryWorkstation, architecture: String? = nil) async 
   return found.map { $0.words.rendered(in: .english) }
 }
 
-/// Asks the source `cryptolib`, set up with that root and that architecture.
+/// Asks the source `cryptolib` with that root and architecture.
 func find(
   on workstation: MemoryWorkstation, root: String? = nil, architecture: String? = nil
 ) async throws -> Found {
@@ -48,7 +48,7 @@ func find(
   }
 }
 
-/// Paths that the tests speak of.
+/// The paths used by the tests.
 enum Path {
   static let installed = "/var/opt/santesocial/commun/adm/155.adm"
   static let installed32 = "/var/opt/santesocial/commun/adm/154.adm"

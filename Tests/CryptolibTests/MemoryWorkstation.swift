@@ -1,36 +1,36 @@
 import Preflight
 import Testing
 
-/// A workstation of which only what a test says is there.
+/// A workstation in memory that has only what a test gives it.
 ///
-/// It serves the tables of cases of the parsers and of the search. That real files, rights and the real
-/// `dpkg-query` behave the same way is what the tests of the program itself exercise.
+/// It serves the tables of cases for the parsers and the search. The tests of the program itself show that real files,
+/// permissions and the real `dpkg-query` behave the same way.
 struct MemoryWorkstation: WorkstationAccess {
   private var files: [String: Result<[UInt8], FileFault>] = [:]
   private var folders: [String: Result<[String], FileFault>] = [:]
   private var programs: [String: Result<ProgramOutput, ProgramFault>] = [:]
 
-  /// The files, and what is in each.
+  /// Makes a workstation with these files and their contents.
   init(_ files: KeyValuePairs<String, String> = [:]) {
     for (path, text) in files { add(path, .success(Array(text.utf8))) }
   }
 
-  /// With a file of these bytes, or one that cannot be read; its folders list it.
+  /// Adds a file with these bytes, or one that cannot be read; its folders list it.
   func with(_ path: String, _ contents: Result<[UInt8], FileFault>) -> Self {
     changed { $0.add(path, contents) }
   }
 
-  /// With a folder that cannot be listed.
+  /// Adds a folder that cannot be listed.
   func with(folder: String, _ fault: FileFault) -> Self { changed { $0.folders[folder] = .failure(fault) } }
 
-  /// With a program that answers this to exactly these arguments.
+  /// Adds a program that gives this answer to exactly these arguments.
   func with(_ command: [String], says text: String, exit status: Int = 0) -> Self {
     changed {
       $0.programs[command.joined(separator: "␟")] = .success(ProgramOutput(text: text, exitStatus: status))
     }
   }
 
-  /// With a program that does not run.
+  /// Adds a program that does not run.
   func with(_ command: [String], _ fault: ProgramFault) -> Self {
     changed { $0.programs[command.joined(separator: "␟")] = .failure(fault) }
   }
@@ -52,7 +52,7 @@ struct MemoryWorkstation: WorkstationAccess {
     return try names.get().sorted()
   }
 
-  /// Running what no test foresaw is a failure: sources must not start programs needlessly.
+  /// Running an unexpected program is a failure: sources must not start programs needlessly.
   func output(
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput {

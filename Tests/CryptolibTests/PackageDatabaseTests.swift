@@ -122,7 +122,7 @@ struct PackageDatabaseTests {
     #expect(try await find(on: workstation).version == "5.2.2")
   }
 
-  // The workstation of these tests records every program that was not foreseen.
+  // The workstation of these tests records every unexpected program.
   @Test(
     "No program is run where it could know nothing",
     arguments: [

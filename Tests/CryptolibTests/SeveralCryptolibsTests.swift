@@ -13,7 +13,8 @@ struct SeveralCryptolibsTests {
       ]))
   }
 
-  /// What is judged of these versions, the first being of 64 bits and the second of 32, and a card of that day.
+  /// Returns the judgement of these versions, the first with 64 bits and the second with 32, for a card issued on that
+  /// day.
   private func judge(
     _ versions: [String], newest: String? = nil, issued: String? = "2025-09-10",
     doubt: Unavailability.Reason? = nil
@@ -49,7 +50,7 @@ struct SeveralCryptolibsTests {
       (["5.2.2", "5.2.4"], "2025-09-10", "pass"), (["5.2.1", "5.2.1"], "2025-09-10", "fail"),
       (["5.0.0", "5.2.1"], "2025-09-10", "fail"), (["5.2.1", "5.2.4"], "2025-09-10", "unknown"),
       (["5.2.4", "5.2.1"], "2025-09-10", "unknown"), (["5.2.2", "5.2.4", "5.2.1"], "2025-09-10", "unknown"),
-      // A card that is content with both.
+      // A card for which both are recent enough.
       (["5.2.1", "5.2.4"], "2025-06-30", "pass"), (["4.9.9", "5.2.4"], "2025-06-30", "unknown"),
       (["5.2.1", "5.2.4"], nil, "pass"),
     ] as [([String], String?, String)])

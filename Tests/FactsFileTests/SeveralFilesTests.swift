@@ -3,7 +3,7 @@ import Testing
 
 @testable import FactsFile
 
-/// A facts file with these members beside its schema.
+/// Makes a facts file with these members beside its schema.
 private func file(_ members: String) throws -> FactsFile {
   try FactsFile(contents: Array("{\"schema\": \"cps-preflight/facts/1\", \(members)}".utf8), origin: "f")
 }
@@ -37,7 +37,7 @@ struct SeveralFilesTests {
     }
     try FactsFile.refuseContradictions(
       among: issued.facts + file(#""facts": {"card.expiresOn": "2027-01-01"}"#).facts)
-    // What two of them say of one fact is left to whoever believes sources.
+    // Two values of one fact are left to the resolution of sources.
     try FactsFile.refuseContradictions(
       among: issued.facts + file(#""facts": {"card.issuedOn": "2025-01-01"}"#).facts)
   }

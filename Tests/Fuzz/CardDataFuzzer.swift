@@ -1,8 +1,8 @@
 @testable import Cryptoki
 
-/// What libFuzzer calls with whatever bytes it thinks of: reading them must neither crash nor hang, whatever they are.
+/// The entry point for libFuzzer: reading any bytes must neither crash nor hang.
 ///
-/// The first byte chooses the object. Run by `make fuzz`.
+/// The first byte selects the object. `make fuzz` runs it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCardData(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The authorisations to sign")
 struct AuthorisationTests {
-  /// What the text says of the FSE and of the lots.
+  /// What the text says about FSE and lots.
   struct Case: Sendable, CustomTestStringConvertible {
     let words: String
     let fse: Bool?

@@ -12,7 +12,7 @@ struct FaultTests {
     } catch { return error }
   }
 
-  /// A report that names its card twice, with other words each time.
+  /// Returns a report that names its card twice, in different words.
   private static func repeated(_ one: String, _ two: String) -> String {
     let card = "Carte de X (CPS) n° 2800009017"
     return "\(card) \(one)\nProfession : Médecin\n1\n2\n3\n4\n5\n6\n\(card) \(two)"

@@ -8,7 +8,7 @@ struct IdentifierTests {
   enum Expected: Sendable {
     case written(String)
     case masked(String)
-    /// A mask of ours, which does not say what is under it.
+    /// One of our own masks, which does not reveal what it hides.
     case unmarked(String)
     case absent
     case unknown

@@ -2,11 +2,11 @@ import Preflight
 
 @testable import GestionnaireReport
 
-/// What a report says, asked for in the way the program does.
+/// The facts of a report, gathered as the program does.
 struct Reading {
   let facts: [FactName: Fact]
 
-  /// - Parameter today: the day on which it is read.
+  /// - Parameter today: the day on which the report is read.
   init(_ contents: [UInt8], on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
     let report = try GestionnaireReport(
       contents: contents, origin: "rapport.txt", maxAge: ReportAge(.seconds(days * 86_400)))
@@ -23,7 +23,7 @@ struct Reading {
 
   subscript(name: FactName) -> FactValue? { facts[name]?.value }
 
-  /// Why a fact is not known.
+  /// Returns the reason why a fact is unknown.
   func reason(_ name: FactName) -> Unavailability.Reason? {
     guard case .unavailable(let why) = facts[name]?.state else { return nil }
     return why.reason
@@ -35,7 +35,7 @@ struct Reading {
   }
 }
 
-/// A workstation that has nothing: the report needs none.
+/// An empty workstation: the report needs none.
 struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
   func answer(

@@ -5,11 +5,11 @@ import Testing
 
 @Suite("A refusal")
 struct RefusalTests {
-  /// Layouts that allow nothing, or FSE alone where `fse`.
+  /// Layouts that allow nothing, or only FSE if `fse`.
   struct Layout: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let text: String
-    /// The negation without which it would be a permission.
+    /// The negation; without it, the layout would be a permission.
     var negation = "non"
 
     init(_ name: String, _ text: String, negation: String = "non") {
@@ -60,7 +60,7 @@ struct RefusalTests {
       negation: "retirée le 12/03/2026"),
   ]
 
-  /// Words and lines that get into a report by copying, by hand and by mailers.
+  /// Words and lines that copying, people and mail programs add to a report.
   static let insertions = [
     "non", "non ", " non", "pas ", "ni ", "refusé ", "suspendu ", "autorisé ", "autorisé à signer les FSE ",
     "sauf ", "oui ", "- ",
@@ -76,8 +76,9 @@ struct RefusalTests {
     "\nConventionné\n", "\n- Zone B\n",
   ]
 
-  /// One byte of each kind that the parser tells from the others: every sign, blank and end of line, letters of the words in
-  /// question and others, digits, and of Windows-1252's upper half those that are blank, invisible, a sign or a letter.
+  /// One byte of each kind that the parser distinguishes: every sign, space and line end, letters of the words in
+  /// question and others, digits, and from Windows-1252's upper half a space, an invisible character, a sign and a
+  /// letter.
   static let bytes =
     [0x00, 0x09, 0x0A, 0x0B, 0x0D, 0x1A, 0x85, 0x92, 0x95, 0xA0, 0xAD, 0xB0, 0xC3, 0xE9]
     + Array(##" !"#'()*+-./:;<>?\_`|~01NX"##.utf8) + Array("aenopsx".utf8)
@@ -90,7 +91,7 @@ struct RefusalTests {
     return (try? BillingBlocks(of: lines))?.situations.contains { $0.signFSE == true } ?? false
   }
 
-  /// Whether a word begins or ends there.
+  /// Returns whether a word begins or ends there.
   private static func isBoundary(_ place: Int, in bytes: [UInt8]) -> Bool {
     func isBlank(_ place: Int) -> Bool {
       !bytes.indices.contains(place) || bytes[place] == 0x20 || bytes[place] == 0x0A
@@ -101,7 +102,7 @@ struct RefusalTests {
   private func check(_ damaged: [UInt8], of layout: Layout, _ found: inout [String]) {
     guard allows(damaged) else { return }
     let text = String(decoding: damaged, as: UTF8.self)
-    // Without the whole negation it is a permission indeed.
+    // Without the whole negation it really is a permission.
     if !text.contains(layout.negation),
       text.filter({ !$0.isWhitespace })
         == layout.text.replacing(layout.negation, with: "").filter({ !$0.isWhitespace })

@@ -5,12 +5,12 @@ import Testing
 
 @Suite("A report that was damaged")
 struct RobustnessTests {
-  /// The situations, or none where the text is no report.
+  /// Returns the situations; empty if the text is not a report.
   private func situations(_ contents: [UInt8]) async -> [BillingSituation] {
     (try? await Reading(contents))?.situations ?? []
   }
 
-  /// Whether the sample's second situation, which may sign nothing, is still refused or unknown.
+  /// Returns whether the sample's second situation, which may sign nothing, is still refused or unknown.
   private func grantsNothing(_ situation: BillingSituation) -> Bool {
     situation.signFSE != true && situation.signLots != true
   }
@@ -59,7 +59,7 @@ struct RobustnessTests {
     }
     let situations = await situations(Array(lines.joined(separator: "\n").utf8))
     #expect(situations.dropFirst().allSatisfy(grantsNothing))
-    // From this width on, no title or label is cut in more than two.
+    // From this width on, no title or label is split into more than two lines.
     if width >= 24 {
       #expect(situations.map(\.signFSE) == [true, false])
       #expect(situations.map(\.signLots) == [true, false])
@@ -108,13 +108,13 @@ struct RobustnessTests {
     ])
   func repetition(piece: String) async {
     let head = "Facturation\nAutorisations de signature\n"
-    // Enough for anything quadratic to take minutes.
+    // Long enough for anything quadratic to take minutes.
     let count = (1 << 17) / piece.utf8.count
     _ = await situations(Array((head + String(repeating: piece, count: count)).utf8))
   }
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Pseudo-random numbers that are the same in every run (SplitMix64).
 private struct Sequence {
   var state: UInt64
 

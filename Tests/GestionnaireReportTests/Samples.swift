@@ -1,6 +1,6 @@
-/// Reports that the tests read; all people and numbers are made up.
+/// The sample reports; all people and numbers are fictitious.
 enum Samples {
-  /// A salaried and liberal practitioner, whole, as Gestionnaire 06.08.00 writes it.
+  /// The complete report of a salaried and liberal practitioner, as Gestionnaire 06.08.00 writes it.
   static let whole = """
     *** Session CPS-GESTION    Version v06.08.00
     *** Fichier créé le 23-NOV-2026 20:30:43
@@ -57,7 +57,7 @@ enum Samples {
 
     """
 
-  /// A fragment with Markdown, as a support page shows it.
+  /// A fragment with Markdown, as shown on a support page.
   static let fragment = """
     “ *** Situations d'exercice et de facturation
 
@@ -78,7 +78,7 @@ enum Samples {
     - **autorisé à signer les lots**
     """
 
-  /// The same fragment amid the page's own words, which speak of cards, codes and dates.
+  /// The same fragment within the text of the page, which mentions cards, codes and dates.
   static let page = """
     Les cartes CPS et CPE
 
@@ -119,7 +119,7 @@ enum Samples {
     pas de DAM (Domaine d'Assurance Maladie)*
     """
 
-  /// A billing block around what it says of the identifier.
+  /// Returns a billing block around a line about the identifier.
   static func identified(_ line: String) -> String {
     """
     Facturation
@@ -129,7 +129,7 @@ enum Samples {
     """
   }
 
-  /// A billing block that ends in these words about the authorisations.
+  /// Returns a billing block that ends with these words about the authorisations.
   static func authorised(_ words: String) -> String {
     """
     Facturation

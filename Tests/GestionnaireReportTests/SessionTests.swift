@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A file that holds several sessions of the Gestionnaire")
 struct SessionTests {
-  /// A session made at that moment, of a card with that identifier; without DAM where there is none.
+  /// Returns a session from that moment, for a card with that identifier; without DAM if `nil`.
   private static func session(_ moment: String?, _ identifier: String?) -> String {
     let created = moment.map { "*** Fichier créé le \($0)\n" } ?? ""
     let billing = identifier.map {

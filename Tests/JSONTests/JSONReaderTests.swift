@@ -1,7 +1,7 @@
 import JSON
 import Testing
 
-/// What the text holds, written out again; or the fault's reason and its place in bytes.
+/// Returns the content of the text, written again, or the reason of the fault with its offset in bytes.
 private func read(_ text: String) -> String {
   do throws(JSONFault) {
     return written(try JSONReader.read(Array(text.utf8)))

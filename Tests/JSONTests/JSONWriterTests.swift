@@ -30,7 +30,7 @@ struct JSONWriterTests {
     #expect(
       text(.compact, isSorted: false)
         == #"{"b":1,"a":["x","y"],"empty":{},"list":[],"map":{"z":1e400,"y":[null,true]}}"#)
-    // Those of a map that was read keep their order.
+    // The members of a map that was read keep their order.
     #expect(
       text(.spaced, isSorted: true)
         == #"{"a": ["x", "y"], "b": 1, "empty": {}, "list": [], "map": {"z": 1e400, "y": [null, true]}}"#)

@@ -1,7 +1,7 @@
 import Preflight
 import Testing
 
-/// A workstation with nothing on it; the sources of these tests do not look.
+/// An empty workstation; the sources of these tests do not use it.
 private struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
   func answer(
@@ -15,7 +15,7 @@ private struct NoWorkstation: WorkstationAccess {
   ) async throws(ProgramFault) -> ProgramOutput { throw .missing }
 }
 
-/// A source that says one thing, or never answers.
+/// A source that gives one fact, or never answers.
 private struct OneFact: Source {
   let name: String
   let fact: FactName
@@ -27,7 +27,7 @@ private struct OneFact: Source {
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
     guard let value else {
-      // Not even cancelling it helps.
+      // Not even cancellation helps.
       while true { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
     }
     return [Fact(fact, value, source: name)]
@@ -46,7 +46,7 @@ private struct Refused: Source {
   ) async -> [Fact] { wanted.map { Fact($0, unavailable: why, source: name) } }
 }
 
-/// A source that says how many of the facts it follows are known.
+/// A source whose fact is the number of known facts among those it follows.
 private struct Follower: Source {
   let name: String
   let fact: FactName
@@ -61,7 +61,7 @@ private struct Follower: Source {
   }
 }
 
-/// A source that says of each of two facts how many it follows are known.
+/// A source with two facts, each the number of known facts among those it follows.
 private struct Pair: Source {
   let name: String
   let facts: [FactName]
@@ -105,7 +105,7 @@ struct GatheringTests {
   func planned() async {
     let facts = await gather(
       [.cardKind], OneFact(name: "a", fact: .cardKind, value: .text("cps")),
-      // It would hold the test up for ever.
+      // It would block the test forever.
       OneFact(name: "b", fact: .cardPIN, value: nil), deadline: .seconds(3600))
     #expect(facts[.cardKind].value == .text("cps"))
   }
@@ -156,7 +156,7 @@ struct GatheringTests {
     let other = Follower(name: "b", fact: FactName("x/b"), follows: [FactName("x/a")])
     let given = Facts([Fact(FactName("x/b"), .integer(7), source: "given")])
     #expect(await gather([FactName("x/a")], one, other, known: given)[FactName("x/a")].value == .integer(1))
-    // Both are asked: the one whose fact is known for what else it gives.
+    // Both are asked: the source whose fact is already known, for its other facts.
     let more = Pair(name: "b", facts: [FactName("x/b"), FactName("x/b2")], follows: [FactName("x/a")])
     let both = await gather([FactName("x/a"), FactName("x/b2")], one, more, known: given)
     #expect(both[FactName("x/a")].value == .integer(1))

@@ -1,7 +1,7 @@
 import Preflight
 import Testing
 
-/// A check that says what it is told, so that the engine can be seen alone.
+/// A check with a fixed result, to test the engine alone.
 private struct Saying: Check {
   static let description = CheckDescription(
     id: "saying", summary: LocalizedText(fr: "", en: ""), rationale: LocalizedText(fr: "", en: ""),
@@ -16,7 +16,7 @@ private struct Saying: Check {
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement { try result.get() }
 }
 
-/// A rule written in one line: its id, what it says (`+` pass, `-` fail, `s` no service, `t` timeout), the rest.
+/// Makes a rule from one line: its id, its result (`+` pass, `-` fail, `s` no service, `t` timeout), and the rest.
 private func rule(
   _ id: String, _ says: Character, warning: Bool = false, exit: Int32? = nil, for uses: Set<Use>? = nil,
   needs: [String] = [], timeout: Duration? = nil, waiver: Waiver? = nil
@@ -35,7 +35,7 @@ private func rule(
     exit: exit.map { ExitCode($0) }, uses: uses, needs: needs, timeout: timeout, waiver: waiver)
 }
 
-/// The verdict of these stages.
+/// Returns the verdict of these stages.
 private func verdict(
   _ stages: [[Rule]], for use: Use? = nil, facts: [Fact] = [], delays: [FactName: Duration] = [:]
 ) -> Verdict {
@@ -49,7 +49,7 @@ private func verdict(
   return Plan(ruleSet, for: use).judge(gathered)
 }
 
-/// The outcomes of these stages, a word for each rule, with the code at the end.
+/// Returns the outcomes of these stages, a word for each rule, with the code at the end.
 private func outcome(
   _ stages: [[Rule]], for use: Use? = nil, delays: [FactName: Duration] = [:]
 ) -> String {
@@ -99,13 +99,13 @@ struct JudgingTests {
       let word = says == "-" ? "fail" : "unknown"
       let stage = [rule("x", "+"), rule("a", says, warning: true), rule("b", "+", needs: ["a"])]
       #expect(outcome([stage]) == "pass \(word) skipped → undecided 75")
-      // It is told before what comes after it, and what blocks is told before it.
+      // It is reported before what follows, and blocking failures are reported before it.
       #expect(outcome([stage, [rule("c", "+")]]) == "pass \(word) skipped skipped → undecided 75")
       #expect(outcome([stage + [rule("c", "-", exit: 12)]]) == "pass \(word) skipped fail → blocked 12")
       #expect(outcome([stage + [rule("c", "s")]]) == "pass \(word) skipped unknown → undecided 69")
     }
     #expect(outcome([[rule("x", "+"), rule("b", "+", needs: ["nowhere"])]]) == "pass skipped → undecided 75")
-    // A warning that was not judged keeps nothing back.
+    // A warning that was not judged holds nothing back.
     #expect(
       outcome([[rule("x", "+"), rule("a", "s", warning: true), rule("b", "+", warning: true, needs: ["a"])]])
         == "pass unknown skipped → ready 0")

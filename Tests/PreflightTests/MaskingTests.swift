@@ -1,7 +1,7 @@
 import Preflight
 import Testing
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Pseudo-random numbers that are the same in every run (SplitMix64).
 private struct Numbers: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -15,15 +15,15 @@ private struct Numbers: RandomNumberGenerator {
 
 @Suite("Whatever the number, no four digits of it in a row are shown")
 struct MaskingTests {
-  /// What stands between groups of digits as people write them.
+  /// The separators that people write between groups of digits.
   private static let separators = ["", " ", "-", ".", "\u{A0}", "\u{202F}", "/", "\u{200B}"]
 
-  /// A number of so many digits, none of which is another's neighbour by chance of the words around it.
+  /// Returns a number with that many digits, which do not occur in the words around it.
   private func number(_ count: Int, _ numbers: inout Numbers) -> String {
     (0..<count).map { _ in String(Int.random(in: 0...9, using: &numbers)) }.joined()
   }
 
-  /// Whether four digits that follow each other in the number follow each other in the text.
+  /// Returns whether four consecutive digits of the number are consecutive in the text.
   private func shows(_ text: String, of number: String) -> Bool {
     let digits = Array(number)
     return (0...(digits.count - 4)).contains { text.contains(String(digits[$0..<($0 + 4)])) }

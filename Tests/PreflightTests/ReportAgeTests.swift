@@ -27,7 +27,7 @@ struct ReportAgeTests {
   func age(day: String, today: String?, isBelieved: Bool) throws {
     let facts = try Self.facts(createdOn: day, today: today).distrustingReports(olderThan: .usual)
     #expect((facts[.billingDAM].value != nil) == isBelieved)
-    // What is no part of a report, and what others say, stays.
+    // Facts that are not part of a report, and those of other sources, stay.
     #expect(facts[.cryptolibVersion].value != nil)
     #expect(facts[.cardKind].value == .text("cps"))
     #expect(facts[.reportCreatedOn].value != nil)

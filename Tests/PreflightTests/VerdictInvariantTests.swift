@@ -1,14 +1,14 @@
 import Preflight
 import Testing
 
-/// A check that says what it is told.
+/// A check with a fixed result.
 private struct Fixed: Judge {
   let result: Result<Judgement, Unavailability>
   var facts: Set<FactName> { [.cardKind] }
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement { try result.get() }
 }
 
-/// Numbers that look random and are the same each time (SplitMix64).
+/// Pseudo-random numbers that are the same in every run (SplitMix64).
 private struct Numbers: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -22,7 +22,7 @@ private struct Numbers: RandomNumberGenerator {
 
 private let today = CivilDate(year: 2026, month: 3, day: 15)
 
-/// Rules as no file would have them: warnings that are needed, needs of nothing, uses that do not cover each other.
+/// Returns rules that no file would have: needed warnings, needs of unknown rules, uses that do not cover each other.
 private func stages(_ numbers: inout Numbers) -> [Stage] {
   let nothing = LocalizedText(fr: "", en: "")
   let results: [Result<Judgement, Unavailability>] = [
@@ -74,7 +74,7 @@ struct VerdictInvariantTests {
       #expect((verdict.decision == .ready) == (isCleared && !demanded.isEmpty))
       #expect((verdict.decision == .ready) == (verdict.exitCode == .ready))
       #expect(verdict.results.map(\.rule.id) == stages.flatMap(\.rules).map(\.id))
-      // 78 says that nothing at all was judged, and nothing else does.
+      // 78 means that nothing at all was judged; no other code does.
       #expect((verdict.exitCode == .invalidRules) == demanded.allSatisfy { $0.outcome == .skipped })
       let blocking = demanded.first { $0.outcome == .fail || $0.outcome == .unknown }
       switch verdict.decision {
@@ -96,7 +96,7 @@ struct VerdictInvariantTests {
     for _ in 0..<100 {
       var stages = stages(&numbers)
       let use = ([nil] + Use.allCases).randomElement(using: &numbers).flatMap(\.self)
-      // One that the others do not need, and that needs some of them or nothing.
+      // A rule that the others do not need, and that needs some of them or none.
       let needs = stages.flatMap(\.rules).map(\.id).filter { _ in
         Int.random(in: 0..<8, using: &numbers) == 0
       }

@@ -15,7 +15,7 @@ struct BlockingTests {
       return read(ends.reading, &byte, 1)
     }
     #expect(late == nil)
-    // The thread that was left to itself ends.
+    // The abandoned thread ends.
     close(ends.writing)
   }
 
@@ -24,7 +24,7 @@ struct BlockingTests {
     let turns = Turns()
     let order = Order()
     await withTaskGroup { group in
-      // The last turn is waited for first.
+      // The test waits for the last turn first.
       for turn in (0..<32).reversed() {
         group.addTask {
           _ = await BlockingCall.run(within: nil) {
@@ -39,7 +39,7 @@ struct BlockingTests {
   }
 }
 
-/// The turns that were taken, in order.
+/// The turns taken, in order.
 private final class Order: Sendable {
   private let taken = Mutex<[Int]>([])
   var turns: [Int] { taken.withLock { $0 } }

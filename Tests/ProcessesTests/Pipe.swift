@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// Two ends that are connected, which no other process inherits, even one that is started at the same moment.
+/// Returns two connected ends that no other process inherits, even if started at the same moment.
 func connectedEnds() throws -> (reading: Int32, writing: Int32) {
   var ends: [Int32] = [0, 0]
   let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)

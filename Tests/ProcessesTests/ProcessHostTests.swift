@@ -6,7 +6,7 @@ import Testing
 struct ProcessHostTests {
   private let shell = ProcessHost(path: "/bin/sh", environment: ["PATH": "/usr/bin:/bin", "ONLY": "this"])
 
-  /// How a line of shell ended: its output, or the fault.
+  /// Returns how a line of shell ended: its output, or the fault.
   private func ending(
     _ line: String, request: String = "", within deadline: Duration = .seconds(20)
   ) async -> String {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A secret is a line of a pipe, and prints as nothing")
 struct SecretBytesTests {
-  /// What is read of that much on a pipe.
+  /// Returns what is read from that text on a pipe.
   private func secret(_ text: String) throws -> SecretBytes {
     let ends = try connectedEnds()
     defer { close(ends.reading) }

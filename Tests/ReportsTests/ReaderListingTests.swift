@@ -11,7 +11,7 @@ struct ReaderListingTests {
   private let moment = Moment(secondsSince1970: 0)
   private let told = "1970-01-01T00:00:00Z"
 
-  // Which pcscd of a test cannot stage: its readers stay plugged in as long as it runs.
+  // The pcscd of a test cannot simulate this: its readers stay plugged in while it runs.
   @Test("A reader that is unplugged, and one that is plugged in")
   func readers() {
     #expect(

@@ -3,7 +3,7 @@ import Reports
 import Testing
 import VerdictFile
 
-/// A check that says what it is told.
+/// A check with a fixed result.
 private struct Fixed: Judge {
   let result: Result<Judgement, Unavailability>
   var facts: Set<FactName> { [] }
@@ -20,7 +20,7 @@ private func rule(
     severity: severity, needs: needs)
 }
 
-/// A verdict that no rule file can lead to: nothing blocks, and a blocking rule was not judged.
+/// A verdict that no rule file can produce: nothing blocks, but a blocking rule was not judged.
 private let verdict: Verdict = {
   let why = Unavailability(.timeout, LocalizedText(fr: "trop tard", en: "too late"))
   let rules = [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Pseudo-random numbers that are the same in every run (SplitMix64).
 private struct Numbers: RandomNumberGenerator {
   var state: UInt64
   mutating func next() -> UInt64 {
@@ -30,7 +30,7 @@ private struct Files: RuleFileAccess {
 
 @Suite("Rules that build on others are those, but for what is said")
 struct CompositionPropertyTests {
-  /// Rules of so many stages, as text, with their ids.
+  /// Returns that many stages of rules as text, with the rules' ids.
   private func shipped(_ numbers: inout Numbers) -> (text: String, ids: [String]) {
     var (text, ids) = ("version: 1\nstages:\n", [String]())
     for stage in 0..<Int.random(in: 1...3, using: &numbers) {
@@ -49,7 +49,7 @@ struct CompositionPropertyTests {
       access: Files(shipped: shipped, included: included))
   }
 
-  /// What a rule comes to.
+  /// Returns a description of a rule.
   private func account(_ rule: Rule) -> String {
     "\(rule.id) \(rule.severity.rawValue) \(rule.exit?.rawValue ?? 0)"
   }
@@ -59,7 +59,7 @@ struct CompositionPropertyTests {
     var numbers = Numbers(state: seed)
     for _ in 0..<10 {
       let (shipped, ids) = shipped(&numbers)
-      // The first stays as it is, as a file in which nothing blocks is another matter.
+      // The first rule stays unchanged, as a file without a blocking rule is a separate case.
       let disabled = Set(ids.dropFirst().filter { _ in Int.random(in: 0..<4, using: &numbers) == 0 })
       let changed = Set(
         ids.dropFirst().filter { !disabled.contains($0) && Int.random(in: 0..<3, using: &numbers) == 0 })

@@ -6,7 +6,7 @@ import Testing
 /// Rule files in memory.
 private struct Files: RuleFileAccess {
   let files: [String: String]
-  /// Other names of files, each with the one that has the text.
+  /// Other names of files, each with the name of the file that has the text.
   var links: [String: String] = [:]
 
   func identity(of path: String) -> String {
@@ -271,7 +271,7 @@ struct CompositionTests {
   @Test(
     "A blocking rule that comes to need a warning is told where that was written",
     arguments: [
-      // The rule that is needed becomes a warning; the one that needs it; the need itself.
+      // The needed rule becomes a warning, then the rule that needs it changes, then the need itself.
       ("override: { present: { severity: warning } }", "dir/rules.yaml:3:34"),
       ("override: { valid: { needs: [soon] } }\ninclude: [soon.yaml]", "dir/rules.yaml:3:30"),
       ("override: { later: { severity: blocking } }\ninclude: [soon.yaml]", "dir/rules.yaml:3:32"),
@@ -327,7 +327,7 @@ struct CompositionTests {
       ("include: [one.yaml, b.yaml]\n", "disable: [one]\n", "", "dir/b.yaml:3:11 foreign-rule"),
       ("include: [c.yaml, b.yaml]\n", changes, "include: [one.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
       ("include: [c.yaml]\n", changes, "include: [one.yaml, b.yaml]\n", "dir/b.yaml:3:13 foreign-rule"),
-      // A waiver lets a failing through: it is no other file's to give, whichever is read first.
+      // A waiver lets a failure through: no other file may grant it, whichever is read first.
       ("include: [b.yaml]\n", "include: [one.yaml]\n" + waiver, "", nil),
       ("include: [b.yaml]\n", "include: [c.yaml]\n" + waiver, "include: [one.yaml]\n", nil),
       ("include: [one.yaml, b.yaml]\n", "include: [one.yaml]\n" + waiver, "", nil),
@@ -346,7 +346,7 @@ struct CompositionTests {
       ),
     ] as [(String, String, String, String?)])
   func siblings(named: String, b: String, c: String, expected: String?) {
-    // Every one of them has something to build on, so that it needs no stages.
+    // Each of them has something to build on, so it needs no stages.
     let empty = "include: [none.yaml]\n"
     let rest = "version: 1\nstages: [{ id: t, rules: [{ id: other, check: card.validity }] }]\n"
     func file(_ lines: String) -> String {

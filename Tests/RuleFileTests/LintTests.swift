@@ -19,7 +19,7 @@ private func expectWarnings(
   #expect(warnings.allSatisfy { $0.severity == .warning }, sourceLocation: sourceLocation)
 }
 
-/// A file with one stage, whose rules are these lines, and what follows it.
+/// Returns a file with one stage of these rules, and the text that follows.
 private func rules(_ lines: String..., then rest: String = "") -> String {
   "version: 1\nstages:\n  - id: s\n    rules:\n" + lines.map { "      - \($0)\n" }.joined() + rest
 }
@@ -86,7 +86,7 @@ struct LintTests {
       .unknownVariable, .unknownVariable)
     expectWarnings(
       rules("{ id: a, check: card.present, links: ['https://example.org/1️⃣{card}'] }"), .unknownVariable)
-    // It has no value in one of the cases that the remedy is for.
+    // The variable has no value in one of the remedy's cases.
     expectWarnings(rules("{ id: a, check: card.validity, remedy: '1️⃣{days_past}' }"), .unknownVariable)
     expectWarnings(
       rules("{ id: a, check: card.validity, remedy: '{days_past}', remedies: { expires_soon: Soon } }"))
@@ -110,7 +110,7 @@ struct LintTests {
     expectWarnings(rules("{ id: a, check: card.present }", "{ id: 1️⃣b, check: card.present }"), .sameQuestion)
     expectWarnings(
       rules("{ id: a, check: card.validity }", "{ id: b, check: card.validity, with: { days_left: 60 } }"))
-    // For other uses it is another question.
+    // For other uses, it is a different question.
     expectWarnings(
       rules(
         "{ id: a, check: card.present, for: [adri, signature] }",
@@ -138,7 +138,7 @@ struct LintTests {
       rules(
         need.replacing("%", with: "cps"), need.replacing("%", with: "cpe"),
         "{ id: c, check: card.present, 1️⃣needs: [cps, cpe] }"), .neverJudged)
-    // Also where one of the two is needed by what it needs.
+    // Also if one of the two is only needed indirectly.
     expectWarnings(
       rules(
         need.replacing("%", with: "cps"), "{ id: b, check: card.validity, needs: [cps] }",
@@ -162,7 +162,7 @@ struct LintTests {
     expectWarnings(
       "version: 1\n1️⃣stages: [{ id: s, rules: [{ id: a, check: card.present, for: [signature, adri] }] }]",
       .useWithoutRule)
-    // Only a warning is for télétransmission, so nothing would be judged.
+    // Only a warning is for télétransmission, so no blocking rule would be judged.
     expectWarnings(
       """
       version: 1

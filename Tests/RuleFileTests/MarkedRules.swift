@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// A rule file in which `1️⃣`, `2️⃣`… stand just before each place where something is wrong.
+/// A rule file in which `1️⃣`, `2️⃣`… mark the places where something is wrong.
 struct MarkedRules {
   let text: String
   /// The places of the markers, in order.
@@ -45,7 +45,7 @@ func expectDiagnostics(
   #expect((file.ruleSet == nil) == !expected.isEmpty, sourceLocation: sourceLocation)
 }
 
-/// The proposal of the only diagnostic of these rules, in English.
+/// Returns the proposal of the only diagnostic of these rules, in English.
 func proposal(for yaml: String) -> String? {
   let file = RuleFile(Array(yaml.utf8), name: "rules.yaml", registry: .forTests, searchesRepairs: true)
   guard file.diagnostics.count == 1 else { return "\(file.diagnostics.count) diagnostics" }

@@ -17,7 +17,7 @@ private let sound = """
 
 @Suite("Characters that look like blanks, ends of lines or nothing")
 struct OddCharacterTests {
-  /// The diagnostics, as whoever judges by the file and as whoever mends it is told.
+  /// Returns the diagnostics of the file, without and with the search for repairs.
   private func diagnostics(_ right: String, _ wrong: String) -> [[Diagnostic]] {
     let text = sound.replacing(right, with: wrong)
     #expect(text != sound, "it is in the file")
@@ -73,7 +73,7 @@ struct OddCharacterTests {
     for found in diagnostics(right, wrong.replacing(": oui", with: "oui")) {
       #expect(found.isEmpty, "\(found.map { $0.words(in: .english) })")
     }
-    // Nor where something else is wrong, further on.
+    // Nor if something else is wrong further on.
     for found in diagnostics("Carte", "\"Carte\u{A0}\u{2028}d'ici\"\n        exi: 13") {
       #expect(!found.isEmpty)
       #expect(!found.contains { $0.words(in: .english).contains("U+") })

@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// A file that declares these facts, with one stage of these rules.
+/// Returns a file that declares these facts, with one stage of these rules.
 private func rules(_ facts: String, _ lines: String...) -> String {
   "version: 1\nfacts:\n  \(facts)\nstages:\n  - id: s\n    rules:\n"
     + (lines.isEmpty ? ["{ id: a, check: card.present }"] : lines).map { "      - \($0)\n" }.joined()
@@ -102,7 +102,7 @@ struct OwnFactsTests {
     let named = read(
       rules("lot/a: { type: date }"), registry: Registry.forTests.adding(facts: [], pluginNames: ["lot"]))
     #expect(named.diagnostics.map(\.id) == [.takenPrefix] && named.ruleSet == nil)
-    // Once for all the facts of that name; other names stay free.
+    // Reported once for all facts with that prefix; other prefixes remain free.
     let several = read(
       rules("{ lot/a: { type: date }, lot/b: { type: date }, lots/c: { type: date } }"),
       registry: Registry.forTests.adding(facts: [], pluginNames: ["lot"]))

@@ -12,7 +12,7 @@ private let registry = Registry(
     CheckDeclaration(FactCheck.self),
   ], sources: [])
 
-/// What is told of one rule, in both languages, in the lines, words and proposals.
+/// Returns everything reported about one rule, in both languages: lines, messages and proposals.
 private func told(_ rule: String, _ rest: String = "") -> String {
   let text = "version: 1\nstages:\n  - id: s\n    rules:\n      - \(rule)\n\(rest)"
   let file = RuleFile(Array(text.utf8), name: "r.yaml", registry: registry, searchesRepairs: true)

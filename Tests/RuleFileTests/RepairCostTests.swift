@@ -3,12 +3,12 @@ import Testing
 
 @testable import RuleFile
 
-/// A file with one rule, and what follows it.
+/// Returns a file with one rule, and the text that follows.
 private func rules(then rest: String) -> String {
   "version: 1\nstages:\n  - id: s\n    rules:\n      - { id: a, check: card.present }\n" + rest
 }
 
-/// Files that attack the search, by what they are.
+/// Files that attack the search, by description.
 private let attacks: [String: String] = [
   "unknown keys": rules(then: (1...1000).map { "key\($0): 1\n" }.joined()),
   "near keys": rules(then: (1...1000).map { "message\($0 % 10)\($0): 1\n" }.joined()),
@@ -36,7 +36,7 @@ struct RepairCostTests {
     var readings = 0
     let composition = RuleComposition(bytes, name: "rules.yaml", access: NoOtherFiles())
     _ = RuleFile(composition, registry: .forTests, searchesRepairs: true) { _ in readings += 1 }
-    // The search and its proof, each in the units of work, and one reading over in each.
+    // The work of the search and of its verification; each may exceed its limit by one reading.
     #expect(readings * bytes.count <= 3 * Repair.workLimit / 2 + 2 * bytes.count, "\(readings) readings")
     #expect(readings <= 3 * Repair.workLimit / 2 / 2000 + 2)
   }

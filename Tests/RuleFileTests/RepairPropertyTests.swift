@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// Numbers that are the same in every run (SplitMix64, Steele, Lea and Flood 2014).
+/// Pseudo-random numbers that are the same in every run (SplitMix64, Steele, Lea and Flood 2014).
 private struct FixedNumbers: RandomNumberGenerator {
   var state: UInt64
 

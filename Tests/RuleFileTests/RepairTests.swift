@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// A rule file as integrators write them, sound as it is.
+/// A valid rule file as integrators write them.
 private let sound = """
   version: 1
   sources:
@@ -42,7 +42,7 @@ private let sound = """
 
   """
 
-/// A slip of the pen: what stood there, and what was written instead.
+/// A slip of the pen: the right text, and the wrong text written instead.
 private struct Slip: Sendable, CustomTestStringConvertible {
   let right: String
   let wrong: String
@@ -57,7 +57,7 @@ private struct Slip: Sendable, CustomTestStringConvertible {
   /// The file with the slip in it.
   var text: String { sound.replacing(right, with: wrong, maxReplacements: 1) }
 
-  /// The first line that is not as it was.
+  /// The first line that differs from the original.
   var line: Int {
     let pairs = zip(
       sound.split(separator: "\n", omittingEmptySubsequences: false),
@@ -70,11 +70,11 @@ private func read(_ text: String) -> RuleFile {
   RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests, searchesRepairs: true)
 }
 
-/// The text with all the edits made that its diagnostics propose.
+/// Returns the text with all the edits that its diagnostics propose.
 private func repaired(_ text: String) -> String {
   let edits = read(text).diagnostics.compactMap { $0.proposal?.edit }
   var lines = YAMLDocument.lines(of: Array(text.utf8))
-  // From the end, and what replaces something before what is inserted at its place.
+  // From the end, with a replacement before an insertion at the same place.
   for edit in edits.sorted(by: { ($0.span.start, $0.span.end) > ($1.span.start, $1.span.end) }) {
     lines = edit.applied(to: lines)
   }

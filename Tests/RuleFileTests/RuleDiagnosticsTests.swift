@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// A file with one stage, whose rules are these lines.
+/// Returns a file with one stage of these rules.
 private func rules(_ lines: String) -> String {
   "version: 1\nstages:\n  - id: s\n    rules:\n"
     + lines.split(separator: "\n", omittingEmptySubsequences: false)
@@ -39,7 +39,7 @@ struct RuleDiagnosticsTests {
     for name in ["{instaled}", "{Installed}", "{ installed }", "{cps4}", "{days_left}", "{installed"] {
       expectDiagnostics(remedies("cryptolib_too_old: 'From 1️⃣\(name) on'"), .unknownVariable)
     }
-    // What is measured in another case has no value in this one.
+    // A variable measured in another case has no value in this one.
     expectDiagnostics(remedies("cryptolib_missing: { fr: 'A 1️⃣{installed}', en: B }"), .unknownVariable)
     expectDiagnostics(remedies("cryptolib_missing: 1️⃣null"), .missingValue)
     expectDiagnostics(rules("- { id: a, check: card.present, remedies: 1️⃣x }"), .wrongType)
@@ -79,7 +79,7 @@ struct RuleDiagnosticsTests {
       rules(warning + "- { id: a, check: card.present, needs: [1️⃣w] }"), .warningNeed)
     expectDiagnostics(
       rules(warning + "- { id: a, check: card.present, severity: blocking, needs: [1️⃣w] }"), .warningNeed)
-    // In a chain, where it breaks.
+    // In a chain, at the place where it breaks.
     expectDiagnostics(
       rules(
         warning
@@ -91,7 +91,7 @@ struct RuleDiagnosticsTests {
           + "- { id: w, check: card.present, severity: warning, needs: [x] }\n"
           + "- { id: v, check: card.present, severity: warning, needs: [w, x] }\n"
           + "- { id: a, check: card.present, needs: [x, 1️⃣v] }"), .warningNeed)
-    // A severity that cannot be read is not held against it.
+    // A severity that cannot be read causes no finding.
     expectDiagnostics(
       rules(warning + "- { id: a, check: card.present, severity: 1️⃣grave, needs: [w] }"), .unknownValue)
     #expect(

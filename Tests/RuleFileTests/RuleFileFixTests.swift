@@ -3,7 +3,7 @@ import Testing
 
 @testable import RuleFile
 
-/// A rule file as integrators write them, with comments and a layout of its own, sound as it is.
+/// A valid rule file as integrators write them, with comments and its own layout.
 private let sound = """
   # Rules of the practice   (do not reorder)
   version: 1
@@ -61,7 +61,7 @@ extension RuleFileFix {
   fileprivate var remaining: Int { result.diagnostics.count { $0.severity == .error } }
 }
 
-/// A slip of the pen: what stood there, and what was written instead.
+/// A slip of the pen: the right text, and the wrong text written instead.
 private struct Slip: Sendable, CustomTestStringConvertible {
   let right: String
   let wrong: String
@@ -195,7 +195,7 @@ struct RuleFileFixTests {
     arguments: [
       sound.replacing("exit: 12", with: "exit: 40"), sound.replacing("id: present", with: "id: cryptolib"),
       sound.replacing("version: 1\n", with: "version: 2\n"),
-      // Two of them are as near.
+      // Two names are equally near.
       sound.replacing("exit: 12 }", with: "exit: 12, needs: [presenx] }").replacing(
         "  - id: present", with: "  - { id: presenk, check: card.present }\n      - id: present"),
     ])
@@ -262,7 +262,7 @@ struct RuleFileFixTests {
     #expect(!first.result.diagnostics.contains { $0.id == .tooMany })
     let second = fix(first.written)
     #expect(second.changes.isEmpty && second.bytes == first.bytes, "\(text)\n\(first.written)")
-    // Lines that no edit names are the same bytes.
+    // Lines without an edit keep the same bytes.
     let lines = Set(first.changes.map(\.place.line))
     let (old, new) = (SourceLines(Array(text.utf8)), SourceLines(first.bytes))
     if old.ranges.count == new.ranges.count {

@@ -4,7 +4,7 @@ import AnyFact
 import Preflight
 
 extension Registry {
-  /// Real checks and a real source, enough to reach every kind of parameter.
+  /// Real checks and a real source, enough to cover every kind of parameter.
   static let forTests = Registry(
     checks: [
       CheckDeclaration(CardPresentCheck.self), CheckDeclaration(CardValidityCheck.self),

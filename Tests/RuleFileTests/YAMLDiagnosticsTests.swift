@@ -12,7 +12,7 @@ private let sound = """
 
   """
 
-/// The diagnostics of these bytes, as `line:column id`.
+/// Returns the diagnostics of these bytes, as `line:column id`.
 private func diagnostics(_ bytes: [UInt8]) -> [String] {
   RuleFile(bytes, name: "rules.yaml", registry: .forTests).diagnostics
     .map { "\($0.span.start.line):\($0.span.start.column) \($0.id.rawValue)" }

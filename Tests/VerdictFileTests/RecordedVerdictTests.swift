@@ -30,7 +30,7 @@ struct RecordedVerdictTests {
           #expect(read.rules.map(\.exit) == verdict.results.map { $0.rule.exit.map { Int($0.rawValue) } })
           #expect(read.claimsSignature == (key != nil) && (read.signed != nil) == (key != nil))
           if let key { #expect(read.signed?.isSigned(with: key) == true) }
-          // The number of the card is nobody's to know, and only --reveal shows the identifier.
+          // The number of the card is never shown, and only --reveal shows the identifier.
           let isRevealed = disclosure == .revealed
           #expect(text.contains("692612344") == isRevealed && text.contains("2800001017") == isRevealed)
           #expect(!text.contains("\u{202E}") && text.contains("\\u202e"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The code of a signed verdict is HMAC-SHA-256")
 struct SigningKeyTests {
-  /// RFC 4231, sections 4.7 and 4.8: those of its cases whose key is long enough to be one here.
+  /// RFC 4231, sections 4.7 and 4.8: the test cases whose key is long enough for this program.
   @Test(
     "As RFC 4231 has it",
     arguments: [

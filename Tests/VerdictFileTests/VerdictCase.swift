@@ -1,14 +1,14 @@
 import Preflight
 import VerdictFile
 
-/// A check that says what it is told.
+/// A check with a fixed result.
 struct Fixed: Judge {
   let result: Result<Judgement, Unavailability>
   var facts: Set<FactName> { [.today, .cardReader, .cardATR, .cardNumber, .billingSituations] }
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement { try result.get() }
 }
 
-/// A verdict that is made, written down and held against what there is, each with one thing altered by a test.
+/// A verdict that is made, written, and compared with the current state, with one thing changed by a test.
 struct VerdictCase {
   static let today = CivilDate(daysSince1970: 20527)
   static let now = Moment(secondsSince1970: 20527 * 86400 + 6 * 3600)
@@ -22,7 +22,7 @@ struct VerdictCase {
   static let undecided = Result<Judgement, Unavailability>.failure(
     Unavailability(.service, LocalizedText(fr: "absent", en: "missing")))
 
-  /// What the first rule comes to.
+  /// The result of the first rule.
   var result = passes
   var use: Use?
   var selection = SituationSelection.any
@@ -34,7 +34,7 @@ struct VerdictCase {
   var plugins: [ProgramMark] = []
   var module: ProgramMark?
 
-  /// What is told of the card.
+  /// The facts about the card.
   var facts: Facts {
     var facts = [
       Fact(.today, .date(day), source: "clock"), Fact(.cardPresent, .boolean(true), source: "card"),
@@ -79,13 +79,13 @@ struct VerdictCase {
 
   var verdict: Verdict { Plan(ruleSet, for: use).judge(Gathered(facts: facts)) }
 
-  /// The file that `check` would write.
+  /// The text of the file that `check` would write.
   var text: String {
     VerdictDocument(verdict, details, Wording(.english, disclosure)).text(signedWith: key)
   }
 }
 
-/// What a verdict file is held against.
+/// What a verdict file is compared with.
 struct Expectation {
   var demands = VerdictVerification.Demands()
   var key: SigningKey?
@@ -94,11 +94,12 @@ struct Expectation {
   var rules = "rules"
   var plugins: [ProgramMark] = []
   var digest: @Sendable (String) -> String? = { _ in nil }
-  /// The card that is there.
+  /// The facts about the current card.
   var card = VerdictCase().facts
 
-  /// In English, what does not hold of the file; empty if it is good. Throws what keeps it from being a verdict, or from
-  /// being verified.
+  /// Returns what is wrong with the file, in English; empty if it is good.
+  ///
+  /// - Throws: an error if it is not a verdict, or cannot be verified.
   func faults(of text: String) throws -> [String] {
     let verification = VerdictVerification(try RecordedVerdict(Array(text.utf8)), demands, key: key)
     var faults = verification.signatureFaults

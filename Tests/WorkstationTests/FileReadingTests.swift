@@ -17,7 +17,7 @@ struct FileReadingTests {
     }
   }
 
-  /// A folder of the test's own, gone after it.
+  /// Runs a test in its own folder, which is removed afterwards.
   private func withFolder(_ body: (String) throws -> Void) throws {
     var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
@@ -57,7 +57,7 @@ struct FileReadingTests {
     try withFolder { folder in
       let pipe = "\(folder)/pipe"
       try #require(mkfifo(pipe, 0o600) == 0)
-      // Somebody holds it open, and writes nothing.
+      // Someone holds it open but writes nothing.
       let writer = open(pipe, O_RDWR | O_CLOEXEC)
       defer { close(writer) }
       #expect(fault(pipe, within: .milliseconds(20)) == "timeout")

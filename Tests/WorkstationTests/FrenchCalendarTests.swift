@@ -11,7 +11,7 @@ struct FrenchCalendarTests {
     (2027, 28, 31), (2028, 26, 29), (2029, 25, 28), (2030, 31, 27), (2031, 30, 26),
   ]
 
-  /// That moment, in UTC.
+  /// Returns that moment in UTC, in seconds.
   private func seconds(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int = 0) throws -> Int {
     let epoch = try #require(CivilDate(year: 1970, month: 1, day: 1))
     let date = try #require(CivilDate(year: year, month: month, day: day))

@@ -5,7 +5,7 @@ import Workstation
 
 @Suite("The journal's file")
 struct JournalFileTests {
-  /// A folder of the test's own, which goes with it.
+  /// A folder for one test, removed with it.
   private final class Place {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
 

@@ -4,19 +4,19 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// The program as it was built with these tests, run as a process.
+/// The program built with these tests, run as a process.
 enum BuiltProgram {
-  /// What a run left.
+  /// The result of a run.
   struct Run {
     let code: Int32
     let output: String
     let errors: String
   }
 
-  /// The root of the package, where the shipped rules and the sample are.
+  /// The root of the package, which holds the shipped rules and the sample.
   static let root = String(#filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 })
 
-  /// Beside the tests' own executable, wherever the package manager put both.
+  /// The path of the program, beside the tests' own executable.
   static let path = {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let folders = [tests, CommandLine.arguments[0]].map {
@@ -26,12 +26,12 @@ enum BuiltProgram {
       ?? "\(root)/.build/debug/cps-preflight"
   }()
 
-  /// Another executable that is built with these tests.
+  /// Returns the path of another executable built with these tests.
   static func beside(_ name: String) -> String {
     path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/" + name
   }
 
-  /// Runs the program. The environment is a fixed one: no locale, terminal or setting of the machine gets in.
+  /// Runs the program in a fixed environment, without any locale, terminal or setting of the machine.
   static func run(
     _ arguments: [String], input: String = "", in folder: String = root, environment: [String: String] = [:]
   ) async throws -> Run {
@@ -61,14 +61,14 @@ enum BuiltProgram {
       code: code(of: result.terminationStatus), output: result.standardOutput, errors: result.standardError)
   }
 
-  /// The same environment for every run, and what that one has besides.
+  /// Returns the environment of every run, with additions.
   private static func fixed(_ more: [String: String]) -> Environment {
     let variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(more) { $1 }
     return .custom(
       Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }))
   }
 
-  /// The exit code; past all of these where a signal ended it.
+  /// Returns the exit code, or a number above all exit codes if a signal ended the run.
   private static func code(of status: TerminationStatus) -> Int32 {
     switch status {
     case .exited(let code): code

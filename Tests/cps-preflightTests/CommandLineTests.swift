@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A command line says one thing, or it is refused")
 struct CommandLineTests {
-  /// How a command line ends before anything is performed.
+  /// Returns how a command line ends before anything is performed.
   private func ending(_ arguments: [String]) -> Int32? {
     do {
       _ = try Invocation.command(arguments)
@@ -18,7 +18,7 @@ struct CommandLineTests {
     }
   }
 
-  /// Each command that does something, with what leads to it.
+  /// Returns each command that does something, with the words that lead to it.
   private static func commands(
     of group: any ParsableCommand.Type = RootCommand.self, _ path: [String] = []
   ) -> [(path: [String], type: any ParsableCommand.Type)] {
@@ -28,13 +28,13 @@ struct CommandLineTests {
     }
   }
 
-  /// The positional arguments that a command needs before any option is looked at.
+  /// The positional arguments that a command needs before its options are examined.
   private static let needed = [
     "run": ["--", "true"], "explain": ["F004"], "verdict verify": ["v.json"], "rules test": ["t.yaml"],
     "plugins describe": ["erp"], "plugins new": ["erp"], "plugins verify": ["./erp"],
   ]
 
-  /// What options take that do not take any text.
+  /// The values of options that do not accept arbitrary text.
   private static let values = [
     "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
     "--wait": "30s",
@@ -65,7 +65,8 @@ struct CommandLineTests {
             #expect(repeated == (Self.repeatable.contains(name) ? nil : name), "\(path) \(first) \(second)")
             #expect(options.repeated(in: path + first + needed) == nil)
             tried += 1
-            // ArgumentParser is slow, and takes both ways of writing for the same: over all options, it meets each.
+            // ArgumentParser is slow and treats both spellings the same, so each spelling is tried only for some
+            // options.
             guard !Self.repeatable.contains(name), tried % ways.count == 0 || first == second else {
               continue
             }

@@ -1,6 +1,6 @@
 import Testing
 
-/// A fact, its JSON (nothing: left out), the use, and the code that `check` must end with.
+/// A fact, its JSON (`nil`: left out), the use, and the code that `check` must exit with.
 private struct Case: CustomTestStringConvertible, Sendable {
   let fact: String
   let json: String?
@@ -121,12 +121,12 @@ struct ExitCodeTests {
       "\(check) --output /nowhere/verdict.json", "\(check) --output /dev/full", "$P --help > /dev/full",
       "$P --version > /dev/full", "$P exit-codes > /dev/full", "$P rules list > /dev/full",
       "$P rules lint > /dev/full", "$P facts --offline > /dev/full",
-      // A pipe that nobody reads, and a link that leads to itself.
+      // A pipe that nobody reads, and a link to itself.
       "d=$(mktemp -d); mkfifo $d/p; \(check) --output $d/p; code=$?; rm -r $d; exit $code",
       "d=$(mktemp -d); ln -s l $d/l; \(check) --output $d/l; code=$?; rm -r $d; exit $code",
-      // A file that has no name any more.
+      // A file that no longer has a name.
       "d=$(mktemp -d); exec 3>$d/f; rm $d/f; \(check) --output /dev/fd/3 && exit; code=$?; rmdir $d && exit $code",
-      // Nothing that is opened meanwhile takes the place of what is closed.
+      // No file opened meanwhile takes the place of a closed descriptor.
       "\(check) >&- <&- 2>&-", "$P evaluate >&- <docs/samples/fleet.ndjson",
     ] {
       let run = try await BuiltProgram.shell(line)

@@ -38,7 +38,7 @@ struct FactsCommandTests {
     #expect(run.output.contains("cryptolib.version = 5.2.2 (cryptolib)"), "\(run)")
     #expect(run.output.contains("5.0.1"), "says that there are several")
     #expect(run.output.contains("/154.adm: 5.0.1 (32-bit) (cryptolib)"), "\(run)")
-    // The older one would not do, and may be the one that is used.
+    // The older one is not recent enough, and may be the one in use.
     let check = try await BuiltProgram.run(["check", "--rules", "\(folder.path)/rules.yaml"])
     #expect(check.code == 75, "\(check)")
   }

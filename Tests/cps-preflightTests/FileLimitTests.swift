@@ -20,7 +20,7 @@ struct FileLimitTests {
       "ulimit -f 0; exec $P \(command)", in: folder.path)
     #expect(run.code == 74, "\(run)")
     let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    // A journal without a line says nothing.
+    // An empty journal says nothing.
     #expect(left.filter { $0 != "journal" }.isEmpty)
     #expect(FileManager.default.contents(atPath: "\(folder.path)/journal")?.isEmpty ?? true)
   }

@@ -3,13 +3,13 @@ import FoundationEssentials
 import Glibc
 import SystemPackage
 
-/// A folder of a test's own, gone with it.
+/// A folder for one test, removed with it.
 final class Folder: Sendable {
   let path: String
 
   init(_ files: [String: String] = [:]) throws {
     var template = Array("/tmp/cps-preflight-test-XXXXXX".utf8CString)
-    // What is written here is to be trusted, whatever the umask of those who run the tests.
+    // Files written here must be trusted, whatever the umask of the tests.
     umask(0o022)
     guard mkdtemp(&template) != nil else { throw Errno(rawValue: errno) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -34,8 +34,8 @@ final class Folder: Sendable {
 
   /// Writes a program that is run at once; returns its path.
   ///
-  /// It is another process that writes it: as long as one that another test is just starting had our descriptor of the
-  /// file, nobody could run it (execve(2), ETXTBSY).
+  /// Another process writes it: otherwise a process that another test is starting could inherit our descriptor, and the
+  /// program could not be run (execve(2), ETXTBSY).
   @discardableResult
   func writeProgram(_ text: String, to name: String, mode: Int = 0o755) throws -> String {
     let source = try write(text, to: "\(name).text")

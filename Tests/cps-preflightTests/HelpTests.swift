@@ -8,12 +8,12 @@ import Testing
 struct HelpTests {
   private static let page = URL(filePath: "\(BuiltProgram.root)/Tests/Golden/help.txt")
 
-  /// The line above the help of a command.
+  /// Returns the line above the help of a command.
   private static func heading(_ path: [String]) -> String {
     "==== " + (path + ["--help"]).joined(separator: " ")
   }
 
-  /// Each command with its help, those that lead to others first.
+  /// Returns each command with its help, groups of commands first.
   private static func help(
     of command: any ParsableCommand.Type = RootCommand.self, _ path: [String] = ["cps-preflight"]
   ) -> [(heading: String, text: String)] {
@@ -47,7 +47,7 @@ struct HelpTests {
 }
 
 extension String {
-  /// Without the line ends around it.
+  /// The text without surrounding line ends.
   fileprivate var trimmed: Substring {
     let start = drop { $0 == "\n" }
     return start[..<(start.lastIndex { $0 != "\n" }.map { start.index(after: $0) } ?? start.startIndex)]

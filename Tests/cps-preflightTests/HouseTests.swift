@@ -5,7 +5,7 @@ import Testing
 struct HouseTests {
   private static let root = URL(filePath: BuiltProgram.root)
 
-  /// What the page says that each folder imports of ours.
+  /// Returns our modules that each folder imports, according to the page.
   private static func drawn() throws -> [String: Set<String>] {
     let page = try String(contentsOf: root.appending(path: "CONTRIBUTING.md"), encoding: .utf8)
     let lines = page.split(separator: "\n").filter {
@@ -18,7 +18,7 @@ struct HouseTests {
       })
   }
 
-  /// The folders that are targets of Swift.
+  /// Returns the folders of Swift targets.
   private static func folders() throws -> [String] {
     try ["Sources", "Plugins"].flatMap { parent in
       try FileManager.default.contentsOfDirectory(atPath: root.appending(path: parent).path)

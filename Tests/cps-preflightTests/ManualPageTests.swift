@@ -14,7 +14,7 @@ struct ManualPageTests {
       contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/man/cps-preflight.1"), encoding: .utf8)
   }
 
-  /// The lines between a heading of the page and the next.
+  /// Returns the lines between a heading of the page and the next.
   private func section(_ name: String) throws -> String {
     let rest = try #require(page.split(separator: ".SH \(name)\n", maxSplits: 1).last)
     return String(rest.split(separator: ".SH ", maxSplits: 1)[0])

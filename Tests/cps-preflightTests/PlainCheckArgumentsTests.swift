@@ -44,7 +44,7 @@ struct PlainCheckArgumentsTests {
     #expect(PlainCheckArguments.read(arguments) == nil)
   }
 
-  /// What options take that do not take any text, and what has to stand beside some options.
+  /// The values of options that do not accept arbitrary text, and the companions that some options need.
   private static let values = [
     "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
     "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d", "--label": "a=b", "--format": "json",
@@ -55,7 +55,7 @@ struct PlainCheckArgumentsTests {
     "--key": ["--format", "json"],
   ]
 
-  /// Every way of writing an option once, with what has to stand beside it.
+  /// Returns every way of writing an option once, with the companions that it needs.
   private static func ways(of option: CheckOption) -> [[String]] {
     let value = values[option.name] ?? "file"
     let ways =
@@ -84,7 +84,7 @@ struct PlainCheckArgumentsTests {
       let plain = try #require(PlainCheckArguments.read(arguments), "\(arguments)")
       #expect(plain == (try CheckCommand.parse(arguments)).options, "\(arguments)")
       #expect(plain != CheckOptions() || name == "--format", "\(arguments)")
-      // Twice: plainly if it may, else left to ArgumentParser, which refuses it.
+      // Given twice: parsed directly if repeatable, otherwise left to ArgumentParser, which refuses it.
       let twice = [name] + (option.takesValue ? [Self.values[name] ?? "file"] : []) + arguments
       #expect((PlainCheckArguments.read(twice) != nil) == (option.isRepeatable && name != "--label"))
     }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Numbers that look random and are the same in every run (Steele, Lea, Flood: SplitMix64).
+/// Pseudo-random numbers that are the same in every run (Steele, Lea, Flood: SplitMix64).
 private struct Dice: RandomNumberGenerator {
   var state: UInt64
 
@@ -15,7 +15,7 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite("Facts that are written and read again")
 struct RoundTripTests {
-  /// The outcome of every rule, and the code, in lines; the words may differ.
+  /// Returns the outcome of every rule and the exit code, on lines; messages may differ.
   private func outcomes(_ folder: Folder, _ given: [String]) async throws -> String {
     let run = try await BuiltProgram.run(
       [
@@ -29,7 +29,8 @@ struct RoundTripTests {
     return lines.joined(separator: "\n") + "\n\(run.code)"
   }
 
-  /// Expects the same of what is given and of the facts that are written of it, masked and revealed, once and twice.
+  /// Expects the same outcomes from the given files and from the facts written from them, masked and revealed, once and
+  /// twice.
   private func expectRoundTrip(_ folder: Folder, _ given: [String]) async throws {
     let before = try await outcomes(folder, given)
     for reveal in [[], ["--reveal"]] {

@@ -1,4 +1,4 @@
-/// A facts file of a card with which everything may be done on ``day``, and ways to spoil it.
+/// The facts file of a card with which everything is allowed on ``day``, and ways to change it.
 struct Sample {
   /// A day on which the sample is valid.
   static let day = "2026-03-15"
@@ -12,7 +12,7 @@ struct Sample {
     "cryptolib.version": "\"5.2.4\"",
   ]
 
-  /// The sample with that fact, in JSON, instead; without it where `nil`.
+  /// Returns the sample with that fact replaced by JSON; without the fact if `nil`.
   func with(_ name: String, _ json: String?) -> Sample {
     var copy = self
     copy.facts[name] = json
@@ -25,7 +25,7 @@ struct Sample {
     return "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\(members.joined(separator: ", "))}}"
   }
 
-  /// Runs `check` on it, with nothing of this machine, in English.
+  /// Runs `check` on the sample in English, with nothing from this machine.
   func check(_ arguments: String..., rules: String = "rules.yaml") async throws -> BuiltProgram.Run {
     let folder = try Folder(["facts.json": json])
     return try await BuiltProgram.run(

@@ -5,7 +5,7 @@ import Testing
 private struct Workstation {
   private let folder: Folder
 
-  /// - Parameter files: in the place of the two ADM files.
+  /// - Parameter files: the files that replace the two ADM files.
   init(_ files: [String: String]? = nil, source: String = "", card: String = Self.card) throws {
     folder = try Folder([
       "adm/.keep": "", "root/.keep": "",
@@ -35,7 +35,7 @@ private struct Workstation {
       ] + arguments, in: folder.path)
   }
 
-  /// What `facts` writes of the workstation, and what another one makes of it.
+  /// Runs `facts` on the workstation, and `check` elsewhere on its output.
   func checkElsewhere() async throws -> BuiltProgram.Run {
     let facts = try await BuiltProgram.run(
       ["facts", "--rules", "rules.yaml", "--facts", "card.json", "--format", "json", "--on", Sample.day],
@@ -44,7 +44,7 @@ private struct Workstation {
     return try await check("--facts", "facts.json", "--offline")
   }
 
-  /// A module that holds nothing, under that name.
+  /// Makes an empty module with that name.
   func module(_ name: String) throws -> String {
     let path = "\(folder.path)/\(name).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: path)
@@ -73,7 +73,7 @@ struct SeveralCryptolibsTests {
       #expect(run.code == Int32(code), "\(run)")
       #expect(try await workstation.checkElsewhere().code == run.code)
     }
-    // Nothing but the Cryptolib is told of here: what is undecided is the card.
+    // Only the Cryptolib is known here; the card is undecided.
     for workstation in [
       try Workstation(source: ", architecture: \"32\""), try Workstation(["154": "050204"]),
     ] {
@@ -120,7 +120,7 @@ struct SeveralCryptolibsTests {
       run.output.contains("the Cryptolib's PKCS#11 module is there (\(module), library "), "\(run)")
     #expect(run.output.contains("no version of a Cryptolib found (looked for: 155.adm, 154.adm in "))
     #expect(!run.output.contains("no Cryptolib found"))
-    // Without the module there is no Cryptolib.
+    // Without the module, there is no Cryptolib.
     let none = try await workstation.check("--facts", "card.json")
     #expect(none.code == 69 && none.output.contains("no Cryptolib found"), "\(none)")
   }

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("What is shown")
 struct ShownWordsTests {
-  /// One of each kind that steers a terminal, reorders a line or is not seen.
+  /// One character of each kind that controls a terminal, reorders a line or is invisible.
   private static let unseen = "\u{1B}[31m\u{7}\u{9B}\u{85}\u{202E}\u{2066}\u{200B}\u{FEFF}\u{E0041}"
 
   private static func isClean(_ text: String) -> Bool {

@@ -1,47 +1,49 @@
 import CPCRE2
 
-/// A regular expression of a rule, compiled once, and matched under limits: a pattern and a text together can never
-/// keep a run waiting.
+/// A regular expression of a rule, compiled once and matched under limits, so that no pattern and text can hold up a
+/// run.
 ///
-/// All pointers of PCRE2 stay in this folder. Which syntax it is, and which options it has, is in docs/rule-file.md.
+/// All pointers of PCRE2 stay in this folder. docs/rule-file.md describes the syntax and the options.
 final class Pattern: Sendable {
-  /// Why a pattern is none, and where.
+  /// Why a pattern does not compile, and where.
   struct Fault: Error {
     /// The code of PCRE2; see pcre2api(3).
     let code: Int32
     /// PCRE2's own words, in English.
     let words: String
-    /// How many characters of the pattern come before the fault.
+    /// The offset of the fault in the pattern, in characters.
     let offset: Int
   }
 
-  /// What became of a match.
+  /// The outcome of a match.
   enum Answer: Sendable {
     case matches
     case differs
-    /// A limit was reached before it could be told.
+    /// A limit was reached before the outcome was known.
     case limitReached
-    /// PCRE2 failed otherwise: memory is out, say.
+    /// PCRE2 failed for another reason, such as a lack of memory.
     case failed
   }
 
-  /// How much work a match may be.
+  /// The limits on the work of a match.
   struct Limits: Sendable {
-    /// How many steps (calls of PCRE2's `match`) all the texts of one question may take together.
+    /// The most steps (calls of PCRE2's `match`) for all the texts of one question together.
     var steps: UInt32 = 1_000_000
-    /// How many points to come back to there may be at once.
+    /// The most backtracking points at once.
     var depth: UInt32 = 50_000
-    /// The memory for them, in KiB.
+    /// The most memory for backtracking points, in KiB.
     var memory: UInt32 = 16 << 10
-    /// The longest text that is matched, in UTF-8: what a step costs grows with the text.
+    /// The longest text that is matched, in bytes of UTF-8: the cost of a step grows with the text.
     var text = 1000
   }
 
-  // Nothing changes in a compiled pattern: it may be shared by threads (pcre2api(3), “Multithreading”).
+  // A compiled pattern never changes, so threads may share it (pcre2api(3), “Multithreading”).
   nonisolated(unsafe) private let code: OpaquePointer
   private let limits: Limits
 
-  /// Compiles a pattern. Throws what is wrong with it.
+  /// Compiles a pattern.
+  ///
+  /// - Throws: ``Fault`` if PCRE2 refuses the pattern.
   init(_ pattern: String, limits: Limits = Limits()) throws(Fault) {
     self.limits = limits
     var error: Int32 = 0
@@ -53,7 +55,7 @@ final class Pattern: Sendable {
     let compiled: OpaquePointer? = pattern.withUTF8 { bytes in
       guard let context = pcre2_compile_context_create_8(nil) else { return nil }
       defer { pcre2_compile_context_free_8(context) }
-      // How PCRE2 was built must not decide what `.` and `^` mean.
+      // The meaning of `.` and `^` must not depend on how PCRE2 was built.
       pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_ANY))
       pcre2_set_bsr_8(context, UInt32(PCRE2_BSR_UNICODE))
       return pcre2_compile_8(bytes.baseAddress, bytes.count, options, &error, &offset, context)
@@ -69,7 +71,7 @@ final class Pattern: Sendable {
 
   deinit { pcre2_code_free_8(code) }
 
-  /// Whether the whole of one of the texts matches. One that matches is enough, whatever the others do.
+  /// Returns whether the pattern matches one of the texts in full. One match is enough, whatever the other texts do.
   func answer(for texts: [String]) -> Answer {
     guard !texts.isEmpty else { return .differs }
     guard let context = pcre2_match_context_create_8(nil),
@@ -79,7 +81,7 @@ final class Pattern: Sendable {
       pcre2_match_context_free_8(context)
       pcre2_match_data_free_8(match)
     }
-    // Many texts share the steps: a list of many thousands takes hardly longer than one text.
+    // All texts share the steps, so a list of thousands takes hardly longer than one text.
     pcre2_set_match_limit_8(
       context, max(min(100, limits.steps), limits.steps / UInt32(clamping: texts.count)))
     pcre2_set_depth_limit_8(context, limits.depth)
@@ -109,7 +111,7 @@ final class Pattern: Sendable {
     }
   }
 
-  /// What PCRE2 says of one of its codes.
+  /// PCRE2's own description of one of its error codes.
   private static func words(of code: Int32) -> String {
     var buffer = [UInt8](repeating: 0, count: 256)
     let count = pcre2_get_error_message_8(code, &buffer, buffer.count)

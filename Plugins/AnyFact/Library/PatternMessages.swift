@@ -1,7 +1,7 @@
 import Preflight
 
 extension ParameterError {
-  /// A pattern that PCRE2 refuses, in the reader's language.
+  /// The error for a pattern that PCRE2 refuses.
   init(_ name: String, _ fault: Pattern.Fault, in pattern: String) {
     let words = fault.message
     let place = fault.offset
@@ -17,7 +17,7 @@ extension ParameterError {
 }
 
 extension Pattern.Fault {
-  /// What is wrong, in the reader's language; in PCRE2's own words where it is a rare thing.
+  /// What is wrong, translated if the error is a common one, otherwise in PCRE2's own words.
   fileprivate var message: LocalizedText {
     let own = Text(words)
     // The codes of `pcre2.h`, from PCRE2_ERROR_END_BACKSLASH (101) on.

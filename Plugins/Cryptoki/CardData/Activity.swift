@@ -1,16 +1,18 @@
 import Preflight
 
-/// An object `CPS_ACTIVITY_nn_PS`: one activity of the holder, as far as billing depends on it; docs/card-data.md.
+/// An object `CPS_ACTIVITY_nn_PS`: one activity of the holder, limited to what billing needs; docs/card-data.md.
 struct Activity: Sendable {
-  /// The labels of the objects, of which a card may have any.
+  /// The labels of the objects; a card may have any of them.
   static let labels = (1...16).map { "CPS_ACTIVITY_\($0 < 10 ? "0" : "")\($0)_PS" }
 
-  /// `nil` where the card writes a mode that is none of those that matter here.
+  /// The mode of practice; `nil` if the card has a mode that does not matter here.
   let practice: PracticeMode?
-  /// The number that billing situations of this activity have too; `nil` where it has none.
+  /// The number that links the activity to its billing situations; `nil` if it has none.
   let link: Int?
 
-  /// Reads the object. Throws where its structure is broken.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let activity = try TLVTemplate(0xEE, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément EE manque", en: "the element EE is missing")

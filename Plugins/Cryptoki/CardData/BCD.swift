@@ -1,6 +1,6 @@
 import Preflight
 
-/// Packed digits: two in a byte, the first in its upper half; a half above 9 is filler.
+/// Packed digits: two in each byte, the first in the upper half; a half above 9 is filler.
 struct BCD: Sendable, Hashable {
   /// The digits in order, `nil` for filler.
   let digits: [Int?]
@@ -11,16 +11,18 @@ struct BCD: Sendable, Hashable {
     digits = bytes.flatMap { [$0 >> 4, $0 & 0xF] }.map { $0 <= 9 ? Int($0) : nil }
   }
 
-  /// Whether there is nothing but filler.
+  /// Whether all digits are filler.
   var isBlank: Bool { digits.allSatisfy { $0 == nil } }
 
-  /// The digits as text, a blank for each filler, none at the end.
+  /// The digits as text, with a space for each filler and none at the end.
   var text: String {
     let characters = digits.map { $0.map(String.init) ?? " " }.joined()
     return String(characters.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// A number that has a digit everywhere. Throws where there is filler in it.
+  /// The digits as a number without filler.
+  ///
+  /// - Throws: ``CardDataFault`` if there is filler among the digits.
   func number() throws(CardDataFault) -> String {
     guard !digits.contains(nil) else {
       throw CardDataFault(offset, fr: "un chiffre manque", en: "a digit is missing")
@@ -28,7 +30,9 @@ struct BCD: Sendable, Hashable {
     return text
   }
 
-  /// A day written AAAAMMJJ. Throws where the calendar has no such day.
+  /// The day written as AAAAMMJJ (year, month, day).
+  ///
+  /// - Throws: ``CardDataFault`` if the calendar has no such day.
   func date() throws(CardDataFault) -> CivilDate {
     let numbers = digits.compactMap(\.self)
     guard digits.count == 8, numbers.count == 8,

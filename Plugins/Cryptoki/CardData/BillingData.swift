@@ -4,16 +4,18 @@ import Preflight
 struct BillingData: Sendable {
   static let label = "CPS_SIT_FACT"
 
-  /// In the card's order; none means that the card has no DAM, or nothing in it.
+  /// The situations in the card's order; empty if the card has no DAM, or an empty one.
   let situations: [BillingSituation]
 
-  /// That of a card without DAM.
+  /// The billing data of a card without DAM.
   static let none = BillingData(situations: [])
 
   private init(situations: [BillingSituation]) { self.situations = situations }
 
-  /// Reads the object. Throws where its structure is broken or a value makes no sense: situations are believed
-  /// together or not at all, since which one is billed with is chosen among them.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken or a value makes no sense: the situations are trusted
+  ///   together or not at all, because one is chosen among them.
   init(_ object: [UInt8]) throws(CardDataFault) {
     // Cards without situations hold nothing, or 00 where the template should begin.
     guard let first = object.first, first != 0x00 else {
@@ -38,7 +40,7 @@ struct BillingData: Sendable {
       link: try fields.field(0x80).map { field throws(CardDataFault) in Int(try field.byte()) },
       identifier: try identifier(fields.field(0x81)),
       speciality: try speciality(fields.field(0x82)),
-      // Without the field nothing is known: neither granted nor refused.
+      // Without the field, the authorisation is unknown: neither granted nor refused.
       signFSE: authorisations.map { $0 & 0x10 != 0 },
       signLots: authorisations.map { $0 & 0x01 != 0 })
   }
@@ -53,7 +55,7 @@ struct BillingData: Sendable {
     return BillingIdentifier(BCD(field.value).text)
   }
 
-  /// The two digits of the speciality; nothing where the card has only filler there.
+  /// The two digits of the speciality. Returns `nil` if the card has only filler there.
   private static func speciality(_ field: TLV?) throws(CardDataFault) -> String? {
     guard let field else { return nil }
     let digits = BCD(try field.bytes(3).prefix(1))

@@ -2,7 +2,7 @@ import Preflight
 
 /// What is wrong with the bytes of a data object of the card, and where.
 struct CardDataFault: Error, Sendable, Hashable {
-  /// How many bytes stand before the place in question.
+  /// The offset of the fault in the object, in bytes.
   let offset: Int
   let message: LocalizedText
 
@@ -11,7 +11,7 @@ struct CardDataFault: Error, Sendable, Hashable {
     self.message = LocalizedText(fr: fr, en: en)
   }
 
-  /// Why a fact that should have come from the object `label` is not known.
+  /// The reason why a fact from the object `label` is unknown.
   func unavailability(in label: String) -> Unavailability {
     Unavailability(
       .malformed,

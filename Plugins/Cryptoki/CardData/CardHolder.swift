@@ -4,10 +4,12 @@ import Preflight
 struct CardHolder: Sendable {
   static let label = "CPS_NAME_PS"
 
-  /// The name and given name in use, else those of the civil status; nothing where the card has neither.
+  /// The name and given name in use, else those of the civil status; `nil` if the card has neither.
   let name: Personal?
 
-  /// Reads the object. Throws where its structure is broken or a name is no text.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken or a name is not text.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let holder = try TLVTemplate(0xE4, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément E4 manque", en: "the element E4 is missing")
@@ -24,10 +26,10 @@ struct CardHolder: Sendable {
     return try text(TLV(tag: field.tag, offset: field.offset, value: first))
   }
 
-  /// A text in Latin-1, without what pads it; nothing where only that is there.
+  /// A text in Latin-1, without what pads it; `nil` if only that is there.
   private static func text(_ field: TLV?) throws(CardDataFault) -> String? {
     guard let field else { return nil }
-    // ÿ ends no French name: at the end, FF is filler, as 00 and blanks are.
+    // ÿ ends no French name: at the end, FF is filler, as 00 and spaces are.
     let bytes = field.value.reversed().drop { [0x00, 0x20, 0xFF].contains($0) }.reversed()
     guard bytes.allSatisfy({ (0x20...0x7E).contains($0) || $0 >= 0xA0 }) else {
       throw CardDataFault(field.offset, fr: "ce n'est pas un texte", en: "this is no text")

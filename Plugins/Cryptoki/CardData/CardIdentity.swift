@@ -2,7 +2,7 @@ import Preflight
 
 /// The object `CPS_ID_CARD`: number, category and dates of the card; docs/card-data.md.
 ///
-/// Each is read by itself: one that makes no sense costs no other.
+/// Each value is read on its own: an invalid one does not affect the others.
 struct CardIdentity: Sendable {
   static let label = "CPS_ID_CARD"
 
@@ -11,7 +11,9 @@ struct CardIdentity: Sendable {
   let issuedOn: Result<CivilDate, CardDataFault>
   let expiresOn: Result<CivilDate, CardDataFault>
 
-  /// Reads the object. Throws where its structure is broken, and then nothing of it is believed.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken; no part of it is trusted then.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let card = try TLVTemplate(0xE3, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément E3 manque", en: "the element E3 is missing")

@@ -4,10 +4,12 @@ import Preflight
 struct CardType: Sendable {
   static let label = "CPS_INFO_PS"
 
-  /// A value of the fact `card.kind`.
+  /// The value of the fact `card.kind`.
   let kind: String
 
-  /// Reads the object. Throws where its structure is broken or the kind is not known.
+  /// Reads the object.
+  ///
+  /// - Throws: ``CardDataFault`` if its structure is broken or the kind is unknown.
   init(_ object: [UInt8]) throws(CardDataFault) {
     guard let info = try TLVTemplate(0xED, in: object[...]) else {
       throw CardDataFault(0, fr: "l'élément ED manque", en: "the element ED is missing")

@@ -2,17 +2,17 @@ import Preflight
 
 /// One element of BER-TLV data: a tag, a length, and as many bytes (ISO/IEC 7816-4, section 5.2.2).
 ///
-/// Slices keep the indices of the object they are cut from, so that every fault knows its offset.
+/// Slices keep the indices of the object they come from, so that every fault has its offset.
 struct TLV: Sendable, Hashable {
   /// The bytes of the tag, most significant first.
   let tag: UInt32
-  /// Where the tag stands.
+  /// The offset of the tag in the object.
   let offset: Int
   let value: ArraySlice<UInt8>
 
-  /// The elements that stand one after the other in `bytes`; `00` and `FF` between them are filler.
+  /// The consecutive elements in `bytes`; `00` and `FF` between them are filler.
   ///
-  /// Throws where an element does not end within `bytes`, or its length is none that cards use.
+  /// - Throws: ``CardDataFault`` if an element does not end within `bytes`, or its length is not one that cards use.
   static func elements(of bytes: ArraySlice<UInt8>) throws(CardDataFault) -> [TLV] {
     var elements: [TLV] = []
     var rest = bytes
@@ -40,7 +40,7 @@ struct TLV: Sendable, Hashable {
     let first = rest.removeFirst()
     var tag = UInt32(first)
     guard first & 0x1F == 0x1F else { return tag }
-    // No tag of the card's own has several bytes; one that has is read whole, to be skipped as unknown.
+    // None of the card's own tags has several bytes; such a tag is read in full and skipped as unknown.
     for _ in 0..<2 {
       guard let next = rest.popFirst() else { break }
       tag = tag << 8 | UInt32(next)
@@ -49,7 +49,7 @@ struct TLV: Sendable, Hashable {
     throw CardDataFault(offset, fr: "une étiquette sans fin", en: "a tag without end")
   }
 
-  /// A length of one to three bytes.
+  /// Reads a length of one to three bytes.
   private static func readLength(_ rest: inout ArraySlice<UInt8>) throws(CardDataFault) -> Int {
     let offset = rest.startIndex
     guard let first = rest.popFirst() else {
@@ -73,14 +73,14 @@ struct TLV: Sendable, Hashable {
   }
 }
 
-/// An element that holds others, each at most once unless it may be repeated.
+/// An element that contains others, each at most once unless it may be repeated.
 struct TLVTemplate: Sendable {
   private let offset: Int
   private let elements: [TLV]
 
-  /// The template with that tag in the bytes of an object; nothing where there is none. Other elements are skipped.
+  /// The template with that tag in the bytes of an object; `nil` if there is none. Other elements are skipped.
   ///
-  /// Throws where there are two, or where the data are no BER-TLV.
+  /// - Throws: ``CardDataFault`` if there are two, or if the data are not BER-TLV.
   init?(_ tag: UInt32, in bytes: ArraySlice<UInt8>) throws(CardDataFault) {
     let found = try TLV.elements(of: bytes).filter { $0.tag == tag }
     guard let first = found.first else { return nil }
@@ -92,7 +92,7 @@ struct TLVTemplate: Sendable {
     try self.init(first)
   }
 
-  /// What that element holds.
+  /// Reads the content of an element.
   init(_ element: TLV) throws(CardDataFault) {
     offset = element.offset
     elements = try TLV.elements(of: element.value)
@@ -101,7 +101,9 @@ struct TLVTemplate: Sendable {
   /// All elements with that tag, in order.
   func all(_ tag: UInt32) -> [TLV] { elements.filter { $0.tag == tag } }
 
-  /// The element with that tag; nothing where there is none. Throws where there are two: which counts is not known.
+  /// The element with that tag; `nil` if there is none.
+  ///
+  /// - Throws: ``CardDataFault`` if there are two, as it is unknown which one counts.
   func field(_ tag: UInt32) throws(CardDataFault) -> TLV? {
     let found = all(tag)
     guard found.count <= 1 else {
@@ -112,7 +114,9 @@ struct TLVTemplate: Sendable {
     return found.first
   }
 
-  /// The element with that tag. Throws where it is missing.
+  /// The element with that tag.
+  ///
+  /// - Throws: ``CardDataFault`` if the element is missing.
   func required(_ tag: UInt32) throws(CardDataFault) -> TLV {
     guard let field = try field(tag) else {
       throw CardDataFault(
@@ -123,7 +127,7 @@ struct TLVTemplate: Sendable {
 }
 
 extension TLV {
-  /// The value, which has to be that long.
+  /// The value, which must have that length.
   func bytes(_ count: Int) throws(CardDataFault) -> ArraySlice<UInt8> {
     guard value.count == count else {
       throw CardDataFault(
@@ -133,7 +137,7 @@ extension TLV {
     return value
   }
 
-  /// The one byte that the value is.
+  /// The value, which must be a single byte.
   func byte() throws(CardDataFault) -> UInt8 { try bytes(1).reduce(0) { $0 | $1 } }
 }
 

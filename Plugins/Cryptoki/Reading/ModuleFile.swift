@@ -2,15 +2,16 @@ import Glibc
 import Preflight
 package import Processes
 
-/// The file of a module, which nobody but root and the user could have put there, and which is not loaded yet.
+/// The file of a module that only root and the user could have put there. It is not loaded yet.
 package struct ModuleFile {
-  /// Without symbolic links.
+  /// The path with symbolic links resolved.
   package let path: String
 
-  /// Looks for a module, and examines its file and the files that name it: a path, or a name that p11-kit knows; the Cryptolib's
-  /// own where none is named.
+  /// Finds a module, and examines its file and the files that name it.
   ///
-  /// - Parameter folder: that of p11-kit's own modules.
+  /// - Parameter name: a path, or a name that p11-kit knows; the Cryptolib's module if `nil`.
+  ///
+  /// - Parameter folder: the folder of p11-kit's own modules.
   package init(named name: String?, inModuleFolder folder: String?) throws(Fault) {
     let usual = CryptolibModule.usualPaths.first { access($0, F_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
@@ -33,7 +34,9 @@ package struct ModuleFile {
     }
   }
 
-  /// Throws where it is no longer to be trusted.
+  /// Examines the file again.
+  ///
+  /// - Throws: ``Fault`` if it can no longer be trusted.
   package func examineAgain() throws(Fault) {
     do throws(TrustFault) {
       let now = try ExaminedFile(path)
@@ -45,13 +48,13 @@ package struct ModuleFile {
 
   /// Why a module is not loaded.
   package enum Fault: Error {
-    /// It is not there.
+    /// The module was not found.
     case notLoaded(String)
-    /// Others could have changed it, or what names it.
+    /// Others could have changed the module, or a file that names it.
     case refused(TrustFault, module: String)
   }
 
-  /// A path is one from the working folder, or from the folder of p11-kit's modules.
+  /// The places of a relative path: the working folder, or the folder of p11-kit's modules.
   private static func candidates(_ path: String, _ folder: String?) -> [String] {
     path.hasPrefix("/") ? [path] : [path] + inFolder(folder, path)
   }
@@ -60,7 +63,8 @@ package struct ModuleFile {
     folder.map { ["\($0)/\(name)"] } ?? []
   }
 
-  /// Why the module of that name would be refused, without loading anything; nil where it is sound or not there.
+  /// The reason why the module of that name would be refused, without loading it. Returns `nil` if it is sound or not
+  /// found.
   static func refusal(named name: String?) -> Reading.Refusal? {
     do throws(Fault) {
       _ = try ModuleFile(named: name, inModuleFolder: likelyModuleFolder)
@@ -70,7 +74,7 @@ package struct ModuleFile {
     return nil
   }
 
-  /// Where p11-kit's modules are as far as one can tell without its library.
+  /// The likely folder of p11-kit's modules, found without its library.
   private static var likelyModuleFolder: String? {
     #if arch(arm64)
       let machine = "aarch64"
@@ -92,18 +96,20 @@ extension ModuleFile.Fault {
   }
 }
 
-/// What p11-kit's configuration says of the module of a name (pkcs11.conf(5)).
+/// The p11-kit configuration of a named module (pkcs11.conf(5)).
 ///
-/// It is read here, as p11-kit would load every module there is before it could be asked for one.
+/// It is read here because p11-kit would load every configured module before answering for one.
 private struct ModuleConfiguration {
-  /// The module's file; nil where no module has that name.
+  /// The module's file; `nil` if no module has that name.
   let path: String?
 
   private static let settings = "/etc/pkcs11/pkcs11.conf"
   private static let packages = "/usr/share/p11-kit/modules"
   private static let system = "/etc/pkcs11/modules"
 
-  /// Reads it. Throws where others could have written a file that counts.
+  /// Reads the configuration.
+  ///
+  /// - Throws: ``ModuleFile.Fault`` if others could have written a file that matters.
   init(named name: String) throws(ModuleFile.Fault) {
     let ofUsers = try Self.values(in: Self.settings, module: name)?["user-config"] ?? "merge"
     var folders = ofUsers == "only" ? [] : [Self.packages, Self.system]
@@ -112,7 +118,7 @@ private struct ModuleConfiguration {
     }
     var values: [String: String] = [:]
     for folder in folders {
-      // What is nearer to the user counts more.
+      // The user's own files take precedence.
       guard let more = try Self.values(in: "\(folder)/\(name).module", module: name) else { continue }
       values.merge(more) { $1 }
     }
@@ -120,15 +126,15 @@ private struct ModuleConfiguration {
     let isDisabled =
       values["enable-in"].map { !Self.list($0).contains(own) } ?? false
       || values["disable-in"].map { Self.list($0).contains(own) } ?? false
-    // A module that is a program elsewhere (`remote`) is none that can be loaded.
+    // A module that runs in another program (`remote`) cannot be loaded.
     path = isDisabled ? nil : values["module"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The `name: value` lines of a file; nil where there is no such file.
+  /// The `name: value` lines of a file; `nil` if there is no such file.
   private static func values(
     in path: String, module: String
   ) throws(ModuleFile.Fault) -> [String: String]? {
-    // A file that the user may not read names nothing, as for p11-kit.
+    // As in p11-kit, a file that the user may not read names no module.
     if access(path, R_OK) != 0, errno == EACCES { return nil }
     do throws(TrustFault) {
       let file = try ExaminedFile(path)

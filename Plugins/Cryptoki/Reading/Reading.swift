@@ -1,30 +1,33 @@
 package import Processes
 
-/// What the isolated reader saw of one module and one card: nothing interpreted, so that what it means is decided where
-/// no foreign code runs.
+/// What the isolated reader saw of one module and one card, uninterpreted: its meaning is decided where no foreign code
+/// runs.
 package struct Reading: Codable, Sendable, Hashable {
   /// A call of the module that failed.
   package struct Failure: Codable, Sendable, Hashable, Error {
-    /// The function, as `C_OpenSession`.
+    /// The name of the function, such as `C_OpenSession`.
     package let call: String
-    /// The name of what it returned, as `CKR_GENERAL_ERROR`.
+    /// The name of the return value, such as `CKR_GENERAL_ERROR`.
     package let returned: String
 
+    /// Makes the failure of a call, from the names of the function and of its return value.
     package init(call: String, returned: String) {
       self.call = call
       self.returned = returned
     }
 
-    /// The module has more slots than any workstation has readers, or more each time it is asked.
+    /// The failure of a module with more slots than any workstation has readers, or more at each call.
     package static let endlessSlots = Failure(call: "C_GetSlotList", returned: "> 256")
   }
 
-  /// A module that was not loaded, as others could have changed it.
+  /// A module that was not loaded because others could have changed it.
   package struct Refusal: Codable, Sendable, Hashable {
-    /// As it was named, or found.
+    /// The module as it was named, or found.
     package let module: String
+    /// What makes the file unsafe, and which file or folder it is.
     package let fault: TrustFault
 
+    /// Makes the refusal of a module for a fault of its file, or of a file that it depends on.
     package init(module: String, fault: TrustFault) {
       self.module = module
       self.fault = fault
@@ -40,16 +43,22 @@ package struct Reading: Codable, Sendable, Hashable {
 
   /// A slot's token.
   package struct Token: Codable, Sendable, Hashable {
+    /// The id of the slot, as the module numbers it (`CK_SLOT_ID`).
     package let slot: UInt
-    /// The name of the slot, which for a card is that of its reader.
+    /// The name of the slot; for a card, the name of its reader.
     package let slotName: String
+    /// The label of the token without padding, such as the card's generation and kind.
     package let label: String
+    /// The serial number of the token without padding; empty if the token is not initialised.
     package let serial: String
-    /// `CKF_…` of the token, read before any login.
+    /// The token's flags (`CKF_…`), read before any login.
     package var flags: UInt
+    /// The fewest digits of the code porteur that the token accepts.
     package let shortestCode: UInt
+    /// The most digits of the code porteur that the token accepts.
     package let longestCode: UInt
 
+    /// Makes a token from the module's slot and token information (PKCS#11 v2.20, section 9.2).
     package init(
       slot: UInt, slotName: String, label: String, serial: String, flags: UInt, shortestCode: UInt,
       longestCode: UInt
@@ -71,54 +80,57 @@ package struct Reading: Codable, Sendable, Hashable {
     package var codeIsAtItsLastTry: Bool { flags & 0x2_0000 != 0 }
     /// `CKF_USER_PIN_LOCKED`.
     package var codeIsBlocked: Bool { flags & 0x4_0000 != 0 }
-    /// Whether that may also mean that the code was entered a moment ago: the Cryptolib tells the two apart on no CPS4
-    /// (docs/card-data.md), which its label names.
+    /// Whether ``codeIsBlocked`` may also mean that the code has just been entered: on a CPS4, which the label names,
+    /// the Cryptolib does not distinguish the two (docs/card-data.md).
     package var codeMayBeEntered: Bool { codeIsBlocked && label.hasPrefix("CPS4") }
     /// `CKF_PROTECTED_AUTHENTICATION_PATH`: the reader has its own keypad.
     package var hasKeypad: Bool { flags & 0x100 != 0 }
   }
 
-  /// The version of the module's library, as `3.1`.
+  /// The version of the module's library, such as `3.1`.
   package var library: String?
-  /// The module's file, links resolved.
+  /// The path of the module's file, with symbolic links resolved.
   package var module: String?
+  /// The tokens in all slots, in the module's order.
   package var tokens: [Token] = []
-  /// Which of them was read.
+  /// The token that was read.
   package var token: Token?
-  /// Whether the module has no slot at all that is, or may be, the reader's.
+  /// Whether no slot of the module is, or may be, that of the reader.
   package var lacksReader = false
-  /// What `C_Login` returned, where it was called.
+  /// The return value of `C_Login`, such as `CKR_OK`; `nil` if it was not called.
   package var login: String?
-  /// The token's flags after that.
+  /// The token's flags after the login.
   package var flagsAfterLogin: UInt?
+  /// The data objects that were asked for, by label, each with its content or why it was not read.
   package var objects: [String: Object] = [:]
   /// Whether the same token still answered after the last object.
   package var answersAfterwards = false
-  /// Whether the card is to be left alone for a while, and read then.
+  /// Whether the card must be left alone for a while before it is read.
   package var comesBack = false
-  /// Whether the card was left alone before it was read, so that nobody's code counts any more.
+  /// Whether the card was left alone before it was read, so that a code entered earlier no longer counts.
   package var wasReleased = false
-  /// What ended the reading before its time.
+  /// The failure that ended the reading early.
   package var failure: Failure?
   /// Why the module was not even loaded.
   package var refusal: Refusal?
 
+  /// Makes an empty reading, to be filled in.
   package init() {}
 
-  /// The token to read: that of the reader where one is named, else the only one.
+  /// The token to read: that of the named reader, otherwise the only token.
   ///
   /// - Parameters:
-  ///   - readers: all readers by name. A slot that is named like none of them may be any reader's.
-  ///   - isSlotNamed: whether only a slot that is named like the reader will do.
+  ///   - readers: the names of all readers. A slot with none of these names may belong to any reader.
+  ///   - isSlotNamed: whether only a slot with the name of the reader is accepted.
   package func token(
     for reader: String?, amongReaders readers: [String] = [], isSlotNamed: Bool = false
   ) -> Token? {
-    // A token without serial number has not been made yet.
+    // A token without a serial number has not been initialised yet.
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
     if let token = tokens.first(where: { $0.slotName == reader }) { return token }
     let cutShort = tokens.filter { Self.isSlot($0.slotName, of: reader) }
-    // Two slots of a reader with a long name may be told by its end only, which is cut off.
+    // Slots with long names may differ only at the end, which is cut off.
     if !cutShort.isEmpty { return cutShort.count == 1 ? cutShort.first : nil }
     guard !isSlotNamed, tokens.count == 1, let token = tokens.first,
       !readers.contains(where: { Self.isSlot(token.slotName, of: $0) })
@@ -126,8 +138,8 @@ package struct Reading: Codable, Sendable, Hashable {
     return token
   }
 
-  /// Whether a slot of that name may be the reader's: a slot's name has 64 bytes at most (PKCS#11 v2.20, section 9.2), and
-  /// a longer one is cut off at its end or, by the Cryptolib, in its middle.
+  /// Returns whether a slot with that name may be the reader's. The name of a slot has at most 64 bytes (PKCS#11 v2.20,
+  /// section 9.2); a longer one is cut off at the end or, by the Cryptolib, in the middle.
   package static func isSlot(_ name: String, of reader: String) -> Bool {
     if name == reader { return true }
     let (name, whole) = (Array(name.utf8), Array(reader.utf8))
@@ -135,7 +147,7 @@ package struct Reading: Codable, Sendable, Hashable {
     return whole.starts(with: name) || name == whole.prefix(30) + Array("...".utf8) + whole.suffix(31)
   }
 
-  /// How many tokens are in slots that are named like no reader, so that each may be any reader's.
+  /// The number of tokens in slots that bear no reader's name, and so may belong to any reader.
   package func strangers(amongReaders readers: [String]) -> Int {
     tokens.count { token in !readers.contains { Self.isSlot(token.slotName, of: $0) } }
   }

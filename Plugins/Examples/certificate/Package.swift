@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that cps-preflight itself depends on nothing of this.
+// A separate package, so that cps-preflight itself has none of these dependencies.
 let package = Package(
   name: "cps-preflight-certificate",
   dependencies: [

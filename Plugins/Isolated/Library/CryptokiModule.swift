@@ -8,17 +8,17 @@ import Processes
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
   private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
-  /// The module's file, links resolved.
+  /// The path of the module's file, with symbolic links resolved.
   let path: String
-  /// What was in this process before it.
+  /// The files whose code was in this process before the module was loaded.
   private let codeBefore: Set<String>
 
   /// Why a module could not be used at all.
   enum LoadFault: Error {
-    /// It is not there, or no module, in p11-kit's words.
+    /// The file was not found or is not a module, in p11-kit's words.
     case notLoaded(String)
     case notInitialised(CryptokiReturn)
-    /// Others could have changed it, or what it needs.
+    /// Others could have changed the module, or a library that it loads.
     case refused(TrustFault, module: String)
 
     init(_ fault: ModuleFile.Fault) {
@@ -30,7 +30,7 @@ struct CryptokiModule {
     }
   }
 
-  /// Loads a module that was examined, and examines the libraries that came with it.
+  /// Loads a module whose file was examined, then examines the libraries that it brought in.
   init(_ file: ModuleFile) throws(LoadFault) {
     do throws(ModuleFile.Fault) { try file.examineAgain() } catch { throw LoadFault(error) }
     path = file.path
@@ -42,21 +42,24 @@ struct CryptokiModule {
     try refuseUnsafeLibraries()
   }
 
-  /// Throws, and unloads the module, where others could have changed a library that came with it: it sees what the module sees.
+  /// Unloads the module if others could have changed a library that it brought in: such a library sees all that the
+  /// module sees.
+  ///
+  /// - Throws: ``LoadFault/refused(_:module:)`` in that case.
   private func refuseUnsafeLibraries() throws(LoadFault) {
     guard let fault = LoadedCode.fault(since: codeBefore) else { return }
     p11_kit_module_release(functions)
     throw .refused(fault, module: path)
   }
 
-  /// Initialises it (`C_Initialize`); where that fails, it is unloaded.
+  /// Initialises the module (`C_Initialize`), and unloads it if that fails.
   func initialise() throws(LoadFault) {
     let status = CryptokiReturn(rawValue: p11_kit_module_initialize(functions))
     guard status == .ok else {
       p11_kit_module_release(functions)
       throw .notInitialised(status)
     }
-    // Some load more only now.
+    // Some modules load more libraries only now.
     try refuseUnsafeLibraries()
   }
 
@@ -66,21 +69,22 @@ struct CryptokiModule {
     p11_kit_module_release(functions)
   }
 
-  /// The version of the library, as `3.1`.
+  /// The version of the library, such as `3.1`.
   func libraryVersion() throws(CryptokiFault) -> String {
     var info = CK_INFO()
     try check("C_GetInfo", functions.pointee.C_GetInfo?(&info))
     return "\(info.libraryVersion.major).\(info.libraryVersion.minor)"
   }
 
-  /// How many slots a module may have: no workstation has so many readers.
+  /// The most slots that a module may have: no workstation has more readers.
   private static let slotLimit: UInt = 256
-  /// How often a module may say that it has more slots by now than a moment ago.
+  /// How often a module may report that the number of slots has just grown.
   private static let listings = 8
 
   /// The slots that hold a token, or all of them.
   ///
-  /// Throws ``CryptokiFault/endlessSlots`` if there are more than any workstation has, or more each time.
+  /// - Throws: ``CryptokiFault/endlessSlots`` if there are more slots than any workstation has readers, or more at each
+  ///   call.
   func slots(withToken hasToken: Bool = true) throws(CryptokiFault) -> [CK_SLOT_ID] {
     let present = CK_BBOOL(hasToken ? CK_TRUE : CK_FALSE)
     for _ in 0..<Self.listings {
@@ -97,14 +101,14 @@ struct CryptokiModule {
     throw .endlessSlots
   }
 
-  /// What the module says of a slot: its name, which for a card is that of its reader.
+  /// The name of a slot; for a card, the name of its reader.
   func slotName(_ slot: CK_SLOT_ID) throws(CryptokiFault) -> String {
     var info = CK_SLOT_INFO()
     try check("C_GetSlotInfo", functions.pointee.C_GetSlotInfo?(slot, &info))
     return text(of: info.slotDescription)
   }
 
-  /// What the module says of a token.
+  /// The module's information about a token.
   func token(in slot: CK_SLOT_ID) throws(CryptokiFault) -> TokenInformation {
     var info = CK_TOKEN_INFO()
     try check("C_GetTokenInfo", functions.pointee.C_GetTokenInfo?(slot, &info))
@@ -113,7 +117,7 @@ struct CryptokiModule {
       shortestCode: info.ulMinPinLen, longestCode: info.ulMaxPinLen)
   }
 
-  /// Opens a session that can only read.
+  /// Opens a read-only session.
   func openSession(in slot: CK_SLOT_ID) throws(CryptokiFault) -> CryptokiSession {
     var handle: CK_SESSION_HANDLE = 0
     try check(
@@ -126,7 +130,7 @@ struct CryptokiModule {
 /// A call of a module that failed.
 struct CryptokiFault: Error, Sendable {
   let call: String
-  /// The name of what it returned, or what was wrong with its answer.
+  /// The name of the return value, or what was wrong with the answer.
   let returned: String
 
   init(call: String, status: CryptokiReturn) {
@@ -139,11 +143,11 @@ struct CryptokiFault: Error, Sendable {
     returned = failure.returned
   }
 
-  /// There is no end to the module's slots.
+  /// The fault of a module whose slots have no end.
   static let endlessSlots = CryptokiFault(.endlessSlots)
 }
 
-/// What a token says of itself.
+/// A token's information about itself.
 struct TokenInformation: Sendable {
   let label: String
   let serial: String
@@ -152,13 +156,15 @@ struct TokenInformation: Sendable {
   let longestCode: UInt
 }
 
-/// Throws unless the call succeeded; a function that the module does not have is one that it does not support.
+/// Checks the return value of a call; `nil` stands for a function that the module lacks.
+///
+/// - Throws: ``CryptokiFault`` unless the call succeeded.
 func check(_ call: String, _ status: CK_RV?) throws(CryptokiFault) {
   let status = CryptokiReturn(rawValue: status ?? CryptokiReturn.notSupported.rawValue)
   guard status == .ok else { throw CryptokiFault(call: call, status: status) }
 }
 
-/// A text of fixed length, padded with blanks (PKCS#11 v2.20, section 9.1).
+/// A text of fixed length, padded with spaces (PKCS#11 v2.20, section 9.1).
 private func text<Field>(of field: Field) -> String {
   withUnsafeBytes(of: field) { bytes in
     let characters = bytes.reversed().drop { $0 == 0x20 || $0 == 0 }.reversed()

@@ -1,15 +1,15 @@
 /// What a function of a Cryptoki module returned (PKCS#11 v2.20, section 11.1).
 ///
-/// Open, not closed: vendors have codes of their own.
+/// This is not an enumeration because vendors have codes of their own.
 struct CryptokiReturn: RawRepresentable, Error, Sendable, Hashable {
   let rawValue: UInt
 
   init(rawValue: UInt) { self.rawValue = rawValue }
 
-  /// Its name, or its number where it has none.
+  /// The name of the code, or its number if it has none.
   var name: String {
     if let name = Self.names[rawValue] { return name }
-    // Modules made for 32 bits give vendor codes extended by their sign.
+    // 32-bit modules return vendor codes sign-extended.
     let short = rawValue & 0xFFFF_FFFF
     if short >= 0x8000_0000 { return "CKR_VENDOR_DEFINED + \(short - 0x8000_0000)" }
     return "0x" + String(rawValue, radix: 16, uppercase: true)

@@ -12,7 +12,7 @@ struct CryptokiSession {
 
   func close() { _ = functions.pointee.C_CloseSession?(handle) }
 
-  /// Presents the code, once; where there is none, the reader's own keypad asks for it.
+  /// Presents the code once; if `nil`, the reader's own keypad asks for it.
   func logIn(_ code: UnsafeMutableBufferPointer<UInt8>?) -> CryptokiReturn {
     let status = functions.pointee.C_Login?(
       handle, CK_USER_TYPE(CKU_USER), code?.baseAddress, UInt(code?.count ?? 0))
@@ -51,7 +51,7 @@ struct CryptokiSession {
 
   /// The content of a data object, at most 64 KiB: a card holds less.
   func value(of object: CK_OBJECT_HANDLE) throws(CryptokiFault) -> [UInt8] {
-    // A module may give another length the second time: it is asked again, a few times.
+    // The length may change between two calls: the module is asked again, a few times.
     for _ in 0..<4 {
       var attribute = CK_ATTRIBUTE(type: CK_ATTRIBUTE_TYPE(CKA_VALUE), pValue: nil, ulValueLen: 0)
       try check("C_GetAttributeValue", functions.pointee.C_GetAttributeValue?(handle, object, &attribute, 1))

@@ -3,7 +3,7 @@ import Processes
 
 /// The files whose code is in this process (proc(5), `maps`).
 enum LoadedCode {
-  /// Their paths.
+  /// The paths of the files.
   static var paths: Set<String> {
     guard let stream = fopen("/proc/self/maps", "re") else { return [] }
     defer { fclose(stream) }
@@ -22,14 +22,14 @@ enum LoadedCode {
     return paths
   }
 
-  /// The folder of p11-kit's modules, beside its own library; nil where that is not loaded.
+  /// The folder of p11-kit's modules, next to its own library; `nil` if the library is not loaded.
   static var moduleFolder: String? {
     let library = paths.first { $0.split(separator: "/").last?.hasPrefix("libp11-kit.so") == true }
     guard let library, let slash = library.lastIndex(of: "/") else { return nil }
     return "\(library[..<slash])/pkcs11"
   }
 
-  /// What is wrong with a file whose code came into this process since then.
+  /// Returns what is wrong with a file whose code was loaded since `before`, or `nil` if all are safe.
   static func fault(since before: Set<String>) -> TrustFault? {
     for path in paths.subtracting(before).sorted() {
       do throws(TrustFault) { _ = try ExaminedFile(path) } catch { return error }

@@ -1,15 +1,15 @@
-/// Why a call of PC/SC gave nothing.
+/// Why a PC/SC call failed.
 enum PCSCFault: Error, Sendable, Hashable {
-  /// The service cannot be reached at all.
+  /// The service cannot be reached.
   case unreachable(ServiceSocket.Condition, PCSCStatus)
-  /// The service speaks another version of pcsc-lite's protocol than our library.
+  /// The service and our library speak different versions of pcsc-lite's protocol.
   case otherVersion(PCSCStatus)
-  /// The call returned that.
+  /// The call returned this status.
   case status(PCSCStatus)
-  /// The call did not return in time; its thread was given up.
+  /// The call did not return in time, and its thread was abandoned.
   case outlasted(Call)
 
-  /// Whether another connection may be answered: the service was restarted, is just ending, or has other readers.
+  /// Whether a new connection may succeed: the service was restarted, is about to end, or has other readers now.
   var mayPass: Bool {
     switch self {
     case .status(let status): status.isLossOfService || status.isAboutReaders
@@ -18,7 +18,7 @@ enum PCSCFault: Error, Sendable, Hashable {
     }
   }
 
-  /// What was being asked of the service.
+  /// The call that was made.
   enum Call: Sendable, Hashable {
     case connecting
     case listing

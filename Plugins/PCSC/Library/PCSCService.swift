@@ -3,14 +3,16 @@ import CPCSC
 import Glibc
 import Preflight
 
-/// A connection with the PC/SC service (PC/SC part 5, winscard.h of pcsc-lite).
+/// A connection to the PC/SC service (PC/SC part 5, winscard.h of pcsc-lite).
 ///
-/// Every call blocks on a thread of its own and is given up at its deadline. After that the connection is of no
-/// use, since the library still holds it.
+/// Every call blocks on a thread of its own and is abandoned at its deadline. The connection cannot be used after that,
+/// because the library still holds it.
 struct PCSCService: Sendable {
   private let context: SCARDCONTEXT
 
-  /// Connects. Throws what keeps the service from being reached.
+  /// Connects to the service.
+  ///
+  /// - Throws: ``PCSCFault`` if the service cannot be reached.
   static func connect(within time: Duration) async throws(PCSCFault) -> PCSCService {
     let answer = await BlockingCall.run(within: time) {
       var context: SCARDCONTEXT = 0
@@ -21,40 +23,42 @@ struct PCSCService: Sendable {
     switch answer.status {
     case .success: return PCSCService(context: answer.context)
     case .securityViolation: throw await refused
-    // What pcscd answers to a client that speaks another version of its protocol (pcsc-lite, winscard_svc.c).
+    // pcscd's answer to a client that speaks another version of its protocol (pcsc-lite, winscard_svc.c).
     case .serviceStopped: throw .otherVersion(answer.status)
     case let status where status.isLossOfService: throw .unreachable(await ServiceSocket.condition(), status)
     case let status: throw .status(status)
     }
   }
 
-  /// Ends the connection. Not to be called after a call was given up.
+  /// Ends the connection. Must not be called after a call was abandoned.
   func release() async {
     let context = context
     _ = await BlockingCall.run(within: .seconds(1)) { SCardReleaseContext(context) }
   }
 
-  /// Ends the connection after that fault, unless it is that a call was given up, which still holds it.
+  /// Ends the connection after a fault, unless an abandoned call still holds it.
   func release(after fault: PCSCFault) async {
     if case .outlasted = fault { return }
     await release()
   }
 
-  /// How often there may be more readers by now than a moment ago.
+  /// How often the number of readers may have grown between two calls.
   private static let listings = 8
 
-  /// The readers, by name; none is an empty list. Throws ``PCSCStatus/insufficientBuffer`` if there are more each time.
+  /// The names of the readers; empty if there are none.
+  ///
+  /// - Throws: ``PCSCFault``, with ``PCSCStatus/insufficientBuffer`` if there are more readers at each call.
   func readerNames(within time: Duration) async throws(PCSCFault) -> [ReaderName] {
     let context = context
     let answer = await BlockingCall.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
-      // Bounded: nobody ends a thread that was given up.
+      // Bounded, because nothing ends an abandoned thread.
       for _ in 0..<Self.listings {
         var length: DWORD = 0
         var status = PCSCStatus(rawValue: SCardListReaders(context, nil, nil, &length))
         guard status == .success else { return ([], status) }
         var characters = [CChar](repeating: 0, count: Int(length))
         status = PCSCStatus(rawValue: SCardListReaders(context, nil, &characters, &length))
-        // A reader was plugged in between the two.
+        // A reader was plugged in between the two calls.
         if status == .insufficientBuffer { continue }
         let bytes = characters.prefix(Int(length)).map { UInt8(bitPattern: $0) }
         return (bytes.split(separator: 0).map { ReaderName($0) }, status)
@@ -68,24 +72,24 @@ struct PCSCService: Sendable {
     return answer.names
   }
 
-  /// What the readers hold now.
+  /// The current states of the readers.
   func states(of names: [ReaderName], within time: Duration) async throws(PCSCFault) -> [ReaderState] {
     try await change(from: names.map { ReaderState(unaware: $0) }, waiting: .zero, within: time).states
   }
 
-  /// Waits until something differs from `states`, or a reader is plugged in or out.
+  /// Waits until something differs from `states`, or a reader is plugged in or unplugged.
   ///
   /// - Parameters:
-  ///   - wait: how long nothing may happen; for ever where `nil`.
-  ///   - time: how long the call may take besides.
-  /// - Returns: what the readers hold now, and whether the readers themselves may be others than before.
+  ///   - wait: how long to wait for a change; forever if `nil`.
+  ///   - time: how long the call itself may take, waiting aside.
+  /// - Returns: the current states, and whether the readers themselves may have changed.
   func change(
     from states: [ReaderState], waiting wait: Duration?, within time: Duration
   ) async throws(PCSCFault) -> (states: [ReaderState], readersChanged: Bool) {
     guard !states.isEmpty || wait != .zero else { return ([], false) }
     let context = context
     let patience = wait.map { DWORD(max(0, $0.milliseconds)) } ?? DWORD(INFINITE)
-    // The name under which the service tells of readers that come and go.
+    // The name under which the service reports readers that come and go.
     let news = ReaderState(unaware: ReaderName(#"\\?PnP?\Notification"#.utf8))
     // With as many readers as the service knows (PCSCLITE_MAX_READERS_CONTEXTS), no other can come.
     let watched = states + (wait == .zero || states.count >= 16 ? [] : [news])
@@ -101,7 +105,7 @@ struct PCSCService: Sendable {
     switch answer.status {
     case .success, .timeout: break
     case .securityViolation: throw await Self.refused
-    // Nothing is known of any reader now: where the question was what they hold, that is not "empty".
+    // Nothing is known about any reader now; that must not be read as "empty".
     case .unknownReader where wait != .zero, .readerUnavailable where wait != .zero: return (states, true)
     default: throw .status(answer.status)
     }
@@ -114,9 +118,10 @@ struct PCSCService: Sendable {
     get async { .unreachable(await ServiceSocket.conditionOnRefusal(), .securityViolation) }
   }
 
-  /// The ATR of the card, which answers and may be used by several programs at once.
+  /// Connects to the card, which must answer, and returns its ATR.
   ///
-  /// It is shared, and left as it was found: no reset, no power cut. The billing software may be using it.
+  /// The connection is shared and leaves the card as it was, without a reset or a power cut: the billing software may
+  /// be using it.
   func reachCard(in reader: ReaderName, within time: Duration) async throws(PCSCFault) -> ATR {
     let context = context
     let answer = await BlockingCall.run(within: time) { () -> (atr: ATR, status: PCSCStatus) in
@@ -135,7 +140,7 @@ struct PCSCService: Sendable {
       return (ATR(Array(bytes.prefix(Int(length)))), status)
     }
     guard let answer else { throw .outlasted(.reaching(reader: reader.text)) }
-    // The service itself was open to us; the card has a right of its own (polkit, access_card).
+    // The service let us in; the card needs a permission of its own (polkit, access_card).
     if answer.status == .securityViolation { throw await Self.refused }
     guard answer.status == .success else { throw .status(answer.status) }
     return answer.atr
@@ -143,7 +148,7 @@ struct PCSCService: Sendable {
 }
 
 extension ReaderState {
-  /// For the library; the name is to be freed.
+  /// The state for the library. The caller must free the name.
   fileprivate var row: SCARD_READERSTATE {
     var row = SCARD_READERSTATE()
     row.szReader = UnsafePointer(strdup(name.bytes.map { CChar(bitPattern: $0) } + [0]))

@@ -1,8 +1,8 @@
 import CPCSC
 
-/// What a call of PC/SC returned.
+/// The return value of a PC/SC call.
 ///
-/// Open, not closed: drivers and later versions return codes of their own.
+/// This is not an enumeration because drivers and later versions return codes of their own.
 struct PCSCStatus: RawRepresentable, Sendable, Hashable {
   let rawValue: Int
 
@@ -26,15 +26,15 @@ struct PCSCStatus: RawRepresentable, Sendable, Hashable {
   static let invalidHandle = PCSCStatus(rawValue: SCARD_E_INVALID_HANDLE)
   static let securityViolation = PCSCStatus(rawValue: SCARD_W_SECURITY_VIOLATION)
 
-  /// Whether the service went away, or came back since without knowing us.
+  /// Whether the service went away, or was restarted and no longer knows this connection.
   var isLossOfService: Bool {
     [.noService, .serviceStopped, .communication, .invalidHandle].contains(self)
   }
 
-  /// Whether the readers are no longer those that were listed.
+  /// Whether the readers are no longer the listed ones.
   var isAboutReaders: Bool { self == .unknownReader || self == .readerUnavailable }
 
-  /// The service's own words, with the code by which it is found in its documentation.
+  /// The service's own words, with the code under which its documentation lists them.
   var name: String {
     let words = pcsc_stringify_error(rawValue).map { String(cString: $0) } ?? "?"
     return "\(words) (0x\(String(UInt32(truncatingIfNeeded: rawValue), radix: 16, uppercase: true)))"

@@ -1,19 +1,19 @@
 import CPCSC
 import Preflight
 
-/// The name of a reader: its very bytes, by which the service knows it, whatever encoding they are in.
+/// The name of a reader, as the bytes by which the service knows it, in whatever encoding.
 struct ReaderName: Sendable, Hashable {
   let bytes: [UInt8]
 
   init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
-  /// For people.
+  /// The name as text, for people.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// What PC/SC says of one reader at one moment (PC/SC part 5, “SCARD_READERSTATE”).
+/// The state of one reader at one moment (PC/SC part 5, “SCARD_READERSTATE”).
 struct ReaderState: Sendable, Hashable {
-  /// The conditions that may hold together.
+  /// The conditions of a reader; several may hold at once.
   struct Flags: OptionSet, Sendable, Hashable {
     let rawValue: UInt
 
@@ -30,12 +30,12 @@ struct ReaderState: Sendable, Hashable {
   }
 
   let name: ReaderName
-  /// As the service gave it, with its count of events in the upper half: giving it back asks for what
+  /// The state as the service gave it, with its count of events in the upper half. Passing it back asks for what has
   /// changed since.
   let event: UInt
   let atr: ATR
 
-  /// A reader of which nothing is known yet.
+  /// The state of a reader about which nothing is known yet.
   init(unaware name: ReaderName) {
     self.name = name
     event = UInt(SCARD_STATE_UNAWARE)
@@ -53,7 +53,7 @@ struct ReaderState: Sendable, Hashable {
 
   var flags: Flags { Flags(rawValue: event & 0xFFFF) }
 
-  /// The reader, with what these conditions mean.
+  /// The reader, with the meaning of these conditions.
   var reader: CardReader {
     let content: CardReader.Content =
       if !flags.isDisjoint(with: [.unknown, .unavailable]) {

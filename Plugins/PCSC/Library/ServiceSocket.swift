@@ -1,38 +1,37 @@
 import Processes
 import Glibc
 
-/// The socket on which pcscd listens: looked at to say *why* the service cannot be reached, since the library
-/// gives one code for several reasons, and for one reason now this code, now that.
+/// The socket on which pcscd listens. It is examined to say *why* the service cannot be reached, because the library
+/// returns the same code for several reasons, and different codes for the same one.
 enum ServiceSocket {
   /// What is wrong with it.
   enum Condition: Sendable, Hashable {
-    /// There is none, or nobody listens on the one that was left behind: the service is not running.
+    /// There is no socket, or nothing listens on it: the service is not running.
     case absent
-    /// There is one that we may not use.
+    /// There is a socket that we may not use.
     case forbidden
-    /// Connections are accepted and nothing comes back.
+    /// The service accepts connections but does not answer.
     case deaf
-    /// The service accepts us and hangs up at once, or says that access is denied: that is how it refuses a user.
+    /// The service accepts the connection and closes it at once, or denies access: it refuses this user.
     case refused
   }
 
-  /// Where it is: what libpcsclite itself goes by (pcscd(8), “ENVIRONMENT”).
+  /// The path of the socket, found as libpcsclite finds it (pcscd(8), “ENVIRONMENT”).
   static var path: String {
     getenv("PCSCLITE_CSOCK_NAME").map { String(cString: $0) } ?? "/run/pcscd/pcscd.comm"
   }
 
   /// How long a service that is about to end may take to remove its socket, in milliseconds.
   private static let endingTime = 300
-  /// How long a service that refuses us may take to hang up, in milliseconds.
+  /// How long a service that refuses us may take to close the connection, in milliseconds.
   private static let hangUpTime: Int32 = 1000
 
-  /// What is wrong where the service denied access in so many words. It also does so while it ends; its socket is then
-  /// about to go.
+  /// The condition if the service denied access explicitly. It also does so while it ends; its socket then goes away.
   static func conditionOnRefusal() async -> Condition {
     await BlockingCall.run(within: nil) { isAboutToGo ? .absent : .refused } ?? .refused
   }
 
-  /// What is wrong where the service could not be reached, or the conversation broke off.
+  /// The condition if the service could not be reached, or the connection broke off.
   static func condition() async -> Condition {
     await BlockingCall.run(within: nil) {
       switch knock() {
@@ -42,7 +41,7 @@ enum ServiceSocket {
     } ?? .deaf
   }
 
-  /// Whether the socket goes away within a moment.
+  /// Whether the socket is about to be removed.
   private static var isAboutToGo: Bool {
     for _ in 0..<(endingTime / 10) {
       if access(path, F_OK) != 0, errno == ENOENT { return true }
@@ -51,7 +50,7 @@ enum ServiceSocket {
     return false
   }
 
-  /// Connects, says nothing, and sees whether the other side hangs up.
+  /// Connects, sends nothing, and sees whether the other side closes the connection.
   private static func knock() -> Condition {
     guard access(path, W_OK) == 0 else { return errno == ENOENT || errno == ENOTDIR ? .absent : .forbidden }
     var address = sockaddr_un()

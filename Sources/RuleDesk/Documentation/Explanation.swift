@@ -1,13 +1,14 @@
 package import Preflight
 
-/// What there is to say of a rule, a check, a fact, a code, or a message of other software.
+/// Explains a rule, a check, a fact, an exit code, or a message of other software.
 package struct Explanation: Sendable {
   private let ruleSet: RuleSet
   private let registry: Registry
   private let language: Language
-  /// Where a rule stands, as `file:line`.
+  /// The place of a rule, as `file:line`.
   private let place: @Sendable (String) -> String?
 
+  /// Makes explanations from a rule set and everything that its rules may name.
   package init(
     _ ruleSet: RuleSet, _ registry: Registry, in language: Language,
     place: @escaping @Sendable (String) -> String?
@@ -18,7 +19,7 @@ package struct Explanation: Sendable {
     self.place = place
   }
 
-  /// The explanation of what `subject` names or quotes; nothing where nothing is known of it.
+  /// Returns the explanation of what `subject` names or quotes, or `nil` if nothing is known about it.
   package func text(of subject: String) -> String? {
     let name = subject.trimmed
     let rule = ruleSet.rules.first { $0.id == name }.map { self.lines(of: $0) }
@@ -26,7 +27,7 @@ package struct Explanation: Sendable {
     return lines.map { $0.map { printable($0) + "\n" }.joined() }
   }
 
-  /// The name that was probably meant.
+  /// Returns the name that was probably meant, or `nil` if none is near.
   package func nearest(to subject: String) -> String? {
     let names =
       ruleSet.rules.map(\.id) + registry.checks.map(\.description.id)
@@ -124,7 +125,7 @@ package struct Explanation: Sendable {
 }
 
 extension String {
-  /// Without the blanks around it.
+  /// The text without leading and trailing spaces.
   fileprivate var trimmed: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }

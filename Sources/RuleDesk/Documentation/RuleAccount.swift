@@ -1,27 +1,27 @@
 import Preflight
 
-/// All there is to say of a rule to people, in one language.
+/// Everything to tell people about a rule, in one language.
 struct RuleAccount {
   let id: String
   let title: String
   let check: String
-  /// What is checked and why, in whole sentences.
+  /// What is checked and why, in full sentences.
   let purpose: String
-  /// Its parameters, each as `name: value`.
+  /// The parameters, each as `name: value`.
   let parameters: [String]
-  /// The facts it is judged from, each with what it says.
+  /// The facts that the rule is judged from, each with its meaning.
   let facts: [(name: String, summary: String)]
   let severity: String
   let exit: String
   let uses: String
   let needs: [String]
   let remedy: String?
-  /// What to do by case: its name, when it is the case, and the text.
+  /// The remedies by case: the name of the case, when it applies, and the text.
   let remedies: [(name: String, summary: String, text: String)]
-  /// What is measured and named in the texts, each with what it is.
+  /// The variables used in the texts, each with its meaning.
   let variables: [(name: String, summary: String)]
   let links: [String]
-  /// The messages of other software that it explains.
+  /// The messages of other software that the rule explains.
   let messages: [String]
   let waiver: String?
 
@@ -70,11 +70,11 @@ struct RuleAccount {
   }
 }
 
-/// The words with a capital letter and a full stop.
+/// Returns the words with a capital letter and a full stop.
 private func sentence(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() + "." }
 
 extension ParameterValue: CustomStringConvertible {
-  /// The value as a rule file writes it, on one line.
+  /// The value as written in a rule file, on one line.
   package var description: String {
     switch self {
     case .boolean(let flag): String(flag)

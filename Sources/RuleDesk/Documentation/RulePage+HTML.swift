@@ -2,7 +2,7 @@ import Preflight
 import Reports
 
 extension RulePage {
-  /// The page as one HTML file that needs nothing else.
+  /// The page as a self-contained HTML file.
   package var html: String {
     var lines = [HTMLPage.element("h1", title), HTMLPage.element("p", introduction)]
     for stage in stages {

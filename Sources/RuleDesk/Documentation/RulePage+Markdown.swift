@@ -29,7 +29,7 @@ extension RulePage {
     return lines
   }
 
-  /// The words as Markdown shows them: on one line, no sign of it taken for markup.
+  /// Returns the words as Markdown: on one line, with all markup signs escaped.
   private func escaped(_ words: String) -> String {
     var text = String.UnicodeScalarView()
     for scalar in printable(words).unicodeScalars {
@@ -39,7 +39,7 @@ extension RulePage {
     return String(text)
   }
 
-  /// The address with what would end it, or would not be seen, as RFC 3986 writes it: `%20`.
+  /// Returns the address with the characters that would end it, or are invisible, percent-encoded (RFC 3986).
   private func address(_ link: String) -> String {
     link.unicodeScalars.map { scalar in
       guard scalar.isUnseen || "<> ".unicodeScalars.contains(scalar) else { return String(scalar) }

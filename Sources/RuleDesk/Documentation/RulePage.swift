@@ -1,11 +1,12 @@
 package import Preflight
 
-/// The rule set as a page for the help desk, before it is Markdown or HTML.
+/// A page about the rule set for the help desk, to write as Markdown or HTML.
 package struct RulePage: Sendable {
   let language: Language
   private let ruleSet: RuleSet
   private let registry: Registry
 
+  /// Makes the page of a rule set; the registry describes its checks and facts.
   package init(_ ruleSet: RuleSet, _ registry: Registry, in language: Language) {
     self.ruleSet = ruleSet
     self.registry = registry
@@ -28,7 +29,7 @@ package struct RulePage: Sendable {
       """)
   }
 
-  /// The stages, with what there is to say of each rule.
+  /// The stages, with an account of each rule.
   var stages: [(title: String, rules: [RuleAccount])] {
     ruleSet.stages.map { stage in
       (
@@ -38,7 +39,7 @@ package struct RulePage: Sendable {
     }
   }
 
-  /// A row of what a rule is, for a table: a word for it, and what it is.
+  /// The rows of the table about a rule: a heading and a value each.
   func rows(of rule: RuleAccount) -> [(name: String, value: String)] {
     var rows = [
       (say("Code de sortie", "Exit code"), rule.exit),
@@ -55,7 +56,7 @@ package struct RulePage: Sendable {
     return rows
   }
 
-  /// What to do: by case, then in any other.
+  /// The remedies: by case, then for any other case.
   func remedies(of rule: RuleAccount) -> [(heading: String, text: String, isGeneral: Bool)] {
     let general =
       rule.remedies.isEmpty
@@ -65,17 +66,17 @@ package struct RulePage: Sendable {
     } + (rule.remedy.map { [(general, $0, true)] } ?? [])
   }
 
-  /// « Si » before these words, which loses its vowel before « il ».
+  /// Returns the words after « Si », which loses its vowel before « il ».
   private static func si(_ summary: String) -> String {
     summary.hasPrefix("il ") ? "S'\(summary)" : "Si \(summary)"
   }
 
   var remedyWord: String { say("Que faire", "What to do") }
   var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
-  /// Punctuation before which French puts a blank.
+  /// A colon; French puts a space before it.
   var colon: String { say(" :", ":") }
 
-  /// The exit codes that are not of rules.
+  /// The exit codes that do not belong to rules.
   var codes: [(code: String, meaning: String, advice: String)] {
     ExitCode.table.compactMap { entry in
       entry.code.map {

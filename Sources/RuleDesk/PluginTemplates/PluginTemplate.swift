@@ -1,8 +1,8 @@
 package import Preflight
 
-/// A plugin to start from: a working one, with its own test.
+/// A working plugin to start from, with its own test.
 package struct PluginTemplate: Sendable {
-  /// What it is written in.
+  /// The language that the plugin is written in.
   package enum Kind: String, Sendable, CaseIterable {
     case sh
     case python
@@ -11,9 +11,11 @@ package struct PluginTemplate: Sendable {
 
   /// A file of the plugin's folder.
   package struct File: Sendable {
-    /// Where it is in that folder.
+    /// The path in that folder.
     package let path: String
+    /// The whole content of the file.
     package let text: String
+    /// Whether the file is a program or a script, to be written with execute permission.
     package let isExecutable: Bool
   }
 
@@ -22,15 +24,15 @@ package struct PluginTemplate: Sendable {
   private let text: TemplateText
 
   /// - Parameters:
-  ///   - name: one that a plugin may have.
-  ///   - language: what its comments and its README are in; it answers in both.
+  ///   - name: a valid name of a plugin.
+  ///   - language: the language of its comments and README; the plugin answers in both languages.
   package init(_ name: String, in kind: Kind, language: Language) {
     self.name = name
     self.kind = kind
     text = TemplateText(name: name, kind: kind, language: language)
   }
 
-  /// What there is to write.
+  /// The files to write.
   package var files: [File] {
     let program = "cps-preflight-\(name)"
     let shared = [

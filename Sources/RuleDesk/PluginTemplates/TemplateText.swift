@@ -1,6 +1,6 @@
 import Preflight
 
-/// A file of `Resources`, which is in the program itself.
+/// A file of `Resources`, embedded in the program.
 struct LineTemplate: Sendable {
   let bytes: [UInt8]
 
@@ -19,10 +19,10 @@ struct LineTemplate: Sendable {
   static var swiftIgnored: Self { Self(bytes: PackageResources.swift_ignored_template) }
 }
 
-/// Makes files of templates.
+/// Makes files from templates.
 ///
-/// A line that begins with `{fr}`, `{en}`, `{sh}`, `{python}` or `{swift}` is kept for those only. `{{name}}` stands for the
-/// name; a line that is `{{manifest}}` or `{{json_in_sh}}` for that template, as far to the right as it stands itself.
+/// A line that begins with `{fr}`, `{en}`, `{sh}`, `{python}` or `{swift}` is kept only for those. `{{name}}` is
+/// replaced by the name, and a line `{{manifest}}` or `{{json_in_sh}}` by that template, with the same indentation.
 struct TemplateText: Sendable {
   let name: String
   let kind: PluginTemplate.Kind
@@ -39,7 +39,7 @@ struct TemplateText: Sendable {
     return lines.compactMap(kept).flatMap(included)
   }
 
-  /// The line without what says whom it is for; nothing where it is for others.
+  /// Returns the line without its `{…}` marks, or `nil` if it is not kept.
   private func kept(_ line: Substring) -> Substring? {
     let mine = [language.rawValue, kind.rawValue]
     let all = Language.allCases.map(\.rawValue) + PluginTemplate.Kind.allCases.map(\.rawValue)

@@ -1,6 +1,6 @@
 import JSON
 
-/// A JSON value that is put together freely, as schemas are.
+/// A JSON value that is built freely, such as a schema.
 indirect enum JSONTree: JSONWritable, Sendable {
   case string(String)
   case integer(Int)
@@ -18,7 +18,7 @@ indirect enum JSONTree: JSONWritable, Sendable {
     }
   }
 
-  /// The same object with more members.
+  /// Returns the same object with more members.
   func with(_ members: [String: JSONTree]) -> JSONTree {
     guard case .object(let own) = self else { return self }
     return .object(own.merging(members) { $1 })

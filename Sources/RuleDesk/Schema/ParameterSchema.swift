@@ -12,7 +12,7 @@ extension JSONTree {
     self = schema
   }
 
-  /// The schema of the values of a type; docs/rule-file.md says how each is written.
+  /// The schema of the values of a type; docs/rule-file.md describes how each is written.
   init(_ type: ParameterType) {
     switch type {
     case .boolean: self = ["type": "boolean"]
@@ -22,7 +22,7 @@ extension JSONTree {
       ]
     case .string: self = .text
     case .choice(let words):
-      // A word of digits may be written without quotes.
+      // A word that consists of digits may be written without quotes.
       let numbers = words.compactMap { word in Int(word).map { JSONTree.integer($0) } }
       self = ["enum": .array(words.map { .string($0) } + numbers)]
     case .date:
@@ -32,11 +32,11 @@ extension JSONTree {
       ]
       self = ["type": "string", "pattern": .string("^[0-9]{4}-(\(days.joined(separator: "|")))$")]
     case .version: self = ["type": "string", "pattern": "^[0-9]{1,9}([.][0-9]{1,9}){0,5}$"]
-    // More than nothing, in nine digits at most.
+    // A positive duration, of at most nine digits.
     case .duration:
       self = ["type": "string", "pattern": "^(?=[0-9]{1,9}[a-z])0*[1-9][0-9]*(ms|s|m|h|d)$"]
     case .wait:
-      // One hour at most.
+      // At most one hour.
       let lengths = [
         "([1-9][0-9]{0,5}|[12][0-9]{6}|3[0-5][0-9]{5}|3600000)ms",
         "([1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600)s", "([1-9]|[1-5][0-9]|60)m", "1h",
@@ -63,16 +63,15 @@ extension JSONTree {
     }
   }
 
-  /// Text with something in it. Rule files take a plain `12` or `true` for the text that it is; to other readers of YAML
-  /// it is a number or a boolean.
+  /// Non-empty text. In rule files, a plain `12` or `true` is text; other YAML readers see a number or a boolean.
   static let text: JSONTree = ["type": ["string", "number", "boolean"], "pattern": "\\S"]
 
-  /// Text of that form: the pattern says nothing of numbers and booleans.
+  /// Text that matches the pattern, which does not apply to numbers and booleans.
   static func text(like pattern: String) -> JSONTree {
     text.with(["pattern": .string(pattern)])
   }
 
-  /// The value that counts where none is given; lists and maps are left to their description.
+  /// The default value. Returns `nil` for lists and maps, which only the description covers.
   private init?(_ fallback: String, of type: ParameterType) {
     switch type {
     case .boolean: self = .boolean(fallback == "true")

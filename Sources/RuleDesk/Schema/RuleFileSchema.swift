@@ -2,19 +2,20 @@ import JSON
 package import Preflight
 import Reports
 
-/// The JSON Schema (2020-12) of rule files, made of what the registry holds, so that editors complete and check them.
+/// The JSON Schema (2020-12) of rule files, made from the registry, so that editors can complete and check them.
 ///
-/// What a schema cannot say (ids that are unlike, needs that are declared before) is left to `rules lint`.
+/// What a schema cannot express (unique ids, needs declared earlier) is left to `rules lint`.
 package struct RuleFileSchema: Sendable {
   private let registry: Registry
   private let language: Language
 
+  /// Makes the schema; descriptions are in that language.
   package init(_ registry: Registry, in language: Language) {
     self.registry = registry
     self.language = language
   }
 
-  /// The whole schema.
+  /// Returns the schema as JSON text.
   package func text() -> String { schema.jsonDocument }
 
   private var schema: JSONTree {
@@ -173,7 +174,7 @@ package struct RuleFileSchema: Sendable {
     return object(properties, more)
   }
 
-  /// What `with` takes where the rule names that check.
+  /// The schema of `with` for a rule with that check.
   private func condition(_ check: CheckDescription, isWhole: Bool) -> JSONTree {
     let required = check.parameters.filter(\.isRequired).map { JSONTree.string($0.name) }
     var with = parameters(check.parameters, isWhole: isWhole)
@@ -192,7 +193,7 @@ package struct RuleFileSchema: Sendable {
     ]
   }
 
-  /// What a check has cases for.
+  /// The schema of remedies for the cases of a check.
   private func remedies(_ cases: [CheckCase], isWhole: Bool) -> JSONTree {
     object(
       Dictionary(
@@ -207,7 +208,7 @@ package struct RuleFileSchema: Sendable {
         }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// - Parameter isWhole: whether they stand for themselves; a change may take one away with `null`.
+  /// - Parameter isWhole: whether the parameters are complete; a change of a rule may remove one with `null`.
   private func parameters(_ parameters: [Parameter], isWhole: Bool = true) -> JSONTree {
     object(
       Dictionary(
@@ -238,7 +239,7 @@ package struct RuleFileSchema: Sendable {
     ]
   }
 
-  /// A letter with its marks counts as one, however it is written.
+  /// The schema of an id. A letter with its marks counts as one, however it is encoded.
   private var id: JSONTree {
     .text(like: "^([\\p{L}\\p{N}][\\p{M}\\u200C\\u200D]*|[._-]){1,64}$")
   }

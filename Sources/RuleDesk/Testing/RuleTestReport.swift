@@ -2,13 +2,13 @@ package import Preflight
 import Reports
 package import RuleFile
 
-/// What became of tests of rules, for people (text), for test harnesses (TAP 13) and for CI (JUnit's XML).
+/// The results of rule tests, for people (text), test harnesses (TAP 13) and CI (JUnit XML).
 package struct RuleTestReport: Sendable {
   private let results: [RuleTestResult]
   private let gaps: [(rule: String, outcomes: [Outcome])]
   private let language: Language
 
-  /// - Parameter gaps: the outcomes that no test reached.
+  /// - Parameter gaps: the outcomes that no test has reached.
   package init(
     _ results: [RuleTestResult], gaps: [(rule: String, outcomes: [Outcome])], in language: Language
   ) {
@@ -17,7 +17,7 @@ package struct RuleTestReport: Sendable {
     self.language = language
   }
 
-  /// A line for each test, what went wrong under it, then what no test reaches.
+  /// A line for each test with its failures below it, then the outcomes that no test has reached.
   package var text: String {
     var lines: [String] = []
     for result in results {
@@ -35,11 +35,11 @@ package struct RuleTestReport: Sendable {
     return lines.map { printable($0) + "\n" }.joined()
   }
 
-  /// Test Anything Protocol, version 13.
+  /// The results in the Test Anything Protocol, version 13.
   package var tap: String {
     var lines = ["TAP version 13", "1..\(results.count)"]
     for (index, result) in results.enumerated() {
-      // A number sign would begin a directive, also one with a combining accent, which is not the Character “#”.
+      // A number sign would begin a directive, even with a combining accent, which makes it another Character than “#”.
       let name = printable(result.test.name).unicodeScalars.map { $0 == "#" ? "\\#" : String($0) }.joined()
       lines.append("\(result.failures.isEmpty ? "ok" : "not ok") \(index + 1) - \(name)")
       lines += result.failures.map { "# \(result.test.place): " + printable($0.rendered(in: language)) }
@@ -48,11 +48,11 @@ package struct RuleTestReport: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The XML of JUnit, as CI servers read it.
+  /// Returns the results as JUnit XML, as CI servers read it.
   ///
   /// - Parameters:
   ///   - startedAt: when the tests began.
-  ///   - durationMs: how long they took.
+  ///   - durationMs: how long the tests took, in milliseconds.
   package func junit(startedAt: Moment, durationMs: Int) -> String {
     let cases = results.map { result in
       let words = result.failures.map { $0.rendered(in: language) }

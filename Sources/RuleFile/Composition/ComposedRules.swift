@@ -1,41 +1,41 @@
 import Preflight
 
-/// The rules of a file and of all it builds on, put together; every node knows its own file.
+/// The composed rules of a file and of all files that it builds on. Every node knows its own file.
 struct ComposedRules: Sendable {
-  /// The plugins, each with the node that lists it, its path as seen from where the program runs.
+  /// The plugins, each with the node that lists it. Paths are relative to the program's working folder.
   var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
   var sources: YAMLNode?
-  /// What is said of the Gestionnaire's report; a later file changes it key by key.
+  /// The settings for the Gestionnaire's report; a later file changes them key by key.
   var report: YAMLNode?
-  /// The facts that the files declare, each file's after those that it builds on.
+  /// The facts that the files declare; those of each file follow those of the files that it builds on.
   var facts: [YAMLNode.Entry] = []
   var stages: [YAMLNode] = [] { didSet { places = nil } }
   var waivers: [YAMLNode] = []
   var messages: [YAMLNode] = []
-  /// Where rules were disabled, by their ids.
+  /// The places where rules were disabled, by id.
   var disabled: [String: Span] = [:]
-  /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
+  /// The numbers of the files in the order of composition: each after those that it builds on.
   var order: [Int] = []
-  /// What overrides took away.
+  /// The entries that overrides removed.
   var dropped: [DroppedEntry] = []
-  /// Where files that do not build on each other say different things.
+  /// The places where files that do not build on each other disagree.
   var disagreements: [InheritedChanges.Disagreement] = []
-  /// Where the stages of the first file are, for what is missing in them as a whole.
+  /// The place of the first file's stages, for findings about the stages as a whole.
   var span = Span(at: Place(line: 1, column: 1))
 
-  /// Where a rule stands: the number of its stage, and its own in it.
+  /// The position of a rule: the index of its stage, and its index in the stage.
   private struct RulePlace: Sendable {
     let stage: Int
     let rule: Int
   }
 
-  /// Where the rules of each id stand, as long as nothing moves them.
+  /// The positions of the rules by id, valid until rules are moved.
   private var places: [String: [RulePlace]]?
 
   /// The ids of the rules, in order.
   var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
 
-  /// Of several places, the one whose file had the last word: where what is wrong came from.
+  /// The place whose file was composed last: that file caused the fault.
   func latest(of spans: [Span]) -> Span? {
     let ranks = spans.map { order.firstIndex(of: $0.file) ?? order.count }
     return zip(spans, ranks).reduce(nil as (span: Span, rank: Int)?) { best, next in
@@ -43,13 +43,13 @@ struct ComposedRules: Sendable {
     }?.span
   }
 
-  /// The first rule of that id.
+  /// The first rule with that id.
   mutating func rule(_ id: String) -> YAMLNode? {
     guard let place = known()[id]?.first else { return nil }
     return stages[place.stage]["rules"]?.items?[place.rule]
   }
 
-  /// Puts another node in the place of the rule of that id.
+  /// Replaces the rule with that id.
   mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
     let places = known()
     for place in places[id] ?? [] {
@@ -57,11 +57,11 @@ struct ComposedRules: Sendable {
       rules[place.rule] = replacement
       stages[place.stage] = stages[place.stage].setting("rules", to: .sequence(rules))
     }
-    // None has moved.
+    // No rule has moved.
     self.places = places
   }
 
-  /// Takes the rules of those ids away; a stage that is left without rules goes with them.
+  /// Removes the rules with those ids, and any stage that is left without rules.
   mutating func removeRules(_ ids: Set<String>) {
     guard !ids.isEmpty else { return }
     stages = stages.compactMap { stage in
@@ -93,7 +93,7 @@ extension YAMLNode {
     return entries.first { $0.key.text == key }?.value
   }
 
-  /// The entries of a mapping; none where it is something else.
+  /// The entries of a mapping; empty if the node is not a mapping.
   var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }
@@ -103,7 +103,7 @@ extension YAMLNode {
     if case .sequence(let items) = content { items } else { nil }
   }
 
-  /// The same mapping with other content under a key that it has.
+  /// Returns the same mapping with other content under an existing key.
   func setting(_ key: String, to content: Content) -> YAMLNode {
     guard case .mapping(let entries) = self.content else { return self }
     return YAMLNode(
@@ -114,7 +114,7 @@ extension YAMLNode {
         }), span)
   }
 
-  /// The same mapping with the entries of another one in the place of its own, or after them.
+  /// Returns the same mapping with the entries of another one, which replace its own or follow them.
   func overridden(by others: [Entry]) -> YAMLNode {
     guard case .mapping(let entries) = content else { return self }
     let byName = Dictionary(others.map { ($0.key.text ?? "", $0) }) { first, _ in first }

@@ -1,7 +1,8 @@
 import Preflight
 import JSON
 
-/// The rules of a file and of all it builds on, as one rule file: every key says in a comment where it comes from.
+/// The rules of a file and of all files that it builds on, written as one rule file. A comment on every key says where
+/// it comes from.
 struct EffectiveYAML {
   private let composed: ComposedRules
   private let files: [ReadFile]
@@ -12,7 +13,7 @@ struct EffectiveYAML {
     self.files = files
   }
 
-  /// The file, with its line ends.
+  /// The text of the file, with line ends.
   var text: String {
     var writer = self
     writer.lines.append(("version: 1", ""))
@@ -41,7 +42,7 @@ struct EffectiveYAML {
     }.joined()
   }
 
-  /// The facts, each as it was declared last.
+  /// The facts, each with its last declaration.
   private var declaredFacts: [YAMLNode.Entry] {
     var last: [String: Int] = [:]
     for (index, entry) in composed.facts.enumerated() { last[entry.key.text ?? ""] = index }
@@ -62,7 +63,7 @@ struct EffectiveYAML {
   }
 
   private mutating func entry(_ entry: YAMLNode.Entry, prefix: String, indentation: Int) {
-    // A map that an override emptied says nothing.
+    // A map that an override has emptied means nothing.
     if entry.key.text == "with", case .mapping(let entries) = entry.value.content,
       entries.contains(where: { $0.value.isEmptyMap })
     {
@@ -73,7 +74,7 @@ struct EffectiveYAML {
     }
     let key = scalar(entry.key.text ?? "", isPlain: false)
     switch entry.value.content {
-    // Rules are long: one key a line. What is inside them is short enough for one.
+    // Rules are long, so each key has a line. Their contents are short enough for one line.
     case .sequence(let items) where items.contains(where: { $0["id"] != nil }):
       lines.append(("\(prefix)\(key):", origin(of: entry.key)))
       for item in items { self.item(item, indentation: indentation + 2) }
@@ -100,7 +101,7 @@ struct EffectiveYAML {
     }
   }
 
-  /// The text as it stood: plain where it was plain, so that a number stays one; in quotes where that is needed.
+  /// The text as it was written: plain if it was plain, so that a number stays a number, and quoted if needed.
   private func scalar(_ text: String, isPlain: Bool) -> String {
     let isWord = text.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
@@ -108,14 +109,14 @@ struct EffectiveYAML {
     }
     let isSafe = isWord && !text.isEmpty && !text.hasPrefix("-") && !text.hasPrefix(".")
     let isName = isSafe && text.utf8.first.map { !(0x30...0x39).contains($0) } == true
-    // A key is never a number, and every date is a word.
+    // A key is never a number, and a date is always text.
     if isSafe, isPlain || (isName && !["true", "false", "null", "Null", "NULL"].contains(text)) {
       return text
     }
     return quoted(text)
   }
 
-  /// The text in double quotes (YAML 1.2, section 5.7), with nothing in it that nobody would see.
+  /// The text in double quotes (YAML 1.2, section 5.7), with invisible characters escaped.
   private func quoted(_ text: String) -> String {
     var quoted = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -140,7 +141,7 @@ extension YAMLNode {
     return entries.isEmpty
   }
 
-  /// Whether something in it is from another file than that one, so that each part has to say where it comes from.
+  /// Whether any part comes from another file, so that each part has to say where it comes from.
   fileprivate func isOfSeveralFiles(besides file: Int) -> Bool {
     guard case .mapping(let entries) = content else { return false }
     return entries.contains { $0.key.span.file != file || $0.value.isOfSeveralFiles(besides: file) }

@@ -1,13 +1,13 @@
 import Preflight
 
-/// Parameters that are exceptions to another one, which is meant for everything where they are not given.
+/// Parameters that are exceptions to another parameter, which applies to everything if they are not given.
 private let exceptionalParameters = ["card.validity": ["years": ["years_cps4"]]]
 
 extension RuleComposer {
-  /// The parameters that a rule had, without the exceptions to those that are changed.
+  /// The parameters of a rule, without the exceptions to those that are changed.
   ///
-  /// Who changes `years` and says nothing of `years_cps4` means every card: an override that asked for fewer years before
-  /// there were six for a CPS4 goes on asking for them.
+  /// A change of `years` without `years_cps4` applies to every card, so that an override written before a CPS4 had six
+  /// years still has its effect.
   mutating func withoutExceptions(
     _ parameters: YAMLNode, of check: String?, changedBy changes: [YAMLNode.Entry]
   ) -> YAMLNode {

@@ -1,31 +1,31 @@
 import Preflight
 
-/// What files change in what they build on, so that it is seen where two of them, neither of which knows of the other,
-/// say different things: the order in which they are included would decide, without a word.
+/// The changes that files make to the files they build on. They show where two files that do not include each other
+/// disagree, as the order of inclusion would otherwise decide silently.
 struct InheritedChanges: Sendable {
-  /// One change, by the file that its place is in.
+  /// One change; its place says in which file.
   fileprivate struct Change: Sendable {
     let value: PlainValue
     let span: Span
   }
 
-  /// The last change of each thing, by its keys.
+  /// The last change at each path of keys.
   fileprivate var last: [[String]: Change] = [:]
-  /// Where a later file said something else, and where the earlier one did.
+  /// The disagreements between a later file and an earlier one, by path of keys.
   fileprivate(set) var disagreements: [[String]: Disagreement] = [:]
 
-  /// Two places at which one thing is said differently.
+  /// Two places that set one thing differently.
   struct Disagreement: Sendable {
-    /// Whose word counts.
+    /// The place that takes effect.
     let span: Span
     let earlier: Span
-    /// The keys of what it is said of.
+    /// The path of keys of the thing that is set.
     let path: [String]
   }
 }
 
 extension RuleComposer {
-  /// What the files say differently, in the order in which they were read.
+  /// The disagreements of the files, in the order in which they were read.
   var disagreements: [InheritedChanges.Disagreement] {
     changes.disagreements.values.sorted {
       ($0.span.file, $0.span.start.line, $0.span.start.column)
@@ -33,12 +33,12 @@ extension RuleComposer {
     }
   }
 
-  /// Compares an override of a rule with those of files that this one does not build on, key by key.
+  /// Compares an override of a rule, key by key, with the overrides of files that this file does not build on.
   mutating func compare(_ overrides: [YAMLNode.Entry], of rule: String) {
     for entry in overrides {
       let path = ["override", rule, entry.key.text ?? ""]
       switch entry.key.text {
-      // These are merged: by parameter, and by entry where a parameter is a map.
+      // These are merged by parameter, and by entry if a parameter is a map.
       case "with": compare(entry, as: path, depth: 2)
       case "remedies": compare(entry, as: path, depth: 1)
       default: compare(entry, as: path, depth: 0)
@@ -47,12 +47,12 @@ extension RuleComposer {
     compare(.text("override"), at: overrides.first?.key.span, as: ["disable", rule])
   }
 
-  /// Compares the disabling of a rule with overrides of it.
+  /// Compares the disabling of a rule with overrides of the rule.
   mutating func compareDisabling(of rule: String, at span: Span) {
     compare(.text("disable"), at: span, as: ["disable", rule])
   }
 
-  /// Compares what stands under those keys.
+  /// Compares the value at that path of keys.
   mutating func compare(_ node: YAMLNode, as path: [String]) { compare(node.plain, at: node.span, as: path) }
 
   private mutating func compare(_ entry: YAMLNode.Entry, as path: [String], depth: Int) {
@@ -71,7 +71,7 @@ extension RuleComposer {
     } else if let known = changes.disagreements[path], isBuilt(on: known.span.file),
       isBuilt(on: known.earlier.file)
     {
-      // Who includes both has the last word.
+      // A file that includes both decides.
       changes.disagreements[path] = nil
     }
     changes.last[path] = InheritedChanges.Change(value: value, span: span)

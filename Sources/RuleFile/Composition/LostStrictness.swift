@@ -1,7 +1,7 @@
 import Preflight
 
 extension RuleComposer {
-  /// Tells what a rule no longer asks or keeps back once it is changed so.
+  /// Reports what a rule no longer requires or holds back after these changes.
   mutating func tellWhatIsLost(of rule: YAMLNode, by changes: [YAMLNode.Entry]) {
     let id = rule["id"]?.text ?? ""
     for change in changes {

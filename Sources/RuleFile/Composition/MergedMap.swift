@@ -1,18 +1,18 @@
 import Preflight
 
-/// Something that a file took away from what it builds on.
+/// An entry that a file removed from the files it builds on.
 struct DroppedEntry: Sendable {
-  /// Where that was written.
+  /// The place of the removal.
   let span: Span
   let message: LocalizedText
 }
 
 extension RuleComposer {
-  /// The map with the entries of another one in the place of its own, or among them; `null` takes one away.
+  /// Returns the map merged with the entries of another one; `null` removes an entry.
   ///
   /// - Parameters:
-  ///   - depth: how many levels are merged: an entry that is a map on both sides is merged as well, where there are more.
-  ///   - name: what the map is called in messages.
+  ///   - depth: how many levels to merge: with more than one, an entry that is a map on both sides is merged too.
+  ///   - name: the name of the map in messages.
   mutating func merged(_ map: YAMLNode, with changes: [YAMLNode.Entry], depth: Int, name: String) -> YAMLNode
   {
     guard case .mapping(var entries) = map.content else { return map }
@@ -50,7 +50,7 @@ extension RuleComposer {
     return YAMLNode.Entry(key: change.key, value: value)
   }
 
-  /// Dates stay in order, whichever file each is from.
+  /// Keeps dates in order, whichever file they come from.
   private func inOrder(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
     guard Set(entries.map(\.key.span.file)).count > 1 else { return entries }
     let dated = entries.map { ($0.key.text.flatMap { CivilDate($0) }, $0) }
@@ -67,8 +67,8 @@ extension RuleComposer {
     composed.dropped.append(DroppedEntry(span: span, message: LocalizedText(fr: fr, en: en)))
   }
 
-  /// The rule with those of its keys changed; its parameters and its remedies by case are changed one by one, as long as
-  /// the check stays.
+  /// Returns the rule with those keys changed. Its parameters and its remedies by case are changed one by one, unless
+  /// the check changes.
   mutating func changed(_ rule: YAMLNode, by changes: [YAMLNode.Entry]) -> YAMLNode {
     let check = changes.first { $0.key.text == "check" }
     let keepsCheck = check.map { $0.value.text == rule["check"]?.text } ?? true
@@ -86,17 +86,17 @@ extension RuleComposer {
       let empty = YAMLNode(.mapping([]), change.value.span)
       var before = rule[key].map { if case .mapping = $0.content { $0 } else { empty } } ?? empty
       if key == "with" { before = withoutExceptions(before, of: rule["check"]?.text, changedBy: entries) }
-      // A text by language is one text: it is not put together of two.
+      // A text by language is one text, so it is never merged from two files.
       let value = self.merged(before, with: entries, depth: key == "with" ? 2 : 1, name: key)
       merged.append(YAMLNode.Entry(key: change.key, value: value))
     }
     let whole = rule.overridden(by: merged)
     var gone: Set<String> = []
     if !keepsCheck {
-      // They were those of another check.
+      // They belonged to another check.
       gone = Set(["with", "remedies"]).subtracting(given)
     } else if given.contains("remedy"), !given.contains("remedies") {
-      // What is said of any case is said of all of them; the advice of others would hide it.
+      // Advice without a case is for all cases; earlier advice for single cases would hide it.
       gone = ["remedies"]
     }
     guard case .mapping(let entries) = whole.content else { return whole }

@@ -1,12 +1,12 @@
 import SystemPackage
 
-/// Paths of files that name each other.
+/// The paths of files that refer to each other.
 package enum RelativePath {
-  /// `name`, as it is meant in a file at `file`.
+  /// The path that `name` means in a file at `file`.
   static func path(_ name: String, besides file: String) -> String {
     FilePath(file).removingLastComponent().pushing(FilePath(name)).string
   }
 
-  /// The path without `.`, `..` and doubled slashes, by which a file is known again.
+  /// The path without `.`, `..` and doubled slashes, to recognise a file.
   package static func normalized(_ path: String) -> String { FilePath(path).lexicallyNormalized().string }
 }

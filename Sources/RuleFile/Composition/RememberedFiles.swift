@@ -1,13 +1,13 @@
 import Preflight
 
-/// Reads every file once, however often the rules are put together, and gives other bytes for those that are changed
-/// in memory.
+/// Reads every file only once, however often the rules are composed, and returns the new bytes of files that are
+/// changed in memory.
 final class RememberedFiles: RuleFileAccess {
   private let access: any RuleFileAccess
   private var read: [String: Result<[UInt8], FileFault>] = [:]
   private var identities: [String: String] = [:]
   private var shipped: Result<ReadFile, FileFault>?
-  /// What counts in the place of the bytes of the files so named.
+  /// The bytes that replace those of the files with these names.
   var changed: [String: [UInt8]] = [:]
 
   init(_ access: any RuleFileAccess) { self.access = access }

@@ -1,7 +1,8 @@
 import Preflight
 
 extension RuleComposer {
-  /// What is personal in the files: what a rule compares with a personal fact, or gives under a parameter that is personal.
+  /// The personal values in the files: those that a rule compares with a personal fact, or gives for a personal
+  /// parameter.
   func personalValues(among registry: Registry) -> PersonalValues {
     var personal = PersonalValues()
     let parameters = registry.checks.flatMap(\.description.parameters).filter(\.isPersonal).map(\.name)
@@ -12,13 +13,13 @@ extension RuleComposer {
       guard let check = rule["check"]?.text.flatMap({ registry.check($0)?.description }) else { continue }
       let known = Dictionary(check.parameters.map { ($0.name, $0) }) { first, _ in first }
       let fact = known["fact"].flatMap { _ in rule["with"]?["fact"]?.text }
-      // Of a fact that is not known, nobody can say that it is public.
+      // An unknown fact may be personal.
       let isAboutPerson = fact.map {
         registry.facts[FactName($0)]?.type.mask != nil || registry.facts[FactName($0)] == nil
       }
       for entry in rule["with"]?.entries ?? [] where entry.key.text != "fact" {
         let parameter = known[entry.key.text ?? ""]
-        // What is misspelt may be the personal one.
+        // A misspelt parameter may be the personal one.
         let mayBePersonal = parameter?.isPersonal ?? check.parameters.contains(where: \.isPersonal)
         guard isAboutPerson == true || mayBePersonal, files.indices.contains(entry.value.span.file) else {
           continue

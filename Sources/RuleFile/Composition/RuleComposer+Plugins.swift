@@ -1,7 +1,8 @@
 import Preflight
 
 extension RuleComposer {
-  /// Reads what a file lists under `plugins`: paths, relative to that file, each with what it may see of the environment.
+  /// Reads the list `plugins` of a file: paths relative to that file, each with the environment variables that the
+  /// plugin may see.
   mutating func addPlugins(_ node: YAMLNode, from file: String) {
     for item in list(node, what: LocalizedText(everywhere: "plugins")) ?? [] {
       let what = LocalizedText(fr: "un plugin", en: "a plugin")
@@ -16,7 +17,7 @@ extension RuleComposer {
       }
       guard let path = text(pathNode, what: what) else { continue }
       let resolved = path.hasPrefix("/") ? path : RelativePath.path(path, besides: file)
-      // What has no slash would be taken for a name elsewhere.
+      // A path without a slash would mean a name elsewhere.
       let plugin = NamedPlugin(
         path: resolved.contains("/") ? resolved : "./\(resolved)", environment: environment)
       let seen = YAMLNode(.scalar(plugin.path, isPlain: false), pathNode.span)

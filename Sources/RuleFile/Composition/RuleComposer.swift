@@ -1,44 +1,45 @@
 import Preflight
 
-/// Reads a rule file and the files that it builds on, and puts their rules together.
+/// Reads a rule file and the files that it builds on, and composes their rules.
 ///
-/// First what the file extends, then what it includes, then its own: it changes and disables what it got from
-/// others, and adds its own stages. A file that is named twice counts once.
+/// The order is: the file that it extends, the files that it includes, then the file itself, which changes and disables
+/// what it got from others and adds its own stages. A file that is named twice counts once.
 struct RuleComposer: NodeReading {
-  /// More files than anybody maintains by hand.
+  /// The most files in one composition: more than anyone maintains by hand.
   static let fileLimit = 32
 
   private(set) var files: [ReadFile] = []
   private(set) var documents: [YAMLDocument] = []
   var composed = ComposedRules()
-  /// Whether a file could not be read, so that what seems missing may be in it.
+  /// Whether a file could not be read, so that something that seems missing may be in it.
   private(set) var isIncomplete = false
   var findings: [Finding] = []
   var names = NameSearch()
 
   private let access: any RuleFileAccess
-  /// The files that are being read, each because the one before names it.
+  /// The files that are being read; each is named by the one before.
   private var chain: [FileMark] = []
   private var seen: Set<String> = []
   /// The identities of the files, by their numbers.
   private var identities: [String] = []
-  /// Which files each file includes, by their identities.
+  /// The files that each file includes, by identity.
   private var included: [String: Set<String>] = [:]
-  /// What files changed in rules of others, and where files that do not include each other disagree.
+  /// The changes that files made to the rules of others, and the disagreements among files that do not include each
+  /// other.
   var changes = InheritedChanges()
-  /// The number of the shipped file, once it was read.
+  /// The number of the shipped file, once it is read.
   private var shippedFile: Int?
   private static let shipped = "default"
 
   init(access: any RuleFileAccess) { self.access = access }
 
-  /// A file that is being read: what tells it from others, and its name for people.
+  /// A file that is being read: its identity, and its name for people.
   private struct FileMark: Sendable {
     let identity: String
     let name: String
   }
 
-  /// Reads a file, and all that it builds on.
+  /// Reads a file and all files that it builds on.
   mutating func compose(_ file: ReadFile) {
     add(file, identity(of: file))
     requireOwnWaivers()
@@ -61,7 +62,7 @@ struct RuleComposer: NodeReading {
     let isFirst = files.isEmpty
     let number = files.count
     files.append(file)
-    // Whatever ends the reading, what this file said has been taken by then.
+    // Whatever ends the reading, the content of this file has been taken by then.
     defer { composed.order.append(number) }
     let document = YAMLDocument(file.bytes, file: number)
     documents.append(document)
@@ -119,16 +120,16 @@ struct RuleComposer: NodeReading {
       LocalizedText(
         fr: "version \(version) inconnue ; cette version du programme lit la version 1",
         en: "version \(version) is not known; this program reads version 1"),
-      // A file for another program may mean something else by the same words.
+      // In a file for another program, the same words may mean something else.
       proposal: .write("1", at: node.span, isOnly: false))
   }
 
   /// Whether every file was read to its end.
   var isWhole: Bool { !isIncomplete && documents.allSatisfy { $0.root != nil && !$0.isPartial } }
 
-  /// Whether what is found in the rules can be believed, or may only come of what could not be read.
+  /// Whether a finding can be trusted, or may only result from something that could not be read.
   ///
-  /// - Parameter isWhole: whether ``isWhole``, which is not to be asked again for each.
+  /// - Parameter isWhole: the value of ``isWhole``, computed once for all findings.
   func supports(_ finding: Finding, isWhole: Bool) -> Bool {
     (isWhole || !finding.id.isAboutRulesAnywhere) && documents[finding.span.file].supports(finding)
   }
@@ -155,7 +156,7 @@ struct RuleComposer: NodeReading {
     do throws(FileFault) {
       let file = try access.shippedRules()
       let identity = identity(of: file)
-      // It may have been included by its path before.
+      // It may already have been included by its path.
       shippedFile = identities.firstIndex(of: identity) ?? files.count
       guard !seen.contains(identity) else { return }
       add(file, identity)
@@ -216,7 +217,7 @@ struct RuleComposer: NodeReading {
 
   // MARK: - The file's own stages
 
-  /// Adds stages; one that has the id of a stage of another file adds its rules to that one.
+  /// Adds stages. A stage with the id of a stage in another file adds its rules to that stage.
   private mutating func addStages(_ node: YAMLNode) {
     guard let nodes = list(node, what: LocalizedText(everywhere: "stages")) else { return }
     let inherited = Dictionary(
@@ -230,7 +231,7 @@ struct RuleComposer: NodeReading {
         continue
       }
       guard let rules = stage["rules"]?.items else {
-        // It is no second stage of that id, and which rules it would add is not known.
+        // It is not a second stage with that id, and the rules that it would add are unknown.
         isIncomplete = true
         let what = LocalizedText(fr: "une étape", en: "a stage")
         let keys = mapping(stage, keys: RuleFileKey.ofStage, required: ["id", "rules"], what: what)
@@ -299,11 +300,11 @@ struct RuleComposer: NodeReading {
     composed.removeRules(dropped)
   }
 
-  /// The rules among which one of another file is looked for.
+  /// The rules to search for a rule of another file.
   private struct Others {
     /// The ids of the file's own rules.
     let own: Set<String>
-    /// The ids of those of other files.
+    /// The ids of the other files' rules.
     let ids: [String]
 
     init(own: YAMLNode?, ids: [String]) {
@@ -313,14 +314,14 @@ struct RuleComposer: NodeReading {
     }
   }
 
-  /// Whether the file that is being read may change the rules of that one: its own, those of the files that it includes,
-  /// and those of the shipped file, whoever extends it.
+  /// Whether the file that is being read may change the rules of the file with that number: its own, those of files
+  /// that it includes, and those of the shipped file, whichever file extends it.
   private func mayChange(rulesOf number: Int) -> Bool {
     guard let reader = chain.last?.identity else { return true }
     return number == shippedFile || reaches(identities[number], from: reader)
   }
 
-  /// Whether a file is that one, or includes it, at whatever remove.
+  /// Whether `start` is that file, or includes it directly or indirectly.
   private func reaches(_ file: String, from start: String) -> Bool {
     var reached: Set<String> = [start]
     var rest = [start]
@@ -330,13 +331,13 @@ struct RuleComposer: NodeReading {
     return reached.contains(file)
   }
 
-  /// Whether the file that is being read builds on the file of that number, so that it knows what that one says.
+  /// Whether the file that is being read builds on the file with that number, and so knows its content.
   func isBuilt(on number: Int) -> Bool {
     chain.last.map { reaches(identities[number], from: $0.identity) } ?? true
   }
 
-  /// Reports the waivers of rules that the waiver's own file neither declares nor includes: another file would accept
-  /// their failing without having said so.
+  /// Reports waivers of rules that the waiver's own file neither declares nor includes, as the other file never agreed
+  /// to the waiver.
   private mutating func requireOwnWaivers() {
     for waiver in composed.waivers {
       guard let node = waiver["rule"], let id = node.text, let rule = composed.rule(id),
@@ -359,7 +360,7 @@ struct RuleComposer: NodeReading {
           en: "include it here (“include”), or move this to the file that declares or includes it")))
   }
 
-  /// The rule of another file that is named; reports where there is none that may be changed.
+  /// Returns the named rule of another file, and reports if there is none that may be changed.
   private mutating func inherited(
     _ node: YAMLNode, among others: Others, dropped: Set<String> = []
   ) -> YAMLNode? {

@@ -1,8 +1,8 @@
 import Preflight
 
-/// A rule file and all that it builds on, read and put together; nothing in it is understood yet.
+/// A rule file and all files that it builds on, read and composed but not yet decoded.
 ///
-/// What has to be known beforehand, which plugins it needs, can be seen in it.
+/// It already shows which plugins the rules need.
 package struct RuleComposition {
   let composer: RuleComposer
   private let file: ReadFile
@@ -10,14 +10,14 @@ package struct RuleComposition {
 
   /// - Parameters:
   ///   - name: the file as the user named it.
-  ///   - access: where the files come from that it extends or includes.
+  ///   - access: provides the files that it extends or includes.
   package init(_ bytes: [UInt8], name: String, access: any RuleFileAccess) {
     self.init(ReadFile(name: name, bytes: bytes), access: access)
   }
 
   /// - Parameters:
-  ///   - file: the file as it was found.
-  ///   - access: where the files come from that it extends or includes.
+  ///   - file: the file that was read.
+  ///   - access: provides the files that it extends or includes.
   package init(_ file: ReadFile, access: any RuleFileAccess) {
     self.init(file, access: RememberedFiles(access))
   }
@@ -30,7 +30,8 @@ package struct RuleComposition {
     self.access = access
   }
 
-  /// The same files, with other bytes in the place of those of the files so named; none is read from disk again.
+  /// Returns a composition of the same files, with new bytes for those with these names. No file is read from disk
+  /// again.
   func with(_ changed: [String: [UInt8]]) -> RuleComposition {
     access.changed = changed
     defer { access.changed = [:] }
@@ -38,16 +39,16 @@ package struct RuleComposition {
     return RuleComposition(ReadFile(name: name, bytes: bytes, isBuiltIn: file.isBuiltIn), access: access)
   }
 
-  /// The bytes of the file, without those that it builds on.
+  /// The bytes of the file itself, without the files that it builds on.
   package var bytes: [UInt8] { file.bytes }
 
-  /// The file as the user named it.
+  /// The name of the file, as given by the user.
   package var name: String { file.name }
 
-  /// The plugins that it lists, in the order of the files.
+  /// The plugins that the files list, in the order of the files.
   package var plugins: [NamedPlugin] { composer.composed.plugins.map(\.plugin) }
 
-  /// The names of the plugins of which its rules and sources use something: `erp` for the check `erp/open`.
+  /// The names of the plugins that the rules and sources use: `erp` for the check `erp/open`.
   package var neededPlugins: Set<String> {
     let composed = composer.composed
     let rules = composed.stages.flatMap { $0["rules"]?.items ?? [] }
@@ -56,22 +57,22 @@ package struct RuleComposition {
     return composed.calledPlugins.union(Set(facts).subtracting(declaredPrefixes))
   }
 
-  /// What the facts begin with that it declares: `lot` for `lot/identifier`. No plugin may be called so.
+  /// The prefixes of the declared facts: `lot` for `lot/identifier`. No plugin may have such a name.
   package var declaredPrefixes: Set<String> {
     Set(composer.composed.facts.compactMap(\.key.text).compactMap(OutsideName.plugin))
   }
 }
 
-/// A plugin as a rule file lists it.
+/// A plugin that a rule file lists.
 package struct NamedPlugin: Sendable, Hashable {
-  /// Its path, as it is meant from where the program runs.
+  /// The path of the plugin, relative to the program's working folder.
   package let path: String
-  /// The variables of the environment that it may see.
+  /// The names of the environment variables that the plugin may see.
   package let environment: [String]
 }
 
 extension ComposedRules {
-  /// The names of the plugins of which checks and sources are used.
+  /// The names of the plugins whose checks and sources are used.
   var calledPlugins: Set<String> {
     let rules = stages.flatMap { $0["rules"]?.items ?? [] }
     let names = rules.map { $0["check"]?.text } + (sources?.items ?? []).map(\.nameOfSource)
@@ -80,7 +81,7 @@ extension ComposedRules {
 }
 
 extension YAMLNode {
-  /// The names of facts among the parameters of a rule: under `fact`, and in `{ fact: NAME }`.
+  /// The names of facts in a rule's parameters: under `fact`, and in `{ fact: NAME }`.
   var namedFacts: [YAMLNode] {
     entries.compactMap { $0.key.text == "fact" ? $0.value : $0.value.referredFact }
   }
@@ -91,7 +92,7 @@ extension YAMLNode {
     return entry.value
   }
 
-  /// The name in an item of `sources`, with options or without.
+  /// The name in an item of `sources`, with or without options.
   fileprivate var nameOfSource: String? {
     if case .mapping(let entries) = content { entries.first?.key.text } else { text }
   }

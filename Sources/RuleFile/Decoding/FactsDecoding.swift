@@ -1,7 +1,7 @@
 import Preflight
 
 extension RuleSetDecoder {
-  /// Reads the facts that the files declare, put together; docs/rule-file.md, “Facts of one's own”.
+  /// Reads the facts that the composed files declare; docs/rule-file.md, “Facts of one's own”.
   mutating func declaredFacts(_ composed: ComposedRules) -> [FactDeclaration] {
     var declared: [FactName: (declaration: FactDeclaration, span: Span)] = [:]
     var names: [FactName] = []
@@ -33,7 +33,7 @@ extension RuleSetDecoder {
     return names.compactMap { declared[$0]?.declaration }
   }
 
-  /// - Parameter taken: the names of plugins; one is reported once.
+  /// - Parameter taken: the names of plugins; each is reported only once.
   private mutating func declaredFact(
     _ entry: YAMLNode.Entry, besides taken: inout Set<String>
   ) -> FactDeclaration? {

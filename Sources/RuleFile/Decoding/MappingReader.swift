@@ -1,25 +1,25 @@
 import Preflight
 
-/// The entries of a mapping whose keys are known beforehand.
+/// The entries of a mapping whose keys are fixed.
 struct KnownMapping: Sendable {
   let entries: [String: YAMLNode.Entry]
-  /// Where the mapping stands, for what is missing in it.
+  /// The place of the mapping, for findings about missing keys.
   let span: Span
 
   subscript(key: String) -> YAMLNode? { entries[key]?.value }
 }
 
-/// Whatever reads nodes and collects what is wrong with them.
+/// A decoder that reads nodes and collects findings.
 protocol NodeReading {
   var findings: [Finding] { get set }
-  /// The search for the names that were meant.
+  /// The search for the names that were probably meant.
   var names: NameSearch { get set }
 }
 
 extension NodeReading {
-  /// Reads a mapping, and reports every key that it may not have and every one that it must and has not.
+  /// Reads a mapping, and reports unknown and missing keys.
   ///
-  /// - Parameter what: what the mapping is, for messages.
+  /// - Parameter what: the name of the mapping in messages.
   mutating func mapping(
     _ node: YAMLNode, keys: [String], required: [String] = [], what: LocalizedText
   ) -> KnownMapping? {
@@ -28,7 +28,7 @@ extension NodeReading {
       return nil
     }
     var known: [String: YAMLNode.Entry] = [:]
-    // What is there already was not meant by another word.
+    // A key that is already there was not meant by another word.
     let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
     let missing = keys.filter { !given.contains($0) }
     for entry in entries {
@@ -36,7 +36,7 @@ extension NodeReading {
       if keys.contains(name) {
         known[name] = entry
       } else if findings.count > NameSearch.fewest {
-        // Of so many, the place is enough; most are only counted.
+        // With so many findings, the place is enough; most are only counted.
         report(.unknownKey, entry.key.span, NameSearch.unknownKey)
       } else {
         reportUnknown(
@@ -46,7 +46,7 @@ extension NodeReading {
           ))
       }
     }
-    // Under the first key the span is short enough to be underlined.
+    // The first key's span is short enough to be underlined.
     let span = entries.first?.key.span ?? node.span
     for key in required where known[key] == nil {
       report(
@@ -59,7 +59,7 @@ extension NodeReading {
     return KnownMapping(entries: known, span: span)
   }
 
-  /// Reads a list. A single value is not taken for a list of one.
+  /// Reads a list. A single value does not count as a list of one.
   mutating func list(_ node: YAMLNode, what: LocalizedText) -> [YAMLNode]? {
     guard case .sequence(let nodes) = node.content else {
       var proposal: Proposal?
@@ -73,7 +73,8 @@ extension NodeReading {
     return nodes
   }
 
-  /// The list that is meant by a plain value: of one item, of several words, or with half its brackets.
+  /// Proposes the list that a plain value probably means: one item, several words, or a list without one of its
+  /// brackets.
   private static func listProposal(for text: String, at span: Span) -> Proposal {
     if text.hasPrefix("-"), text.dropFirst().first?.isLetter == true {
       return .write("- \(text.dropFirst())", at: span)
@@ -88,7 +89,7 @@ extension NodeReading {
     return .write("[\(areNames ? words.joined(separator: ", ") : String(inner))]", at: span)
   }
 
-  /// Reads plain text that is not empty.
+  /// Reads non-empty text.
   mutating func text(_ node: YAMLNode, what: LocalizedText) -> String? {
     guard case .scalar(let text, let isPlain) = node.content else {
       reportType(node, expected: LocalizedText(fr: "un texte", en: "a string"), for: what)
@@ -103,7 +104,7 @@ extension NodeReading {
     return text
   }
 
-  /// Reads one of some words.
+  /// Reads one of a set of words.
   mutating func word<Word: RawRepresentable & CaseIterable>(
     _ node: YAMLNode, of type: Word.Type, what: LocalizedText
   ) -> Word? where Word.RawValue == String {
@@ -117,7 +118,7 @@ extension NodeReading {
     return nil
   }
 
-  /// Reads a whole number that is written without quotes.
+  /// Reads an integer without quotes.
   mutating func integer(_ node: YAMLNode, what: LocalizedText) -> Int? {
     let expected = LocalizedText(fr: "un entier", en: "an integer")
     guard case .scalar(let text, let isPlain) = node.content else {
@@ -149,7 +150,7 @@ extension NodeReading {
     findings.append(Finding(id: id, span: span, message: message, proposal: proposal))
   }
 
-  /// Reports a name that is not known, and proposes the nearest one, or lists them all.
+  /// Reports an unknown name, and proposes the nearest one or lists them all.
   mutating func reportUnknown(
     _ id: DiagnosticID, _ name: String, at span: Span, among known: [String],
     message: LocalizedText
@@ -163,7 +164,7 @@ extension NodeReading {
     let found: LocalizedText =
       switch node.content {
       case _ where node.isNull: LocalizedText(fr: "rien", en: "nothing")
-      // Who typed the quotes of prose is shown them once.
+      // The value has typographic quotes already; they are not shown twice.
       case .scalar(let text, _) where ["“", "«"].contains(text.first):
         LocalizedText(everywhere: Text(String(text.prefix(40))))
       case .scalar(let text, _):
@@ -171,7 +172,7 @@ extension NodeReading {
       case .sequence: LocalizedText(fr: "une liste", en: "a list")
       case .mapping: LocalizedText(fr: "une table", en: "a map")
       }
-    // Only the first line of a longer value is underlined.
+    // Only the first line of a long value is underlined.
     report(
       node.isNull ? .missingValue : .wrongType, node.span,
       LocalizedText(

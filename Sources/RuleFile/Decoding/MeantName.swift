@@ -1,9 +1,8 @@
 import Preflight
 
-/// The names of rule files that are meant by other words.
+/// The names in rule files that other words stand for.
 ///
-/// Names are English in every rule file; who writes the French word, or the one that another tool uses, is shown
-/// the right one.
+/// Names are English in every rule file. For a French word, or the word of another tool, the right name is proposed.
 enum MeantName {
   private static let french = [
     "attente": "timeout", "avec": "with", "avertissement": "warning", "besoin": "needs",

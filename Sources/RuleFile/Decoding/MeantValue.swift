@@ -1,6 +1,6 @@
 import Preflight
 
-/// The value that is meant by one that is not written as rule files write it.
+/// The value that was probably meant by one in the wrong notation.
 enum MeantValue {
   static func boolean(_ text: String) -> String? {
     switch bare(text).lowercased() {
@@ -10,7 +10,7 @@ enum MeantValue {
     }
   }
 
-  /// The text without quotes that are none to YAML, and without blanks of any kind and what nobody sees around it.
+  /// The text without quotes that YAML does not recognise, and without any spaces or invisible characters around it.
   private static func bare(_ text: String) -> String {
     func counts(_ scalar: Unicode.Scalar) -> Bool {
       scalar != " " && OddCharacter(scalar) == nil && !"\"'“”„‟‘’‚‛«»‹›".unicodeScalars.contains(scalar)
@@ -22,7 +22,7 @@ enum MeantValue {
     return String(scalars[first...last])
   }
 
-  /// A whole number with zeros in front or behind, in quotes that are none, or with words after it.
+  /// An integer written with leading zeros, a fraction of zeros, unrecognised quotes, or words after it.
   static func integer(_ text: String) -> String? {
     let text = bare(text)
     let digits = text.prefix { ("0"..."9").contains($0) }
@@ -33,7 +33,7 @@ enum MeantValue {
     return Int(digits).map(String.init)
   }
 
-  /// A day in French order, with other signs between the numbers, or with the month in words.
+  /// A date in French order, with other separators, or with the month in words.
   static func date(_ text: String) -> String? {
     let parts = bare(text).split { "/-. ".contains($0) }.map { part in
       Int(part) ?? months.firstIndex { Folding.folded(part.unicodeScalars).hasPrefix($0) }.map { $0 + 1 } ?? 0
@@ -51,13 +51,13 @@ enum MeantValue {
     "janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec",
   ]
 
-  /// A version with commas, with quotes that are none to YAML or with a “v” before it.
+  /// A version with commas, quotes that YAML does not recognise, or a “v” in front.
   static func version(_ text: String) -> String? {
     let digits = bare(text).replacing(",", with: ".").filter { !" v".contains($0) }
     return Version(digits).map { _ in "\"\(digits)\"" }
   }
 
-  /// A duration without a unit, or with the unit in other words.
+  /// A duration without a unit, or with another word for the unit.
   static func duration(_ text: String, atMost limit: Duration?) -> String? {
     let text = bare(text)
     let digits = text.prefix { ("0"..."9").contains($0) }
@@ -73,7 +73,7 @@ enum MeantValue {
     return Duration(notation: digits + unit, atMost: limit).map { _ in digits + unit }
   }
 
-  /// A value that is compared with a fact of that type.
+  /// A proposal for a value that is compared with a fact of that type.
   static func proposal(for text: String, of type: FactType, at span: Span) -> Proposal? {
     guard case .choice(let words) = type else { return value(text, of: type).map { .write($0, at: span) } }
     let near = nearestNames(to: text, among: words)

@@ -1,26 +1,26 @@
 import Preflight
 
-/// Looks for the known names that were meant by unknown ones, as long as that is little work: a file full of unknown
-/// names takes no longer than one with a few.
+/// Searches for the known names that unknown ones probably mean, within a limit: a file full of unknown names takes no
+/// longer than one with a few.
 struct NameSearch: Sendable {
-  /// How many letters may be compared in all.
+  /// The most letters to compare in all.
   private static let limit = 1_000_000
-  /// How many names are listed where none is near.
+  /// The most names to list if none is near.
   private static let listed = 40
 
-  /// How many findings there may be before no more names are looked at.
+  /// The number of findings after which no more names are searched.
   static let fewest = 4000
-  /// What is said of those.
+  /// The message for keys that are not searched.
   static let unknownKey = LocalizedText(fr: "clé inconnue", en: "unknown key")
-  /// Names of more bytes are neither compared nor listed.
+  /// The longest name, in bytes, that is compared or listed.
   private static let longest = 256
 
-  /// How many letters were compared.
+  /// The number of letters compared so far.
   private(set) var work = 0
-  /// The first place for which nothing was searched any more.
+  /// The first place for which no name was searched.
   private(set) var unsearched: Span?
 
-  /// What to propose for that name.
+  /// The proposal for that name; `nil` if there is nothing to propose.
   mutating func proposal(for name: String, at span: Span, among names: [String]) -> Proposal? {
     guard work < Self.limit else {
       unsearched = unsearched ?? span
@@ -28,10 +28,10 @@ struct NameSearch: Sendable {
     }
     let known = names.filter { $0.utf8.count <= Self.longest }
     let length = min(name.utf8.count, 64)
-    // Those of another length are not compared, and still had to be looked at.
+    // Names of another length are not compared, but looking at them costs time too.
     work += 8 * (names.count - known.count)
     work += known.reduce(20) { $0 + 8 + (abs($1.utf8.count - length) > 24 ? 0 : length * 4) }
-    // With a colon in it, it is a name and its value, and neither may be lost.
+    // With a colon in it, it is a name with its value; neither may be lost.
     if name.utf8.count <= Self.longest, !name.contains(":") {
       if let meant = MeantName.name(for: name, among: known) { return .name(meant, at: span) }
       let near = nearestNames(to: name, among: known)

@@ -1,12 +1,12 @@
 import Preflight
 
 extension NodeReading {
-  /// Reads the parameters of a check or a source, and makes it.
+  /// Reads the parameters of a check or a source, and makes it from them.
   ///
   /// - Parameters:
-  ///   - declared: what it takes.
-  ///   - node: the map of what is given, if any.
-  ///   - span: where it is named, for what is missing.
+  ///   - declared: the parameters that it takes.
+  ///   - node: the map of given parameters, if any.
+  ///   - span: the place where it is named, for findings about missing parameters.
   mutating func make<Product>(
     _ declared: [Parameter], of node: YAMLNode?, at span: Span, what: LocalizedText,
     with make: (Parameters) throws(ParameterError) -> Product
@@ -170,7 +170,7 @@ extension NodeReading {
         proposal: MeantValue.version(text).map { .write($0, at: node.span) })
       return nil
     }
-    // Without quotes, 5.10 is the number 5.1 to every other reader of YAML.
+    // Every other YAML reader takes an unquoted 5.10 as the number 5.1.
     if isPlain, version.numbers.count < 3 {
       report(
         .badVersion, node.span,

@@ -1,20 +1,20 @@
 import Preflight
 
-/// What the texts of a rule may name: its parameters, and what its check knows of each case.
+/// The variables that the texts of a rule may use: its parameters, and what its check measures in each case.
 struct AdviceScope: Sendable {
   let cases: [CheckCase]
-  /// The values of what is known before anything is judged.
+  /// The values that are known before anything is judged.
   let constants: [String: LocalizedText]
 
-  /// The names of what is measured, in any case.
+  /// The names of the variables measured in any case.
   var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
 
-  /// The names that a text for that case may use.
+  /// The names of the variables that a text for that case may use.
   func names(in found: CheckCase) -> Set<String> {
     Set(constants.keys).subtracting(measured).union(found.measured)
   }
 
-  /// The names that a text for every case of failing may use, each with the cases that lack it.
+  /// The failing cases that do not measure the variable `name`, except those in `named`.
   func missing(_ name: String, besides named: Set<String>) -> [String] {
     guard measured.contains(name) else { return [] }
     return cases.filter { !$0.isUndecided && !named.contains($0.name) && !$0.measured.contains(name) }
@@ -23,14 +23,14 @@ struct AdviceScope: Sendable {
 }
 
 extension CheckCase {
-  /// The names of what is measured in it.
+  /// The names of the variables measured in this case.
   var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
 }
 
 extension RuleSetDecoder {
-  /// Reads what a rule says to do.
+  /// Reads the advice of a rule.
   ///
-  /// - Parameter scope: what its texts may name; `nil` where that is not known, as the check could not be made.
+  /// - Parameter scope: the variables that its texts may use; `nil` if unknown because the check could not be made.
   mutating func advice(_ keys: KnownMapping, scope: AdviceScope?, of check: String?) -> Advice {
     Advice(
       remedy: keys["remedy"].flatMap { template($0, what: LocalizedText(everywhere: "remedy")) },
@@ -95,8 +95,8 @@ extension RuleSetDecoder {
 }
 
 extension YAMLNode {
-  /// The variables that the texts in it name, each with its place; where the text is not on one line as it is meant, that
-  /// of the whole text.
+  /// The variables in its texts, each with its place; the place of the whole text if it is not written literally on one
+  /// line.
   var mentions: [(mention: Template.Mention, span: Span)] {
     switch content {
     case .mapping(let entries): entries.flatMap(\.value.mentions)
@@ -105,7 +105,7 @@ extension YAMLNode {
       Template(text).mentions.map { mention in
         let written = span.end.column - span.start.column
         let length = text.unicodeScalars.count
-        // Plain, or in quotes without anything that is written otherwise than it is meant.
+        // Plain, or quoted without any escape.
         let quote = written == length ? 0 : 1
         guard span.start.line == span.end.line, written == length + 2 * quote else { return (mention, span) }
         let start = Place(line: span.start.line, column: span.start.column + quote + mention.offset)
@@ -117,7 +117,7 @@ extension YAMLNode {
 }
 
 extension Proposal {
-  /// To name the variable that was probably meant, else all that may be named.
+  /// Proposes the variable that was probably meant, otherwise all possible ones.
   static func variable(
     _ mention: Template.Mention, at span: Span, among names: Set<String>
   ) -> Proposal? {

@@ -15,9 +15,9 @@ extension RuleSetDecoder {
     }
     let exit = keys["exit"].flatMap { exitCode($0, of: id) }
     let uses = keys["for"].flatMap { self.uses($0) }
-    // Uses that could not be read are not held against what the rule needs.
+    // Uses that could not be read must not cause findings about `needs`.
     let readUses = keys["for"] == nil ? uses : uses ?? []
-    // So is a severity that could not be read.
+    // The same goes for a severity that could not be read.
     let blocks = keys["severity"] == nil || severity == .blocking
     let needs = keys["needs"].map { self.needs($0, by: id, for: readUses, in: blocks ? keys : nil) } ?? []
     if let id { declaredIDs.append(id) }
@@ -39,7 +39,7 @@ extension RuleSetDecoder {
     return rule
   }
 
-  /// What the texts of a rule may name; nothing of a plugin that cannot be asked is known.
+  /// The variables that the texts of a rule may use; `nil` for a plugin that cannot be asked.
   private func scope(of check: NamedCheck) -> AdviceScope? {
     guard !(check.check is SilentJudge), let description = registry.check(check.id)?.description else {
       return nil
@@ -48,7 +48,7 @@ extension RuleSetDecoder {
       cases: description.cases, constants: description.constants(check.parameters, of: check.check))
   }
 
-  /// Reads the id of a rule or stage: letters, digits, `-`, `_` and `.`, unlike any other.
+  /// Reads the id of a rule or stage: letters, digits, `-`, `_` and `.`, unique in the file.
   mutating func id(_ node: YAMLNode, besides taken: [String: Span]) -> String? {
     guard let id = text(node, what: LocalizedText(everywhere: "id")) else { return nil }
     let isWellFormed = id.count <= 64 && id.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
@@ -72,12 +72,12 @@ extension RuleSetDecoder {
     return id
   }
 
-  /// An id that nothing has: one that was proposed is not proposed again.
+  /// A free id. An id is never proposed twice.
   private mutating func freeID(like id: String, besides taken: [String: Span]) -> String? {
     for number in (nextNumbers[id] ?? 2)..<100 {
       nextNumbers[id] = number + 1
       let free = "\(id)-\(number)"
-      // With its number it may be too long.
+      // With the number added, it may be too long.
       guard free.count <= 64 else { return nil }
       if taken[free] == nil, !allRuleIDs.contains(free), proposedIDs.insert(free).inserted { return free }
     }
@@ -110,15 +110,16 @@ extension RuleSetDecoder {
     }
   }
 
-  /// Whether nothing can be said of that fact: it is of a plugin that cannot be asked, or was not declared as it should be.
+  /// Whether nothing is known about that fact: it belongs to a plugin that cannot be asked, or its declaration is
+  /// faulty.
   private func isOutOfReach(_ node: YAMLNode) -> Bool {
     guard let name = node.text, registry.facts[FactName(name)] == nil else { return false }
     return misdeclaredFacts.contains(name) || registry.reasonAgainst(name) != nil
   }
 
-  /// The check in the place of one that names such a fact.
+  /// The stand-in for a check that names such a fact.
   private mutating func silentCheck(_ id: String, naming node: YAMLNode) -> NamedCheck? {
-    // What is wrong with its declaration is told there.
+    // A faulty declaration is reported at its own place.
     guard let name = node.text, let why = registry.reasonAgainst(name) else { return nil }
     let near = nearestNames(to: name, among: ownFacts.map(\.rawValue))
     if case .silent = why, let nearest = near.first {
@@ -184,7 +185,7 @@ extension RuleSetDecoder {
     return Set(nodes.compactMap { word($0, of: Use.self, what: what) })
   }
 
-  /// - Parameter blocking: the rule, where it is a blocking one.
+  /// - Parameter blocking: the rule, if it is blocking.
   private mutating func needs(
     _ node: YAMLNode, by rule: String?, for uses: Set<Use>?, in blocking: KnownMapping?
   ) -> [String] {
@@ -225,7 +226,7 @@ extension RuleSetDecoder {
     return needs
   }
 
-  /// A rule would be skipped without a word for a use that the rule it needs is not for.
+  /// Reports a needed rule that does not cover all uses: the rule would be skipped silently for the others.
   private mutating func checkUses(of needed: Rule, cover uses: Set<Use>?, at span: Span) {
     guard let covered = needed.uses else { return }
     let missing = (uses ?? Set(Use.allCases)).subtracting(covered).map(\.rawValue).sorted()
@@ -238,15 +239,15 @@ extension RuleSetDecoder {
         en: "“\(needed.id)” is not judged for \(names): this rule would never be judged there"))
   }
 
-  /// A warning stops nothing: where it does not pass, a blocking rule that needs it would be skipped, and nothing would
-  /// keep the lot back.
+  /// Reports a blocking rule that needs a warning: if the warning does not pass, the blocking rule would be skipped and
+  /// nothing would hold the lot back.
   private mutating func checkSeverity(
     of needed: DeclaredRule, neededBy rule: String, _ keys: KnownMapping, at span: Span
   ) {
     guard needed.rule.severity == .warning else { return }
     let id = needed.rule.id
     let severity = needed.keys["severity"]
-    // Whichever of them said so last: the file that changed a rule of another one is to be corrected, not the other one.
+    // The last place counts: the file that changed another file's rule has to be corrected, not the other file.
     let places = [span, severity?.span, keys["severity"]?.span].compactMap(\.self)
     let place = composed.latest(of: places) ?? span
     let words = LocalizedText(
@@ -279,7 +280,7 @@ extension RuleSetDecoder {
     localizedWords(node, what: what).map { LocalizedText(fr: Text($0.fr), en: Text($0.en)) }
   }
 
-  /// The same, as it is written.
+  /// The same text, as written.
   mutating func localizedWords(_ node: YAMLNode, what: LocalizedText) -> (fr: String, en: String)? {
     guard case .mapping(let entries) = node.content else {
       return text(node, what: what).map { ($0, $0) }

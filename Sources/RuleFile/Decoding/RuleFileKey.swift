@@ -1,4 +1,4 @@
-/// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
+/// The keys of rule files, by the mapping they belong to; docs/rule-file.md describes each.
 enum RuleFileKey {
   static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
@@ -15,7 +15,7 @@ enum RuleFileKey {
   static let ofReport = ["max_age"]
   static let ofMessage = ["text", "rule"]
 
-  /// All of them, and those of texts.
+  /// All keys, including those of texts.
   static let all = Set(
     ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

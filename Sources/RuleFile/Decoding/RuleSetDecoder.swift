@@ -1,91 +1,91 @@
 import Preflight
 
-/// A rule that was read, and where.
+/// A rule that was read, with its place.
 struct DeclaredRule: Sendable {
   let rule: Rule
   let keys: KnownMapping
-  /// What its texts may name; nothing where its check could not be asked.
+  /// The variables that its texts may use; `nil` if its check could not be asked.
   let scope: AdviceScope?
-  /// Where its id stands.
+  /// The place of the id.
   let span: Span
 }
 
-/// A check as a rule names it, and what the rule says to it.
+/// A check named by a rule, with its parameters.
 struct NamedCheck: Sendable {
   let id: String
   let check: any Judge
   let parameters: Parameters
 }
 
-/// A stage that was read, and where.
+/// A stage that was read, with its place.
 struct DeclaredStage: Sendable {
   let stage: Stage
   let span: Span
-  /// Whether nothing at all stands under its `rules`.
+  /// Whether `rules` has no content at all.
   let isEmpty: Bool
 }
 
-/// A waiver that was read, and where.
+/// A waiver that was read, with its place.
 struct DeclaredWaiver: Sendable {
   let waiver: Waiver
   let rule: YAMLNode
   let until: Span
 }
 
-/// A source that was read, and where.
+/// A source that was read, with its place.
 struct DeclaredSource: Sendable {
   let source: NamedSource
   let span: Span
-  /// What is said of it, if anything.
+  /// The options of the source, if any.
   let options: YAMLNode?
 }
 
-/// Makes rules of the trees of rule files, put together, and collects everything that is wrong with them.
+/// Decodes the rules of composed rule files, and collects findings.
 struct RuleSetDecoder: NodeReading {
-  /// What the rules may name, with the facts that they declare.
+  /// The checks, sources and facts that the rules may name, including the facts that they declare.
   private(set) var registry: Registry
   var findings: [Finding] = []
   var names = NameSearch()
 
-  /// What was declared so far, for uniqueness and for `needs`.
+  /// The rules declared so far, for uniqueness and for `needs`.
   var declaredRules: [DeclaredRule] = []
   private(set) var declaredStages: [DeclaredStage] = []
   var rulesByID: [String: Span] = [:]
   var exitCodes: [Int: String] = [:]
   var waivers: [String: DeclaredWaiver] = [:]
-  /// All the ids of the file, also those further on.
+  /// All rule ids of the files, including those further on.
   var allRuleIDs: Set<String> = []
-  /// The same, in the order of the alphabet.
+  /// The same ids, sorted.
   private(set) var sortedRuleIDs: [String] = []
   /// The rules that were read, by id.
   var rulesRead: [String: DeclaredRule] = [:]
   /// The ids that were declared so far, in order.
   var declaredIDs: [String] = []
-  /// The ids and codes that were proposed in the place of those that are taken.
+  /// The ids and codes that were proposed instead of duplicates.
   var proposedIDs: Set<String> = []
   var proposedExits: Set<Int> = []
-  /// With which number to begin the search for an id that is free.
+  /// The number at which to start the search for a free id.
   var nextNumbers: [String: Int] = [:]
-  /// Where rules of other files were disabled.
+  /// The places where rules of other files were disabled.
   var disabled: [String: Span] = [:]
 
   /// The facts that the files declare.
   private(set) var ownFacts: [FactName] = []
-  /// The names under `facts` that could not be understood, so that nothing is held against whoever uses them.
+  /// The names under `facts` with a faulty declaration. Rules that use them get no findings for it.
   var misdeclaredFacts: Set<String> = []
 
   /// The sources that may be asked.
   private(set) var declaredSources: [DeclaredSource] = []
 
-  /// Where something is used of a plugin that cannot be asked.
+  /// The places that use a plugin that cannot be asked.
   private(set) var unusablePlugins: [(span: Span, why: LocalizedText)] = []
 
-  /// What the rules are made of.
+  /// The composed files that the rules come from.
   private(set) var composed = ComposedRules()
 
   init(registry: Registry) { self.registry = registry }
 
-  /// The rules; only to be used where there are no findings.
+  /// Decodes the rules. The result may only be used if there are no findings.
   mutating func ruleSet(_ composed: ComposedRules) -> RuleSet {
     disabled = composed.disabled
     self.composed = composed
@@ -99,7 +99,7 @@ struct RuleSetDecoder: NodeReading {
     for node in composed.waivers { waiver(node) }
     let stages = stages(composed.stages)
     let messages = composed.messages.compactMap { message($0) }
-    // Where something else is wrong, the rule that is missing may be the one that could not be read.
+    // If something else is wrong, the missing rule may be one that could not be read.
     if findings.isEmpty, !declaredRules.contains(where: { $0.rule.severity == .blocking }) {
       report(
         .noBlockingRule, composed.span,
@@ -112,7 +112,7 @@ struct RuleSetDecoder: NodeReading {
       reportMaxAge: composed.report.flatMap { reportMaxAge($0) })
   }
 
-  /// What was declared, for the lints.
+  /// The declarations, for the lints.
   func declared(_ span: Span) -> DeclaredRules {
     DeclaredRules(
       rules: declaredRules, stages: declaredStages, sources: declaredSources,
@@ -120,7 +120,7 @@ struct RuleSetDecoder: NodeReading {
       span: span, registry: registry)
   }
 
-  /// Says where something is, as seen from a place that may be in another file.
+  /// Describes a place as seen from a place that may be in another file.
   func place(_ span: Span, from other: Span) -> LocalizedText {
     guard span.file == other.file else {
       return LocalizedText(fr: " dans un autre fichier", en: " in another file")
@@ -140,7 +140,7 @@ struct RuleSetDecoder: NodeReading {
 
   // MARK: - Sources
 
-  /// - Parameter span: where the sources are told that the file does not name.
+  /// - Parameter span: the place at which to report sources that the file does not name.
   private mutating func sources(_ node: YAMLNode?, of span: Span) -> [DeclaredSource] {
     guard let node else {
       return registry.sources.compactMap { try? NamedSource($0, Parameters()) }
@@ -181,7 +181,7 @@ struct RuleSetDecoder: NodeReading {
     guard let name = text(nameNode, what: LocalizedText(fr: "une source", en: "a source")) else { return nil }
     guard let declaration = registry.source(name) else {
       if let why = registry.reasonAgainst(name) {
-        // Its facts are not known, and are told by the rules that ask for them.
+        // Its facts are unknown; the rules that need them report it.
         _ = silence(why, at: nameNode.span)
         return nil
       }
@@ -198,7 +198,8 @@ struct RuleSetDecoder: NodeReading {
     }
   }
 
-  /// Why what a plugin should say is not known; reports where the rules have to be changed.
+  /// Returns the reason for the facts of an unusable plugin, or reports the place and returns `nil` if the rules have
+  /// to be changed.
   mutating func silence(_ why: UnusablePlugin, at span: Span) -> Unavailability? {
     switch why {
     case .silent(let why):

@@ -42,13 +42,13 @@ extension RuleSetDecoder {
       let keys = mapping(node, keys: RuleFileKey.ofMessage, required: ["text", "rule"], what: what)
     else { return nil }
     let words = keys["text"].flatMap { text($0, what: LocalizedText(everywhere: "text")) }
-    // What the shipped rules know of a rule that is disabled goes with it.
+    // Messages that explain a disabled rule are dropped with it.
     if let rule = keys["rule"]?.text, disabled[rule] != nil, !allRuleIDs.contains(rule) { return nil }
     guard let words, let rule = keys["rule"].flatMap({ ruleID($0) }) else { return nil }
     return KnownMessage(text: words, rule: rule)
   }
 
-  /// Reads the id of a rule that has to be declared somewhere.
+  /// Reads the id of a rule that must be declared somewhere.
   private mutating func ruleID(_ node: YAMLNode) -> String? {
     guard let id = text(node, what: LocalizedText(everywhere: "rule")) else { return nil }
     guard !allRuleIDs.contains(id) else { return id }

@@ -1,32 +1,37 @@
 package import Preflight
 
-/// Something wrong in a rule file, and where.
+/// Something wrong or suspicious in a rule file, with its place.
 package struct Diagnostic: Sendable {
+  /// Whether the rule file can be used: an error makes it invalid, a warning does not.
   package enum Severity: String, Sendable {
     case error
     case warning
   }
 
+  /// Whether the rule file is invalid because of it.
   package let severity: Severity
+  /// The kind of diagnostic; docs/rule-file.md lists all of them.
   package let id: DiagnosticID
-  /// The file as the user named it.
+  /// The name of the file, as given by the user.
   package let file: String
+  /// The text that it is about.
   package let span: Span
+  /// What is wrong, in both languages, with personal values hidden.
   package let message: LocalizedText
   /// What to write instead.
   package let proposal: Proposal?
   private let personal: PersonalValues
 
-  /// Its words, cut where a name in them is a whole text.
+  /// The message in that language, cut if a name in it is a whole text.
   package func words(in language: Language) -> String { shown(message, in: language) }
 
-  /// The words of its proposal.
+  /// The text of the proposal in that language; `nil` if there is none.
   package func proposalWords(in language: Language) -> String? {
     (proposal?.words).map { shown($0, in: language) }
   }
 
   private func shown(_ words: LocalizedText, in language: Language) -> String {
-    // What is cut off is cut after it was hidden; nobody reads so much.
+    // Personal values are hidden before the text is cut; nobody reads more.
     let words = String(words.rendered(in: language).unicodeScalars.prefix(4 * Self.wordLimit))
     return Self.cut(personal.concealed(words, span.start.line, of: file))
   }
@@ -35,10 +40,10 @@ package struct Diagnostic: Sendable {
     words.utf8.count <= wordLimit ? words : String(words.unicodeScalars.prefix(wordLimit)) + "…"
   }
 
-  /// How long its words may be.
+  /// The longest message, in characters.
   private static let wordLimit = 1000
 
-  /// - Parameter personal: what is personal in the files.
+  /// - Parameter personal: the personal values in the files.
   init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
     self.personal = personal
     severity = finding.severity
@@ -118,7 +123,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case warningNeed = "warning-need"
   case wrongType = "wrong-type"
 
-  /// Whether it says that something is not there, which a file read only in part does not prove.
+  /// Whether it says that something is missing, which a partly read file does not prove.
   var isAboutAbsence: Bool {
     switch self {
     case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed, .unknownRule: true
@@ -126,7 +131,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether it says that a rule is in none of the files, which one that could not be read does not prove.
+  /// Whether it says that a rule is in none of the files, which cannot be proven if a file could not be read.
   var isAboutRulesAnywhere: Bool {
     switch self {
     case .noBlockingRule, .unknownNeed, .unknownRule: true

@@ -1,7 +1,7 @@
 package import Preflight
 
 extension DiagnosticID {
-  /// What such a diagnostic says, in a few words; docs/rule-file.md has the same table.
+  /// A short description of the kind of diagnostic; docs/rule-file.md has the same table.
   package var summary: LocalizedText {
     switch self {
     case .ambiguousPlugin:

@@ -1,16 +1,16 @@
 import Preflight
 
-/// Diagnostics as compilers write them: place, reason, the line with a caret, the proposal.
+/// Writes diagnostics as compilers do: place, reason, the line with a caret, and the proposal.
 enum DiagnosticText {
   /// - Parameters:
-  ///   - files: those that the spans count.
-  ///   - personal: what is personal in them.
+  ///   - files: the files that the spans refer to by number.
+  ///   - personal: the personal values in the files.
   static func text(
     of diagnostics: [Diagnostic], in language: Language, files: [ReadFile], hiding personal: PersonalValues
   ) -> String {
     var text = ""
     var lines: (file: Int, lines: SourceLines)?
-    // Many may be told of one long line.
+    // One long line may have many diagnostics.
     var line: (index: Int, scalars: [Unicode.Scalar])?
     for diagnostic in diagnostics {
       let (file, index) = (diagnostic.span.file, diagnostic.span.start.line - 1)
@@ -46,14 +46,14 @@ enum DiagnosticText {
     return text
   }
 
-  /// The line, cut around the place where it is long, and the caret under it.
+  /// The line, cut around the place if it is long, with the caret below it.
   private static func excerpt(of scalars: [Unicode.Scalar], at span: Span) -> String {
     let column = min(span.start.column - 1, scalars.count)
     let first = max(0, column - 60)
     let shown = scalars[first..<min(scalars.count, first + 110)]
     var written = String.UnicodeScalarView()
     for scalar in shown {
-      // A tab or another control character would move the caret away from what it points at.
+      // A tab or another control character would shift the caret.
       written.append(
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar.isUnseen ? "?" : scalar)
     }
@@ -64,15 +64,15 @@ enum DiagnosticText {
 }
 
 extension [Finding] {
-  /// How many are told: who has so many mends the first ones before reading on.
+  /// The most findings to report: with so many, the first ones have to be corrected before the rest is read.
   private static var limit: Int { 2000 }
-  /// More than there are lines, columns or findings in 1 MiB.
+  /// The bits of one sort key: enough for all lines, columns or findings in 1 MiB.
   private static var bits: Int { 21 }
   private static var mask: Int { (1 << bits) - 1 }
 
-  /// In the order of the files; what is too much to read is counted only.
+  /// The findings in the order of the files; those past the limit are only counted.
   var told: [Finding] {
-    // One number says where each is: there may be hundreds of thousands in all the files.
+    // A single number stands for each place, as there may be hundreds of thousands.
     var places: [Int: [Int]] = [:]
     for (index, finding) in enumerated() {
       let start = finding.span.start

@@ -1,19 +1,19 @@
 import Preflight
 
-/// What is wrong with the bytes of a rule file before any YAML is read.
+/// The findings about the bytes of a rule file, before any YAML is read.
 struct EncodingFindings {
-  /// A few are told; whoever reads them takes out the others as well.
+  /// The most characters to report; the reader will remove the others as well.
   static let limit = 1000
 
   let findings: [Finding]
-  /// Whether nothing can be read of the bytes.
+  /// Whether the bytes cannot be read at all.
   let isUnreadable: Bool
-  /// The bytes without what cannot be in a text, where something is.
+  /// The bytes without the characters that text cannot have; `nil` if there were none.
   let cleaned: [UInt8]?
-  /// What was taken out.
+  /// The characters that were removed.
   let removed: RemovedPlaces
 
-  /// - Parameter bytes: those of the file, without a byte order mark.
+  /// - Parameter bytes: the bytes of the file, without a byte order mark.
   init(_ bytes: [UInt8], file: Int = 0) {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || (bytes.prefix(4).contains(0) && bytes.prefix(4).contains { $0 >= 0x20 })
@@ -80,7 +80,7 @@ struct EncodingFindings {
     self.removed = removed
   }
 
-  /// Where the control characters are: libyaml refuses them without saying where.
+  /// The offsets of the control characters, which libyaml refuses without giving a place.
   private static func controls(in bytes: [UInt8]) -> [Int] {
     var offsets: [Int] = []
     bytes.withUnsafeBufferPointer { bytes in
@@ -91,7 +91,7 @@ struct EncodingFindings {
         next += 1
         if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
         if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
-        // Of those above, the next line is the only one that YAML takes.
+        // NEL (next line) is the only one of these that YAML allows.
         if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
           continue
         }
@@ -101,7 +101,7 @@ struct EncodingFindings {
     return offsets
   }
 
-  /// - Parameter last: the last of its bytes, which is its number.
+  /// - Parameter last: the last byte of the character, which is its code.
   private static func control(_ byte: UInt8, _ last: UInt8, at place: Place, file: Int) -> Finding {
     let span = Span(start: place, end: Place(line: place.line, column: place.column + 1), file: file)
     let code = byte == 0xC2 ? OddCharacter.code(Unicode.Scalar(last)) : "0x\(hexadecimal(byte))"
@@ -128,18 +128,17 @@ struct EncodingFindings {
   }
 }
 
-/// The characters that were taken out of a text before it was read: places in what is left are told as they are in the
-/// file.
+/// The characters that were removed from a text before it was read, to map places in the rest back to the file.
 struct RemovedPlaces: Sendable {
-  /// By line, the columns in ascending order.
+  /// The columns by line, in ascending order.
   private var columns: [Int: [Int]] = [:]
 
   mutating func add(_ place: Place) { columns[place.line, default: []].append(place.column) }
 
-  /// Where in the file the place is.
+  /// The place in the file that corresponds to a place in the remaining text.
   func original(_ place: Place) -> Place {
     guard let removed = columns[place.line] else { return place }
-    // How many were taken out before it: the n-th moved what came after it by n.
+    // Counts the characters removed before it: the n-th shifts what follows by n.
     var (low, high) = (0, removed.count)
     while low < high {
       let middle = (low + high) / 2
@@ -149,10 +148,10 @@ struct RemovedPlaces: Sendable {
   }
 }
 
-/// Lines that are indented with tabs, which YAML does not allow.
+/// Finds lines that are indented with tabs, which YAML does not allow.
 enum TabFindings {
   static func findings(in bytes: [UInt8], file: Int = 0) -> [Finding] {
-    // Most files have none, and need not be cut into lines.
+    // Most files have no tab and need not be split into lines.
     guard bytes.contains(0x09) else { return [] }
     var findings: [Finding] = []
     for (index, range) in SourceLines(bytes).ranges.enumerated() where findings.count < EncodingFindings.limit

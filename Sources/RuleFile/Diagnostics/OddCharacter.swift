@@ -1,21 +1,21 @@
 import Preflight
 
-/// A character that looks like a blank, like the end of a line or like nothing, and is something else to YAML.
+/// A character that looks like a space, a line end or nothing, but means something else in YAML.
 struct OddCharacter {
-  /// What it is taken for.
+  /// How the character misleads.
   enum Kind {
-    /// YAML ends the line with it, and most editors do not.
+    /// YAML ends the line at it, but most editors do not.
     case lineEnd
-    /// Most editors show it as a blank, and YAML takes it for a letter.
+    /// Most editors show it as a space, but YAML reads it as a letter.
     case blank
-    /// Nobody sees it.
+    /// It is invisible.
     case unseen
   }
 
   let kind: Kind
   private let scalar: Unicode.Scalar
 
-  /// The character, where it is one of those.
+  /// Returns `nil` if the character is not one of these.
   init?(_ scalar: Unicode.Scalar) {
     guard !scalar.isASCII else { return nil }
     if ["\u{85}", "\u{2028}", "\u{2029}"].contains(scalar) {
@@ -37,7 +37,7 @@ struct OddCharacter {
     return LocalizedText(fr: "\(code) (\(french))", en: "\(code) (\(english))")
   }
 
-  /// How Unicode writes the number of a character: `U+00A0`.
+  /// The code point in Unicode notation: `U+00A0`.
   static func code(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -66,7 +66,7 @@ struct OddCharacter {
   }
 }
 
-/// An odd character, and where it stands.
+/// An odd character, with its place.
 private struct PlacedOddCharacter {
   let character: OddCharacter
   let place: Place
@@ -82,30 +82,30 @@ private struct PlacedOddCharacter {
 }
 
 extension SourceLines {
-  /// What ends the line of that number, from 0, where that is none of the usual ends of lines.
+  /// The character that ends the line with that index, from 0, if it is not a usual line end.
   func oddEnd(_ index: Int) -> OddCharacter? {
     guard ranges.indices.contains(index), ranges.indices.contains(index + 1) else { return nil }
     let end = String(decoding: bytes[ranges[index].upperBound..<ranges[index + 1].lowerBound], as: UTF8.self)
     return end.unicodeScalars.first.flatMap { OddCharacter($0) }
   }
 
-  /// Whether any line ends as lines usually do.
+  /// Whether any line has a usual line end.
   var hasUsualEnds: Bool { bytes.contains(0x0A) || bytes.contains(0x0D) }
 }
 
-/// The ends of lines that nobody meant, near what is wrong.
+/// Finds unintended line ends near a finding.
 enum OddLineEnds {
-  /// How many lines above the place where reading broke off are looked at.
+  /// How many lines above the place where reading stopped are searched.
   static let reach = 8
 
-  /// Those that may have led to these findings. In a text that can be read as it is they are let be.
+  /// The findings for line ends that may have caused these errors. In a readable text they are not reported.
   static func findings(explaining errors: [Finding], in files: [ReadFile]) -> [Finding] {
     var found: [Finding] = []
     for (file, lines) in OddCharacters.lines(of: files, concerning: errors) where lines.hasUsualEnds {
       var indices: Set<Int> = []
       for error in errors where error.span.file == file && error.id.isAboutOneWord {
         let line = error.span.start.line - 1
-        // What stands before the line, and what ends it.
+        // The end of the line before, and of the line itself.
         indices.formUnion((line - (error.id == .syntax ? reach : 1))...line)
       }
       for index in indices.sorted() {
@@ -128,19 +128,19 @@ enum OddLineEnds {
   }
 }
 
-/// The blanks that are none, and what nobody sees, at the places of findings.
+/// Finds false spaces and invisible characters at the places of findings.
 enum OddCharacters {
-  /// How many are named at one place.
+  /// The most characters to name at one place.
   private static let limit = 3
 
-  /// The findings, each with the names of those that stand in what it is about.
+  /// The findings, each with the names of the odd characters that it involves.
   static func named(in findings: [Finding], of files: [ReadFile]) -> [Finding] {
     let texts = lines(of: files, concerning: findings)
     return findings.map { finding in
       guard finding.severity == .error, let lines = texts[finding.span.file] else { return finding }
       let found = finding.id == .syntax ? causes(of: finding, in: lines) : contents(of: finding, in: lines)
       guard !found.isEmpty else { return finding }
-      // Of several of a kind the first is enough.
+      // One of each kind is enough.
       var seen: Set<LocalizedText> = []
       let firsts = found.filter { seen.insert($0.character.name).inserted }
       let message = firsts.prefix(limit).map { $0.words(from: finding.span.start.line) }
@@ -153,7 +153,7 @@ enum OddCharacters {
     }
   }
 
-  /// The lines of the files in which something was found and there is anything but ASCII.
+  /// The lines of the files with findings that are not pure ASCII.
   static func lines(of files: [ReadFile], concerning findings: [Finding]) -> [Int: SourceLines] {
     var lines: [Int: SourceLines] = [:]
     for file in Set(findings.map(\.span.file)) where files.indices.contains(file) {
@@ -163,7 +163,7 @@ enum OddCharacters {
     return lines
   }
 
-  /// Those in the name or the value that a finding is about.
+  /// The odd characters in the name or value that a finding is about.
   private static func contents(of finding: Finding, in lines: SourceLines) -> [PlacedOddCharacter] {
     let span = finding.span
     guard finding.id.isAboutOneWord, span.start.line == span.end.line else { return [] }
@@ -172,7 +172,7 @@ enum OddCharacters {
     }
   }
 
-  /// Those at which reading may have broken off: where a blank would have to be.
+  /// The odd characters that may have stopped the reading, in places where a space belongs.
   private static func causes(of finding: Finding, in lines: SourceLines) -> [PlacedOddCharacter] {
     let line = finding.span.start.line
     return (max(1, line - OddLineEnds.reach)...max(1, line)).reversed().flatMap { line in
@@ -180,9 +180,9 @@ enum OddCharacters {
     }
   }
 
-  /// Those on a line, by its number from 1.
+  /// The odd characters on a line, by its number from 1.
   ///
-  /// - Parameter whereBlanksBelong: only those before anything else, or right after a key or a dash.
+  /// - Parameter whereBlanksBelong: whether to return only those at the beginning, or right after a key or a dash.
   private static func placed(
     on line: Int, in lines: SourceLines, whereBlanksBelong: Bool = false
   ) -> [PlacedOddCharacter] {
@@ -203,7 +203,7 @@ enum OddCharacters {
 }
 
 extension DiagnosticID {
-  /// Whether it is found at one place, in a name or a value, and not in all that belongs together.
+  /// Whether the finding is about one name or value, and not about a whole structure.
   fileprivate var isAboutOneWord: Bool {
     switch self {
     case .badDate, .badDuration, .badID, .badLink, .badParameter, .badVariable, .badVersion, .missingValue,

@@ -1,20 +1,20 @@
 import Preflight
 
-/// What is personal in files: the values of certain keys, which diagnostics show neither in their words nor in the line.
+/// The personal values in files. Diagnostics hide them in their messages and in the lines that they show.
 struct PersonalValues: Sendable {
-  /// The columns that are hidden, by file and line: where each value begins, and where it ends.
+  /// The hidden columns by file and line: the start of each value, and its end.
   private var columns: [String: [Int: [Int: Int]]] = [:]
-  /// The values by file and the line in which each begins, for the words in which they are repeated.
+  /// The values by file and first line, to hide them where messages repeat them.
   private var texts: [String: [Int: Set<String>]] = [:]
-  /// The keys under which what is personal stands, in files that could not be read to their end.
+  /// The keys with personal values, for files that could not be read to the end.
   private var keys: Set<String> = []
-  /// Those files.
+  /// The files that could not be read to the end.
   private var partialFiles: Set<String> = []
 
-  /// A shorter value is found in many words.
+  /// The shortest value to hide in messages; shorter ones occur in many words.
   private static let shortest = 3
 
-  /// Hides a value of that file, and all that is in it; the name of a fact that stands for a value is no secret.
+  /// Hides a value of that file and everything in it. The name of a fact that stands for a value is not secret.
   mutating func hide(_ node: YAMLNode, in file: String) {
     if node.referredFact != nil { return }
     switch node.content {
@@ -37,7 +37,7 @@ struct PersonalValues: Sendable {
     }
   }
 
-  /// Hides what stands under those keys, wherever they are.
+  /// Hides the values of those keys, wherever they are.
   mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
     self.keys.formUnion(keys)
     guard let root = document.root, !document.isPartial else {
@@ -61,16 +61,16 @@ struct PersonalValues: Sendable {
 
   // MARK: - Showing
 
-  /// The words about that line of a file, without the values that stand in it and without long numbers.
+  /// A message about that line of a file, without the values on that line and without long numbers.
   func concealed(_ words: String, _ line: Int, of file: String) -> String {
     guard let values = texts[file]?[line] else { return LongNumbers.masked(words) }
     guard values.count <= Self.mostSought else { return LongNumbers.masked(Self.withoutQuotations(words)) }
-    // Messages repeat the beginning of what is long.
+    // Messages repeat the beginning of long values.
     let sought = values.flatMap { [$0, String($0.prefix(40))] }
     return LongNumbers.masked(Text(words, concealing: sought).rendered(in: .english, .masked))
   }
 
-  /// How many values are looked for in words; with more of them nothing is repeated.
+  /// The most values to search for in a message; with more of them, nothing is repeated.
   private static let mostSought = 64
 
   private static func withoutQuotations(_ words: String) -> String {
@@ -87,7 +87,7 @@ struct PersonalValues: Sendable {
     return shown
   }
 
-  /// The line of a file with letters and digits hidden where they are personal, each by one sign.
+  /// The line of a file, with a sign in place of each personal letter or digit.
   func concealed(_ line: [Unicode.Scalar], _ number: Int, of file: String) -> [Unicode.Scalar] {
     var shown = line
     var ranges = (columns[file]?[number] ?? [:]).map { $0.key..<$0.value }
@@ -104,7 +104,7 @@ struct PersonalValues: Sendable {
     return shown
   }
 
-  /// The columns after such a key, where nobody knows how the line was meant.
+  /// The columns after such a key, for lines whose structure is unknown.
   private func valuesAsWritten(in line: [Unicode.Scalar]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     for key in keys {
@@ -114,7 +114,7 @@ struct PersonalValues: Sendable {
         guard let colon = rest.first(where: { !" \t\"'".unicodeScalars.contains($0) }), colon == ":",
           let place = rest.firstIndex(of: ":")
         else { continue }
-        // To the end of the line, whatever else is in it.
+        // Hides up to the end of the line, whatever else is in it.
         found.append((place + 2)..<(line.count + 2))
         break
       }
@@ -123,16 +123,16 @@ struct PersonalValues: Sendable {
   }
 }
 
-/// Numbers of so many digits that they may be those of a person or a card.
+/// Numbers long enough to identify a person or a card.
 enum LongNumbers {
-  /// What stands in the place of a digit.
+  /// The sign that replaces a digit.
   static let sign: Unicode.Scalar = "•"
-  /// As many digits as a billing identifier without its key.
+  /// The fewest digits to hide: those of a billing identifier without its key.
   private static let fewest = 8
-  /// How many signs may stand between two digits of one number.
+  /// The most signs between two digits of one number.
   private static let gap = 3
 
-  /// The words with the digits of long numbers hidden, but for those of a path.
+  /// The text with the digits of long numbers hidden, except in paths.
   static func masked(_ words: String) -> String {
     var scalars = Array(words.unicodeScalars)
     for range in ranges(in: scalars) where !isInPath(range, of: scalars) {
@@ -141,7 +141,7 @@ enum LongNumbers {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// Where they are: digits, with what groups them, dates excepted.
+  /// The ranges of long numbers: digits with the signs that group them, except dates.
   static func ranges(in scalars: [Unicode.Scalar]) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
@@ -157,7 +157,7 @@ enum LongNumbers {
       var (end, count, next) = (start + 1, 1, start + 1)
       while next < scalars.count, next - end <= gap {
         if isDigit(scalars[next]) {
-          // A date that stands after a number is none of its digits.
+          // A date after a number is not part of it.
           if next > end, endOfDate(in: scalars, from: next) != nil { break }
           count += 1
           end = next + 1
@@ -176,7 +176,7 @@ enum LongNumbers {
     ("0"..."9").contains(scalar) || (scalar.value >= 0x80 && scalar.properties.numericType == .decimal)
   }
 
-  /// Signs that people put between the digits of a number, and what is not seen between them.
+  /// Whether the character may separate the digits of a number, visibly or not.
   private static func groupsDigits(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case " ", ".", "-", "_", "/", "'", "\u{A0}", "\u{202F}", "\u{2009}": return true
@@ -189,7 +189,7 @@ enum LongNumbers {
     }
   }
 
-  /// Where a date ends that begins there, as `2026-03-15` or `15/03/2026`.
+  /// The end of a date that begins there, such as `2026-03-15` or `15/03/2026`; `nil` if none does.
   private static func endOfDate(in scalars: [Unicode.Scalar], from start: Int) -> Int? {
     guard start == 0 || !isDigit(scalars[start - 1]) else { return nil }
     var numbers: [(value: Int, digits: Int)] = []
@@ -211,7 +211,7 @@ enum LongNumbers {
       separator = scalars[place]
       place += 1
     }
-    // Where digits go on, it is a longer number.
+    // If more digits follow, it is a longer number.
     if place < scalars.count, isDigit(scalars[place]) || scalars[place] == separator { return nil }
     let (year, month, day) =
       numbers[0].digits == 4

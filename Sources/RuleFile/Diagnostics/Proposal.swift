@@ -1,35 +1,39 @@
 package import Preflight
 
-/// What to write instead of what is wrong.
+/// What to write instead.
 package struct Proposal: Sendable {
+  /// The proposal in words, which follow the message.
   package let words: LocalizedText
-  /// The very edit, where one repairs it: editors offer it, `rules lint --fix` makes it.
+  /// The edit that makes the repair, if any: editors offer it, and `rules lint --fix` makes it.
   package let edit: TextEdit?
-  /// Whether nothing else would do as well: what a person has to choose is never written without asking.
+  /// Whether the edit is the only possible repair. A choice between several is left to a person.
   package let isOnly: Bool
 
+  /// Makes a proposal.
+  ///
+  /// - Parameter isOnly: whether no other repair is possible, so that `rules lint --fix` may make the edit.
   package init(_ words: LocalizedText, edit: TextEdit? = nil, isOnly: Bool = true) {
     self.words = words
     self.edit = edit
     self.isOnly = isOnly
   }
 
-  /// The same proposal with its edit elsewhere, or with none.
+  /// Returns the same proposal with another edit, or with none.
   func moving(_ edit: TextEdit?) -> Proposal { Proposal(words, edit: edit, isOnly: isOnly) }
 
-  /// To write that value in the place of what stands there.
+  /// Proposes to write that value instead.
   static func write(_ value: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value),
       isOnly: isOnly)
   }
 
-  /// To write what that fact says in the place of what stands there.
+  /// Proposes to write a reference to that fact instead.
   static func fact(_ name: FactName, at span: Span) -> Proposal {
     .write("{ fact: \(name.rawValue) }", at: span)
   }
 
-  /// To begin the file with the version of the rule file that this program reads.
+  /// Proposes to begin the file with the version of the rule file format that this program reads.
   static func versionLine(before span: Span) -> Proposal {
     let start = Span(at: Place(line: span.start.line, column: 1), file: span.file)
     return Proposal(
@@ -37,7 +41,7 @@ package struct Proposal: Sendable {
       edit: TextEdit(start, replacement: "version: 1\n"))
   }
 
-  /// To write that name in the place of what stands there.
+  /// Proposes to write that name instead.
   static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name),
@@ -47,16 +51,18 @@ package struct Proposal: Sendable {
 
 /// A change to one line of a file.
 package struct TextEdit: Sendable, Hashable {
-  /// What is replaced; where it is empty, the text is inserted there.
+  /// The replaced span; if it is empty, the text is inserted there.
   package let span: Span
+  /// The new text; it may have several lines.
   package let replacement: String
 
+  /// Makes an edit that replaces a span on one line.
   package init(_ span: Span, replacement: String) {
     self.span = span
     self.replacement = replacement
   }
 
-  /// The lines of the file with this change made.
+  /// Returns the lines of the file with this change made.
   package func applied(to lines: [Substring]) -> [Substring] {
     var lines = lines
     let index = span.start.line - 1

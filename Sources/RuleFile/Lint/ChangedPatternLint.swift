@@ -1,9 +1,9 @@
 import Preflight
 
-/// A pattern that says something else to PCRE2 than to the regular expressions that rules had before, and is a pattern
-/// to both: what it accepts has changed without a word.
+/// A pattern that is valid both for PCRE2 and for the regular expressions that rules used before, but with different
+/// meanings: what it accepts has changed silently.
 ///
-/// docs/rule-file.md, “Regular expressions”, lists what differs.
+/// docs/rule-file.md, “Regular expressions”, lists the differences.
 enum ChangedPatternLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.compactMap { declared in
@@ -21,15 +21,15 @@ enum ChangedPatternLint: Lint {
   }
 }
 
-/// What changed in the meaning of a pattern.
+/// A change in the meaning of a pattern.
 private enum PatternChange {
   /// `[a[bc]]`: a class inside a class.
   case nestedClass
-  /// `[\w&&[a-z]]`, `[+-9--5]`, `[ab~~bc]`: what two classes have in common, and the like.
+  /// `[\w&&[a-z]]`, `[+-9--5]`, `[ab~~bc]`: set operations on classes.
   case classOperator
   /// `[[:word:]]`, `[[:punct:]]`.
   case classByName
-  /// `(?x)` with blanks inside a class.
+  /// `(?x)` with spaces inside a class.
   case blankInClass
   /// `{,3}`: at most three; `{ 1, 3 }`.
   case range
@@ -38,7 +38,8 @@ private enum PatternChange {
   /// A letter and an accent that is written after it.
   case combiningMark
 
-  /// The first change in a pattern that both read; nothing where only PCRE2 does, so that nobody meant the other thing.
+  /// The first change in a pattern that both accept; `nil` if only PCRE2 does, so that no other meaning can be
+  /// intended.
   static func first(in pattern: String) -> PatternChange? {
     var scan = PatternScan(pattern)
     guard let change = scan.change, (try? Regex(pattern)) != nil else { return nil }
@@ -100,16 +101,16 @@ private enum PatternChange {
   }
 }
 
-/// A pattern, read as far as it takes to find what changed.
+/// A scan of a pattern, up to the first change.
 private struct PatternScan {
   private let scalars: [Unicode.Scalar]
   private var index = 0
-  /// Whether blanks and comments are left aside.
+  /// Whether spaces and comments are ignored.
   private var isExtended = false
 
   init(_ pattern: String) { scalars = Array(pattern.unicodeScalars) }
 
-  /// The first change.
+  /// The first change; `nil` if there is none.
   var change: PatternChange? {
     mutating get {
       while index < scalars.count {
@@ -136,7 +137,7 @@ private struct PatternScan {
     while let next, holds(next) { index += 1 }
   }
 
-  /// After a backslash: what it stands before, up to `\E` where it quotes.
+  /// Skips what follows a backslash: a character, or a quotation up to `\E`.
   private mutating func skipEscape() {
     let isQuote = next == "Q"
     index += 1
@@ -147,7 +148,7 @@ private struct PatternScan {
     index += 2
   }
 
-  /// After `[`: what changed up to the class's end.
+  /// The change in the class after `[`, if any.
   private var changeInClass: PatternChange? {
     mutating get {
       if next == "^" { index += 1 }
@@ -173,7 +174,7 @@ private struct PatternScan {
     }
   }
 
-  /// After `{`: whether it is a repetition written otherwise than `{n}`, `{n,}` or `{n,m}`.
+  /// Whether the repetition after `{` is written in a form other than `{n}`, `{n,}` or `{n,m}`.
   private var hasOtherRange: Bool {
     let inner = scalars[index...].prefix { $0 != "}" && $0 != "{" }
     let isClosed = scalars.dropFirst(index + inner.count).first == "}"
@@ -183,7 +184,7 @@ private struct PatternScan {
     return inner.first == "," || inner.contains(" ")
   }
 
-  /// Before `?` of a group: whether it sets `x`, and not `xx`.
+  /// Reads the flags of a group, from its `?` on: whether they set `x`, but not `xx`.
   private mutating func readFlags() {
     let flags = scalars.dropFirst(index + 1).prefix {
       ("a"..."z").contains($0) || ("A"..."Z").contains($0) || $0 == "^"

@@ -1,7 +1,7 @@
 import Preflight
 
-/// One thing that two included files change differently, neither of which includes the other: the one that is included
-/// last has its way, and nobody decided that.
+/// Something that two included files change differently, when neither includes the other: the last one takes effect,
+/// although nobody decided so.
 enum ContradictoryChangeLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.disagreements.map { disagreement in

@@ -1,9 +1,9 @@
 import Preflight
 
-/// A rule that needs two others which never pass together is never judged.
+/// A rule that needs two others that can never pass together, so that it is never judged.
 enum ContradictoryNeedsLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    // What each rule demands, with all that it needs: rules stand after those that they need.
+    // The demands of each rule and of those it needs, which come before it.
     var demands: [String: Demands] = [:]
     var work = 0
     return rules.rules.compactMap { declared in
@@ -30,13 +30,13 @@ enum ContradictoryNeedsLint: Lint {
     }
   }
 
-  /// How many values are compared: nobody writes more by hand.
+  /// The most values to compare: nobody writes more by hand.
   private static let workLimit = 200_000
 
-  /// Demands of several rules, those for the same values once.
+  /// The demands of several rules, without duplicates.
   private struct Demands {
     private var byFact: [String: [Demand]] = [:]
-    /// Two rules among them that never pass together.
+    /// Two of the rules that can never pass together.
     private(set) var conflict: (one: String, other: String)?
 
     mutating func add(_ demand: Demand, work: inout Int) {
@@ -51,7 +51,7 @@ enum ContradictoryNeedsLint: Lint {
     }
 
     mutating func add(_ others: Demands, work: inout Int) {
-      // Where one contradiction is known, no other is looked for.
+      // One contradiction is enough.
       guard conflict == nil, !byFact.isEmpty, others.conflict == nil else {
         if conflict == nil { self = others }
         return
@@ -62,7 +62,7 @@ enum ContradictoryNeedsLint: Lint {
     }
   }
 
-  /// The values that the fact of a `fact` rule may have.
+  /// The values that a `fact` rule allows its fact.
   private struct Demand {
     let rule: String
     let fact: String
@@ -70,7 +70,7 @@ enum ContradictoryNeedsLint: Lint {
 
     init?(_ rule: Rule) {
       guard rule.checkID == "fact", let fact = rule.parameters.string("fact") else { return nil }
-      // What another fact says is not known yet.
+      // The value of another fact is not known yet.
       guard rule.parameters.fact("equals") == nil else { return nil }
       if let value = rule.parameters["equals"] {
         values = [value]

@@ -1,6 +1,6 @@
 import Preflight
 
-/// Dates of a map that do not ascend: the next one is easily put in the wrong place.
+/// Dates of a map that are not in ascending order, so that the next one is easily put in the wrong place.
 enum DescendingDatesLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.flatMap { declared -> [Finding] in

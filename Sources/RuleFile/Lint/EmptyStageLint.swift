@@ -1,6 +1,6 @@
 import Preflight
 
-/// A stage without rules judges nothing.
+/// A stage without rules, which judges nothing.
 enum EmptyStageLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.stages.filter(\.isEmpty).map { stage in

@@ -1,6 +1,6 @@
 import Preflight
 
-/// A text that is the name of a fact, where what the fact says was probably meant: `{ fact: NAME }`.
+/// A text that is the name of a fact, where the value of the fact was probably meant: `{ fact: NAME }`.
 enum FactNameLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.flatMap { declared -> [Finding] in

@@ -1,11 +1,12 @@
 import Preflight
 
-/// Something that is legal in a rule file, and probably not what was meant. One file each, listed in ``Lints``.
+/// A search for something that is legal in a rule file but probably not intended. Each lint has its own file and is
+/// listed in ``Lints``.
 protocol Lint: Sendable {
-  /// Whether it says nothing reliable of a file in which something is wrong.
+  /// Whether the lint is reliable only for a file without errors.
   static var needsSoundFile: Bool { get }
 
-  /// What is suspicious, each a warning.
+  /// The suspicious places, each as a warning.
   static func findings(in rules: DeclaredRules) -> [Finding]
 }
 
@@ -13,23 +14,23 @@ extension Lint {
   static var needsSoundFile: Bool { false }
 }
 
-/// All that was declared in a rule file, and where.
+/// All declarations of a rule file, with their places.
 struct DeclaredRules: Sendable {
   let rules: [DeclaredRule]
   let stages: [DeclaredStage]
   let sources: [DeclaredSource]
   let waivers: [DeclaredWaiver]
-  /// Where something is used of a plugin that cannot be asked.
+  /// The places that use a plugin that cannot be asked.
   let unusablePlugins: [(span: Span, why: LocalizedText)]
-  /// Where what the file as a whole lacks is told.
+  /// The place at which to report what the file as a whole lacks.
   let span: Span
-  /// What the rules may name.
+  /// The checks, sources and facts that the rules may name.
   let registry: Registry
-  /// What overrides took away.
+  /// The entries that overrides removed.
   var dropped: [DroppedEntry] = []
-  /// Where files that do not build on each other say different things.
+  /// The places where files that do not build on each other disagree.
   var disagreements: [InheritedChanges.Disagreement] = []
-  /// The day on which it is read; nothing where that is not known.
+  /// The current day; `nil` if unknown.
   var today: CivilDate?
   /// The files that were read.
   var files: [ReadFile] = []
@@ -59,7 +60,7 @@ enum Lints {
 }
 
 extension Finding {
-  /// Something legal but suspicious.
+  /// Makes a finding for something legal but suspicious.
   static func warning(
     _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: LocalizedText? = nil
   ) -> Finding {

@@ -1,6 +1,6 @@
 import Preflight
 
-/// A text by language that lacks one: who reads the other gets it in the wrong language.
+/// A text by language that lacks one language: its readers get the text in the other.
 enum OneLanguageLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.flatMap { declared in

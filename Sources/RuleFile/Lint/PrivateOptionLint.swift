@@ -1,6 +1,6 @@
 import Preflight
 
-/// An option of a source that is for the program's own use: it may go, or mean something else, in any release.
+/// An option of a source for the program's own use: any release may remove it or change its meaning.
 enum PrivateOptionLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.sources.flatMap { declared -> [Finding] in

@@ -1,9 +1,9 @@
 import Preflight
 
-/// Two rules that ask the same of the same check for a common use: one of them was meant to ask something else.
+/// Two rules with the same check and parameters for a common use: one of them was probably meant to be different.
 enum SameQuestionLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
-    // The first rule that asks it for each use.
+    // The first rule that asks the question, for each use.
     var asked: [Question: (index: Int, rule: Rule)] = [:]
     return rules.rules.enumerated().compactMap { index, declared in
       let rule = declared.rule

@@ -1,6 +1,6 @@
 import Preflight
 
-/// Sources that wait for each other are not asked, so that no rule that reads their facts is ever decided.
+/// Sources that wait for each other: they are never asked, so rules that need their facts are never decided.
 enum SourceCircleLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     SourceCircle.all(among: rules.sources.map(\.source.source)).map { circle in

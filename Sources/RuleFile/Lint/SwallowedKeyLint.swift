@@ -1,14 +1,14 @@
 import Preflight
 
-/// A line that looks like a key and is part of the text above it: indented too far, it says nothing.
+/// A line that looks like a key but, indented too far, is part of the text above it and has no effect.
 enum SwallowedKeyLint: Lint {
-  /// How many lines are looked at; nobody writes more rules.
+  /// The most lines to search; nobody writes longer rule files.
   private static let lineLimit = 200_000
 
   static func findings(in rules: DeclaredRules) -> [Finding] {
     var size = 0
     return rules.files.enumerated().flatMap { number, file -> [Finding] in
-      // Nothing goes under where no text of several lines is begun.
+      // Without a text of several lines, no key can be swallowed.
       guard file.bytes.contains(UInt8(ascii: "|")) || file.bytes.contains(UInt8(ascii: ">")) else {
         return []
       }

@@ -1,6 +1,6 @@
 import Preflight
 
-/// A `{name}` in a title, a remedy or a link that stands for nothing, and is shown as it is written.
+/// A `{name}` in a title, a remedy or a link that is not a variable, and is shown as written.
 enum UnknownVariableLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.flatMap { declared -> [Finding] in

@@ -1,6 +1,6 @@
 import Preflight
 
-/// What is named of a plugin that cannot be asked is not known here; where the rules are used, it may be.
+/// Something named from a plugin that cannot be asked: it is unknown here, but may be known where the rules are used.
 enum UnusablePluginLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.unusablePlugins.map { .warning(.unusablePlugin, $0.span, $0.why) }

@@ -1,6 +1,6 @@
 import Preflight
 
-/// A warning never decides how a run ends, so that its exit code is never seen.
+/// An exit code of a warning, which never decides how a run ends, so that the code is never seen.
 enum UnusedExitLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.filter { $0.rule.severity == .warning }.compactMap { declared in

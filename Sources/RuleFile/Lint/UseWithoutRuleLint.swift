@@ -1,6 +1,6 @@
 import Preflight
 
-/// A use that no blocking rule is for: `--for` with it judges nothing, which is never a pass.
+/// A use without a blocking rule: `--for` with that use judges nothing, which is never a pass.
 enum UseWithoutRuleLint: Lint {
   static let needsSoundFile = true
 

@@ -1,8 +1,8 @@
 import Preflight
 
-/// A waiver that no longer counts, does not count yet, or has no end in sight.
+/// A waiver that has expired, has not started, or lasts very long.
 enum WaiverLint: Lint {
-  /// A waiver of more than a year is a rule that is disabled without saying so.
+  /// The longest reasonable waiver, in days: a longer one amounts to disabling the rule.
   private static let longest = 366
 
   static func findings(in rules: DeclaredRules) -> [Finding] {

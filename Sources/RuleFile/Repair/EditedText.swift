@@ -1,24 +1,24 @@
 import Preflight
 
-/// The bytes of a rule file while edits are made in them: what no edit names stays as it is, comments, layout, ends of
-/// lines and byte order mark.
+/// The bytes of a rule file while edits are made. Everything else is preserved: comments, layout, line ends and byte
+/// order mark.
 struct EditedText {
-  /// An edit, and what it was made for.
+  /// An edit, with the diagnostic it was made for.
   struct Change {
     let diagnostic: Diagnostic
-    /// Where what it wrote is now.
+    /// The current range of the text that the edit wrote.
     fileprivate(set) var range: Range<Int>
-    /// How many bytes were there before.
+    /// The number of bytes that the edit replaced.
     fileprivate let removed: Int
   }
 
   /// The file, with its byte order mark if it has one.
   private(set) var bytes: [UInt8]
-  /// The edits that were made, in the order in which they were.
+  /// The edits in the order in which they were made.
   private(set) var changes: [Change] = []
   private let original: [UInt8]
   private let markLength: Int
-  /// What ends the lines of the file; the first one counts.
+  /// The line end of the file, taken from its first line.
   private let lineEnd: [UInt8]
 
   init(_ bytes: [UInt8]) {
@@ -29,15 +29,16 @@ struct EditedText {
     lineEnd = end.map { $0 > 0 && bytes[$0 - 1] == 0x0D } == true ? [0x0D, 0x0A] : [0x0A]
   }
 
-  /// The lines as they are now.
+  /// The current lines.
   var lines: SourceLines { SourceLines(YAMLDocument.withoutMark(bytes)) }
 
-  /// The text with the edits made that the diagnostics propose. They name places in the text as it is now, and do not
+  /// Returns the text with the edits that the diagnostics propose. The diagnostics refer to the current text and do not
   /// overlap.
   func making(_ proposed: [Diagnostic]) -> EditedText {
     let lines = lines
     var made = self
-    // From the end, so that no edit moves the place of the next one; at one place, an insertion comes first in the text.
+    // Edits are made from the end, so that none moves the place of the next; at one place, an insertion comes first in
+    // the text.
     let ranges = proposed.compactMap { diagnostic in
       diagnostic.proposal?.edit.flatMap { edit in
         range(of: edit, in: lines).map { (diagnostic, edit.replacement, $0) }
@@ -69,7 +70,7 @@ struct EditedText {
       Change(diagnostic: diagnostic, range: start..<start + written.count, removed: range.count))
   }
 
-  /// The bytes that an edit replaces; nil if the text has no such line.
+  /// The bytes that an edit replaces; `nil` if the text has no such line.
   private func range(of edit: TextEdit, in lines: SourceLines) -> Range<Int>? {
     guard lines.ranges.indices.contains(edit.span.start.line - 1) else { return nil }
     let line = lines.ranges[edit.span.start.line - 1]
@@ -77,7 +78,7 @@ struct EditedText {
       var rest = column - 1
       var offset = line.lowerBound
       while offset < line.upperBound {
-        // Continuation bytes are no columns of their own.
+        // Continuation bytes do not count as columns.
         if lines.bytes[offset] & 0xC0 != 0x80 {
           guard rest > 0 else { break }
           rest -= 1
@@ -94,14 +95,14 @@ struct EditedText {
 
   // MARK: - Places
 
-  /// Where what an edit wrote begins and ends now.
+  /// The current span of the text that an edit wrote.
   func span(of change: Change, in lines: SourceLines) -> Span {
     Span(
       start: lines.place(of: change.range.lowerBound - markLength),
       end: lines.place(of: change.range.upperBound - markLength))
   }
 
-  /// Where that place was before any edit was made.
+  /// The place before any edit was made.
   func originalPlace(of place: Place) -> Place {
     guard !changes.isEmpty else { return place }
     let insertion = TextEdit(Span(at: place), replacement: "")

@@ -1,11 +1,11 @@
 import Preflight
 
-/// Edits of lines that do not touch each other, to be made at once.
+/// Edits of lines that do not overlap, to be made at once.
 struct Edits {
-  /// By file and line, each from left to right.
+  /// The edits by file and line, from left to right.
   private var byLine: [Int: [Int: [TextEdit]]] = [:]
 
-  /// - Parameter limit: how many of one line are taken.
+  /// - Parameter limit: the most edits to take for one line.
   init(_ edits: [TextEdit], limit: Int) {
     for edit in edits.sorted(by: { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) })
     where edit.span.start.line == edit.span.end.line {
@@ -23,7 +23,7 @@ struct Edits {
     byLine[edit.span.file]?[edit.span.start.line]?.contains(edit) == true
   }
 
-  /// The lines with the edits made, and where each of these begins in them.
+  /// Returns the lines with the edits made, and the place where each edit begins in them.
   func applied(to lines: [Substring], of file: Int) -> (lines: [Substring], starts: Set<Place>) {
     var lines = lines
     var starts: Set<Place> = []
@@ -46,7 +46,7 @@ struct Edits {
     return (lines, starts)
   }
 
-  /// What moved: as if the edits of a line had been made from right to left.
+  /// The shifts that the edits cause, as if those of a line had been made from right to left.
   func shifts(of file: Int) -> [LineShift] {
     (byLine[file] ?? [:]).values.flatMap { edits in
       edits.reversed().map { edit in

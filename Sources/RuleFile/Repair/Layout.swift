@@ -1,28 +1,28 @@
 import Preflight
 
-/// How the lines of a file stand under each other.
+/// The indentation of the lines of a file, relative to each other.
 struct Layout {
-  /// A line that looks like a key, and is only a line of the text above it because it is indented too far.
+  /// A line that looks like a key but belongs to the text above it because it is indented too far.
   struct SwallowedKey {
     let index: Int
     let key: String
-    /// The line with whose key the text begins.
+    /// The index of the line whose key begins the text.
     let opener: Int
-    /// Where the key would stand among its like, where that is known.
+    /// The indentation that the key should have, if known.
     let width: Int?
   }
 
   private(set) var swallowed: [SwallowedKey] = []
-  /// How many lines are not indented under the one above them as most are.
+  /// The number of lines whose indentation under the line above differs from most lines.
   let irregularity: Int
 
-  /// The keys that stand beside each other.
+  /// The groups of keys that belong on the same level.
   private static let families = [
     RuleFileKey.ofFile, RuleFileKey.ofStage, RuleFileKey.ofRule, RuleFileKey.ofWaiver, RuleFileKey.ofMessage,
     ["fr", "en"],
   ].map { Set($0) }
 
-  /// What stands for the dash of an item among the keys.
+  /// The entry that stands for the dash of an item among the keys.
   private static let dash = "-"
 
   init(_ lines: [Substring]) {
@@ -44,7 +44,7 @@ struct Layout {
         block = nil
       }
       guard !parts.isBlank else { continue }
-      // A list may begin right below its key; its items, and what is beside them, never stand below a dash.
+      // A list may begin right below its key, but its items and their siblings are never below a dash.
       levels.removeAll { level in
         level.width > parts.indentation
           || (level.width == parts.indentation && !(parts.hasDash && level.key != Self.dash))
@@ -61,13 +61,13 @@ struct Layout {
 }
 
 extension LineParts {
-  /// The key of the line, where it is one that rule files have.
+  /// The key of the line, if it is a key of rule files.
   var knownKey: String? {
     guard rest.hasPrefix(": ") || rest == ":" else { return nil }
     return RuleFileKey.all.contains(key) ? key : nil
   }
 
-  /// Whether the lines below it are its text (`>-`, `|`…).
+  /// Whether the following lines are its text (`>-`, `|`…).
   fileprivate var opensText: Bool {
     guard rest.hasPrefix(": ") || hasDash else { return false }
     let words = content.split(separator: " ")

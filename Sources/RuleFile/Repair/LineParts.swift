@@ -1,16 +1,16 @@
-/// A line of YAML as people write it: blanks, perhaps a dash, perhaps a key, and the rest.
+/// A line of YAML as people write it: spaces, perhaps a dash, perhaps a key, and the rest.
 struct LineParts {
   let indentation: Int
   let hasDash: Bool
   /// What comes after the dash.
   let content: String
-  /// The first word, where it could be a key.
+  /// The first word, if it could be a key.
   let key: String
   /// What comes right after the key.
   let rest: String
 
   init(_ line: some StringProtocol) {
-    // Bytes: lines may be long, and there may be many.
+    // Works on bytes for speed: lines may be long and numerous.
     let bytes = line.utf8
     var start = bytes.startIndex
     while start != bytes.endIndex, bytes[start] == 0x20 { start = bytes.index(after: start) }

@@ -1,11 +1,10 @@
 import Preflight
 
-/// How a change to a line moved what comes after it: what is found in the changed file is told where it stands in
-/// the file as it is.
+/// How a change to a line shifted what comes after it, to map findings in the changed file back to the actual file.
 struct LineShift {
   let line: Int
   private var file = 0
-  /// Where the changed part begins, and where it ended before and ends now.
+  /// The start of the changed part, with its old and new end.
   private let start: Int
   private let oldEnd: Int
   private let newEnd: Int
@@ -18,7 +17,7 @@ struct LineShift {
     self.newEnd = newEnd
   }
 
-  /// What moved between two states of a file; one for each line that changed.
+  /// The shifts between two states of a file, one for each changed line.
   static func shifts(from old: [Substring], to new: [Substring]) -> [LineShift] {
     zip(old, new).enumerated().compactMap { index, pair in
       guard pair.0 != pair.1 else { return nil }
@@ -41,7 +40,7 @@ struct LineShift {
     return Span(start: before(span.start), end: before(span.end), file: span.file)
   }
 
-  /// The finding as it was before the change.
+  /// Returns the finding with its place before the change.
   func before(_ finding: Finding) -> Finding {
     let proposal = finding.proposal.map { proposal in
       proposal.moving(proposal.edit.map { TextEdit(before($0.span), replacement: $0.replacement) })

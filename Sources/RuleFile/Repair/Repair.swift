@@ -1,52 +1,52 @@
 import Preflight
 
-/// Looks for the changes to single lines that would repair a file, so that what is wrong is told where a person
-/// would mend it, with the very edit, and what comes after it is found as well.
+/// Searches for changes to single lines that would repair a file. A fault is then reported where a person would correct
+/// it, with the edit, and the faults after it are found as well.
 ///
-/// libyaml stumbles over the effect of a slip, often lines after its cause. Here likely slips are undone one by
-/// one, the file is read again, and the change is kept that leaves the fewest findings. Every edit that is proposed
-/// was made in memory first: what it would bring to light is told with it.
+/// libyaml reports the effect of a slip, often lines after its cause. The search undoes likely slips one by one, reads
+/// the file again, and keeps the change that leaves the fewest findings. Every proposed edit has been made in memory
+/// first, so that what it uncovers is reported too.
 struct Repair {
-  /// One reading of the files, some of them changed.
+  /// A reading of the files, some of them changed.
   struct Attempt {
     let findings: [Finding]
-    /// The files that were read; the spans of the findings count them.
+    /// The files that were read; the findings' spans refer to them by number.
     let files: [ReadFile]
-    /// What the reading cost, in bytes read and names compared.
+    /// The cost of the reading, in bytes read and names compared.
     let work: Int
   }
 
-  /// Reads the files, with other bytes in the place of those of the files so named.
+  /// Reads the files, with new bytes for the files with these names.
   typealias Reader = ([String: [UInt8]]) -> Attempt
 
-  /// Files with more slips than this are not rule files.
+  /// The most repairs: a file with more slips is not a rule file.
   private static let repairLimit = 20
-  /// How much may be spent on all searching together, in the units of ``Attempt/work``.
+  /// The most work for all searching together, in the units of ``Attempt/work``.
   static let workLimit = 3 << 19
-  /// How many readings of the file as it is the search has to be good for, else it is not begun.
+  /// The number of readings of the file that the search must be able to afford; otherwise it does not start.
   private static let fewestReadings = 5
-  /// How often all edits are made at once: each time may bring others to light.
+  /// How often all edits are made at once, as each round may uncover others.
   private static let roundLimit = 8
-  /// How many edits of one line are tried at once.
+  /// The most edits of one line to try at once.
   private static let editsPerLine = 100
-  /// How many edits are each made alone as well, to see that none leaves more to mend.
+  /// The most edits to try on their own as well, to see that none makes things worse.
   private static let trialLimit = 24
 
   private let reader: Reader
-  /// The files that were read so far, the named one first, and their lines as they are now.
+  /// The files read so far, the named one first.
   private var files: [ReadFile]
   private var texts: [Int: [Substring]] = [:]
-  /// The files whose lines are no longer those of their bytes.
+  /// The files whose lines have been changed.
   private var changed: Set<Int> = []
   private var findings: [Finding]
   private var rest: Int
   private var told: [Finding] = []
   private var shifts: [Int: [Int: [LineShift]]] = [:]
-  /// Where something was found that was not searched for, as there was too much to do.
+  /// The first finding that was not searched because of the limits.
   private var unsearched: Span?
 
-  /// The findings of a rule file with what repairs them, and the files in which they are: an edit may bring in a file
-  /// that was not read before.
+  /// The findings of a rule file with their repairs, and the files they are in: an edit may bring in a file that was
+  /// not read before.
   static func findings(of found: Attempt, reading reader: @escaping Reader) -> (
     findings: [Finding], files: [ReadFile]
   ) {
@@ -71,7 +71,7 @@ struct Repair {
   }
 
   private mutating func search() {
-    // They are asked for all the time.
+    // They are needed all the time.
     texts[0] = lines
     undoControls()
     undoTabs()
@@ -80,9 +80,9 @@ struct Repair {
     undoStructuralSlips()
   }
 
-  /// All that was found, where it stands in the files as they are.
+  /// All findings, at their places in the actual files.
   private var result: [Finding] {
-    // Of two edits of one place, only one can be made.
+    // Only one of two edits of the same place can be made.
     var edits: [Int: [Span]] = [:]
     return (told + findings.map(inOriginal)).map { finding in
       guard let edit = finding.proposal?.edit else { return finding }
@@ -116,7 +116,7 @@ struct Repair {
     }
     let attempt = reader(bytes)
     rest -= attempt.work
-    // With other includes, files are counted otherwise.
+    // With other includes, the files have other numbers.
     var numbers: [Int] = []
     for file in attempt.files {
       if let number = files.firstIndex(where: { $0.name == file.name }) {
@@ -130,12 +130,12 @@ struct Repair {
     return Self.inOrder(isSame ? attempt.findings : attempt.findings.map { $0.counting(numbers) })
   }
 
-  /// A slip comes before what comes of it.
+  /// Sorts the findings, with a slip before its consequences.
   private static func inOrder(_ findings: [Finding]) -> [Finding] {
     findings.sorted { ($0.span.file, $0.span.start) < ($1.span.file, $1.span.start) }
   }
 
-  /// Whether there is nothing left to search with; where something then stays unsearched.
+  /// Whether the budget is spent; remembers the first finding that stays unsearched.
   private mutating func isSpent(at finding: Finding) -> Bool {
     guard rest <= 0 else { return false }
     if unsearched == nil { unsearched = inOriginal(finding).span }
@@ -144,7 +144,7 @@ struct Repair {
 
   // MARK: - Control characters and tabs
 
-  /// What cannot be seen is taken out of the whole file at once.
+  /// Removes all control characters of the file at once.
   private mutating func undoControls() {
     let controls = findings.filter(\.isControl)
     guard !controls.isEmpty else { return }
@@ -157,7 +157,7 @@ struct Repair {
     findings = found
   }
 
-  /// Whoever indents one line with a tab does so in all: every width is tried for the whole file.
+  /// Replaces tabs: a file with one tab has them everywhere, so every width is tried for the whole file.
   private mutating func undoTabs() {
     let tabbed = Set(findings.filter { $0.id == .tab && $0.span.file == 0 }.map { $0.span.start.line - 1 })
     guard !tabbed.isEmpty else { return }
@@ -180,7 +180,7 @@ struct Repair {
     )
     for index in tabbed.sorted() where before.indices.contains(index) {
       let candidate = RepairCandidate(kind: .tab, index: index, line: String(best.lines[index]))
-      // Where even that leaves a slip, the width was a guess.
+      // If even that leaves a slip, the width was a guess.
       let edit = best.findings.isEmpty ? candidate.finding(in: before, id: .tab) : nil
       tell(edit ?? tabs[index] ?? candidate.finding(in: before, id: .tab))
     }
@@ -230,7 +230,7 @@ struct Repair {
 
   // MARK: - Slips that leave other YAML than was meant
 
-  /// What is missing may stand in a text, indented too far.
+  /// Searches texts for a missing key that is indented too far.
   private mutating func undoSwallowedKeys() {
     guard !findings.isEmpty, !findings.contains(where: \.isSyntax) else { return }
     for swallowed in Layout(lines).swallowed {
@@ -275,12 +275,12 @@ struct Repair {
       take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
       makeEdits(&givenUp)
     }
-    // An edit that was not made may leave more to mend than it mends.
+    // An edit that was not tried may do more harm than good.
     findings = findings.map { $0.proposal?.edit?.replacement.contains("\n") == true ? $0 : $0.withoutEdit }
   }
 
-  /// Makes all the edits that are proposed at once, as often as that brings others to light: what was meant is read on,
-  /// so that nobody is told twice of what only comes of a slip.
+  /// Makes all proposed edits at once, as long as that uncovers others. Reading continues with the intended text, so
+  /// that the consequences of a slip are not reported as well.
   private mutating func makeEdits(_ givenUp: inout Set<Span>) {
     for _ in 0..<Self.roundLimit {
       let open = findings.filter { finding in
@@ -290,7 +290,7 @@ struct Repair {
       guard let first = open.first else { return }
       guard !isSpent(at: first) else { return }
       if make(open) { continue }
-      // One of them is none that mends; alone, each shows whether it does.
+      // At least one of them repairs nothing; tried alone, each shows whether it does.
       for finding in open.prefix(Self.repairLimit) {
         guard !isSpent(at: finding) else { return }
         if let current = findings.first(where: { $0.span == finding.span && $0.id == finding.id }) {
@@ -303,7 +303,7 @@ struct Repair {
     }
   }
 
-  /// Makes these edits, where all of them mend what they are for.
+  /// Makes these edits if all of them repair what they are for. Returns whether it did.
   private mutating func make(_ open: [Finding]) -> Bool {
     let edits = Edits(open.compactMap(\.proposal?.edit), limit: Self.editsPerLine)
     var others: [Int: [Substring]] = [:]
@@ -337,7 +337,7 @@ struct Repair {
       guard !isSpent(at: finding) else { break }
       let made = candidate.made(in: lines)
       let found = read(made)
-      // What goes elsewhere may be hidden only; in the line itself something has to be better.
+      // A finding that disappears elsewhere may just be hidden; the line itself must improve.
       guard found.count < findings.count, !found.contains(where: \.isSyntax),
         found.count(where: candidate.isAt) < findings.count(where: candidate.isAt)
       else { continue }
@@ -347,9 +347,10 @@ struct Repair {
     return best.map { ($0.candidate, $0.findings) }
   }
 
-  /// Goes on with changed lines.
+  /// Continues with changed lines.
   ///
-  /// - Parameter doubtful: a line whose change leaves open what was meant: what is found in it may come of that.
+  /// - Parameter doubtful: a line whose change leaves its meaning open, so that findings in it may result from the
+  ///   change.
   private mutating func take(_ changed: [Substring], _ found: [Finding], doubtful: Int? = nil) {
     for shift in LineShift.shifts(from: lines, to: changed) {
       shifts[0, default: [:]][shift.line, default: []].append(shift)
@@ -357,13 +358,13 @@ struct Repair {
     texts[0] = changed
     self.changed.insert(0)
     findings = found.filter { finding in
-      // Whether a rule would block is for whoever mends the file to see.
+      // Whether any rule blocks is for the person who corrects the file to see.
       (finding.isSyntax || finding.span.file != 0 || finding.span.start.line != doubtful)
         && finding.id != .noBlockingRule
     }
   }
 
-  /// Goes on with the edits made in that file.
+  /// Continues with the edits made in that file.
   private mutating func take(_ edits: Edits, _ file: Int) {
     for shift in edits.shifts(of: file) {
       shifts[file, default: [:]][shift.line, default: []].append(shift)
@@ -374,7 +375,7 @@ struct Repair {
 
   private mutating func tell(_ finding: Finding) { told.append(inOriginal(finding)) }
 
-  /// The finding at its place in the file as it is.
+  /// Returns the finding with its place in the actual file.
   private func inOriginal(_ finding: Finding) -> Finding {
     guard let shifts = shifts[finding.span.file] else { return finding }
     let own = shifts[finding.span.start.line] ?? []
@@ -385,7 +386,7 @@ struct Repair {
 
   // MARK: - Proof
 
-  /// The findings without the edits that, made alone, would leave more to mend than there is.
+  /// Returns the findings without the edits that would make things worse if made alone.
   private func keepingWhatMends(_ all: [Finding], originalFiles: Int) -> [Finding] {
     var original = self
     var trials = 0
@@ -406,14 +407,14 @@ struct Repair {
     }
   }
 
-  /// How well a change repairs: what is left unread, then what is found, then how likely the slip is.
+  /// How good a repair is: by what is left unread, then by the findings, then by how likely the slip is.
   private struct Score: Comparable {
     private let parts: [Int]
 
-    /// - Parameter lines: with the change made.
+    /// - Parameter lines: the lines with the change made.
     init(remainder: Int, found: Int, _ candidate: RepairCandidate, in lines: [Substring], distance: Int) {
       let layout = Layout(lines)
-      // A key that goes under in the text above it is no repair.
+      // A change that lets the text above swallow a key is not a repair.
       parts = [
         remainder, found + layout.swallowed.count, layout.irregularity, distance, candidate.kind.rawValue,
       ]
@@ -424,10 +425,10 @@ struct Repair {
 }
 
 extension Finding {
-  /// Whether the file could not be read any further, so that nothing after it was looked at.
+  /// Whether reading stopped there, so that nothing after it was examined.
   fileprivate var isSyntax: Bool { id == .syntax && span.file == 0 && !isControl }
 
-  /// A control character: it was left out, and what is after it was read.
+  /// Whether it is a control character, which was left out so that the rest could be read.
   fileprivate var isControl: Bool {
     id == .syntax && proposal?.edit?.replacement.isEmpty == true && began == nil
   }
@@ -439,7 +440,7 @@ extension Finding {
     return finding
   }
 
-  /// The same finding, its files counted otherwise.
+  /// Returns the same finding with other file numbers.
   fileprivate func counting(_ numbers: [Int]) -> Finding {
     func counted(_ span: Span) -> Span { Span(start: span.start, end: span.end, file: numbers[span.file]) }
     return Finding(
@@ -450,7 +451,7 @@ extension Finding {
       }, began: began)
   }
 
-  /// What says that there is more that a proposal could be made for.
+  /// A note that there are more findings without a proposal.
   static func searchEnded(at span: Span) -> Finding {
     Finding(
       id: .searchEnded, severity: .warning, span: span,

@@ -1,4 +1,4 @@
-/// The signs of YAML that a line may lack, or have too many of.
+/// The YAML signs that a line may lack or have in excess.
 extension RepairCandidates {
   func signs(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
     colons(line, parts) + dashes(line) + maps(line, parts) + separators(line) + brackets(line)
@@ -11,7 +11,7 @@ extension RepairCandidates {
     if !parts.key.isEmpty, parts.rest.hasPrefix(":"), parts.rest.count > 1, !parts.rest.hasPrefix(": ") {
       found.append((.blankAfterColon, "\(prefix)\(parts.key): \(parts.rest.dropFirst())"))
     }
-    // In a map between braces, any key may lack its blank.
+    // In a map between braces, any key may lack its space.
     for colon in line.indices where line[colon] == ":" && line.contains("{") {
       let after = line.index(after: colon)
       let before = line[..<colon].reversed().drop { $0.isLetter || $0.isNumber || "_-.".contains($0) }
@@ -29,7 +29,7 @@ extension RepairCandidates {
     }
     if line.contains("：") { found.append((.colon, line.replacing("：", with: ": "))) }
     if Self.isName(parts.content) { found.append((.colon, line + ":")) }
-    // An item of a list that is named by a key instead of by its id.
+    // A list item that is named by a key instead of its id.
     if parts.hasDash, parts.content.hasSuffix(":"), Self.isName(parts.content.dropLast()) {
       found.append((.id, "\(prefix)id: \(parts.content.dropLast())"))
     }
@@ -70,10 +70,10 @@ extension RepairCandidates {
     return []
   }
 
-  /// Signs before or after the value that nothing opens or closes.
+  /// Unbalanced signs before or after the value.
   private func straySigns(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
     let (body, comment) = withoutComment(line)
-    // Of quotes, one is too many only where they are no pairs.
+    // A quote is stray only if the quotes are not in pairs.
     func isStray(_ sign: Character, among signs: String) -> Bool {
       signs.contains(sign) || ("\"'".contains(sign) && body.count { $0 == sign } % 2 == 1)
     }
@@ -88,7 +88,7 @@ extension RepairCandidates {
     return found
   }
 
-  /// A map that was begun on the line of its key, without braces.
+  /// A map on the line of its key, without braces.
   private func maps(_ line: String, _ parts: LineParts) -> [(RepairKind, String)] {
     let value = value(parts, line)
     let first = LineParts(value)
@@ -99,7 +99,7 @@ extension RepairCandidates {
     return [(.map, "\(valuePrefix(parts, line)){ \(value) }\(withoutComment(line).comment)")]
   }
 
-  /// What stands between the items of a list or a map on one line.
+  /// The separators of a list or a map on one line.
   private func separators(_ line: String) -> [(RepairKind, String)] {
     let (body, comment) = withoutComment(line)
     var found: [String] = []
@@ -121,7 +121,7 @@ extension RepairCandidates {
     return found.map { (.separator, $0 + comment) }
   }
 
-  /// The entries of a map on one line, with a comma before every key.
+  /// Returns the entries of a map on one line with a comma before every key.
   private func withCommas(_ inner: String) -> String {
     var words: [Substring] = []
     for word in inner.split(separator: " ", omittingEmptySubsequences: false) {
@@ -134,7 +134,7 @@ extension RepairCandidates {
     return words.joined(separator: " ")
   }
 
-  /// Whether it is a word that could be an id or a key.
+  /// Whether the word could be an id or a key.
   private static func isName(_ word: some StringProtocol) -> Bool {
     !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
   }

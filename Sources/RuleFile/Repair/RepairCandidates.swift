@@ -1,17 +1,17 @@
-/// What could be changed in a line so that a file can be read.
+/// The changes to a line that might make a file readable.
 struct RepairCandidates {
   let lines: [Substring]
 
   static let lengthLimit = 1000
-  /// How many changes are tried in one line.
+  /// The most changes to try in one line.
   private static let limit = 80
-  /// How far up the lines are looked at that this one may belong under.
+  /// How many lines above may contain the parent of this line.
   private static let reach = 200
 
   /// The candidates for the line at `index`.
   func candidates(at index: Int) -> [RepairCandidate] {
     guard lines.indices.contains(index) else { return [] }
-    // Nobody mends a longer line by hand, and what could be changed in it grows with its length.
+    // Nobody corrects a longer line by hand, and the number of changes grows with the length.
     guard lines[index].utf8.count <= Self.lengthLimit else { return [] }
     let line = String(lines[index])
     let parts = LineParts(line)
@@ -37,7 +37,7 @@ struct RepairCandidates {
     var found: [(RepairKind, String)] = []
     let (body, comment) = withoutComment(line)
     for quote in ["\"", "'"] where body.count(where: { String($0) == quote }) % 2 == 1 {
-      // The quotes end with the line, or before what closes a list or a map.
+      // The quotes end with the line, or before a closing bracket or brace.
       let closing = body.reversed().prefix { "]}, ".contains($0) }
       let inner = String(body.dropLast(closing.count))
       if !closing.isEmpty { found.append((.closingQuote, inner + quote + closing.reversed() + comment)) }
@@ -82,7 +82,7 @@ struct RepairCandidates {
     return found
   }
 
-  /// The columns in which the lines around begin, and those that they are in.
+  /// The likely indentations: those of the lines around, and of their parents.
   private func likelyWidths(at index: Int, _ parts: LineParts) -> [Int] {
     let before = lines[max(0, index - Self.reach)..<index].reversed().lazy.map { LineParts($0) }.filter {
       !$0.isBlank
@@ -108,7 +108,7 @@ struct RepairCandidates {
 
   // MARK: - Parts of a line
 
-  /// The value after a key, or the whole content of an item, without a comment.
+  /// The value after a key, or the whole content of an item, without its comment.
   func value(_ parts: LineParts, _ line: String) -> String {
     let (body, _) = withoutComment(String(line.dropFirst(valuePrefix(parts, line).count)))
     return body
@@ -125,7 +125,7 @@ struct RepairCandidates {
     "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 
-  /// The line up to a comment, and the comment with the blanks before it.
+  /// Splits a line into the part before a comment, and the comment with the spaces before it.
   func withoutComment(_ line: String) -> (body: String, comment: String) {
     guard let sign = line.firstRange(of: " #") else { return (trimmedEnd(line), "") }
     let body = trimmedEnd(String(line[..<sign.lowerBound]))

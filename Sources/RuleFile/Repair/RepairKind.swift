@@ -1,6 +1,6 @@
 import Preflight
 
-/// The slips that one change to one line repairs, the likeliest first.
+/// The slips that a change to one line repairs, the likeliest first.
 enum RepairKind: Int, CaseIterable {
   case noBreakSpace
   case blankAfterColon
@@ -79,21 +79,21 @@ enum RepairKind: Int, CaseIterable {
 /// A change to one line that may repair a file.
 struct RepairCandidate {
   let kind: RepairKind
-  /// Which line, from 0.
+  /// The index of the line, from 0.
   let index: Int
   let line: String
 
-  /// The lines with the change made.
+  /// Returns the lines with the change made.
   func made(in lines: [Substring]) -> [Substring] {
     var lines = lines
     lines[index] = Substring(line)
     return lines
   }
 
-  /// Whether that was found in the line.
+  /// Whether the finding is in this line.
   func isAt(_ finding: Finding) -> Bool { finding.span.file == 0 && finding.span.start.line == index + 1 }
 
-  /// The line's number, where the change leaves open what the line was meant to say.
+  /// The number of the line, if the change leaves its meaning open.
   var doubtfulLine: Int? {
     switch kind {
     case .closingQuote, .apostrophe, .quotedValue, .closingBracket, .openingBracket, .separator, .straySign,
@@ -106,7 +106,7 @@ struct RepairCandidate {
     }
   }
 
-  /// The change, as small as it can be.
+  /// The change as the smallest possible edit.
   func edit(of old: Substring, file: Int = 0) -> TextEdit {
     let (before, after) = (Array(old.unicodeScalars), Array(line.unicodeScalars))
     let start = zip(before, after).prefix { $0 == $1 }.count
@@ -121,7 +121,7 @@ struct RepairCandidate {
       replacement: String(inserted))
   }
 
-  /// The finding that tells it.
+  /// The finding that reports the slip.
   func finding(in lines: [Substring], id: DiagnosticID) -> Finding {
     let edit = edit(of: lines[index])
     return Finding(id: id, span: edit.span, message: kind.message, proposal: proposal(edit))

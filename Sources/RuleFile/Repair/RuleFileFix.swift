@@ -1,64 +1,65 @@
 package import Preflight
 
-/// A rule file with the proposals of its diagnostics made in memory, as far as each may be made without asking anybody.
+/// A rule file with the proposals of its diagnostics made in memory, as far as they may be made without asking.
 ///
-/// An edit is made if it is the only one proposed for what is wrong, is in the named file, lowers no rule and leaves
-/// fewer errors than there were. What is only suspicious is left to a person, except the name of a variable in a text.
-/// The work is bounded.
+/// An edit is made if it is the only proposal, is in the named file, lowers no rule and leaves fewer errors. Warnings
+/// are left to a person, except for the name of a variable in a text. The work is bounded.
 package struct RuleFileFix {
-  /// Why an edit that is proposed was not made.
+  /// Why a proposed edit was not made.
   package enum Obstacle: Sendable, Hashable {
-    /// It is in a file that the named one builds on.
+    /// The edit is in a file that the named file builds on.
     case otherFile
-    /// Something else may be meant just as well.
+    /// Several repairs are possible.
     case severalWouldDo
-    /// The rules are valid as they are, and would decide otherwise.
+    /// The rules are already valid, and would decide differently with the edit.
     case changesValidRules
-    /// It is under `severity`, `disable` or `waivers`, or less would be kept back with it.
+    /// The edit is under `severity`, `disable` or `waivers`, or would let more lots through.
     case lowersRules
-    /// With it there would be no fewer errors.
+    /// The edit would not reduce the number of errors.
     case mendsNothing
-    /// There was too much to do.
+    /// The work limit was reached.
     case workLimit
   }
 
   /// An edit that was made.
   package struct Change: Sendable {
+    /// The diagnostic whose proposed edit was made.
     package let diagnostic: Diagnostic
-    /// Where it is in the file with all edits made.
+    /// The place of the edit in the file with all edits made.
     package let place: Place
   }
 
   /// A diagnostic whose proposal was not carried out.
   package struct Withheld: Sendable {
-    /// As it is told of the file with all edits made.
+    /// The diagnostic of the file with all edits made.
     package let diagnostic: Diagnostic
-    /// Where it is in the file as it was.
+    /// The place of the diagnostic in the original file.
     package let originalPlace: Place
+    /// Why the proposal was not carried out.
     package let obstacle: Obstacle
   }
 
-  /// The file as it was.
+  /// The original file.
   package let original: RuleFile
   /// The file with the edits made.
   package let result: RuleFile
-  /// The same, put together but not understood.
+  /// The composition of ``result``, before decoding.
   package let composition: RuleComposition
   /// The edits that were made, in the order of the file.
   package let changes: [Change]
-  /// The edits that are proposed for the result and were not made, in the order of the diagnostics.
+  /// The edits proposed for the result that were not made, in the order of the diagnostics.
   package let withheld: [Withheld]
   private let text: EditedText
 
   /// The bytes of the file with the edits made.
   package var bytes: [UInt8] { text.bytes }
 
-  /// Makes what is proposed for a rule file.
+  /// Makes the proposed edits of a rule file.
   package init(of composition: RuleComposition, registry: Registry) {
     self.init(of: composition, registry: registry, countingReadings: { _ in })
   }
 
-  /// - Parameter count: is told the size of the files each time that they are read.
+  /// - Parameter count: called with the size of the files, in bytes, each time they are read.
   init(of composition: RuleComposition, registry: Registry, countingReadings count: @escaping (Int) -> Void) {
     let text = EditedText(composition.bytes)
     let fixing = Fixing(composition, text: text, registry: registry, countingReadings: count)
@@ -91,7 +92,7 @@ package struct RuleFileFix {
     }
   }
 
-  /// Goes on with what the rules may name now: the edits may bring in plugins that were not asked before.
+  /// Continues with a new registry: the edits may have brought in plugins that were not asked before.
   package func continued(with registry: Registry) -> RuleFileFix {
     RuleFileFix(
       Fixing(composition, text: text, registry: registry, countingReadings: { _ in }), original: original)
@@ -100,15 +101,15 @@ package struct RuleFileFix {
 
 /// A rule file while its proposals are being made.
 private struct Fixing {
-  /// How often all that is proposed is made at once: each time may bring more to light.
+  /// The most rounds of edits, as each round may uncover more.
   static let roundLimit = 8
-  /// How many edits are made in one round.
+  /// The most edits in one round.
   static let editLimit = 100
-  /// How many edits of one round may turn out to mend nothing before no more are tried.
+  /// The number of useless edits after which a round stops.
   static let failureLimit = 24
-  /// How many bytes may be read in all; one reading may be under way when they are.
+  /// The most bytes to read in all; a reading in progress may exceed it.
   static let readLimit = 1 << 24
-  /// What a reading costs besides the bytes that are read.
+  /// The fixed cost of a reading, in bytes.
   static let readingCost = 1000
 
   private(set) var composition: RuleComposition
@@ -118,7 +119,7 @@ private struct Fixing {
   private let registry: Registry
   private let reads: Reads
 
-  /// Counts what is read, for the limit and for the tests.
+  /// Counts the bytes read, for the limit and for the tests.
   private final class Reads {
     private(set) var count = 0
     private let tell: (Int) -> Void
@@ -144,7 +145,7 @@ private struct Fixing {
 
   private var isSpent: Bool { reads.count >= Self.readLimit }
 
-  /// The file, with the edits looked for that would repair it.
+  /// Decodes the file and searches for repairs.
   private static func searched(_ composition: RuleComposition, _ registry: Registry, _ reads: Reads)
     -> RuleFile
   {
@@ -156,7 +157,7 @@ private struct Fixing {
   mutating func run() {
     for _ in 0..<Self.roundLimit where !isSpent {
       withheld = []
-      // What is merely suspicious is looked at once nothing that is wrong can be mended any more.
+      // Warnings are handled only after no more errors can be repaired.
       guard make(.error) || make(.warning) else { return }
     }
     withheld = []
@@ -165,7 +166,7 @@ private struct Fixing {
     }
   }
 
-  /// Makes what is proposed, and returns whether anything was.
+  /// Makes the proposed edits, and returns whether there were any.
   private mutating func make(_ severity: Diagnostic.Severity) -> Bool {
     var open = open(severity)
     for diagnostic in open.dropFirst(Self.editLimit) { withheld.append((diagnostic, .workLimit)) }
@@ -198,7 +199,7 @@ private struct Fixing {
     }
   }
 
-  /// Of two edits of one place only one can be made; the other one may be proposed again afterwards.
+  /// Keeps one of several edits of the same place; the others may be proposed again afterwards.
   private mutating func withoutOverlaps(_ open: [Diagnostic]) -> [Diagnostic] {
     var kept: [Diagnostic] = []
     let ordered = open.sorted { left, right in
@@ -216,7 +217,7 @@ private struct Fixing {
     return kept
   }
 
-  /// The edits that say nothing of what lowers a rule, neither in the file as it is nor with all of them made.
+  /// Keeps the edits that lower no rule, neither in the current file nor with all of them made.
   private mutating func withoutLowering(_ open: [Diagnostic]) -> [Diagnostic] {
     guard !open.isEmpty else { return [] }
     let made = text.making(open)
@@ -240,7 +241,7 @@ private struct Fixing {
 
   // MARK: - Making
 
-  /// Makes all of them if that takes an error away for each.
+  /// Makes all edits if each of them removes an error. Returns whether it did.
   private mutating func makeAll(_ open: [Diagnostic], _ severity: Diagnostic.Severity) -> Bool {
     let made = text.making(open)
     let next = composition.with([composition.name: made.bytes])
@@ -259,7 +260,7 @@ private struct Fixing {
     return true
   }
 
-  /// Makes them one after the other, each if it is better than without.
+  /// Makes the edits one after the other, each only if it improves the file. Returns whether any was made.
   private mutating func makeEach(_ open: [Diagnostic], _ severity: Diagnostic.Severity) -> Bool {
     let strictness = Strictness(composition)
     var kept: [Diagnostic] = []
@@ -299,13 +300,13 @@ private struct Fixing {
   }
 
   private func errors(of file: RuleFile) -> Int {
-    // That nothing would be judged is only seen once nothing else is wrong.
+    // That nothing would be judged is reported only once nothing else is wrong.
     file.diagnostics.count { $0.severity == .error && $0.id != .noBlockingRule }
   }
 
-  /// How much is wrong with a file, as it is and without any search.
+  /// How faulty a file is, without any search.
   private struct State {
-    /// How many lines were not read because of what is wrong in one of them.
+    /// The number of lines that were not read because of a fault.
     let unread: Int
     let errors: Int
     let warnings: Int
@@ -329,7 +330,7 @@ private struct Fixing {
 }
 
 extension RuleFileFix.Obstacle {
-  /// Why the edit was not made, for a sentence that says so.
+  /// Why the edit was not made, phrased as part of a sentence.
   package var words: LocalizedText {
     switch self {
     case .otherFile:

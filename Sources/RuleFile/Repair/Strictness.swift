@@ -1,16 +1,16 @@
 import Preflight
 
-/// How much rules keep back, as far as an edit must not take anything away from it.
+/// How strict rules are, to make sure that no edit lowers them.
 struct Strictness {
-  /// The rules and stages by their ids, each with how often it is there.
+  /// The number of rules and stages by id.
   private var rules: [String: Int] = [:]
   private var stages: [String: Int] = [:]
   /// The rules that are only warnings.
   private var warnings: Set<String> = []
-  /// The rules that the files say are disabled, whether they are there or not.
+  /// The rules that the files disable, whether they exist or not.
   private var disabled: Set<String> = []
   private var waivers: [String: Int] = [:]
-  /// Whether a part of the named file was not read, so that what is missing here may be in it.
+  /// Whether part of the named file was not read, so that something missing here may be in it.
   private let isPartial: Bool
 
   init(_ composition: RuleComposition) {
@@ -25,7 +25,7 @@ struct Strictness {
       }
     }
     if isPartial {
-      // They may have been read in part.
+      // The last ones may have been read only in part.
       forgetLast(of: composer.composed.stages)
       return
     }
@@ -37,7 +37,8 @@ struct Strictness {
     }
   }
 
-  /// Of a file that was read in part, only its own rules are known: it may change those of others further on.
+  /// Whether the node counts: of a partly read file, only its own rules are known, as the rest may change those of
+  /// others.
   private func belongs(_ node: YAMLNode) -> Bool { !isPartial || node.span.file == 0 }
 
   private mutating func forgetLast(of nodes: [YAMLNode]) {
@@ -49,8 +50,8 @@ struct Strictness {
     warnings.remove(id)
   }
 
-  /// Whether the others keep less back: a rule or a stage is gone, a rule is no longer blocking, one is disabled or
-  /// has a waiver that it did not have.
+  /// Whether the other rules are less strict: a rule or stage is gone, a rule is no longer blocking, or one is newly
+  /// disabled or waived.
   func isLowered(in other: Strictness) -> Bool {
     let isGone =
       rules.contains { $0.value > other.rules[$0.key] ?? 0 }
@@ -64,16 +65,16 @@ struct Strictness {
   }
 }
 
-/// Where a rule file says what lowers a rule: under `severity`, `disable` and `waivers`, wherever they stand.
+/// The places in a rule file that can lower a rule: under `severity`, `disable` and `waivers`, wherever they are.
 struct LoweringPlaces {
   private static let keys: Set<String> = ["severity", "disable", "waivers"]
 
   private var spans: [Span] = []
-  /// Where reading stopped before the end.
+  /// The place where reading stopped before the end, if it did.
   private let stop: Place?
   private let lines: SourceLines
 
-  /// - Parameter bytes: those of the file, with or without a byte order mark.
+  /// - Parameter bytes: the bytes of the file, with or without a byte order mark.
   init(_ bytes: [UInt8]) {
     let document = YAMLDocument(bytes, file: 0)
     lines = SourceLines(YAMLDocument.withoutMark(bytes))
@@ -92,7 +93,7 @@ struct LoweringPlaces {
     for item in node.items ?? [] { collect(item) }
   }
 
-  /// Where what stands before a key and belongs to it begins: its indentation, the dash of its item.
+  /// The start of what belongs to a key and precedes it: its indentation, and the dash of its item.
   private func lead(of place: Place) -> Place {
     guard lines.ranges.indices.contains(place.line - 1) else { return place }
     let before = lines.text(place.line - 1).unicodeScalars.prefix(place.column - 1)
@@ -100,7 +101,7 @@ struct LoweringPlaces {
     return Place(line: place.line, column: place.column - lead.count)
   }
 
-  /// Where a value ends. The end that libyaml knows of a block is where the next one begins.
+  /// The end of a value. For libyaml, a block ends where the next one begins.
   private func end(of node: YAMLNode, after key: YAMLNode) -> Place {
     let span = node.span
     guard span.start.line != span.end.line, !isFlow(span.start) else { return max(span.end, key.span.end) }
@@ -115,7 +116,7 @@ struct LoweringPlaces {
     return rest.first == "[" || rest.first == "{"
   }
 
-  /// Whether that stretch is in one of them; nil if so little could be read that it cannot be known.
+  /// Whether that span is in one of the places; `nil` if too little could be read to know.
   func contains(_ span: Span) -> Bool? {
     let isInside = spans.contains { own in
       if span.start == span.end {
@@ -129,7 +130,7 @@ struct LoweringPlaces {
     return false
   }
 
-  /// Whether the line has one of the words.
+  /// Whether the line contains one of the words.
   func isNamed(onLine number: Int) -> Bool {
     guard lines.ranges.indices.contains(number - 1) else { return false }
     let line = lines.text(number - 1)

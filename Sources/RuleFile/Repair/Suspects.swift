@@ -1,13 +1,13 @@
 import Preflight
 
-/// The lines that may hold the slip at which reading broke off.
+/// The lines that may hold the slip that stopped the reading.
 struct Suspects {
   let lines: [Substring]
-  /// How many lines further up are looked at.
+  /// How many lines further up are searched.
   private static let reach = 2000
 
-  /// The likeliest first: where reading stopped, the lines before it, the next; then those further up that leave
-  /// something open, and the one where what was being read began.
+  /// The indices of the lines, the likeliest first: where reading stopped, the lines before, and the next; then lines
+  /// further up that leave something open, and the one where the construct began.
   func indices(of error: Finding) -> [Int] {
     let stop = error.span.start.line - 1
     var suspects = (0...8).map { stop - $0 } + [stop + 1]
@@ -30,7 +30,7 @@ struct Suspects {
     return found
   }
 
-  /// The nearest line that stands where the items of a list would, right below the key that should hold them.
+  /// The nearest line that is indented like list items, right below the key that should hold them.
   private func listWithoutDash(before stop: Int) -> Int? {
     guard lines.indices.contains(stop) else { return nil }
     let item = LineParts(lines[stop])

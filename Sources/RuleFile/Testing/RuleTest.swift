@@ -1,44 +1,56 @@
 package import Preflight
 
-/// One test of a rule file: facts, and what is to become of them; docs/rule-tests.md describes the format.
+/// A test of a rule file: facts, and the expected results; docs/rule-tests.md describes the format.
 package struct RuleTest: Sendable {
-  /// Facts as the test gives them.
+  /// The facts of a test.
   package enum GivenFacts: Sendable {
-    /// A facts file as JSON, one fact a line.
+    /// The text of a facts file in JSON, with one fact on each line.
     case inline(String)
     /// The path of a facts file.
     case file(String)
   }
 
-  /// What is expected of one rule.
+  /// The expected result of one rule.
   package struct ExpectedResult: Sendable {
+    /// The id of the rule.
     package let rule: String
+    /// The outcome that the rule must have.
     package let outcome: Outcome
-    /// A part of the message, in any language.
+    /// A part of the message in either language; `nil` if not checked.
     package let message: String?
-    /// A part of the advice, in any language.
+    /// A part of the advice in either language; `nil` if not checked.
     package let remedy: String?
   }
 
+  /// The title of the test in reports; unique in its file.
   package let name: String
-  /// Where the test stands, as `file:line`.
+  /// The place of the test, as `file:line`.
   package let place: String
+  /// The facts that are given, in the file of the test or in another one.
   package let facts: GivenFacts
+  /// The facts that are unavailable in the test, each with the reason to simulate.
   package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
-  /// Those of which the test says that there is none.
+  /// The facts that the test declares absent.
   package let absent: [FactName]
+  /// The use whose rules are judged, as with `--for`; all rules if `nil`.
   package let use: Use?
+  /// The day to judge on, as with `--on`; `nil` if the facts give it, or the test does not depend on it.
   package let today: CivilDate?
+  /// The billing situation to judge, as with `--am` or `--situation`.
   package let selection: SituationSelection
+  /// The exit code that the verdict must have; `nil` if not checked.
   package let exitCode: ExitCode?
+  /// The expected results; rules that are not named may have any result.
   package let results: [ExpectedResult]
 }
 
-/// A file of tests, read: the tests, or all that is wrong with it.
+/// A test file that was read: its tests, or everything that is wrong with it.
 package struct RuleTestFile: Sendable {
-  /// The rule file under test, as the file names it, from where the program runs.
+  /// The path of the rule file under test, relative to the program's working folder; `nil` if the test file names none.
   package let rules: String?
+  /// The tests, in the order of the file; incomplete if there are diagnostics.
   package let tests: [RuleTest]
+  /// What is wrong with the file, in its order; empty if it is valid.
   package let diagnostics: [Diagnostic]
   private let bytes: [UInt8]
   private let personal: PersonalValues
@@ -47,8 +59,8 @@ package struct RuleTestFile: Sendable {
   ///
   /// - Parameters:
   ///   - name: the file as the user named it.
-  ///   - facts: the facts there can be.
-  ///   - rules: the ids of the rules under test; any may be named where `nil`.
+  ///   - facts: the facts that tests may name.
+  ///   - rules: the ids of the rules under test; tests may name any rule if `nil`.
   package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
     self.bytes = bytes
     let document = YAMLDocument(bytes, file: 0)
@@ -65,7 +77,7 @@ package struct RuleTestFile: Sendable {
     diagnostics = findings.told.map { Diagnostic($0, file: name, hiding: personal) }
   }
 
-  /// The diagnostics as compilers write them.
+  /// Returns the diagnostics, written as compilers do.
   package func text(in language: Language) -> String {
     DiagnosticText.text(
       of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)],

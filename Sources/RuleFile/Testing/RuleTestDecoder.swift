@@ -1,11 +1,11 @@
 import Preflight
 import JSON
 
-/// Makes tests of the tree of a test file, and collects everything that is wrong with it.
+/// Decodes the tests of a test file, and collects findings.
 struct RuleTestDecoder: NodeReading {
   private let file: String
   private let facts: FactCatalogue
-  /// The ids of the rules under test, in order; any may be named where `nil`.
+  /// The ids of the rules under test, in order; tests may name any rule if `nil`.
   private let ruleIDs: [String]?
   private let knownRules: Set<String>
   var findings: [Finding] = []
@@ -24,7 +24,7 @@ struct RuleTestDecoder: NodeReading {
     knownRules = Set(rules ?? [])
   }
 
-  /// Reads the file.
+  /// Reads the rule file.
   mutating func read(_ root: YAMLNode) {
     let what = LocalizedText(fr: "le fichier d'essais", en: "the test file")
     guard
@@ -76,7 +76,7 @@ struct RuleTestDecoder: NodeReading {
     guard let expect = keys["expect"], let expected = expectation(expect) else { return nil }
     let own = keys["facts"].flatMap { factEntries($0) } ?? []
     var absent = absentNames(keys, besides: Set(own.filter { !$0.value.isNull }.map(Self.name(of:))))
-    // What all tests start from, unless this one says otherwise.
+    // All tests start from this file, unless a test names another.
     if keys["facts_file"] == nil {
       let ownNames = Set(own.map(Self.name(of:)))
       absent += sharedAbsent.filter { !ownNames.contains($0) && !absent.contains($0) }
@@ -93,7 +93,7 @@ struct RuleTestDecoder: NodeReading {
 
   /// The names under `absent`.
   ///
-  /// - Parameter given: those that stand under `facts` beside it, which have a value.
+  /// - Parameter given: the facts that the test gives under `facts`.
   private mutating func absentNames(_ keys: KnownMapping, besides given: Set<FactName>) -> [FactName] {
     guard let node = keys["absent"], !node.isNull,
       let nodes = list(node, what: LocalizedText(everywhere: "absent"))
@@ -216,8 +216,8 @@ struct RuleTestDecoder: NodeReading {
     return (exit, results)
   }
 
-  /// The codes of verdicts that no rule has: all passed; a failure without a code of its own; undecided, for want of a
-  /// service, or because something is unsafe; nothing was judged.
+  /// The exit codes of verdicts that belong to no rule: all passed; a failure without its own code; undecided;
+  /// undecided for lack of a service, or because something is unsafe; nothing was judged.
   private static let codesWithoutRule: [ExitCode] = [
     .ready, .blocked, .serviceAbsent, .undecided, .unsafe, .invalidRules,
   ]

@@ -1,16 +1,17 @@
 package import Preflight
 
-/// What became of one test.
+/// The result of one test.
 package struct RuleTestResult: Sendable {
+  /// The test that was run, or could not be run.
   package let test: RuleTest
-  /// What came out otherwise than expected; nothing where the test passed.
+  /// The differences from the expected results; `nil` if the test passed.
   package let failures: [LocalizedText]
 
-  /// Judges the facts of a test, and compares.
+  /// Judges the facts of a test, and compares the results with the expected ones.
   ///
   /// - Parameters:
-  ///   - facts: those that the test gives, read.
-  ///   - advice: what reports say to do about a result.
+  ///   - facts: the facts of the test.
+  ///   - advice: returns the advice that reports give for a result.
   package init(
     _ test: RuleTest, _ ruleSet: RuleSet, facts: [Fact], advice: (RuleResult) -> LocalizedText?,
     coverage: inout RuleCoverage
@@ -21,7 +22,7 @@ package struct RuleTestResult: Sendable {
     failures = Self.failures(of: test, verdict, advice)
   }
 
-  /// The verdict of the rules about the facts of a test.
+  /// Returns the verdict of the rules on the facts of a test.
   package static func verdict(of test: RuleTest, _ ruleSet: RuleSet, facts: [Fact]) -> Verdict {
     var known = Facts(facts, selection: test.selection)
     if let today = test.today, known[.today].value == nil {
@@ -34,7 +35,7 @@ package struct RuleTestResult: Sendable {
     return Plan(ruleSet, for: test.use).judge(Gathered(facts: known))
   }
 
-  /// A test whose facts cannot be used.
+  /// Makes the result of a test whose facts cannot be used.
   package init(_ test: RuleTest, unusable why: LocalizedText) {
     self.test = test
     failures = [why]
@@ -97,17 +98,18 @@ package struct RuleTestResult: Sendable {
   }
 }
 
-/// Which rules were seen with which outcomes.
+/// The outcomes of each rule that tests have reached.
 package struct RuleCoverage: Sendable {
   private var seen: [String: Set<Outcome>] = [:]
 
+  /// Makes a coverage in which no outcome has been reached yet.
   package init() {}
 
   mutating func add(_ verdict: Verdict) {
     for result in verdict.results { seen[result.rule.id, default: []].insert(result.outcome) }
   }
 
-  /// The outcomes that no test reached, by rule, in order.
+  /// Returns the outcomes that no test has reached, by rule, in the order of the rules.
   package func gaps(in ruleSet: RuleSet) -> [(rule: String, outcomes: [Outcome])] {
     var isFirstStage = true
     var gaps: [(rule: String, outcomes: [Outcome])] = []
@@ -119,7 +121,7 @@ package struct RuleCoverage: Sendable {
         let missing = possible.subtracting(seen[rule.id] ?? [])
         if !missing.isEmpty { gaps.append((rule.id, Outcome.allCases.filter(missing.contains))) }
       }
-      // What is in a stage after a blocking rule may be skipped.
+      // Rules of later stages may be skipped after a blocking rule.
       if stage.rules.contains(where: { $0.severity == .blocking }) { isFirstStage = false }
     }
     return gaps

@@ -3,7 +3,7 @@ import Preflight
 /// The lines of a file, as libyaml counts them: they end with LF, CR, CRLF, NEL, U+2028 or U+2029.
 struct SourceLines: Sendable {
   let bytes: [UInt8]
-  /// Where each line begins and ends, without what ends it.
+  /// The byte ranges of the lines, without line ends.
   private(set) var ranges: [Range<Int>] = []
 
   init(_ bytes: [UInt8]) {
@@ -27,7 +27,7 @@ struct SourceLines: Sendable {
     self.ranges = ranges
   }
 
-  /// How many bytes at `index` end a line.
+  /// The number of bytes of the line end at `index`; 0 if there is none.
   private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
     switch bytes[index] {
     case 0x0A: return 1
@@ -39,13 +39,13 @@ struct SourceLines: Sendable {
     }
   }
 
-  /// The line of that number, from 0.
+  /// The text of the line with that index, from 0.
   func text(_ index: Int) -> String { String(decoding: bytes[ranges[index]], as: UTF8.self) }
 
-  /// All of them.
+  /// All lines.
   var all: [Substring] { ranges.indices.map { Substring(text($0)) } }
 
-  /// The number of the line, from 0, in which that byte is.
+  /// The index of the line, from 0, that contains the byte at `offset`.
   func index(of offset: Int) -> Int {
     var (low, high) = (0, ranges.count - 1)
     while low < high {
@@ -55,10 +55,10 @@ struct SourceLines: Sendable {
     return low
   }
 
-  /// The place of that byte.
+  /// The place of the byte at `offset`.
   func place(of offset: Int) -> Place {
     let line = index(of: offset)
-    // Continuation bytes are no columns of their own.
+    // Continuation bytes do not count as columns.
     var column = 1
     for byte in bytes[ranges[line].lowerBound..<offset] where byte & 0xC0 != 0x80 { column += 1 }
     return Place(line: line + 1, column: column)

@@ -1,8 +1,8 @@
 import Preflight
 
-/// Makes a tree of nodes of a YAML text, with limits, and collects what is wrong on the way.
+/// Builds a tree of nodes from a YAML text, within limits, and collects findings.
 struct YAMLComposer {
-  /// The limits of docs/rule-file.md, “Limits”.
+  /// The greatest depth of nesting; docs/rule-file.md, “Limits”.
   static let depthLimit = 64
   static let weightLimit = 20_000
 
@@ -21,12 +21,12 @@ struct YAMLComposer {
   private var root: YAMLNode?
   private var lastPlace = Place(line: 1, column: 1)
   private(set) var findings: [Finding] = []
-  /// Whether the text was not read to its end, so that what seems missing may only be unread.
+  /// Whether the text was not read to the end, so that something that seems missing may just be unread.
   private(set) var isPartial = false
 
   private init(file: Int) { self.file = file }
 
-  /// The tree of the first document of `bytes`, as much of it as could be read.
+  /// Returns the tree of the first document in `bytes`, as far as it could be read.
   static func compose(
     _ bytes: [UInt8], file: Int = 0, without removed: RemovedPlaces = RemovedPlaces()
   ) -> (root: YAMLNode?, findings: [Finding], isPartial: Bool) {
@@ -42,7 +42,7 @@ struct YAMLComposer {
     return (composer.root, composer.findings, composer.isPartial)
   }
 
-  /// Takes one event; true when there is nothing more to read.
+  /// Takes one event. Returns `true` at the end of the document.
   private mutating func take(_ event: YAMLEvent) -> Bool {
     lastPlace = event.span.end
     if let tag = event.tag {
@@ -153,12 +153,12 @@ struct YAMLComposer {
     return entries
   }
 
-  /// Closes what was open where reading stopped, so that what was read can still be judged.
+  /// Closes all open nodes where reading stopped, so that the part that was read can still be checked.
   private mutating func closeWhatIsOpen() {
     let end = Span(at: lastPlace, file: file)
     var rest = frames.count
     while rest > 0, !frames.isEmpty {
-      // Without this, closing could be refused for weight for ever.
+      // Otherwise, closing could be refused because of the weight, forever.
       weight = 0
       _ = close(at: end)
       rest -= 1

@@ -1,28 +1,28 @@
 import Preflight
 
-/// The YAML of one file, read as far as it can be.
+/// The YAML of one file, read as far as possible.
 struct YAMLDocument {
-  /// The tree; nothing where there is none, or it cannot be believed at all.
+  /// The tree; `nil` if there is none, or if it cannot be trusted at all.
   let root: YAMLNode?
-  /// What is wrong with the bytes and with the YAML.
+  /// The findings about the bytes and the YAML.
   let findings: [Finding]
-  /// Where reading stopped before the end.
+  /// The place where reading stopped before the end, if it did.
   let stop: Place?
 
   /// Reads the bytes of a file.
   ///
-  /// - Parameter file: which of the files it is, for the spans.
+  /// - Parameter file: the number of the file, for the spans.
   init(_ bytes: [UInt8], file: Int) {
     let encoding = EncodingFindings(Self.withoutMark(bytes), file: file)
     guard !encoding.isUnreadable else {
       (root, findings, stop) = (nil, encoding.findings, nil)
       return
     }
-    // What is wrong behind a character that cannot be seen is found as if that were mended.
+    // Faults after an invisible character are searched as if it had been removed.
     let text = encoding.cleaned ?? Self.withoutMark(bytes)
     let (root, yamlFindings, isPartial) = YAMLComposer.compose(text, file: file, without: encoding.removed)
     let tabs = TabFindings.findings(in: text, file: file)
-    // A tab is the cause, and what libyaml says of the same line its effect.
+    // The tab is the cause; libyaml's error on the same line is only its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
     var findings = encoding.findings + tabs
     findings += yamlFindings.filter { !($0.id == .syntax && tabbedLines.contains($0.span.start.line)) }
@@ -36,10 +36,10 @@ struct YAMLDocument {
     self.findings = findings
   }
 
-  /// Whether there is more in the file than was read.
+  /// Whether part of the file was not read.
   var isPartial: Bool { stop != nil }
 
-  /// Whether what is found in the tree can be believed, or may only come of what was not read.
+  /// Whether a finding in the tree can be trusted, or may only result from the part that was not read.
   func supports(_ finding: Finding) -> Bool {
     guard let stop else { return true }
     return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
@@ -50,7 +50,7 @@ struct YAMLDocument {
     SourceLines(withoutMark(bytes)).all
   }
 
-  /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
+  /// Returns the bytes without a byte order mark: libyaml, set to UTF-8, would refuse it.
   static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }

@@ -17,15 +17,15 @@ struct YAMLEvent: Sendable {
 
   let kind: Kind
   let span: Span
-  /// An explicit tag such as `!!str`.
+  /// An explicit tag, such as `!!str`.
   let tag: String?
 }
 
-/// What libyaml says of a text that is not YAML.
+/// libyaml's error for a text that is not YAML.
 struct YAMLSyntaxError: Error, Sendable {
   /// libyaml's own words, in English.
   let problem: String
   let place: Place
-  /// Where what it was reading began, if it says so.
+  /// The start of the construct that it was reading, if known.
   let context: Place?
 }

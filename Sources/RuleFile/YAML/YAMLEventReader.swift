@@ -11,8 +11,8 @@ final class YAMLEventReader {
   private let removed: RemovedPlaces
 
   /// - Parameters:
-  ///   - file: which of the files it is, for the spans.
-  ///   - removed: what was taken out of the text beforehand, for the places.
+  ///   - file: the number of the file, for the spans.
+  ///   - removed: the characters removed from the text beforehand, to correct the places.
   init(_ bytes: [UInt8], file: Int, without removed: RemovedPlaces = RemovedPlaces()) {
     self.removed = removed
     self.file = file
@@ -20,7 +20,7 @@ final class YAMLEventReader {
     parser.initialize(to: yaml_parser_t())
     input = .allocate(capacity: bytes.count)
     _ = input.initialize(from: bytes)
-    // It fails only where memory is out; libyaml then reports the parser's error at the first event.
+    // It fails only if memory runs out; libyaml then reports the error at the first event.
     if yaml_parser_initialize(parser) == 1 {
       yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
       yaml_parser_set_input_string(parser, input.baseAddress, input.count)
@@ -34,7 +34,9 @@ final class YAMLEventReader {
     input.deallocate()
   }
 
-  /// The next event. Throws where the text is no YAML; nothing may be read after that.
+  /// Returns the next event.
+  ///
+  /// - Throws: ``YAMLSyntaxError`` if the text is not YAML; no event may be read after that.
   func next() throws(YAMLSyntaxError) -> YAMLEvent {
     var event = yaml_event_t()
     guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError() }

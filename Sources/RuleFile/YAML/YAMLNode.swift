@@ -16,7 +16,7 @@ struct YAMLNode: Sendable {
 
   let content: Content
   let span: Span
-  /// How many nodes it is made of, aliases counted as what they stand for.
+  /// The number of nodes in it, with aliases counted as the nodes they stand for.
   let weight: Int
 
   init(_ content: Content, _ span: Span) {
@@ -30,12 +30,12 @@ struct YAMLNode: Sendable {
       }
   }
 
-  /// The text of a scalar.
+  /// The text of a scalar; `nil` for any other node.
   var text: String? {
     if case .scalar(let text, _) = content { text } else { nil }
   }
 
-  /// Whether there is nothing: `key:` with no value, `~` or `null`.
+  /// Whether there is no value: `key:` alone, `~` or `null`.
   var isNull: Bool {
     if case .scalar(let text, isPlain: true) = content {
       ["", "~", "null", "Null", "NULL"].contains(text)
@@ -44,7 +44,7 @@ struct YAMLNode: Sendable {
     }
   }
 
-  /// The value without its places: what is plain and reads as a boolean or a whole number is one.
+  /// The value without places. A plain scalar that reads as a boolean or an integer becomes one.
   var plain: PlainValue {
     switch content {
     case .sequence(let items): .list(items.map(\.plain))

@@ -1,21 +1,21 @@
 import Preflight
 
 extension Finding {
-  /// A syntax error, with libyaml's problem in the reader's language.
+  /// Makes the finding for a syntax error, with libyaml's problem translated.
   static func syntax(_ error: YAMLSyntaxError, file: Int) -> Self {
     let known = wordings.first { error.problem.contains($0.problem) }
     let message =
       known?.message
       ?? LocalizedText(
         fr: "syntaxe YAML incorrecte (\(error.problem))", en: "invalid YAML syntax (\(error.problem))")
-    // Quotes that are never closed are mended where they were opened.
+    // Quotes that are never closed are corrected where they were opened.
     let isOpen = ["end of stream", "document indicator"].contains { error.problem.contains($0) }
     return Self(
       id: .syntax, span: Span(at: isOpen ? error.context ?? error.place : error.place, file: file),
       message: message, proposal: known?.proposal.map { Proposal($0) }, began: error.context)
   }
 
-  /// Part of libyaml's problem, and how to say it.
+  /// Part of libyaml's problem, and its translation.
   private struct Wording: Sendable {
     let problem: String
     let message: LocalizedText

@@ -3,7 +3,7 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// Judges once, and ends with the verdict's code.
+/// Judges once, and exits with the verdict's code.
 struct CheckCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Preflight
 import Workstation
 
-/// Judges a stream: a line of facts in, a line of verdict out.
+/// Judges a stream: a line of verdict for each line of facts.
 struct EvaluateCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
@@ -37,7 +37,7 @@ struct EvaluateCommand: ReportingCommand {
   @Option(help: ArgumentHelp("How many lines are judged at once; default: one a core.", valueName: "n"))
   var jobs: Int?
 
-  /// The billing situation that was selected, as in `check`.
+  /// The selected billing situation, as in `check`.
   private var selection: CheckOptions { CheckOptions(am: am, situation: situation) }
 
   func validate() throws {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Preflight
 import Reports
 
-/// Shows what the sources see, with where each fact came from.
+/// Shows what the sources see, with the source of each fact.
 struct FactsCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts", abstract: "Show what the sources see, and where each fact came from.")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Preflight
 
-/// The program as a command; it does nothing itself.
+/// The root command, which does nothing itself.
 struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cps-preflight",
@@ -34,7 +34,7 @@ enum ProgramVersion {
   static let current = "0.1.0"
 }
 
-/// What is done with rule files themselves.
+/// The group of commands for rule files.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules", abstract: "Examine, test and document rule files.",
@@ -44,7 +44,7 @@ struct RulesCommand: ParsableCommand {
     ])
 }
 
-/// What is done with plugins themselves.
+/// The group of commands for plugins.
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins", abstract: "Find, describe and try programs that bring sources and checks.",
@@ -53,7 +53,7 @@ struct PluginsCommand: ParsableCommand {
     ])
 }
 
-/// What is done with verdicts that were written down.
+/// The group of commands for verdict files.
 struct VerdictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verdict", abstract: "Examine verdict files.", subcommands: [VerdictVerifyCommand.self])

@@ -2,7 +2,7 @@ import ArgumentParser
 import Preflight
 import Workstation
 
-/// Judges, then becomes a command if and only if the lot may be sent.
+/// Judges, then becomes the command if and only if the lot may be sent.
 struct RunCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",

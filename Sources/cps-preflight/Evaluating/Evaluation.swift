@@ -6,19 +6,18 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// A stream of facts judged by several threads, each taking some lines and writing their verdicts when it is its turn.
+/// A stream of facts judged by several threads. Each takes some lines, and writes their verdicts when it is its turn.
 ///
-/// So there are never more lines in memory than the threads have in hand; and where nobody reads the verdicts, nobody
-/// reads the facts.
+/// So memory holds only the lines that the threads are working on; and if nobody reads the verdicts, no more facts are
+/// read.
 final class Evaluation: Sendable {
   private let judge: LineJudge
   private let input = LineInput(limit: FactsFile.sizeLimit)
   private let turns = Turns()
   private let progress: EvaluationProgress
 
-  /// - Parameter day: the day to judge as on, whatever the lines say.
-  ///
-  /// Throws a failure, 78, where the rules are invalid or none of them could keep anything from being sent.
+  /// - Parameter day: the day to judge on, whatever the lines say.
+  /// - Throws: ``Failure`` (78) if the rules are invalid or none of them could keep anything from being sent.
   init(
     rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
     isBrief: Bool, isQuiet: Bool
@@ -49,8 +48,9 @@ final class Evaluation: Sendable {
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 
-  /// Judges all that comes; the exit code of the whole. Throws a failure where the input cannot be read (66), or the
-  /// verdicts cannot be written (74): then at once, whatever is still to come.
+  /// Judges the whole stream, and returns its exit code.
+  ///
+  /// - Throws: ``Failure`` if the input cannot be read (66), or at once if the verdicts cannot be written (74).
   func run(threads: Int) async throws(Failure) -> ExitCode {
     let (ends, continuation) = AsyncStream<Failure?>.makeStream()
     for _ in 0..<threads {
@@ -71,7 +71,7 @@ final class Evaluation: Sendable {
     return progress.conclude()
   }
 
-  /// What one thread does, until there is nothing left; what ended it before that.
+  /// The work of one thread, until the input ends. Returns the failure that ended it early, or `nil`.
   private func work() -> Failure? {
     var judge = judge
     do throws(LineInput.Fault) {

@@ -4,7 +4,7 @@ import Reports
 import Synchronization
 import Workstation
 
-/// Tells on standard error how far a stream is, where somebody looks, and in the end what came out.
+/// Shows the progress of a stream on standard error, if it is a terminal, and the result at the end.
 final class EvaluationProgress: Sendable {
   private let summary: EvaluationSummary
   private let start = ContinuousClock.now
@@ -18,7 +18,7 @@ final class EvaluationProgress: Sendable {
     var lastShown: ContinuousClock.Instant?
   }
 
-  /// - Parameter isQuiet: whether to tell nothing, unless nothing was judged.
+  /// - Parameter isQuiet: whether to write nothing, unless nothing was judged.
   init(_ tally: EvaluationTally, _ summary: EvaluationSummary, isQuiet: Bool) {
     self.isQuiet = isQuiet
     isShown = !isQuiet && Surroundings.wantsProgress
@@ -26,9 +26,9 @@ final class EvaluationProgress: Sendable {
     state = Mutex(State(tally: tally))
   }
 
-  /// Counts what a block of lines came to.
+  /// Adds the results of a block of lines.
   ///
-  /// - Parameter bytesRead: how far the input was read for it.
+  /// - Parameter bytesRead: how many bytes of the input have been read.
   func add(_ tally: EvaluationTally, bytesRead: Int) {
     state.withLock { state in
       state.tally.add(tally)
@@ -41,7 +41,7 @@ final class EvaluationProgress: Sendable {
     }
   }
 
-  /// Leaves the terminal as it was.
+  /// Restores the terminal.
   func interrupt() {
     state.withLock { state in
       if state.lastShown != nil { say("\r\u{1B}[K") }
@@ -49,7 +49,7 @@ final class EvaluationProgress: Sendable {
     }
   }
 
-  /// Tells what came out; the exit code of it.
+  /// Writes the summary, and returns the exit code.
   func conclude() -> ExitCode {
     interrupt()
     return state.withLock { state in
@@ -60,6 +60,6 @@ final class EvaluationProgress: Sendable {
     }
   }
 
-  /// What cannot be told changes nothing: the verdicts and the exit code tell.
+  /// A failure to write is ignored: the verdicts and the exit code are what counts.
   private func say(_ text: String) { try? FileWriting.write(text, to: STDERR_FILENO) }
 }

@@ -4,7 +4,7 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// Judges the lines of a stream, one after the other; each thread has its own.
+/// Judges the lines of a stream, one after the other. Each thread has its own judge.
 struct LineJudge: Sendable {
   private let plan: Plan
   private let reader: FactsLine.Reader
@@ -12,15 +12,15 @@ struct LineJudge: Sendable {
   private var verdicts: VerdictLines
   private(set) var tally: EvaluationTally
 
-  /// The day to judge as on.
+  /// The day to judge on.
   enum Day: Sendable {
-    /// Whatever the lines say.
+    /// This day, whatever the lines say.
     case named(Fact)
-    /// Where the line says none.
+    /// This day, if the line gives none.
     case otherwise(Fact)
   }
 
-  /// How much is written out at once, at most, so that what a few lines grow to has a limit too.
+  /// The most bytes to collect before writing, so that the output of a few lines has a limit too.
   private static let outputLimit = 4 << 20
 
   init(_ plan: Plan, reader: FactsLine.Reader, day: Day, verdicts: VerdictLines) {
@@ -33,7 +33,7 @@ struct LineJudge: Sendable {
 
   /// Judges the lines of a block.
   ///
-  /// - Parameter write: takes the verdicts, in one piece or several. What it throws ends the judging.
+  /// - Parameter write: writes the verdicts, in one or several pieces. An error that it throws ends the judging.
   mutating func judge(_ block: LineInput.Block, write: ([UInt8]) throws(WriteFault) -> Void)
     throws(WriteFault)
   {
@@ -81,7 +81,7 @@ struct LineJudge: Sendable {
     }
   }
 
-  /// Refuses a line for its length.
+  /// Refuses a line that is too long.
   private mutating func refuse(_ line: VerdictLines.Line) {
     tally.addMalformed()
     verdicts.append(

@@ -2,7 +2,7 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// What `check` is asked to do: its options, converted.
+/// The options of `check`, converted.
 struct CheckOptions: Hashable {
   var inputs = Inputs()
   var language: Language?
@@ -11,23 +11,24 @@ struct CheckOptions: Hashable {
   var am: String?
   var situation: Int?
   var format = VerdictFormat.text
-  /// The file to write; standard output if nil.
+  /// The file to write; standard output if `nil`.
   var output: String?
   var verbose = false
-  /// Whether every card in every reader is judged.
+  /// Whether to judge every card in every reader.
   var allReaders = false
-  /// What the caller says of the verdict, for monitoring and CI systems.
+  /// The labels that the caller attaches to the verdict, for monitoring and CI systems.
   var labels: [Label] = []
   /// The file of the key that signs the verdict.
   var key: String?
-  /// The file to which the run adds a line.
+  /// The journal, to which the run adds a line.
   var journal: String?
-  /// How large the journal may become.
+  /// The size at which the journal is rotated.
   var journalSize: ByteCount?
-  /// Whether the exit code is one for monitoring systems.
+  /// Whether to exit with a code for monitoring systems.
   var nagiosExit = false
 
-  /// What is wrong with the options together, as far as it can be said without looking at any file.
+  /// What is wrong with the combination of options, as far as can be known without reading any file; `nil` if nothing
+  /// is.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
     if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
@@ -51,16 +52,16 @@ struct CheckOptions: Hashable {
 
   private static let mostLabels = 20
 
-  /// Whether the report or the journal tells one card from another.
+  /// Whether the report or the journal identifies the card.
   var tellsCard: Bool { format == .json || format == .prometheus || journal != nil }
 
-  /// How a failure is told.
+  /// How to report a failure.
   var reply: Reply { Reply(in: language, isForNagios: nagiosExit) }
 
   /// The files that the run writes.
   var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }
 
-  /// The billing situation that was selected.
+  /// The selected billing situation.
   var selection: SituationSelection {
     if let am { return .identifier(Personal(am, as: .identifier)) }
     if let situation { return .position(situation) }
@@ -68,19 +69,19 @@ struct CheckOptions: Hashable {
   }
 }
 
-/// Where facts come from, and which rules ask for them: the options of a command, converted.
+/// Where facts come from, and which rules need them: the options of a command, converted.
 struct Inputs: Hashable {
-  /// The rule file that was named.
+  /// The named rule file, if any.
   var rules: String?
   /// The facts files; `-` is standard input.
   var facts: [String] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
-  /// How old the report may be; nil if nothing is said.
+  /// The greatest age of the report; `nil` if not given.
   var reportMaxAge: Duration?
-  /// The name of the reader that counts, or a part of it.
+  /// The name of the reader to use, or a part of it.
   var reader: String?
-  /// Whether that is the reader's whole name.
+  /// Whether ``reader`` is the whole name.
   var isWholeReaderName = false
   /// How long to wait for a card.
   var wait: Duration?
@@ -90,18 +91,18 @@ struct Inputs: Hashable {
   var pinDescriptor: Int32?
   /// The file from which the code porteur is read.
   var pinFile: String?
-  /// Whether the code porteur may be asked for.
+  /// Whether the user may be asked for the code porteur.
   var mayAskForCode = true
-  /// Whether to use nothing but the files given.
+  /// Whether to use only the given files.
   var offline = false
-  /// The day to judge as on.
+  /// The day to judge on.
   var on: CivilDate?
-  /// How long a source may take.
+  /// The time that a source may take.
   var timeout = Duration.seconds(10)
-  /// The folders of plugins besides the usual ones.
+  /// The folders of plugins, besides the usual ones.
   var pluginFolders: [String] = []
 
-  /// What is wrong with the options together.
+  /// What is wrong with the combination of options; `nil` if nothing is.
   var mistake: String? {
     let isFactsInput = facts.contains("-")
     if isFactsInput, report == "-" { return "--facts and --report cannot both be standard input." }
@@ -118,7 +119,7 @@ struct Inputs: Hashable {
     return reader?.isEmpty == true ? "--reader takes a name, or a part of one." : nil
   }
 
-  /// What the options say to sources, by the names that sources give to their options; a rule file may say it too.
+  /// The options for sources, under the names that sources give them. A rule file may also set them.
   var ofSources: Parameters {
     var values: [String: ParameterValue] = [:]
     values["reader"] = reader.map { .string($0) }

@@ -3,15 +3,16 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// An option of the command line, said once: its name, what it takes, and what the help says of it.
+/// The single definition of a command-line option: its name, its value, and its help.
 ///
-/// ArgumentParser, the short cut of ``PlainCheckArguments`` and what is told of a line that could not be read all go by it.
+/// It is shared by ArgumentParser, by the short cut of ``PlainCheckArguments``, and by the replies to a command line
+/// that could not be parsed.
 struct CommandOption<Value: ExpressibleByArgument> {
   /// The name with its dashes.
   let name: String
   fileprivate let help: ArgumentHelp
 
-  /// - Parameter valueName: how the help names what it takes; if nil, by the option itself.
+  /// - Parameter valueName: the name of the value in the help; derived from the option if `nil`.
   fileprivate init(
     _ name: String, _ valueName: String?, _ abstract: String, discussion: String = ""
   ) {
@@ -19,7 +20,7 @@ struct CommandOption<Value: ExpressibleByArgument> {
     help = ArgumentHelp(abstract, discussion: discussion, valueName: valueName)
   }
 
-  /// The first value that the option has in arguments of any command, whatever is wrong with the others.
+  /// Returns the first value of the option in the arguments of any command, whatever is wrong with the others.
   func firstValue(in arguments: [String]) -> Value? {
     for written in WrittenOptions(arguments, takingValues: { $0 == name }) where written.name == name {
       if let value = written.value.flatMap(Value.init(argument:)) { return value }
@@ -28,7 +29,7 @@ struct CommandOption<Value: ExpressibleByArgument> {
   }
 }
 
-/// A flag of the command line, said once, as a ``CommandOption`` is.
+/// The single definition of a command-line flag, like a ``CommandOption``.
 struct CommandFlag {
   /// The name with its dashes.
   let name: String
@@ -39,7 +40,7 @@ struct CommandFlag {
     help = ArgumentHelp(abstract, discussion: discussion)
   }
 
-  /// Whether it stands in arguments of any command, whatever is wrong with them.
+  /// Returns whether the flag is among the arguments of any command, whatever is wrong with the others.
   func isWritten(in arguments: [String]) -> Bool {
     WrittenOptions(arguments) { _ in false }.contains { $0.name == name }
   }
@@ -153,17 +154,17 @@ extension CommandFlag {
 // MARK: - As ArgumentParser declares them
 
 extension Option {
-  /// An option that may be left out.
+  /// Declares an option that may be left out.
   init<Taken>(_ option: CommandOption<Taken>) where Value == Taken? {
     self.init(name: option.specification, help: option.help)
   }
 
-  /// An option with a default.
+  /// Declares an option with a default.
   init(wrappedValue: Value, _ option: CommandOption<Value>) where Value: ExpressibleByArgument {
     self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
   }
 
-  /// An option that may be given several times.
+  /// Declares an option that may be given several times.
   init<Taken>(wrappedValue: [Taken], _ option: CommandOption<Taken>) where Value == [Taken] {
     self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
   }
@@ -187,18 +188,21 @@ extension Language: ExpressibleByArgument {}
 extension VerdictFormat: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
+  /// Reads a date such as `2026-03-15`. Returns `nil` if the calendar has no such day.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension ByteCount: ExpressibleByArgument {
+  /// Reads a size such as `10MiB`. Returns `nil` if it is malformed.
   public init?(argument: String) { self.init(notation: argument) }
 }
 
 extension Label: ExpressibleByArgument {
+  /// Reads a label `NAME=VALUE`. Returns `nil` if it is malformed.
   package init?(argument: String) { self.init(notation: argument) }
 }
 
-/// A wait or a timeout of the command line, such as `10s`: an hour at most.
+/// A wait or a timeout on the command line, such as `10s`: at most one hour.
 struct DurationArgument: ExpressibleByArgument {
   let duration: Duration
 
@@ -212,7 +216,7 @@ struct DurationArgument: ExpressibleByArgument {
   var defaultValueDescription: String { duration.notation }
 }
 
-/// How old something may be, on the command line: `5m`, `30d`, without a limit.
+/// A greatest age on the command line, such as `5m` or `30d`, without an upper limit.
 struct AgeArgument: ExpressibleByArgument {
   let duration: Duration
 

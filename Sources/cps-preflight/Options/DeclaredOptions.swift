@@ -2,7 +2,8 @@ import ArgumentParser
 import Preflight
 import JSON
 
-/// The options and flags that a command declares, in ArgumentParser's own words: there is no second list to keep.
+/// The options and flags that a command declares, as dumped by ArgumentParser, so that there is no second list to
+/// maintain.
 struct DeclaredOptions {
   private struct Option {
     let takesValue: Bool
@@ -10,10 +11,12 @@ struct DeclaredOptions {
   }
 
   private var options: [Option] = []
-  /// By name, with its dashes, where an option stands in `options`.
+  /// The index in `options` by name, with its dashes.
   private var positions: [String: Int] = [:]
 
-  /// Throws a failure (70) where ArgumentParser no longer describes commands as it did: nothing could be told then.
+  /// Reads the options of a command.
+  ///
+  /// - Throws: ``Failure`` (70) if ArgumentParser's description of commands has changed, so that it cannot be read.
   init(of command: any ParsableCommand.Type) throws(Failure) {
     guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),
       let declared = description.member("command")?.member("arguments")?.elements
@@ -35,9 +38,10 @@ struct DeclaredOptions {
     }
   }
 
-  /// The first option that stands among the arguments again although it may not. What follows `--` is no option.
+  /// Returns the first option that is repeated although it may not be. Arguments after `--` are not options.
   ///
-  /// - Parameter arguments: what ArgumentParser has read as this command; each option has its value.
+  /// - Parameter arguments: arguments that ArgumentParser has parsed as this command, so that each option has its
+  ///   value.
   func repeated(in arguments: [String]) -> String? {
     var seen: Set<Int> = []
     for written in WrittenOptions(arguments, takingValues: { takesValue($0) }) {
@@ -73,7 +77,7 @@ extension JSONValue {
 }
 
 extension Failure {
-  /// A command whose options cannot be learnt.
+  /// Makes the failure for a command whose options cannot be determined.
   fileprivate init(undescribed command: any ParsableCommand.Type) {
     self.init(
       .internalError,

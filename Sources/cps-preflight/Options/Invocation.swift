@@ -1,19 +1,22 @@
 import ArgumentParser
 import Preflight
 
-/// What a command line asks for: a command that does something, and nothing else.
+/// A command line that was parsed: a command that does something, and nothing else.
 ///
-/// ArgumentParser answers a call for help with success, whatever stands beside it, and takes the last of an option given
-/// twice. A batch reads success as "send", so both are refused here, for every command at once.
+/// ArgumentParser answers a request for help with success, whatever else is given, and uses the last value of a
+/// repeated option. A batch reads success as "send", so both are refused here, for every command at once.
 struct Invocation {
-  /// How a failure of the command is told.
+  /// How to report a failure of the command.
   let reply: Reply
-  /// Runs the command. Throws an ``Ending`` or a ``Failure``.
+  /// Runs the command.
+  ///
+  /// - Throws: ``Ending`` or a ``Failure``.
   let perform: @MainActor () async throws -> Void
 
-  /// Reads the arguments: plainly if they are those of `check` or `run` as batches write them, else with ArgumentParser.
+  /// Parses the arguments: directly if they are those of `check` or `run` as batches write them, otherwise with
+  /// ArgumentParser.
   ///
-  /// Throws what ``command(_:)`` throws.
+  /// - Throws: the errors of ``command(_:)``.
   init(_ arguments: [String]) throws {
     if arguments.first == "check", let options = PlainCheckArguments.read(arguments.dropFirst()) {
       reply = options.reply
@@ -30,10 +33,12 @@ struct Invocation {
     }
   }
 
-  /// The command that the arguments name.
+  /// Returns the command that the arguments name.
   ///
-  /// Throws what ArgumentParser has to say: mistakes, and the help or version where nothing else was asked for; or a
-  /// ``Failure`` (64). A group of commands, or anything else that does nothing, is never returned.
+  /// A group of commands, or anything else that does nothing, is never returned.
+  ///
+  /// - Throws: ArgumentParser's errors, which include the help or version if nothing else was requested, or a
+  ///   ``Failure`` (64).
   static func command(_ arguments: [String]) throws -> any RunnableCommand {
     do {
       var parsed = try RootCommand.parseAsRoot(arguments)
@@ -58,13 +63,14 @@ struct Invocation {
   }
 }
 
-/// A call for help, version or completions in place of a command. It stands alone, or it is a mistake.
+/// A request for help, version or completions instead of a command. It must stand alone.
 enum InformationRequest {
   private static let help = ["--help", "-h", "--help-hidden"]
   private static let completions = "--generate-completion-script"
   private static let others = ["--version", "--experimental-dump-help", completions]
 
-  /// Whether the arguments are such a call and nothing else: names of commands, then the call. Help may have a language.
+  /// Returns whether the arguments are such a request and nothing else: names of commands, then the request. Help may
+  /// have a language.
   static func isWhole(_ arguments: [String]) -> Bool {
     let asksByWord = arguments.first == "help"
     var rest = arguments[(asksByWord ? 1 : 0)...]
@@ -75,7 +81,7 @@ enum InformationRequest {
       group = command
       rest = rest.dropFirst()
     }
-    // `help --help` is the help of help; `help check --help` asks twice.
+    // `help --help` is the help of `help`; `help check --help` asks twice.
     if asksByWord {
       return rest.isEmpty || (rest.count == 1 && arguments.count == 2 && help.contains(rest[1]))
     }
@@ -87,14 +93,14 @@ enum InformationRequest {
     }
   }
 
-  /// The first such call among arguments, for messages; what follows `--` is none.
+  /// Returns the first such request among the arguments before `--`, for messages.
   static func first(in arguments: [String]) -> String? {
     arguments.prefix { $0 != "--" }.compactMap { argument in
       (help + others).first { argument == $0 || argument.hasPrefix($0 + "=") }
     }.first
   }
 
-  /// Whether those words are a call for help, in a language or not.
+  /// Returns whether the words are a request for help, with or without a language.
   private static func isHelp(_ arguments: ArraySlice<String>) -> Bool {
     let language = CommandOption<Language>.language.name
     var words = Array(WrittenOptions(arguments) { $0 == language })
@@ -108,7 +114,7 @@ enum InformationRequest {
 }
 
 extension Failure {
-  /// An option that may stand once and stands more often.
+  /// Makes the failure for an option that was repeated although it may not be.
   fileprivate init(givenTwice option: String) {
     self.init(
       .usage,
@@ -117,7 +123,7 @@ extension Failure {
         en: "\(option) is given more than once, and nothing says which one counts; keep one"))
   }
 
-  /// A call for help and the like with something beside it.
+  /// Makes the failure for a request for help, or the like, that does not stand alone.
   fileprivate init(notAlone request: String) {
     self.init(
       .usage,

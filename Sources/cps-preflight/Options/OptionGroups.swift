@@ -3,7 +3,7 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// Where facts come from, and which rules ask for them.
+/// The options for where facts come from and which rules need them.
 struct InputOptions: ParsableArguments {
   @Option(.rules) var rules: String?
   @Option(.facts) var facts: [String] = []
@@ -32,13 +32,13 @@ struct InputOptions: ParsableArguments {
   }
 }
 
-/// How results are written.
+/// The options for how results are written.
 struct OutputOptions: ParsableArguments {
   @Option(.language) var lang: Language?
   @Flag(.reveal) var reveal = false
 }
 
-/// What `check` takes, and `run` before its command: the options, converted once.
+/// The options of `check`, and of `run` before its command.
 struct CheckArguments: ParsableArguments {
   @OptionGroup var input: InputOptions
   @OptionGroup var shown: OutputOptions
@@ -69,12 +69,14 @@ struct CheckArguments: ParsableArguments {
   }
 }
 
-/// The rule file of a command that needs nothing else, and where its plugins are.
+/// The options of a command that needs only a rule file and its plugins.
 struct RuleFileOption: ParsableArguments {
   @Option(.rules) var rules: String?
   @OptionGroup var plugins: PluginOptions
 
-  /// Reads the file. Throws a failure: 66 if there is none, 77 if it is refused.
+  /// Reads the rule file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 77 if it is refused.
   func read(
     _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
     _ distrust: LoadedRules.Distrust = .refuses
@@ -83,11 +85,11 @@ struct RuleFileOption: ParsableArguments {
   }
 }
 
-/// Where plugins are looked for.
+/// The options for where to look for plugins.
 struct PluginOptions: ParsableArguments {
   @Option(.pluginFolder) var folders: [String] = []
 
-  /// Which plugins a command that takes these options looks at.
+  /// Returns which plugins a command with these options looks at.
   func inputs(_ scope: PluginInputs.Scope = .used, in language: Language? = nil) -> PluginInputs {
     PluginInputs(folders: folders, scope: scope, language: language)
   }

@@ -4,19 +4,19 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// Reads the arguments of `check` as batches write them: long options, each with its value.
+/// Parses the arguments of `check` as batches write them: long options, each with its value.
 ///
-/// ArgumentParser takes longer to read them than the whole judgement does. Whatever is not plain (a mistake,
-/// an abbreviation, a call for help) is left to it, so that there is one place that knows how to answer. Both go by the
-/// same ``CommandOption`` values; a test reads every one of them in both ways.
+/// ArgumentParser takes longer to parse them than the whole judgement takes. Anything else (a mistake, an abbreviation,
+/// a request for help) is left to ArgumentParser, so that only one place knows how to answer. Both use the same
+/// ``CommandOption`` values; a test parses every one of them in both ways.
 enum PlainCheckArguments {
-  /// The options that the arguments after `check` give, or nil if ArgumentParser has to look at them.
+  /// Returns the options in the arguments after `check`, or `nil` if ArgumentParser has to parse them.
   static func read(_ arguments: some Collection<String>) -> CheckOptions? {
     options(arguments).flatMap { Checking.mistake($0) == nil ? $0 : nil }
   }
 
-  /// The options that the arguments after `run` give, and the command after `--`, or nil if ArgumentParser has to look at
-  /// them.
+  /// Returns the options in the arguments after `run` and the command after `--`, or `nil` if ArgumentParser has to
+  /// parse them.
   static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
     guard let end = arguments.firstIndex(of: "--"), let options = options(arguments[..<end]),
       Gate.mistake(options) == nil, let command = GatedCommand(last: arguments[end...].count - 1)
@@ -24,7 +24,7 @@ enum PlainCheckArguments {
     return (options, command)
   }
 
-  /// The options that `check` and `run` have in common.
+  /// Parses the options shared by `check` and `run`.
   private static func options(_ arguments: some Collection<String>) -> CheckOptions? {
     guard !arguments.contains("--") else { return nil }
     let table = Dictionary(uniqueKeysWithValues: CheckOption.all.map { ($0.name, $0) })
@@ -40,13 +40,13 @@ enum PlainCheckArguments {
   }
 }
 
-/// What an option of `check` changes in ``CheckOptions``.
+/// An option of `check`, and how it changes ``CheckOptions``.
 struct CheckOption {
   let name: String
   let takesValue: Bool
-  /// Whether it may be given several times.
+  /// Whether the option may be repeated.
   let isRepeatable: Bool
-  /// Sets the option from its text; false if it does not take that.
+  /// Sets the option from text. Returns `false` if the value is invalid.
   let set: (inout CheckOptions, String) -> Bool
 
   /// Every option of `check`, in the order of its help.
@@ -107,12 +107,12 @@ struct CheckOption {
   }
 }
 
-/// Arguments as they are written: each with the value that belongs to it, up to `--`.
+/// Arguments as written, up to `--`, each with its value.
 struct WrittenOptions: Sequence, IteratorProtocol {
   struct Element {
-    /// The argument up to `=`: the name of an option, or a word.
+    /// The argument up to `=`: the name of an option, or another word.
     let name: String
-    /// What follows `=`, or the next argument if the option takes one; nil if there is none.
+    /// The text after `=`, or the next argument if the option takes a value; `nil` if there is none.
     let value: String?
     /// Whether the value follows `=`.
     let isAttached: Bool

@@ -4,13 +4,13 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// `check --all-readers`: every card in every reader judged, all at once, each as `check --reader NAME` would.
+/// `check --all-readers`: judges every card in every reader at once, each as `check --reader NAME` would.
 struct AllReadersCheck {
   private let options: CheckOptions
 
   init(_ options: CheckOptions) { self.options = options }
 
-  /// What does not go with it.
+  /// The option that cannot be combined with `--all-readers`, as a message; `nil` if there is none.
   static func mistake(_ options: CheckOptions) -> String? {
     let inputs = options.inputs
     if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
@@ -18,7 +18,7 @@ struct AllReadersCheck {
       return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
     }
     if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
-    // Each card has a code of its own, and another one's spends its tries.
+    // Each card has its own code, and another card's code uses up its tries.
     if inputs.pinDescriptor != nil || inputs.pinFile != nil {
       return "--all-readers presents no code porteur: a code is one card's. Use check --reader NAME for each."
     }
@@ -32,8 +32,10 @@ struct AllReadersCheck {
     return nil
   }
 
-  /// Judges each card and reports. Throws an ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not
-  /// ready, or a ``Failure`` if there is no verdict.
+  /// Judges each card and reports.
+  ///
+  /// - Throws: ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not ready, or
+  ///   a ``Failure`` if there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     let journaling = Journaling(options, command: "check")
@@ -49,7 +51,7 @@ struct AllReadersCheck {
       await journaling?.record(nil, ending: error)
       throw error
     }
-    // What is not in the journal is not said.
+    // Nothing is reported that is not in the journal.
     try await journaling?.record(judged.map(\.assessment))
     do {
       try output.write(report)
@@ -60,7 +62,7 @@ struct AllReadersCheck {
     throw Ending(code: AllReadersReport.exitCode(of: judged.map(\.verdict)))
   }
 
-  /// A reader and what was judged of its card.
+  /// A reader, and the assessment of its card.
   private struct Judged {
     let reader: String?
     let assessment: Assessment
@@ -76,7 +78,7 @@ struct AllReadersCheck {
       options.inputs, sparing: options.filesWritten, language: language, verbose: options.verbose)
     let readers = await readersWithCards()
     let plan = Assessment.plan(of: run, options)
-    // What there is to say where no reader holds a card, check says as ever.
+    // If no reader holds a card, the report is that of a plain `check`.
     guard !readers.isEmpty else { return [try await judge(run.withoutCode, plan, in: nil)] }
     let runs = try readers.map { (reader: $0, run: try run.ofCard(in: $0)) }
     return try await withThrowingTaskGroup(of: (Int, Judged).self) { group in
@@ -98,11 +100,11 @@ struct AllReadersCheck {
 
   private var language: Language { options.language ?? Surroundings.language }
 
-  /// The names of the readers that hold a card, or may hold one, in order; none where the service cannot be asked.
+  /// The sorted names of the readers that hold, or may hold, a card; empty if the service cannot be asked.
   private func readersWithCards() async -> [String] {
     let watch = ReaderWatch(reader: nil, within: options.inputs.timeout)
     guard let readers = try? await watch.readers() else { return [] }
-    // Two readers whose names read alike are one name, of which the run then says that it is undecided.
+    // Readers with the same name become one, for which the run is then undecided.
     return Set(readers.filter { $0.content != .empty }.map(\.name)).sorted()
   }
 

@@ -4,17 +4,18 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// The one way to a verdict: gathers, judges, and says what it is a verdict of.
+/// The one way to a verdict: gathers facts, judges them, and records what the verdict is about.
 struct Assessment {
   let verdict: Verdict
   let details: RunDetails
-  /// What was learnt, also beyond what the rules asked for.
+  /// The facts gathered, including those that no rule asked for.
   let facts: Facts
   private let key: SigningKey?
 
-  /// Gathers and judges. Throws a ``Failure`` if there is no verdict.
+  /// Gathers and judges.
   ///
-  /// - Parameter tellingCard: whether to learn which card it is from the sources that are asked anyway.
+  /// - Parameter tellingCard: whether to identify the card from the sources that are asked anyway.
+  /// - Throws: ``Failure`` if there is no verdict.
   @MainActor
   init(_ options: CheckOptions, tellingCard: Bool) async throws(Failure) {
     let start = ContinuousClock.now
@@ -26,16 +27,16 @@ struct Assessment {
       options, run, Self.plan(of: run, options), since: start, key: key, tellingCard: tellingCard)
   }
 
-  /// What those options have a run judge.
+  /// Returns what a run judges with those options.
   static func plan(of run: Run, _ options: CheckOptions) -> Plan {
     Plan(run.ruleSet, for: options.use, reportMaxAge: options.inputs.reportMaxAge)
   }
 
-  /// Gathers and judges by a run that is ready to ask.
+  /// Gathers and judges with a run that is ready.
   ///
   /// - Parameters:
-  ///   - plan: what the run judges.
-  ///   - start: when it began.
+  ///   - plan: the rules and facts that the run judges.
+  ///   - start: the time when the run began.
   init(
     _ options: CheckOptions, _ run: Run, _ plan: Plan, since start: ContinuousClock.Instant,
     key: SigningKey? = nil,
@@ -68,7 +69,8 @@ struct Assessment {
     let rules = run.rules
     let facts = gathered.facts
     if !rules.plugins.isEmpty || (isMarked && ProgramMark.pathOfModule(facts) != nil) {
-      // Whole files, perhaps several verdicts at once: not on the threads that the others wait for.
+      // These are whole files, perhaps for several verdicts at once, so they are not read on the threads that others
+      // wait for.
       (details.plugins, details.module) = await BlockingCall.running {
         (rules.pluginMarks, isMarked ? ProgramMark(moduleOf: facts) : nil)
       }
@@ -77,12 +79,12 @@ struct Assessment {
     self.details = details
   }
 
-  /// Whether it may be sent. Both have to say so: money depends on it.
+  /// Whether the lot may be sent. Decision and exit code must agree, as money depends on it.
   var isReady: Bool { verdict.decision == .ready && verdict.exitCode == .ready }
 }
 
 extension Assessment {
-  /// The report in that format; as JSON, signed where there is a key.
+  /// Returns the report in that format; JSON is signed if there is a key.
   func report(_ format: VerdictFormat, _ shown: ReportOptions) -> String {
     guard format == .json else { return format.report(shown).text(of: verdict, details) }
     return VerdictDocument(verdict, details, shown.wording).text(signedWith: key)

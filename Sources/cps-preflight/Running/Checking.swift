@@ -2,13 +2,13 @@ import Preflight
 import Reports
 import VerdictFile
 
-/// One judgement: gathers, judges, reports, and ends with the verdict's code.
+/// One judgement: gathers, judges, reports, and exits with the verdict's code.
 struct Checking {
   private let options: CheckOptions
 
   init(_ options: CheckOptions) { self.options = options }
 
-  /// What is wrong with the options for `check`.
+  /// What is wrong with the options for `check`; `nil` if nothing is.
   static func mistake(_ options: CheckOptions) -> String? {
     if options.key != nil, options.format != .json {
       return "--key signs verdicts: it goes with --format json."
@@ -16,7 +16,9 @@ struct Checking {
     return nil
   }
 
-  /// Judges and reports. Throws an ``Ending`` with the verdict's code, or a ``Failure`` where there is no verdict.
+  /// Judges and reports.
+  ///
+  /// - Throws: ``Ending`` with the verdict's code, or a ``Failure`` if there is no verdict.
   @MainActor
   func perform() async throws -> Never {
     if options.allReaders { try await AllReadersCheck(options).perform() }
@@ -38,7 +40,7 @@ struct Checking {
       await journaling?.record(assessment, ending: error)
       throw error
     }
-    // What is not in the journal is not said.
+    // Nothing is reported that is not in the journal.
     try await journaling?.record(assessment, ending: verdict.exitCode)
     do {
       try output.write(report)

@@ -3,22 +3,23 @@ import Preflight
 import RuleFile
 import Workstation
 
-/// What ends a run before there is a verdict: one clear line, and a code of the table.
+/// A failure that ends a run before there is a verdict: one clear line, and a code of the table.
 struct Failure: Error {
   let code: Preflight.ExitCode
-  /// Whether the run leaves a line in the journal.
+  /// Whether the run still writes a line to the journal.
   var leavesLine = true
   private let lines: @Sendable (Language) -> String
 
-  /// What is wrong: where, why, what to do. Never an argument that may be a code porteur.
+  /// Returns what is wrong: where, why, and what to do. It never shows an argument that may be a code porteur.
   func text(in language: Language) -> String {
     code == .usage ? Self.withoutNumbers(lines(language)) : Self.withoutCodes(lines(language))
   }
 
-  /// The words without the codes that may be among the arguments, those of the command of `run` excepted.
+  /// Returns the words without any code porteur from the arguments, except those of the command of `run`.
   static func withoutCodes(_ words: String) -> String { TypedCode.hidden(in: words, typed: ownArguments) }
 
-  /// The words of a mistake on the command line, without what may be a number or a name that was typed in the wrong place.
+  /// Returns the message about a command-line mistake, without anything that may be a number or name typed in the wrong
+  /// place.
   static func withoutNumbers(_ words: String) -> String {
     TypedCode.hiddenAll(in: words, typed: ownArguments)
   }
@@ -29,7 +30,7 @@ struct Failure: Error {
     return arguments[..<min(end, arguments.endIndex)]
   }
 
-  /// - Parameter place: the file it is about, with line and column where there are some.
+  /// - Parameter place: the file that the failure is about, with line and column if known.
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
     self.code = code
     self.lines = { language in
@@ -38,21 +39,21 @@ struct Failure: Error {
     }
   }
 
-  /// A rule file that is invalid.
+  /// Makes the failure for an invalid rule file.
   init(_ file: RuleFile) {
     code = .invalidRules
     lines = { language in file.text(of: file.diagnostics, in: language) }
   }
 
-  /// A file of tests that is malformed.
+  /// Makes the failure for a malformed test file.
   init(_ file: RuleTestFile) {
     code = .malformedInput
     lines = { language in file.text(in: language) }
   }
 
-  /// A file that could not be read.
+  /// Makes the failure for a file that could not be read.
   ///
-  /// - Parameter mayWaitLonger: whether the command has a `--timeout` that says how long it may take.
+  /// - Parameter mayWaitLonger: whether the command has a `--timeout` that limits the reading.
   init(
     _ fault: FileFault, of path: String, malformed: Preflight.ExitCode = .malformedInput,
     mayWaitLonger: Bool = true
@@ -70,14 +71,14 @@ struct Failure: Error {
         fr: "\(fault.message.french) ; \(advice.french)", en: "\(fault.message.english); \(advice.english)"))
   }
 
-  /// Writes it to standard error; where even that fails, the exit code still tells.
+  /// Writes the failure to standard error. If even that fails, the exit code still reports it.
   func tell(in language: Language) {
     try? FileWriting.write(text(in: language), to: STDERR_FILENO)
   }
 }
 
 extension Failure {
-  /// A report that could not be written.
+  /// Makes the failure for a report that could not be written.
   init(_ fault: WriteFault, writing path: String?) {
     if let refusal = fault.refusal {
       self.init(refusal, writing: path ?? "")
@@ -100,7 +101,7 @@ extension Failure {
 }
 
 extension Failure {
-  /// A code porteur that cannot be used; nothing of it is ever in the message.
+  /// Makes the failure for an unusable code porteur, which never appears in the message.
   init(_ fault: CodePorteurInput.Fault, file: String?) {
     switch fault {
     case .malformed:
@@ -134,7 +135,7 @@ extension Failure {
 }
 
 extension FileFault {
-  /// What to do about it.
+  /// What to do about the fault.
   fileprivate func advice(mayWaitLonger: Bool) -> LocalizedText {
     switch self {
     case .missing, .isDirectory, .notRegular:

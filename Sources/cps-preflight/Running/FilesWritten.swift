@@ -2,15 +2,15 @@ import Preflight
 import Processes
 import Workstation
 
-/// The files that a run writes, held against those that it reads: what is read is never written over.
+/// The files that a run writes, compared with those that it reads: an input file is never overwritten.
 ///
-/// It is asked before a file is read, so that a run that has to end leaves no line in what it would have read either.
+/// The comparison precedes any reading, so that even a run that has to stop writes no journal line into an input file.
 struct FilesWritten: Sendable {
   private let files: [(option: String, path: String)]
 
   /// - Parameters:
   ///   - output: the file of `--output`.
-  ///   - journal: the file of `--journal`. Those that it becomes when it is put aside count as well.
+  ///   - journal: the file of `--journal`. The names it takes when it is rotated count as well.
   init(output: String? = nil, journal: String? = nil) {
     var files: [(String, String)] = []
     if let output { files.append(("--output", output)) }
@@ -24,17 +24,21 @@ struct FilesWritten: Sendable {
   /// Whether no file is written.
   var isEmpty: Bool { files.isEmpty }
 
-  /// The option that would write over that file.
+  /// Returns the option that would overwrite that file, or `nil` if none would.
   func option(writing path: String) -> String? {
     files.first { WritablePath.isSameFile($0.path, path) }?.option
   }
 
-  /// Throws a failure, 64, if that file would be written over.
+  /// Makes sure that an input file is not overwritten.
+  ///
+  /// - Throws: ``Failure`` (64) if that file would be overwritten.
   func spare(_ path: String) throws(Failure) {
     if let option = option(writing: path) { throw Failure(overwriting: path, by: option) }
   }
 
-  /// Throws a failure, 64, if what the options name to be read would be written over, or one file written twice.
+  /// Makes sure that no input file of the options is overwritten.
+  ///
+  /// - Throws: ``Failure`` (64) if an input file named by the options would be overwritten, or one file written twice.
   func spareFiles(of options: CheckOptions) throws(Failure) {
     guard !isEmpty else { return }
     let inputs = options.inputs
@@ -46,7 +50,7 @@ struct FilesWritten: Sendable {
         ("--module", inputs.module),
       ].compactMap { name, path in path.map { (name, $0) } }
     for (other, path) in read {
-      // Standard input may be a file as well.
+      // Standard input may be a file too.
       guard let option = option(writing: path == "-" ? "/proc/self/fd/0" : path) else { continue }
       throw Failure(overwritingFileOf: other, by: option)
     }
@@ -57,16 +61,18 @@ struct FilesWritten: Sendable {
     }
   }
 
-  /// Throws a failure, 77, if a symbolic link on the way to one of them is another user's.
+  /// Examines the symbolic links on the paths to the files.
+  ///
+  /// - Throws: ``Failure`` (77) if a symbolic link on the path to one of them belongs to another user.
   func examineLinks() throws(Failure) {
     for (option, path) in files {
       do throws(TrustFault) {
         try FileWriting.examineLinks(to: path)
       } catch {
-        // Any other fault is told where it is written.
+        // Any other fault is reported when the file is written.
         guard error.isUnsafe else { continue }
         var failure = Failure(error, writing: path)
-        // Nor is that failure written there.
+        // This failure is not written to that journal either.
         failure.leavesLine = option != "--journal"
         throw failure
       }
@@ -75,7 +81,7 @@ struct FilesWritten: Sendable {
 }
 
 extension Failure {
-  /// A file that is read and would be written over.
+  /// Makes the failure for an input file that would be overwritten.
   init(overwriting path: String, by option: String) {
     self.init(
       .usage, at: path,
@@ -88,7 +94,7 @@ extension Failure {
     leavesLine = false
   }
 
-  /// A file of another option that would be written over.
+  /// Makes the failure for a file that two options would write.
   fileprivate init(overwritingFileOf other: String, by option: String) {
     self.init(
       .usage,
@@ -98,7 +104,7 @@ extension Failure {
     leavesLine = false
   }
 
-  /// A link that is not followed to a file that is to be written.
+  /// Makes the failure for a link to an output file that is not followed.
   init(_ fault: TrustFault, writing path: String) {
     self.init(
       .unsafe, at: fault.path,

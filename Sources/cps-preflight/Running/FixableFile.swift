@@ -4,15 +4,14 @@ import RuleFile
 import Processes
 import Workstation
 
-/// The rule file that `rules lint --fix` changes: the one that was named, or the user's own in the working folder.
+/// The rule file that `rules lint --fix` changes: the named one, or the user's own file in the working folder.
 struct FixableFile {
   let path: String
 
-  /// Throws a failure: 64 where the file is not to be changed, 77 where nobody named it and it is another user's.
-  ///
   /// - Parameters:
-  ///   - named: the file as the command line names it.
-  ///   - composition: what was read.
+  ///   - named: the file named on the command line, if any.
+  ///   - composition: the rules that were read.
+  /// - Throws: ``Failure``: 64 if the file must not be changed, 77 if it was not named and belongs to another user.
   init(named: String?, _ composition: RuleComposition) throws(Failure) {
     path = composition.name
     guard named != nil || path == LoadedRules.ownPath else {
@@ -54,11 +53,13 @@ struct FixableFile {
     }
   }
 
-  /// Writes the file, whole or not at all. Throws a failure: 74 where it is read-only, was changed since it was read or
-  /// cannot be written, 77 where a link on the way to it is another user's.
+  /// Writes the file atomically.
+  ///
+  /// - Throws: ``Failure``: 74 if it is read-only, was changed since it was read or cannot be written, 77 if a link on
+  ///   the path to it belongs to another user.
   func write(_ fixed: [UInt8], insteadOf read: [UInt8]) throws(Failure) {
     var status = stat()
-    // Renaming over it asks for no permission on the file itself, and root has every one.
+    // Renaming over a file needs no permission on the file itself, and root has them all.
     guard stat(path, &status) == 0, status.st_mode & 0o222 != 0,
       faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
     else {

@@ -4,9 +4,9 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// The gate before a command: judges, then becomes the command if and only if it may be sent.
+/// The gate before a command: judges, then becomes the command if and only if the lot may be sent.
 struct Gate {
-  /// Where the command finds the verdict.
+  /// The environment variable that tells the command where the verdict is.
   static let variable = "CPS_PREFLIGHT_VERDICT"
 
   private let options: CheckOptions
@@ -17,14 +17,16 @@ struct Gate {
     self.command = command
   }
 
-  /// What is wrong with the options for a gate.
+  /// What is wrong with the options for a gate; `nil` if nothing is.
   static func mistake(_ options: CheckOptions) -> String? {
     if options.allReaders { return "--all-readers is for check: a command is sent with one card." }
     if options.nagiosExit { return "--nagios-exit is for check: the codes of run are the command's as well." }
     return nil
   }
 
-  /// Judges, and becomes the command if it may be sent. Throws an ``Ending`` with the verdict's code, or a ``Failure``.
+  /// Judges, and becomes the command if the lot may be sent.
+  ///
+  /// - Throws: ``Ending`` with the verdict's code, or a ``Failure``.
   @MainActor
   func perform() async throws -> Never {
     let descriptors = InheritedDescriptors()
@@ -49,7 +51,7 @@ struct Gate {
       await journaling?.record(assessment, ending: error)
       throw error
     }
-    // What is not in the journal is not said, and does not happen.
+    // Nothing is reported or done that is not in the journal.
     try await journaling?.record(made, ending: made.verdict.exitCode)
     let passage: (launch: Launch, verdict: String)?
     do {
@@ -69,8 +71,10 @@ struct Gate {
     }
   }
 
-  /// Throws a failure, 64, if the verdict would be written to standard output, by any of its names: /dev/stdout,
-  /// /proc/self/fd/1, the file that it is redirected to.
+  /// Makes sure that standard output is left to the command.
+  ///
+  /// - Throws: ``Failure`` (64) if the verdict would be written to standard output, by any of its names: /dev/stdout,
+  ///   /proc/self/fd/1, the file that it is redirected to.
   private func spareStandardOutput() throws(Failure) {
     guard let path = options.output, Output.isStandardOutput(path) else { return }
     var failure = Failure(
@@ -78,18 +82,22 @@ struct Gate {
       LocalizedText(
         fr: "la sortie standard n’est qu’à la commande : donner un autre fichier à --output",
         en: "standard output is the command's alone: give --output another file"))
-    // A mistake of the command line, as if it had been seen there.
+    // It is treated as a mistake on the command line.
     failure.leavesLine = false
     throw failure
   }
 
-  /// Throws a failure, 64, if the command's file would be written over.
+  /// Makes sure that the command's file is not overwritten.
+  ///
+  /// - Throws: ``Failure`` (64) if the command's file would be overwritten.
   @MainActor
   private func spareCommand() throws(Failure) {
     for path in command.candidates { try options.filesWritten.spare(path) }
   }
 
-  /// Finds the command's file. Throws a failure: 127 where there is none, 126 where it cannot be executed.
+  /// Finds the file of the command.
+  ///
+  /// - Throws: ``Failure``: 127 if there is none, 126 if it cannot be executed.
   @MainActor
   private func find() throws(Failure) -> CommandFile {
     do throws(CommandFault) {
@@ -99,7 +107,7 @@ struct Gate {
     }
   }
 
-  /// The verdict for the place that was asked for, and for standard error what a person has to read.
+  /// The report for the requested output, and for standard error what a person has to read.
   private func reports(on assessment: Assessment) -> [(output: Output, text: String)] {
     var reports: [(Output, String)] = []
     func add(_ format: VerdictFormat, to output: Output) {
@@ -115,12 +123,12 @@ struct Gate {
     return reports
   }
 
-  /// The verdict for a command, where no file was named that it may read.
+  /// The verdict for the command, if no output file was named that it could read.
   private func verdictForCommand(_ assessment: Assessment) -> String {
     assessment.report(.json, Output().reportOptions(options.language, reveal: options.reveal))
   }
 
-  /// What the command gets, and where it finds the verdict: the file that was named, else one of our own.
+  /// Prepares the launch, and tells the command where the verdict is: in the named file, otherwise in one of our own.
   private func prepare(_ launch: Launch, holding verdict: String) throws -> (Launch, String) {
     var launch = launch
     launch.withheld = options.inputs.pinDescriptor
@@ -138,7 +146,7 @@ struct Gate {
 }
 
 extension Failure {
-  /// A command that cannot be started.
+  /// Makes the failure for a command that cannot be started.
   @MainActor
   fileprivate init(_ fault: CommandFault, of command: GatedCommand) {
     self.init(

@@ -3,15 +3,16 @@ import GestionnaireReport
 import Preflight
 import Workstation
 
-/// The files that the command line gives, read.
+/// The input files of the command line, read.
 struct GivenFiles {
   private let facts: [FactsFile]
   private let report: GestionnaireReport?
 
   /// Reads the facts files and the report.
   ///
-  /// - Parameter reportMaxAge: how old a report may be by the rule file; the command line goes before it.
-  /// - Throws: a failure, 66 where a file is missing, 65 where it is malformed.
+  /// - Parameter reportMaxAge: the greatest age of a report according to the rule file; the command line takes
+  ///   precedence.
+  /// - Throws: ``Failure``: 66 if a file is missing, 65 if it is malformed.
   init(_ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?) throws(Failure) {
     facts = try options.facts.map { path throws(Failure) in try Self.factsFile(path, options, catalogue) }
     report = try options.report.map { path throws(Failure) in
@@ -26,13 +27,13 @@ struct GivenFiles {
     }
   }
 
-  /// They as sources; none is believed more than another.
+  /// The files as sources, all equally trusted.
   var sources: [any Source] { facts + [report].compactMap(\.self) }
 
-  /// Whether one of them takes the place of the card: a report, or a facts file that speaks of a card or a reader.
+  /// Whether one of them stands in for the card: a report, or a facts file with facts about a card or a reader.
   var takeTheCardsPlace: Bool { report != nil || facts.contains(where: \.speaksOfCard) }
 
-  /// Whether one of them says which day it is.
+  /// Whether a facts file gives the day.
   var sayTheDay: Bool { facts.contains { $0.facts.contains { $0.name == .today } } }
 
   private static func factsFile(

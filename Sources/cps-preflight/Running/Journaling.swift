@@ -3,14 +3,14 @@ import Preflight
 import VerdictFile
 import Workstation
 
-/// The line of a run in the journal, where one was asked for.
+/// The journal line of a run, if a journal was requested.
 struct Journaling {
   private let path: String
   private let journal: Journal
   private let run: JournalLine.Run
   private let options: CheckOptions
 
-  /// Returns nil if no journal was asked for.
+  /// Returns `nil` if no journal was requested.
   init?(_ options: CheckOptions, command: String) {
     guard let path = options.journal else { return nil }
     self.path = path
@@ -21,24 +21,28 @@ struct Journaling {
 
   private static let usualSize = 10 << 20
 
-  /// Writes the line of a run that ends with that code. Throws a failure (74) where that cannot be done.
+  /// Writes the line of a run that exits with that code.
+  ///
+  /// - Throws: ``Failure`` (74) if it cannot be written.
   func record(_ assessment: Assessment?, ending code: ExitCode) async throws {
     try await recordRun([line(assessment, ending: code)])
   }
 
-  /// Writes a line for each of these verdicts, all of them or none. Throws a failure (74) where that cannot be done.
+  /// Writes a line for each of these verdicts, all of them or none.
+  ///
+  /// - Throws: ``Failure`` (74) if it cannot be written.
   func record(_ assessments: [Assessment]) async throws {
     try await recordRun(assessments.map { line($0, ending: $0.verdict.exitCode) })
   }
 
-  /// Writes the lines of a run. Where they are in the file and perhaps not on disk, nothing of what they say happens: a
-  /// second line says so, if it can be written.
+  /// Writes the lines of a run. If they are in the file but perhaps not on disk, the run stops, and a second line says
+  /// so if it can be written.
   private func recordRun(_ lines: [String]) async throws {
     do throws(JournalFault) {
       try await journal.append(lines.joined(separator: "\n"))
     } catch {
       if error.remains == .all {
-        // The failure of the first line is the one that is told.
+        // The failure of the first line is the one to report.
         try? await journal.append(
           JournalLine.text(of: .notWritten, in: run, at: Surroundings.now, ending: .notWritten))
       }
@@ -60,7 +64,8 @@ struct Journaling {
     }
   }
 
-  /// Writes the line of what happened after the run's own line, and ends the run with that error even where that cannot be done.
+  /// Writes the line for an event after the run's own line. The run ends with `error` even if the line cannot be
+  /// written.
   func record(_ event: JournalLine.Event, ending error: any Error) async {
     await tellingFailure {
       let code = (error as? Failure)?.code ?? .internalError
@@ -68,10 +73,10 @@ struct Journaling {
     }
   }
 
-  /// Writes the line of a run that ends with that error, which is what it ends with even where no line can be written.
+  /// Writes the line of a run that ends with that error. The run ends with it even if no line can be written.
   func record(_ assessment: Assessment?, ending error: any Error) async {
     let failure = error as? Failure
-    // Its file is one that is read.
+    // The journal is also an input file.
     if failure?.leavesLine == false { return }
     await tellingFailure { try await record(assessment, ending: failure?.code ?? .internalError) }
   }
@@ -86,7 +91,7 @@ struct Journaling {
 }
 
 extension Failure {
-  /// A line that could not be written to the journal at that path.
+  /// Makes the failure for a line that could not be written to the journal at that path.
   fileprivate init(_ fault: JournalFault, at path: String) {
     if let refusal = fault.refusal {
       self.init(refusal, writing: path)

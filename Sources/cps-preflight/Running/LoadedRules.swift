@@ -9,29 +9,29 @@ import SystemPackage
 import VerdictFile
 import Workstation
 
-/// A rule file that was found and read, with all that it builds on.
+/// A rule file that was found and read, with all files that it builds on.
 struct LoadedRules {
   let path: String
-  /// What rules may name: what is built in, what the plugins bring that these rules need, and the facts that they declare.
+  /// The checks, sources and facts that the rules may name: the built-in ones, those of the plugins that the rules
+  /// need, and the facts that they declare.
   let registry: Registry
   /// The plugins that these rules need.
   let plugins: [Plugin]
   let file: RuleFile
 
-  /// What becomes of rule files that others may have written.
+  /// How to treat rule files that others may have written.
   enum Distrust {
-    /// They are refused (77): what they say would decide, or name what the code porteur is given to.
+    /// They are refused (77): they would decide, or name what gets the code porteur.
     case refuses
-    /// It is told, for commands that only show or try rules.
+    /// A warning is written, for commands that only show or test rules.
     case warns
   }
 
-  /// Reads the file that was named, else the first that is found, whatever is wrong in it, and asks the plugins that it needs
-  /// what they are.
+  /// Reads the named file, otherwise the first that is found, whatever is wrong in it, and asks the plugins that it
+  /// needs for their manifests.
   ///
-  /// Throws a failure: 66 where there is no such file, 77 where it or a plugin is refused.
-  ///
-  /// - Parameter searchesRepairs: whether the edits are looked for that would repair the file.
+  /// - Parameter searchesRepairs: whether to search for edits that would repair the file.
+  /// - Throws: ``Failure``: 66 if there is no such file, 77 if it or a plugin is refused.
   static func read(
     _ named: String?, plugins: PluginInputs = PluginInputs(), _ distrust: Distrust = .refuses,
     searchesRepairs: Bool = false
@@ -46,11 +46,10 @@ struct LoadedRules {
       path: composition.name, registry: file.registry, plugins: found.plugins, file: file)
   }
 
-  /// Reads the file that was named, else the first that is found, and what it builds on.
+  /// Reads the named file, otherwise the first that is found, and the files that it builds on.
   ///
-  /// Throws a failure: 66 where there is none, 75 where one takes longer, 77 where one of them is refused.
-  ///
-  /// - Parameter time: how long each may take, where the command line may say so.
+  /// - Parameter time: how long each file may take, if the command line can set it.
+  /// - Throws: ``Failure``: 66 if there is none, 75 if one takes longer, 77 if one of them is refused.
   static func composition(
     _ named: String?, _ distrust: Distrust = .refuses, sparing written: FilesWritten = FilesWritten(),
     within time: Duration? = nil, in language: Language
@@ -73,36 +72,38 @@ struct LoadedRules {
     return composition
   }
 
-  /// The rules. Throws a failure, 78, where the file is invalid.
+  /// The rules.
+  ///
+  /// - Throws: ``Failure`` (78) if the file is invalid.
   func ruleSet() throws(Failure) -> RuleSet {
     guard let ruleSet = file.ruleSet else { throw Failure(file) }
     return ruleSet
   }
 
-  /// The file's SHA-256, in hexadecimal; where it builds on others, that of the digests of all, in the order in which
-  /// they were read.
+  /// The SHA-256 of the file, in hexadecimal. If it builds on other files, the SHA-256 of all their digests, in the
+  /// order in which they were read.
   var digest: String {
     FileDigest.of(file.files.map { Array($0.bytes) })
   }
 
-  /// The programs of the plugins, as they are now.
+  /// The current programs of the plugins.
   var pluginMarks: [ProgramMark] {
     plugins.map { ProgramMark(name: $0.manifest.name, fileAt: $0.program.file.path) }
   }
 
   // MARK: - Files
 
-  /// The rules of the working folder.
+  /// The path of the rule file in the working folder.
   static let ownPath = "rules.yaml"
-  /// How long a file may take to be read where no option says it.
+  /// How long the reading of a file may take if no option sets it.
   private static let usualPatience = Duration.seconds(10)
 
-  /// The rules of the house, for every user and folder of this machine.
+  /// The path of the machine's rule file, for all users and folders.
   static let housePath = "/etc/cps-preflight/rules.yaml"
 
-  /// The first rule file there is where none was named; nil where not even the shipped one is installed.
+  /// Returns the first existing rule file if none was named, or `nil` if not even the shipped one is installed.
   ///
-  /// Throws a failure, 66, where it cannot be known whether there is one.
+  /// - Throws: ``Failure`` (66) if it cannot be determined whether there is one.
   private static func found() throws(Failure) -> String? {
     switch Place(of: ownPath, in: ".") {
     case .taken: return ownPath
@@ -122,16 +123,16 @@ struct LoadedRules {
     }
   }
 
-  /// Whether there is something of a name, readable or not: another file must not quietly take its place.
+  /// Whether something with a name exists, readable or not: another file must not silently take its place.
   private enum Place {
     case taken
     case free
-    /// The folder does not let the user look.
+    /// The user may not search the folder.
     case hidden
 
     /// - Parameters:
     ///   - path: the file.
-    ///   - folder: the folder that it is in, where the path does not say it.
+    ///   - folder: the folder of the file, if not part of the path.
     init(of path: String, in folder: String? = nil) {
       var status = stat()
       guard lstat(path, &status) != 0 else {
@@ -141,7 +142,7 @@ struct LoadedRules {
       switch errno {
       case EACCES: self = .hidden
       case ENOENT, ENOTDIR:
-        // Where a link to nothing or a file stands in the place of the folder, somebody meant something by it.
+        // A dangling link or a file in place of the folder was put there on purpose.
         let folder = folder ?? FilePath(path).removingLastComponent().string
         let isSomething = lstat(folder, &status) == 0
         let isFolder = isSomething && stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -151,25 +152,25 @@ struct LoadedRules {
     }
   }
 
-  /// Where the shipped rules are installed: by the program's prefix, else the system's.
+  /// The path of the shipped rules: under the program's prefix, otherwise under the system's.
   static var shippedPath: String? {
     let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
     return folders.compactMap { $0?.appending("rules.yaml").lexicallyNormalized().string }
       .first { Place(of: $0) != .free }
   }
 
-  /// The shipped rules as the program holds them, for one that is not installed.
+  /// The shipped rules embedded in the program, for a program that is not installed.
   private static var embedded: ReadFile {
     ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
   }
 
-  /// Reads a rule file and those that it builds on, and keeps in mind which of them others may have written.
+  /// Reads a rule file and the files that it builds on, and remembers which of them others may have written.
   private final class Files: RuleFileAccess {
-    /// What is asked of the first file, and of those that it includes.
+    /// The requirement on the first file and on those that it includes.
     private let demand: ExaminedFile.Demand
     private let distrust: Distrust
     private let written: FilesWritten
-    /// How long each may take to be read.
+    /// How long the reading of each may take.
     private let time: Duration
     private let overwritten = Mutex<Failure?>(nil)
     private let faults = Mutex<[(file: String, fault: TrustFault)]>([])
@@ -185,7 +186,7 @@ struct LoadedRules {
 
     func contents(of path: String) throws(FileFault) -> [UInt8] { try contents(of: path, demand) }
 
-    /// A file has as many names as there are links to it.
+    /// The identity of the file, as links may give it several names.
     func identity(of path: String) -> String {
       var status = stat()
       guard stat(path, &status) == 0 else { return RelativePath.normalized(path) }
@@ -194,7 +195,7 @@ struct LoadedRules {
 
     func shippedRules() throws(FileFault) -> ReadFile {
       guard let path = LoadedRules.shippedPath else { return LoadedRules.embedded }
-      // Nobody named it.
+      // The user did not name this file.
       return ReadFile(name: path, bytes: try contents(of: path, .ownersOnly))
     }
 
@@ -214,7 +215,9 @@ struct LoadedRules {
       return bytes
     }
 
-    /// Throws a failure where a file was refused, 77, or would be written over, 64: nothing in the others counts either.
+    /// Ends the run if any file is refused, as the others do not count then either.
+    ///
+    /// - Throws: ``Failure``: 77 if a file was refused, 64 if it would be overwritten.
     func refuse() throws(Failure) {
       if let overwriting = overwritten.withLock(\.self) { throw overwriting }
       guard distrust == .refuses, let (file, fault) = faults.withLock(\.first) else { return }
@@ -225,14 +228,14 @@ struct LoadedRules {
             fr: "les règles de \(file) ne sont pas suivies", en: "the rules in \(file) are not followed")))
     }
 
-    /// Tells, on standard error, which files would be refused.
+    /// Warns on standard error about files that would be refused.
     func warn(in language: Language) {
       for (file, fault) in faults.withLock(\.self) {
         let message = fault.message(
           LocalizedText(
             fr: "check refuserait les règles de \(file)", en: "check would refuse the rules in \(file)"))
         let line = "\(printable(fault.path)): warning: \(printable(message.rendered(in: language)))\n"
-        // Only a hint, where nothing is decided.
+        // This is only a hint, as nothing is being decided.
         try? FileWriting.write(Failure.withoutCodes(line), to: STDERR_FILENO)
       }
     }

@@ -3,16 +3,18 @@ import Preflight
 import Reports
 import Workstation
 
-/// Where the result of a command goes.
+/// The destination of a command's result.
 struct Output {
-  /// A file; the descriptor where `nil`.
+  /// The path of the file; the descriptor is used if `nil`.
   var path: String?
-  /// Standard output, or standard error.
+  /// The descriptor of standard output or standard error.
   var descriptor = STDOUT_FILENO
-  /// Whether nobody else may read the file if it is new: personal data are in it.
+  /// Whether a new file is readable by its owner only, because it holds personal data.
   var isOwnersAlone = false
 
-  /// Writes the result, whole. Throws a failure (74) where that cannot be done.
+  /// Writes the whole result.
+  ///
+  /// - Throws: ``Failure`` (74) if it cannot be written.
   func write(_ text: String) throws(Failure) {
     do throws(WriteFault) {
       if let path {
@@ -33,14 +35,14 @@ extension Output {
     var ours = stat()
     var nothing = stat()
     guard stat(path, &named) == 0, fstat(STDOUT_FILENO, &ours) == 0 else { return false }
-    // What goes there is nobody's.
+    // Output to `/dev/null` goes nowhere.
     if stat("/dev/null", &nothing) == 0, named.st_rdev == nothing.st_rdev, named.st_mode == nothing.st_mode {
       return false
     }
     return named.st_dev == ours.st_dev && named.st_ino == ours.st_ino
   }
 
-  /// The path of a regular file from the root on; nothing where it is none.
+  /// The absolute path of a regular file; `nil` if it is not one.
   static func absolutePath(_ path: String) -> String? {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else {
@@ -50,7 +52,7 @@ extension Output {
     return String(cString: real)
   }
 
-  /// How reports that go there are to be written.
+  /// Returns the options for reports to this destination.
   func reportOptions(_ language: Language?, reveal: Bool, verbose: Bool = false) -> ReportOptions {
     ReportOptions(
       language: language ?? Surroundings.language, disclosure: reveal ? .revealed : .masked,
@@ -62,9 +64,9 @@ extension OutputOptions {
   /// The language of results.
   var language: Language { Self.language(lang) }
 
-  /// The language that was asked for, else that of the locale.
+  /// Returns the requested language, otherwise that of the locale.
   static func language(_ asked: Language?) -> Language { asked ?? Surroundings.language }
 
-  /// How reports are to be written to standard output.
+  /// The options for reports to standard output.
   var reportOptions: ReportOptions { Output().reportOptions(lang, reveal: reveal) }
 }

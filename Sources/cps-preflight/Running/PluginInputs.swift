@@ -4,32 +4,33 @@ import Preflight
 import RuleFile
 import Workstation
 
-/// Which plugins are looked at, where they are looked for, and how they are asked what they are.
+/// Which plugins to look at, where to find them, and how to ask for their manifests.
 struct PluginInputs {
   /// Which plugins a command needs to know.
   enum Scope {
-    /// Those of which the rules use something.
+    /// The plugins that the rules use.
     case used
-    /// Those that the rule file lists as well.
+    /// Also the plugins that the rule file lists.
     case listed
-    /// Every one there is.
+    /// All plugins that can be found.
     case all
   }
 
-  /// The folders that the command line names.
+  /// The folders named on the command line.
   var folders: [String] = []
   var scope = Scope.used
   var language: Language?
-  /// How long a plugin may take to say what it is, and each rule file to be read, where the command line may say so.
+  /// How long a plugin may take to describe itself, and how long the reading of each rule file may take, if the command
+  /// line can set it.
   var timeout: Duration?
   /// Whether to show what plugins write on standard error.
   var isVerbose = false
-  /// The files that the run writes, which are no plugins.
+  /// The files that the run writes, which must not be plugins.
   var written = FilesWritten()
 
-  /// The plugins that are needed; nothing is looked for where none are.
+  /// Finds the plugins that are needed; searches nothing if none are.
   ///
-  /// Throws a failure: 66 where a folder is missing, 77 where a plugin is refused.
+  /// - Throws: ``Failure``: 66 if a folder is missing, 77 if a plugin is refused.
   func found(for composition: RuleComposition) async throws(Failure) -> FoundPlugins {
     var names = composition.neededPlugins
     let prefixes = composition.declaredPrefixes
@@ -55,7 +56,7 @@ struct PluginInputs {
   ) async throws(Failure) -> FoundPlugins {
     do throws(PluginFault) {
       if scope != .used {
-        // What cannot be asked is told where something of it is used.
+        // A plugin that cannot be asked is reported where the rules use it.
         names.formUnion(try await search.names(everywhere: scope == .all))
       }
       return try await search.plugins(named: names)
@@ -64,7 +65,9 @@ struct PluginInputs {
     }
   }
 
-  /// A search among these and in the folders of plugins. Throws a failure, 66, where a folder of the command line is missing.
+  /// Returns a search among these plugins and in the folders of plugins.
+  ///
+  /// - Throws: ``Failure`` (66) if a folder of the command line is missing.
   func search(listed: [NamedPlugin]) throws(Failure) -> PluginSearch {
     for folder in folders {
       var status = stat()
@@ -91,7 +94,7 @@ struct PluginInputs {
 }
 
 extension Failure {
-  /// A plugin that cannot be used.
+  /// Makes the failure for a plugin that cannot be used.
   init(_ fault: PluginFault) {
     self.init(
       fault.isUnsafe ? .unsafe : fault.unavailability.reason.exitCode, at: fault.path, fault.message)

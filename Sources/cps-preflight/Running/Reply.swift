@@ -4,27 +4,27 @@ import Preflight
 import Reports
 import Workstation
 
-/// How the end of a run without a result is told: in which language, and whether to a monitoring system as well.
+/// How to report the end of a run without a result: in which language, and whether to a monitoring system as well.
 struct Reply {
   let language: Language
-  /// Whether the run was asked for `--nagios-exit`: it ends with UNKNOWN and one line then, as a monitoring system would misread
-  /// any other code.
+  /// Whether `--nagios-exit` was given: the run then ends with UNKNOWN and one line, as a monitoring system would
+  /// misread any other code.
   let isForNagios: Bool
 
-  /// - Parameter language: the one that the command line asks for; the locale's if it asks for none.
+  /// - Parameter language: the language given on the command line; that of the locale if `nil`.
   init(in language: Language?, isForNagios: Bool = false) {
     self.language = language ?? Surroundings.language
     self.isForNagios = isForNagios
   }
 
-  /// The reply to a command line that could not be read, by what can be read of it.
+  /// Makes the reply to a command line that could not be parsed, from the parts that can be recognised.
   init(toUnread arguments: [String]) {
     self.init(
       in: CommandOption.language.firstValue(in: arguments),
       isForNagios: arguments.first == "check" && CommandFlag.nagiosExit.isWritten(in: arguments))
   }
 
-  /// Says what went wrong, or shows the help that was asked for; returns the code that the program ends with.
+  /// Reports what went wrong, or shows the requested help. Returns the exit code of the program.
   func tell(_ error: any Error, about arguments: [String]) -> Preflight.ExitCode {
     if let failure = error as? Failure {
       failure.tell(in: language)
@@ -33,11 +33,11 @@ struct Reply {
     let text = message(of: error, about: arguments)
     let code = tell(text, of: error)
     guard isForNagios else { return code }
-    // Help that was asked for is no line about a fault, and still no verdict.
+    // Requested help is not an error message, but it is not a verdict either.
     return tellNagios(code == .ready ? "" : text)
   }
 
-  /// Writes the first line of the words to standard output; where even that fails, the exit code still tells.
+  /// Writes the first line of the words to standard output. If even that fails, the exit code still reports the fault.
   private func tellNagios(_ words: String) -> Preflight.ExitCode {
     let status = NagiosReport.Status.unknown
     if let line = words.split(separator: "\n").first {
@@ -46,12 +46,12 @@ struct Reply {
     return status.exitCode
   }
 
-  /// ArgumentParser's words without what may be a code porteur, in which an argument that it repeats can neither steer a terminal
-  /// nor begin a line of its own.
+  /// ArgumentParser's message without anything that may be a code porteur. An argument that it repeats can neither
+  /// control a terminal nor begin a new line.
   private func message(of error: any Error, about arguments: [String]) -> String {
     var text = RootCommand.fullMessage(for: error)
     for argument in arguments where argument.unicodeScalars.contains(where: \.isUnseen) {
-      // `--for=VALUE` and `-fVALUE` are repeated in part.
+      // `--for=VALUE` and `-fVALUE` are repeated only in part.
       let value = argument.drop { $0 != "=" }.dropFirst()
       for part in [argument, String(value)] where part.unicodeScalars.contains("\n") {
         text = text.replacing(part, with: printable(part))
@@ -60,7 +60,7 @@ struct Reply {
     return printableLines(RootCommand.exitCode(for: error) == .success ? text : Failure.withoutNumbers(text))
   }
 
-  /// Writes ArgumentParser's words: help to standard output, mistakes to standard error.
+  /// Writes ArgumentParser's message: help to standard output, mistakes to standard error.
   private func tell(_ text: String, of error: any Error) -> Preflight.ExitCode {
     switch RootCommand.exitCode(for: error) {
     case .success:

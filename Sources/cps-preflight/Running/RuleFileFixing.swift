@@ -5,20 +5,21 @@ import RuleFile
 import RuleDesk
 import Workstation
 
-/// `rules lint --fix`: makes what the diagnostics propose, writes the file or shows what would be written, and tells
-/// both what was changed and what was not.
+/// `rules lint --fix`: makes the edits that the diagnostics propose, writes the file or shows the changes, and reports
+/// what was changed and what was not.
 struct RuleFileFixing {
-  /// The file as the command line names it.
+  /// The file named on the command line, if any.
   let named: String?
   let plugins: PluginInputs
   let output: RulesLintCommand
 
-  /// How often plugins are asked anew because the edits bring in others.
+  /// How often plugins are asked again because edits bring in others.
   private static let searchLimit = 3
 
-  /// Throws a failure if the file is not to be changed or cannot be; an ``Ending`` (78) if it stays invalid.
+  /// Corrects the file, or shows how it would be corrected.
   ///
-  /// - Parameter writes: whether the file is changed, or a diff shown.
+  /// - Parameter writes: whether to change the file or only show a diff.
+  /// - Throws: ``Failure`` if the file must not or cannot be changed, ``Ending`` (78) if it stays invalid.
   func perform(writes: Bool) async throws {
     let composition = try LoadedRules.composition(named, .warns, in: language)
     let target = writes ? try FixableFile(named: named, composition) : nil
@@ -53,7 +54,7 @@ struct RuleFileFixing {
     return fix
   }
 
-  /// What decides which plugins are asked.
+  /// What determines the plugins to ask.
   private struct Needs: Equatable {
     let plugins: [NamedPlugin]
     let needed: Set<String>
@@ -68,7 +69,7 @@ struct RuleFileFixing {
 
   // MARK: - Telling
 
-  /// The diff alone to standard output, for `patch`; all that is told of the file as it is to standard error.
+  /// Writes the diff alone to standard output, for `patch`, and the diagnostics of the original file to standard error.
   private func show(_ fix: RuleFileFix, of composition: RuleComposition) throws {
     let found = output.found(in: fix.original)
     try output.tell(found.all, of: fix.original)
@@ -76,12 +77,12 @@ struct RuleFileFixing {
     let diff = UnifiedDiff(
       of: printable(composition.name), from: String(decoding: composition.bytes, as: UTF8.self),
       to: String(decoding: fix.bytes, as: UTF8.self))
-    // A terminal would obey what a file may hold; a program gets the very lines.
+    // A terminal would obey control characters in the file; a program gets the exact lines.
     try Output().write(isatty(STDOUT_FILENO) == 1 ? printableLines(diff.text) : diff.text)
     try output.end(found)
   }
 
-  /// What was changed, one line each, and how many they are.
+  /// The changes, one on each line, and their number.
   private func changes(_ fix: RuleFileFix) -> String {
     let lines = fix.changes.map { change in
       let place = "\(change.diagnostic.file):\(change.place.line):\(change.place.column)"
@@ -107,7 +108,7 @@ struct RuleFileFixing {
       .joined()
   }
 
-  /// What was proposed and not done, and why.
+  /// The proposals that were not carried out, and why.
   private func withheld(_ fix: RuleFileFix, at place: (RuleFileFix.Withheld) -> Place) -> String {
     fix.withheld.map { withheld in
       let (diagnostic, start) = (withheld.diagnostic, place(withheld))

@@ -6,20 +6,20 @@ import Reports
 import Processes
 import Workstation
 
-/// One run: what is asked of whom, and what was learnt.
+/// One run: the sources to ask, and the facts gathered.
 struct Run {
   let rules: LoadedRules
   let ruleSet: RuleSet
   private let sources: [any Source]
   private let options: Inputs
-  /// Whether a facts file says which day it is.
+  /// Whether a facts file gives the day.
   private let isDayGiven: Bool
 
-  /// Loads the rules and reads the files that were given.
+  /// Loads the rules and reads the given files.
   ///
   /// - Parameters:
-  ///   - scope: which plugins have to be known.
-  ///   - written: the files that the run writes, which are none of those that it reads.
+  ///   - scope: which plugins must be known.
+  ///   - written: the files that the run writes, which must not be input files.
   ///   - verbose: whether to show what plugins write on standard error.
   init(
     _ options: Inputs, plugins scope: PluginInputs.Scope = .used,
@@ -35,7 +35,7 @@ struct Run {
     ruleSet = try rules.ruleSet()
     let configured = Self.configured(ruleSet, options)
     for source in configured {
-      // A path is one from the working folder first.
+      // A path is first looked up in the working folder.
       guard let module = try? source.made.get().parameters.string("module") else { continue }
       try written.spare(module)
     }
@@ -43,11 +43,11 @@ struct Run {
       options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge)
     isDayGiven = given.sayTheDay
     let asked = try Self.asked(configured, cardIsGiven: given.takeTheCardsPlace, options)
-    // In the order in which they are believed: what was given, then what the rule file names.
+    // In the order of trust: the given files, then the sources of the rule file.
     sources = given.sources + asked
   }
 
-  /// This program, and the one in which the module runs.
+  /// Makes sure that the run does not write over this program or the one that loads the module.
   private static func spareOwnPrograms(_ written: FilesWritten) throws(Failure) {
     for path in ["/proc/self/exe"] + LocalWorkstation.ownPaths(of: CryptokiSource.reader) {
       try written.spare(path)
@@ -62,34 +62,34 @@ struct Run {
     self.options = options
   }
 
-  /// A run by the same rules, of the card in the reader of that very name.
+  /// Returns a run with the same rules for the card in the reader with that exact name.
   ///
-  /// It asks nobody for a code porteur: one code is one card's, and spends tries of any other.
+  /// It does not ask for a code porteur: a code belongs to one card, and would use up tries of any other.
   func ofCard(in reader: String) throws(Failure) -> Run {
     var options = options
     options.reader = reader
     options.isWholeReaderName = true
-    // Whatever the rule file says: the card is there.
+    // The card is there, whatever the rule file says about waiting.
     options.wait = .zero
     options.mayAskForCode = false
     return Run(
       self, try Self.asked(Self.configured(ruleSet, options), cardIsGiven: false, options), options)
   }
 
-  /// The same run, which asks nobody for a code porteur.
+  /// The same run without asking for a code porteur.
   var withoutCode: Run {
     var options = options
     options.mayAskForCode = false
     return Run(self, sources, options)
   }
 
-  /// A source of the rule file with what the command line says of it, or what makes no sense in that.
+  /// A source of the rule file with the options of the command line, or the error in them.
   private struct Configured {
     let readsCard: Bool
     let made: Result<NamedSource, ParameterError>
   }
 
-  /// The sources of the rule file, each made once.
+  /// Makes the sources of the rule file, each once.
   private static func configured(_ ruleSet: RuleSet, _ options: Inputs) -> [Configured] {
     let said = options.ofSources
     return ruleSet.sources.map { named in
@@ -99,7 +99,9 @@ struct Run {
     }
   }
 
-  /// Those of the sources that this run may ask. Throws a failure, 64, if the command line makes no sense for one of them.
+  /// Returns the sources that this run may ask.
+  ///
+  /// - Throws: ``Failure`` (64) if the options of the command line are invalid for one of them.
   private static func asked(
     _ configured: [Configured], cardIsGiven: Bool, _ options: Inputs
   ) throws(Failure) -> [any Source] {
@@ -119,9 +121,10 @@ struct Run {
     return sources
   }
 
-  /// Gathers the `wanted` facts from the files given and the sources of the rule file, and what plugins say to the judges.
+  /// Gathers the `wanted` facts from the given files and the sources of the rule file, and the answers of plugins to
+  /// rules.
   ///
-  /// - Parameter further: what whoever is asked something may tell as well; nobody is asked for it alone.
+  /// - Parameter further: facts to take from sources that are asked anyway; no source is asked for them alone.
   func gather(
     _ wanted: Set<FactName>, selection: SituationSelection = .any, alsoTelling further: Set<FactName> = [],
     language: Language, asking judges: [any Judge] = [], deadline: (any Source) -> Duration
@@ -131,7 +134,7 @@ struct Run {
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
     if known[.today].value == nil, !isDayGiven { known.add(Self.today) }
     let asked = Gathered.facts(asked: wanted, of: sources, known: known)
-    // Before anything is asked, also of those that another one's answer might make superfluous.
+    // This is checked before any source is asked, even for sources that another one might make superfluous.
     for source in sources where !source.provides.isDisjoint(with: asked) {
       if let refusal = source.refusal(from: LocalWorkstation(language: language)) {
         throw Failure(.unsafe, refusal.message)
@@ -142,13 +145,13 @@ struct Run {
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
-    // As with plugins: what others could have changed ends the run, whatever else is known.
+    // As with plugins, anything that others could have changed ends the run, whatever else is known.
     if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }
     if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
     return gathered
   }
 
-  /// The code porteur, where something that is wanted needs it: as it was named, else from the terminal.
+  /// Returns the code porteur if a wanted fact needs it: from where the command line says, otherwise from the terminal.
   private func code(
     for wanted: Set<FactName>, of sources: [any Source], _ language: Language
   ) throws(Failure) -> SecretBytes? {
@@ -168,7 +171,7 @@ struct Run {
     }
   }
 
-  /// The day by the workstation's clock.
+  /// The current day in France, by the workstation's clock.
   static var today: Fact {
     if let date = FrenchCalendar.today { return Fact(.today, .date(date), source: FactSourceName.clock) }
     let why = Unavailability(

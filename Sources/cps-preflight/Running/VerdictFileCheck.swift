@@ -2,7 +2,7 @@ import Preflight
 import VerdictFile
 import Workstation
 
-/// A verdict file, held against what there is now.
+/// A verdict file, compared with the current rules, programs and card.
 struct VerdictFileCheck {
   private let path: String
   private let inputs: Inputs
@@ -10,11 +10,12 @@ struct VerdictFileCheck {
   private let file: RecordedVerdict
   private let verification: VerdictVerification
 
-  /// Reads the verdict and the key. Throws a failure: 65, 66, 77.
+  /// Reads the verdict file and the key.
   ///
   /// - Parameters:
-  ///   - inputs: where the rules come from, and what is asked which card it is now.
-  ///   - key: the file of the key that it has to be signed with.
+  ///   - inputs: the rules, and the sources that identify the current card.
+  ///   - key: the file of the key that the verdict must be signed with.
+  /// - Throws: ``Failure``: 65, 66, 77.
   init(
     _ path: String, _ demands: VerdictVerification.Demands, inputs: Inputs, key: String?
   ) throws(Failure) {
@@ -28,7 +29,9 @@ struct VerdictFileCheck {
     verification = VerdictVerification(file, demands, key: key)
   }
 
-  /// Says that it holds. Throws a failure if it does not (1), or if that cannot be known (69, 75).
+  /// Reports that the verdict holds.
+  ///
+  /// - Throws: ``Failure`` if it does not (1), or if that cannot be determined (69, 75).
   @MainActor
   func verify(in language: Language) async throws -> LocalizedText {
     try refuse(verification.signatureFaults)
@@ -54,7 +57,7 @@ struct VerdictFileCheck {
     if let words = VerdictVerification.words(faults) { throw Failure(.blocked, at: path, words) }
   }
 
-  /// Asks which card is in that reader now, and compares all that the verdict tells of it.
+  /// Identifies the card now in that reader, and compares it with everything that the verdict says about it.
   @MainActor
   private func verifyCard(_ run: Run, _ language: Language) async throws {
     let timeout = inputs.timeout
@@ -72,7 +75,9 @@ struct VerdictFileCheck {
 }
 
 extension RecordedVerdict {
-  /// Reads the file. Throws a failure: 66 if there is none, 65 if it is no verdict, 75 if it takes longer.
+  /// Reads the rule file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 65 if it is not a verdict, 75 if reading takes longer.
   fileprivate static func read(_ path: String, within time: Duration) throws(Failure) -> RecordedVerdict {
     let bytes: [UInt8]
     do throws(FileFault) {
@@ -90,7 +95,7 @@ extension RecordedVerdict {
 }
 
 extension Failure {
-  /// What has to be known to answer is not.
+  /// Makes the failure for an answer that cannot be determined.
   fileprivate init(undecided why: Unavailability, at place: String) {
     self.init(
       why.reason.exitCode, at: place,

@@ -4,13 +4,13 @@ import VerdictFile
 import Workstation
 
 extension ProgramMark {
-  /// The PKCS#11 module that those facts were read through; nil if none was.
+  /// The PKCS#11 module through which those facts were read; `nil` if there was none.
   init?(moduleOf facts: Facts) {
     guard let path = Self.pathOfModule(facts) else { return nil }
     self.init(fileAt: path)
   }
 
-  /// The file of that module.
+  /// The path of that module's file.
   static func pathOfModule(_ facts: Facts) -> String? {
     guard facts[.cryptolibModule].source == CryptokiSource.declaration.name else { return nil }
     return try? facts.text(.cryptolibModule)
@@ -18,10 +18,12 @@ extension ProgramMark {
 }
 
 extension SigningKey {
-  /// More than any key has.
+  /// The largest key file, in bytes: larger than any key.
   private static let sizeLimit = 4096
 
-  /// The key in that file: all its bytes. Throws a failure: 66 where it cannot be read, 77 where it is not safe.
+  /// Reads the key: all bytes of the file.
+  ///
+  /// - Throws: ``Failure``: 66 if it cannot be read, 77 if it is not safe.
   static func read(_ path: String) throws(Failure) -> SigningKey {
     do throws(OwnerOnlyFile.Fault) {
       if let key = SigningKey(try OwnerOnlyFile.contents(of: path, limit: sizeLimit)) { return key }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The card that the module reads is the one in the reader", .serialized)
 struct CardAndReaderTests {
-  /// Judges the card with a module of our own beside a real reader.
+  /// Judges the card with our own module beside a real reader.
   private func check(
     _ faults: String, in place: Workplace, timeout: String = "20s"
   ) async throws -> (run: BuiltProgram.Run, module: ModuleCase) {

@@ -14,7 +14,7 @@ struct CodePorteurTests {
     while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
     check.signal(signal)
     #expect(check.finish() == (signal == SIGKILL ? 1000 + signal : 128 + signal))
-    // Its supervisor needs a moment to see that the program was killed.
+    // The supervisor needs a moment to notice that the program was killed.
     var moments = 1000
     while signal == SIGKILL, module.leavesProcesses, moments > 0 {
       usleep(5000)
@@ -48,7 +48,7 @@ struct CodePorteurTests {
   @Test("Where memory cannot be locked, the code is not read, and the card not touched")
   func unlockedMemory() async throws {
     let module = try ModuleCase("healthy")
-    // Root may lock memory beyond any limit, until that right is taken away.
+    // Root may lock memory beyond any limit, unless that capability is removed.
     let asUsers = geteuid() == 0 ? "setpriv --bounding-set -ipc_lock" : ""
     let arguments = (module.arguments + ["--lang", "en", "--pin-file", module.codeFile])
       .map { "'\($0)'" }.joined(separator: " ")
@@ -141,7 +141,7 @@ struct CodePorteurTests {
     let module = try ModuleCase("healthy")
     let folder = try Folder()
     for (typed, descriptor) in [("", 7), ("12", 7), ("", 0)] {
-      // Open for writing as well: there is always somebody who might write.
+      // Open for writing too, so that the reader never sees the end.
       let run = try await BuiltProgram.shell(
         "mkfifo p && exec \(descriptor)<>p && rm p && printf '\(typed)' >&\(descriptor) && "
           + "exec $P \(module.arguments(timeout: "300ms").joined(separator: " ")) --lang en --pin-fd \(descriptor)",

@@ -119,7 +119,7 @@ struct FaultyModuleTests {
     let run = try await BuiltProgram.run(entered.arguments(timeout: "20s") + codeFile)
     #expect(run.code == 0, "\(run)")
     #expect(entered.calls == ["C_Finalize", "C_Login", "C_Logout", "C_CloseSession", "C_Finalize"])
-    // Too little time for that, and nobody knows whether another program uses it.
+    // There is too little time for that, and it is unknown whether another program uses the card.
     let unclear = try ModuleCase("cps4,flags=40000")
     let undecided = try await BuiltProgram.run(
       unclear.arguments(timeout: "8s") + ["--lang", "en", "--pin-file", unclear.codeFile])

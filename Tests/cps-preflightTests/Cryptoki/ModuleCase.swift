@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// Rules about what the card holds, without the source that looks at readers.
+/// Rules about the content of the card, without the source `pcsc`.
 enum CardRules {
   static let text = """
     version: 1
@@ -18,13 +18,13 @@ enum CardRules {
     """
 }
 
-/// A module of our own, with the faults that its name asks for; Tests/FaultyModule says how they are written.
+/// Our own module, with the faults that its name asks for; Tests/FaultyModule describes the names.
 struct ModuleCase {
   private let folder: Folder
   private let module: String
 
   /// - Parameters:
-  ///   - sources: where the rules have their facts from.
+  ///   - sources: the sources of the rules' facts.
   ///   - code: the code porteur in ``codeFile``.
   ///   - rules: the rule file, with the source `cryptoki` alone.
   init(
@@ -37,7 +37,8 @@ struct ModuleCase {
     try folder.setMode(0o600, of: "code")
   }
 
-  /// What `check` is told to judge this card. Only a module that never ends is not given time enough for a busy machine.
+  /// The arguments for `check` to judge this card. The time is enough for a busy machine, except for a module that
+  /// never ends.
   var arguments: [String] {
     arguments(timeout: module.contains("hang@") || module.contains("fork@") ? "3s" : "20s")
   }
@@ -46,7 +47,7 @@ struct ModuleCase {
     ["check", "--rules", "\(folder.path)/rules.yaml", "--module", module, "--timeout", timeout]
   }
 
-  /// The file with the code, its owner's alone.
+  /// The file with the code, accessible only to its owner.
   var codeFile: String { "\(folder.path)/code" }
 
   /// Judges the card, in English, with that code from a file.
@@ -61,10 +62,10 @@ struct ModuleCase {
       self.arguments + ["--lang", "en"] + given + arguments)
   }
 
-  /// How each C_Login got its code: `code` or `keypad`.
+  /// How each C_Login received its code: `code` or `keypad`.
   var logins: [String] { lines(of: "logins") }
 
-  /// What was called of C_Login, C_Logout, C_CloseSession and C_Finalize, in order.
+  /// The calls of C_Login, C_Logout, C_CloseSession and C_Finalize, in order.
   var calls: [String] { lines(of: "calls") }
 
   private func lines(of file: String) -> [String] {
@@ -72,7 +73,7 @@ struct ModuleCase {
     return text.split(separator: "\n").map(String.init)
   }
 
-  /// Whether a process that had loaded the module is still there.
+  /// Whether a process that had loaded the module is still running.
   var leavesProcesses: Bool {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.contains { name in

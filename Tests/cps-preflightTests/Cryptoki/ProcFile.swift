@@ -1,8 +1,9 @@
 import Glibc
 
-/// A file under /proc, whole.
+/// Reads a whole file under /proc.
 ///
-/// Foundation reads none beyond its first page: such a file gives less than it is asked for long before its end.
+/// Foundation reads no further than the first page, because such a file returns less than requested long before its
+/// end.
 enum ProcFile {
   static func contents(_ process: String, _ file: String) -> String? {
     let descriptor = open("/proc/\(process)/\(file)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Testing
 
-/// Tokens of SoftHSM2, a real PKCS#11 module, in a folder of the test's own.
+/// Tokens of SoftHSM2, a real PKCS#11 module, in a folder for the test.
 private struct SoftHSM {
   private let folder: Folder
   private let settings: String
 
-  /// Makes a token of each label, with the code 1234.
+  /// Makes a token for each label, with the code 1234.
   init(tokens labels: String...) async throws {
     folder = try Folder(["rules.yaml": CardRules.text, "tokens/.keep": "", "code": "1234"])
     settings = try folder.write(
@@ -42,7 +42,7 @@ private struct SoftHSM {
         + arguments, environment: ["SOFTHSM2_CONF": settings])
   }
 
-  /// What is read without a code, in English, unmasked.
+  /// Returns what is read without a code, in English, unmasked.
   func facts() async throws -> BuiltProgram.Run {
     try await BuiltProgram.run(
       [
@@ -50,7 +50,7 @@ private struct SoftHSM {
       ], environment: ["SOFTHSM2_CONF": settings])
   }
 
-  /// Whether the token says that a wrong code was entered.
+  /// Returns whether the token reports that a wrong code was entered.
   func codeWasWrong() async throws -> Bool {
     try await shell("pkcs11-tool --module \(Self.module) --list-slots").contains("user PIN count low")
   }

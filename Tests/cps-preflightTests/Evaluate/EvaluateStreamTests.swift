@@ -14,7 +14,8 @@ struct EvaluateStreamTests {
       environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"], errors: "\(folder.path)/errors")
   }
 
-  /// Lines of one card, each with its number as its id; every tenth is longer, so that threads take unlike times.
+  /// Returns lines for one card, each with its number as its id. Every tenth is longer, so that threads take different
+  /// times.
   private func lines(_ range: Range<Int>) -> [UInt8] {
     let long = String(repeating: " ", count: 2000)
     let facts = #""facts": {"card.issuedOn": "2025-09-10", "card.expiresOn": "2028-09-30"}}"# + "\n"
@@ -75,7 +76,7 @@ struct EvaluateStreamTests {
     let batch = lines(0..<1000)
     var taken = 0
     var stoodStill = 0
-    // Until it waits to write and takes no more, a hundred times on end.
+    // Until it waits to write and reads no more, a hundred times in a row.
     while stoodStill < 100, taken < 64 << 20 {
       let more = max(0, process.offer(batch[(taken % batch.count)...]))
       taken += more

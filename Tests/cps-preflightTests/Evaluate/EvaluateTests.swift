@@ -26,7 +26,7 @@ struct EvaluateTests {
       Sample().with("reader.names", #"["Left", "Right"]"#),
     ])
   func alike(sample: Sample) async throws {
-    // They have one writer: what may differ is what they are told.
+    // They share one writer; only its input may differ.
     for more in [[], ["--for", "adri", "--reveal", "--am", "692612344"]] {
       let arguments = ["--rules", "rules.yaml", "--on", Sample.day, "--lang", "en"] + more
       let check = try await BuiltProgram.run(
@@ -98,7 +98,7 @@ struct EvaluateTests {
 
 @Suite("A line that cannot be judged")
 struct MalformedLineTests {
-  /// What is wrong, the line, and what is said of it: the id, the column and words of the message.
+  /// Faulty lines, each with the expected id, column, and words of the message.
   private static let lines: [(line: String, id: String?, column: Int?, words: String)] = [
     ("nonsense", nil, 1, "not JSON"),
     (#"{"id": 1, "facts": {"card.present": tru}}"#, "1", 37, "not JSON"),
@@ -148,7 +148,7 @@ struct MalformedLineTests {
     stream += [UInt8](repeating: UInt8(ascii: "x"), count: 3 << 20) + Array("\"}}\n".utf8)
     stream += Array("{\"id\": 3, \"facts\": ".utf8) + [UInt8](repeating: UInt8(ascii: "["), count: 900_000)
     stream += Array("\n\(Sample().json)\n".utf8)
-    // A line of exactly what a line may have, and one of a byte more, with either end.
+    // A line of the greatest length, and one that is a byte longer, with either line end.
     let longest = "{\"id\": 5, \"facts\": {}"
     for excess in [0, 1] {
       let blanks = String(repeating: " ", count: (1 << 20) - longest.utf8.count - 1 + excess)
@@ -264,7 +264,7 @@ struct EvaluateExitTests {
     let (run, verdicts) = try await evaluate(fleet, "--brief", rules: "docs/samples/fleet-rules.yaml")
     #expect(verdicts.map { $0["exitCode"] } == [0, 32, 30, 75, 65, 32].map { JSONTree.number($0) })
     #expect(run.code == 65)
-    // The page shows what one really sees.
+    // The page shows the real output.
     let page = try String(
       contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/evaluate.md"), encoding: .utf8)
     for line in run.errors.split(separator: "\n").dropFirst() { #expect(page.contains(line), "\(line)") }

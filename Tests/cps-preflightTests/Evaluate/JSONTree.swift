@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// JSON as a value, to compare whatever its order and blanks.
+/// JSON as a value, to compare it regardless of order and spaces.
 enum JSONTree: Decodable, Equatable {
   case null
   case boolean(Bool)
@@ -30,12 +30,12 @@ enum JSONTree: Decodable, Equatable {
     self = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
   }
 
-  /// A member; nothing where there is none of that name.
+  /// A member; `nil` if there is none of that name.
   subscript(name: String) -> JSONTree? {
     if case .object(let members) = self { members[name] } else { nil }
   }
 
-  /// The same without those members.
+  /// Returns the same object without those members.
   func without(_ names: String...) -> JSONTree {
     guard case .object(let members) = self else { return self }
     return .object(members.filter { !names.contains($0.key) })

@@ -9,7 +9,7 @@ struct ScalingTests {
   private static let scripts = "\(BuiltProgram.root)/docs/examples/scaling"
   private static let arguments =
     "--rules \(BuiltProgram.root)/docs/samples/fleet-rules.yaml --on \(Sample.day) --brief --lang en"
-  /// What depends on how lines are split, and on the moment.
+  /// The parts that depend on how lines are split, and on the time.
   private static let varying = #"s/"line":[0-9]*,//; s/"startedAt":"[^"]*",//"#
 
   /// The sample fleet, many times over.
@@ -71,7 +71,7 @@ struct ScalingTests {
       run.output == "65\ncode 0: 20\ncode 30: 20\ncode 32: 40\ncode 65: 20\ncode 75: 20\n70\n", "\(run)")
   }
 
-  /// Where a Python that has PySpark is: too large to be installed for a test, it is used where somebody has it.
+  /// The search path for a Python with PySpark. It is too large to be installed for a test, and is used if present.
   private static let sparkPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
 
   private static let hasSpark = sparkPath.split(separator: ":").contains { folder in

@@ -28,7 +28,7 @@ struct EveryFormatTests {
     let revealed = try await one.check("--format", format, "--verbose", "--reveal")
     for number in ["692612344", "991086265"] {
       #expect(!masked.output.contains(number), "\(masked.output)")
-      // Metrics have no words.
+      // Metrics have no text.
       #expect(revealed.output.contains(number) == (format != "prometheus"), "\(revealed.output)")
     }
     #expect(masked.code == 1 && revealed.code == 1)
@@ -49,7 +49,7 @@ struct EveryFormatTests {
     let others = run.output.unicodeScalars.filter { scalar in
       switch scalar.properties.generalCategory {
       case .control: scalar != "\n"
-      // Signs that break or reorder a line; JSON leaves them to whoever shows it.
+      // Signs that break or reorder a line; JSON leaves them to the program that shows it.
       case .lineSeparator, .paragraphSeparator, .format: format != "json"
       default: false
       }

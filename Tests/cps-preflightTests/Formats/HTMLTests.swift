@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The page for the person at the counter")
 struct HTMLTests {
-  /// The pages are well-formed XML as well, which says that no words broke out of their element or attribute.
+  /// The pages are also well-formed XML, which shows that no text broke out of its element or attribute.
   private func query(_ path: String, in html: String) async throws -> String {
     let folder = try Folder(["page.html": html])
     let run = try await BuiltProgram.shell(
@@ -70,7 +70,7 @@ struct HTMLTests {
     ] {
       #expect(html.contains(part), "\(part) in \(html)")
     }
-    // The sign beside it is for the eyes; the word says it to those who only hear.
+    // The sign beside it is for sighted readers; the word is for screen readers.
     #expect(html.contains("<p>Échec\u{A0}: carte périmée"))
     let waived = try await VerdictCase.waived.check("--format", "html", language: "en").output
     #expect(waived.contains("<h2>Waivers in force</h2>") && waived.contains("WAIVED until 2026-04-01"))
@@ -109,7 +109,7 @@ struct HTMLTests {
 }
 
 extension StringProtocol {
-  /// The text in pieces of that length.
+  /// Splits the text into pieces of that length.
   fileprivate func split(by length: Int) -> [String] {
     stride(from: 0, to: count, by: length).map { String(dropFirst($0).prefix(length)) }
   }

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("JUnit's XML")
 struct JUnitTests {
-  /// What a validating parser says against the schema of Jenkins; empty where it is content.
+  /// Returns the faults that a validating parser finds with Jenkins' schema; empty if there are none.
   private func faults(_ xml: String) async throws -> String {
     let folder = try Folder(["report.xml": xml])
     let run = try await BuiltProgram.shell(

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("docs/reports.md shows what one really sees")
 struct ReportsPageTests {
-  /// A command of the page, and the lines that it shows of what comes out.
+  /// A command on the page, and the output lines that the page shows.
   struct Sample: Sendable, CustomTestStringConvertible {
     let arguments: [String]
     var lines: [String] = []
@@ -28,7 +28,7 @@ struct ReportsPageTests {
     return samples
   }()
 
-  /// The lines without what differs from run to run.
+  /// Returns the lines without the parts that differ from run to run.
   private func timeless(_ lines: [String]) -> [String] {
     lines.map {
       $0.replacing(/timestamp="[^"]*"/, with: "").replacing(/time="?\d+\.\d{3}"?s?/, with: "")

@@ -137,7 +137,7 @@ struct SchemaTests {
   }
 }
 
-/// As much of the schema of facts as the test looks at.
+/// The part of the schema of facts that the test needs.
 private struct FactsSchema: Decodable {
   struct Properties: Decodable { let facts: Facts }
   struct Facts: Decodable { let properties: [String: Property] }

@@ -1,14 +1,14 @@
 import FoundationEssentials
 import Testing
 
-/// A validator of JSON that is not ours, with the schemas of docs/schemas.
+/// An independent JSON validator, with the schemas of docs/schemas.
 enum SchemaValidator {
   static let schemas = "\(BuiltProgram.root)/docs/schemas"
 
-  /// What it says of documents, by file name; empty where it is content.
+  /// Returns the faults that it finds in documents, by file name; empty if there are none.
   ///
-  /// - Parameter closed: whether a field that the schema does not describe is a fault. Readers are to skip fields that
-  ///   are added later; what is written today is all described.
+  /// - Parameter closed: whether a field that the schema does not describe is a fault. Readers must skip fields that
+  ///   are added later, but all fields written today are described.
   static func faults(
     of documents: [String: String], by schema: String, closed: Bool = false
   ) async throws -> String {
@@ -27,7 +27,7 @@ enum SchemaValidator {
     return run.code == 0 ? "" : run.output + run.errors
   }
 
-  /// The names of the documents that the schema refuses.
+  /// Returns the names of the documents that the schema refuses.
   static func refused(by schema: String, _ documents: [String: String]) async throws -> Set<String> {
     let folder = try Folder(Dictionary(uniqueKeysWithValues: documents.map { ("\($0).json", $1) }))
     let run = try await BuiltProgram.shell(

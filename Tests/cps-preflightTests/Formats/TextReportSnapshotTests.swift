@@ -9,11 +9,12 @@ import Testing
 
 @testable import cps_preflight
 
-/// The text report of every case of `Tests/Rules/default-rules.test.yaml`, which has each shipped rule in each outcome.
+/// The text report of every case in `Tests/Rules/default-rules.test.yaml`, which covers each shipped rule in each
+/// outcome.
 @Suite("The text report of the shipped rules is the one that was looked at")
 struct TextReportSnapshotTests {
   private static let snapshot = "Tests/Rules/default-rules.report.txt"
-  /// The one command that writes it anew.
+  /// The command that regenerates the snapshot.
   private static let mending = "make snapshots"
 
   private static func bytes(of path: String) throws -> [UInt8] {
@@ -46,14 +47,14 @@ struct TextReportSnapshotTests {
       rulesPath: "rules.yaml", rulesDigest: String(repeating: "0", count: 64),
       startedAt: Moment(secondsSince1970: 1_773_554_400), durationMs: 1)
     let report = VerdictFormat.text.report(ReportOptions(language: language, disclosure: .masked))
-    // Where the case stands in its file would change with every case that is added before it.
+    // The place of the case in its file would change with every case added before it.
     return report.text(of: verdict, details).replacing(test.place, with: "case").split(
       separator: "\n", omittingEmptySubsequences: false
     )
     .map(String.init)
   }
 
-  /// The first case whole, and of each other one the lines that the first has not.
+  /// Returns the first case in full, and of each other one the lines that differ from it.
   private static func text() throws -> String {
     var lines: [String] = []
     var first: [Language: [String]] = [:]

@@ -1,6 +1,6 @@
 import Testing
 
-/// A name that a check takes long to compare.
+/// A name that takes a check long to compare.
 private let reader = String(repeating: "R", count: 40)
 
 /// A card that may be used, with one warning that fails and two that cannot be decided.

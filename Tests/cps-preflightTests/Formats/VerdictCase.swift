@@ -1,6 +1,6 @@
 import Testing
 
-/// A rule file and facts, and the verdict that every format has to write of them.
+/// A rule file, facts, and the verdict that every format must report.
 struct VerdictCase: CustomTestStringConvertible, Sendable {
   let testDescription: String
   let rules: String
@@ -8,10 +8,10 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
   var use: String? = nil
   /// The exit code of the verdict.
   let code: Int32
-  /// What it is to a monitoring system.
+  /// The status for a monitoring system.
   let nagios: String
 
-  /// Runs `check` on it, with nothing of this machine.
+  /// Runs `check` on the case, with nothing from this machine.
   func check(_ arguments: String..., language: String = "fr") async throws -> BuiltProgram.Run {
     let folder = try Folder(["rules.yaml": rules, "facts.json": facts.json])
     let use = self.use.map { ["--for", $0] } ?? []
@@ -22,7 +22,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 }
 
 extension VerdictCase {
-  /// One of each sort of verdict.
+  /// One case of each kind of verdict.
   static let all = [
     ready, warning, undecidedWarning, waived, blocked, waiverExpired, undecided, skipped, unjudged, hostile,
   ]
@@ -130,6 +130,6 @@ enum TestTool {
   static let junitSchema = "\(BuiltProgram.root)/.build/tools/junit-10.xsd"
   static let promtool = "\(BuiltProgram.root)/.build/tools/bin/promtool"
   static let checkJSONSchema = "\(BuiltProgram.root)/.build/tools/bin/check-jsonschema"
-  /// Not installed for the tests, being large; used where it is.
+  /// Too large to be installed for the tests; used if present.
   static let chromium = "/usr/bin/chromium"
 }

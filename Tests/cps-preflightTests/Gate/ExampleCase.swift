@@ -1,10 +1,10 @@
 import FoundationEssentials
 import Testing
 
-/// A place where an example of docs/examples runs as it stands: the program in `PATH`, a card of a class, and a
+/// A folder in which an example of docs/examples runs unchanged, with the program in `PATH`, a card of a class, and a
 /// `send-lots` that leaves the file `sent`.
 struct ExampleCase {
-  /// What a run of `check` comes to.
+  /// The result of a run of `check`.
   enum Class: String, CaseIterable, Sendable {
     case ready
     case blocked
@@ -23,14 +23,14 @@ struct ExampleCase {
     }
   }
 
-  /// An example, and how it is run.
+  /// An example, and how to run it.
   struct Example: CustomTestStringConvertible, Sendable {
     let file: String
     /// The line of shell.
     let line: String
-    /// Whether it tries again by itself.
+    /// Whether it retries by itself.
     let retries: Bool
-    /// Makes of the file what the line runs, in a file named `script`.
+    /// Extracts the part of the file that the line runs, to a file named `script`.
     var extract: @Sendable (String) -> String = { $0 }
 
     var testDescription: String { file }
@@ -64,7 +64,7 @@ struct ExampleCase {
     case .brokenRules: try folder.write("version: [", to: "rules.yaml")
     default: break
     }
-    // The examples ask a card; here a file stands for it, which they need not know.
+    // The examples ask a card; here a file stands in for it, unknown to them.
     try folder.writeProgram(
       """
       #!/bin/sh
@@ -89,7 +89,7 @@ struct ExampleCase {
     try await gate.shell("chmod 600 code; PATH=$PWD/bin:$PATH; \(line)")
   }
 
-  /// How often `check` was called.
+  /// The number of calls of `check`.
   var checks: Int {
     let calls = (try? gate.text(of: "calls")) ?? ""
     return calls.split(separator: "\n").count { $0 == "check" }

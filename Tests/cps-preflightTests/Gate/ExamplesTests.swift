@@ -3,14 +3,14 @@ import Testing
 
 private typealias Example = ExampleCase.Example
 
-/// The value of a setting of a unit: lines joined, dollar signs written once, as systemd reads it.
+/// Returns a setting of a unit as systemd reads it: with lines joined, and dollar signs single.
 private func setting(_ name: String, of unit: String) -> String {
   let lines = unit.replacing("\\\n", with: " ").split(separator: "\n")
   let line = lines.first { $0.hasPrefix("\(name)=") } ?? ""
   return String(line.dropFirst(name.count + 1)).replacing("$$", with: "$")
 }
 
-/// The lines under `script:` of a job, a block each.
+/// Returns the lines under `script:` of a job, as blocks.
 private func script(ofJob text: String) -> String {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false).drop { $0 != "  script:" }
     .dropFirst()
@@ -18,7 +18,7 @@ private func script(ofJob text: String) -> String {
   return lines.filter { $0 != "    - |" }.map { String($0.dropFirst(6)) }.joined(separator: "\n") + "\n"
 }
 
-/// The command of the entry of a crontab, which begins with five fields of time and the user.
+/// Returns the command of a crontab entry, which begins with five time fields and the user.
 private func command(ofCrontab text: String) -> String {
   let line = text.split(separator: "\n").first { $0.hasPrefix("*/10 ") } ?? ""
   return line.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: false).dropFirst(6).joined()
@@ -48,7 +48,7 @@ struct ExamplesTests {
     let place = try ExampleCase(one, example)
     let run = try await place.run(example.line)
     let isMake = example.file == "Makefile"
-    // Make has one code of its own for everything that fails.
+    // Make has a single code for every failure.
     #expect(run.code == (isMake && one != .ready ? 102 : one.code), "\(run)")
     #expect(place.isSent == (one == .ready), "\(run)")
     let word: String? =

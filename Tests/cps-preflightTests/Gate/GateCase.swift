@@ -1,8 +1,8 @@
 import FoundationEssentials
 import Glibc
 
-/// What the gate and the examples are tried with: one facts file for each class of exit codes, and a folder of the
-/// test's own in which the shell runs.
+/// The setup for tests of the gate and the examples: a facts file for each class of exit codes, and a folder in which
+/// the shell runs.
 struct GateCase {
   /// The class of a run.
   enum Class: String, CaseIterable, Sendable {
@@ -15,7 +15,7 @@ struct GateCase {
   let folder: Folder
 
   init() throws {
-    // Verdicts that are verified are of today: whatever day that is, this card is valid on it.
+    // Verified verdicts are of today, so this card must be valid on any day.
     let year = Self.year
     let issued = Sample().with("card.issuedOn", "\"\(year - 1)-01-10\"")
       .with("card.expiresOn", "\"\(year + 2)-01-31\"")
@@ -37,7 +37,7 @@ struct GateCase {
     return Int(parts.tm_year) + 1900
   }
 
-  /// The options that make a run of that class.
+  /// Returns the options for a run of that class.
   static func options(_ one: Class) -> String {
     switch one {
     case .ready, .blocked, .undecided: "--rules rules.yaml --facts \(one.rawValue).json --offline"
@@ -51,7 +51,7 @@ struct GateCase {
     return try await BuiltProgram.shell(settings + line, in: folder.path)
   }
 
-  /// Whether the folder holds that file.
+  /// Returns whether the folder contains that file.
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder.path)/\(name)") }
 
   /// The text of a file of the folder.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// A line of a journal, as far as the tests look at it.
+/// The part of a journal line that the tests need.
 private struct Line: Decodable {
   struct Rules: Decodable { let sha256: String }
   let schema: String
@@ -165,7 +165,7 @@ struct JournalTests {
       #expect(run.code == 74 && run.output.isEmpty, "\(run)")
       #expect(run.errors.contains(said) && run.errors.split(separator: "\n").count == 1, "\(run)")
       #expect(!gate.has("started"))
-      // What the first line says did not happen, as the second one tells.
+      // The second line says that the event of the first did not happen.
       let lines = try Line.all(try gate.text(of: "j"))
       #expect(lines.map(\.exitCode) == [0, 74] && lines.map(\.event) == [nil, "not-written"])
       #expect(lines.last?.of == lines.first?.time && lines.last?.pid == lines.first?.pid)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// A verdict as JSON, as far as these tests look at it.
+/// The part of a JSON verdict that these tests need.
 private struct Verdict: Decodable {
   struct Program: Decodable, Equatable {
     let name: String?
@@ -15,7 +15,7 @@ private struct Verdict: Decodable {
   init(_ text: String) throws { self = try JSONDecoder().decode(Self.self, from: Data(text.utf8)) }
 }
 
-/// What `sha256sum` says of a file.
+/// Returns the digest of a file according to `sha256sum`.
 private func digest(_ path: String) async throws -> String {
   let run = try await BuiltProgram.shell("sha256sum < '\(path)'")
   return String(run.output.prefix(64))

@@ -47,7 +47,7 @@ struct RunCommandTests {
       #expect(run.errors.contains("READY: it may be sent") == isVerbose, "\(options): \(run.errors)")
       #expect(run.errors.isEmpty != isVerbose)
     }
-    // Unless the facts are to come from there.
+    // Unless the facts come from there.
     let facts = try await gate.shell("$P run --facts - --offline -- cat < ready.json")
     #expect(facts.code == 0 && facts.output == "", "\(facts)")
     for name in ["/dev/stdout", "/proc/self/fd/1", "out"] {
@@ -135,7 +135,7 @@ struct RunCommandTests {
     #expect(input.output == "/dev/null\n")
     let file = try await gate.shell("$P run $READY --format json --output v.json -- \(list)")
     #expect(file.output == "")
-    // What was closed is closed again.
+    // Descriptors that were closed are closed again.
     for number in 0...2 {
       let line = "$P run $READY -- sh -c 'test -e /proc/$$/fd/\(number); echo $? > is' \(number)>&-; cat is"
       #expect(try await gate.shell(line).output == "1\n", "\(number)")

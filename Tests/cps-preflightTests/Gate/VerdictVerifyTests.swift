@@ -9,7 +9,7 @@ private let prepared = #"""
   CHECK="$P check $READY --format json"
   """#
 
-/// The conditions themselves are tried in `Tests/VerdictFileTests`: here, that each reaches the command.
+/// `Tests/VerdictFileTests` tests the conditions themselves; these tests show that each reaches the command.
 @Suite("`verdict verify` tells whether a file is good")
 struct VerdictVerifyTests {
   private func shell(_ line: String) async throws -> BuiltProgram.Run {

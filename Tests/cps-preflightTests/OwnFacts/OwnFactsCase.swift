@@ -1,4 +1,4 @@
-/// Rules that compare what a billing program says of a lot with the card, and files of either.
+/// Rules that compare a billing program's facts about a lot with the card, and a facts file for each.
 struct OwnFactsCase {
   static let rules = """
     version: 1
@@ -25,8 +25,8 @@ struct OwnFactsCase {
   let folder: Folder
 
   /// - Parameters:
-  ///   - lot: what is said of the lot otherwise than in ``lot``; not at all where nil.
-  ///   - card: the same of the sample card.
+  ///   - lot: the facts about the lot that differ from ``lot``; without the fact if `nil`.
+  ///   - card: the facts about the card that differ from the sample card.
   init(
     _ lot: [String: String?] = [:], card: Sample = Sample().with("card.test", "false"), rules: String = rules
   )
@@ -39,7 +39,7 @@ struct OwnFactsCase {
     ])
   }
 
-  /// A facts file.
+  /// Returns the text of a facts file.
   static func file(_ facts: [String: String]) -> String {
     let members = facts.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }
     return "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\(members.joined(separator: ", "))}}"

@@ -38,7 +38,7 @@ struct OwnFactsTests {
       }
     }
     let revealed = try await OwnFactsCase(others[1]).check("--format", format, "--verbose", "--reveal")
-    // Metrics have no words.
+    // Metrics have no text.
     #expect(revealed.output.contains("751612346") == (format != "prometheus"), "\(revealed.output)")
   }
 
@@ -83,7 +83,7 @@ struct OwnFactsTests {
       try plugin.folder.write(OwnFactsCase.file(["lot/account": "\"\(account)\""]), to: "lot.json")
       let run = try await plugin.check("--facts", "lot.json")
       #expect(run.code == code, "\(run)")
-      // Beside a personal fact, one that is not would say what that is.
+      // Shown beside a masked personal fact, the other fact would reveal it.
       #expect(!run.output.contains(account), "\(run.output)")
     }
   }

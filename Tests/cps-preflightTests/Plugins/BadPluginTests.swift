@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// What a bad plugin does, in shell, and what comes of it.
+/// What a bad plugin does, in shell, and the result.
 struct BadPlugin: CustomTestStringConvertible, Sendable {
   let testDescription: String
   var describe = PluginCase.described
@@ -115,7 +115,7 @@ struct BadPluginTests {
     let run = try await plugin.check(timeout: bad.timeout)
     #expect(run.code == bad.code, "\(run)")
     #expect(run.output.contains(bad.words), "\(run.output)")
-    // Whatever hangs would do so for ten minutes.
+    // A hanging plugin would hang for ten minutes.
     #expect(start.duration(to: .now) < .seconds(300))
     #expect(plugin.processesLeft.isEmpty)
   }
@@ -164,7 +164,8 @@ struct BadPluginTests {
   @Test("What the caller left running is not the plugin's, and goes on")
   func callersOwn() async throws {
     let plugin = try PluginCase()
-    // The shell becomes the program, which so has its jobs as children: one of its group, one of a session of its own.
+    // The shell becomes the program, which then has the shell's jobs as children: one in its group, one in another
+    // session.
     let run = try await BuiltProgram.shell(
       """
       HOME=$PWD/home; export HOME
@@ -229,7 +230,7 @@ struct BadPluginTests {
       let run = try await plugin.check()
       #expect(run.code == 77 && run.errors.contains("owned by another user (65534)"), "\(run)")
     }
-    // A group with others in it.
+    // A group with other members.
     let plugin = try PluginCase()
     #expect(chown(plugin.path, 0, 65534) == 0)
     try plugin.setMode(0o775, of: "plugin/erp")
@@ -255,7 +256,7 @@ struct BadPluginTests {
       try plugin.setMode(mode, of: name)
       let run = try await plugin.check()
       #expect(run.code == 77, "\(name): \(run)")
-      // In a folder that others may write, not even the rules that name the plugin are followed.
+      // In a folder that others may write to, not even the rules that name the plugin are followed.
       let consequence = name.isEmpty ? "the rules in rules.yaml are not followed" : "it is not run"
       #expect(run.output == "" && run.errors.contains("may be written by others: \(consequence)"), "\(run)")
       try plugin.setMode(restored, of: name)

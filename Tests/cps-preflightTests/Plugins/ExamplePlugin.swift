@@ -10,10 +10,10 @@ enum ExamplePlugin: String, CaseIterable, CustomTestStringConvertible {
   var testDescription: String { rawValue }
   var folder: String { "\(BuiltProgram.root)/Plugins/Examples/\(rawValue)" }
 
-  /// Where Swift builds, with what is built there already.
+  /// The build folder, which may already hold a build.
   private static let scratch = "\(BuiltProgram.root)/.build/examples/certificate"
 
-  /// The plugin itself; the one in Swift is built where `make test` builds it.
+  /// The executable of the plugin; the Swift one is built where `make test` builds it.
   var executable: String {
     switch self {
     case .certificate: "\(Self.scratch)/debug/cps-preflight-certificate"
@@ -21,7 +21,7 @@ enum ExamplePlugin: String, CaseIterable, CustomTestStringConvertible {
     }
   }
 
-  /// What became of its own tests, which build it where that is needed: once, whoever asks.
+  /// Returns the result of the plugin's own tests, which build it if needed. They run only once.
   func test() async throws -> BuiltProgram.Run {
     guard self == .certificate else { return try await runTests() }
     return try await Self.testOfCertificate.value
@@ -34,12 +34,12 @@ enum ExamplePlugin: String, CaseIterable, CustomTestStringConvertible {
     return try await BuiltProgram.shell("./test \(arguments)", in: folder, environment: Self.swift)
   }
 
-  /// What programs need that call Swift: where it is, and where its caches are.
+  /// The environment for programs that call Swift: its location, and that of its caches.
   static var swift: [String: String] {
     ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
   }
 
-  /// Asks it something.
+  /// Runs the plugin with a request, and returns its answer.
   func ask(_ arguments: String, _ request: String = "") async throws -> String {
     let folder = try Folder(["request": request])
     let run = try await BuiltProgram.shell("\(executable) \(arguments) <\(folder.path)/request")

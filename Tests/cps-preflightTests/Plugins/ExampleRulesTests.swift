@@ -1,11 +1,11 @@
 import FoundationEssentials
 import Testing
 
-/// The examples where nobody else may write to them, whatever the clone's modes, and rules that use them.
+/// The examples, copied so that nobody else may write to them, and rules that use them.
 private struct ExampleRules {
   private let folder: Folder
 
-  /// - Parameter rules: what its rule file says.
+  /// - Parameter rules: the text of the rule file.
   init(_ plugins: [ExamplePlugin] = ExamplePlugin.allCases, rules: String) async throws {
     folder = try Folder(["rules.yaml": rules])
     for plugin in plugins {
@@ -104,7 +104,7 @@ struct ExampleRulesTests {
     let rules = try await ExampleRules(
       .workstation, source: "workstation/clock: { witnesses: [\(witness.path)/witness] }", check: "fact",
       with: "{ fact: workstation/clockBehind, at_most: 30s }")
-    // Where a time service keeps the clock of this machine, it is believed, and not the file.
+    // If a time service keeps the clock of this machine, it is trusted instead of the file.
     let run = try await rules.check()
     #expect(run.code == 42 || (run.code == 75 && run.output.contains("not known to the plugin")), "\(run)")
   }

@@ -4,21 +4,21 @@ import Testing
 
 @Suite("A signal ends the programs that are running as well")
 struct InterruptionTests {
-  /// Those that end a process by default and are no mark of a crash.
+  /// The signals that end a process by default and do not indicate a crash.
   static let signals = [
     SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF,
     SIGIO,
     SIGPWR,
   ]
 
-  /// What does not end by itself, in its group and out of it. All of it holds the pipe open as long as it lives.
+  /// Processes that do not end by themselves, inside and outside the group. Each holds the pipe open while it lives.
   private static let hang = """
     trap '' TERM INT HUP; exec 3> pipe
     setsid sleep 600 & sleep 600 & sh -c 'setsid sh -c "sleep 600 & sleep 600" &'
     echo here >&3; wait; sleep 600
     """
 
-  /// A check of a plugin that never answers, at the moment at which it has begun to.
+  /// A check of a plugin that never answers, at the moment when it has started.
   private struct Hanging {
     let plugin: PluginCase
     let program: ChildProcess
@@ -42,7 +42,7 @@ struct InterruptionTests {
       #expect(InterruptionTests.read(pipe) == "here\n")
     }
 
-    /// Whether nobody holds the pipe any more: waits for it.
+    /// Waits until nobody holds the pipe any more, and returns whether that happened.
     var isOver: Bool {
       defer { close(pipe) }
       return InterruptionTests.read(pipe) == ""
@@ -61,7 +61,7 @@ struct InterruptionTests {
     let hanging = try Hanging(moment)
     hanging.program.signal(signal)
     #expect(hanging.program.finish() == 128 + signal)
-    // Not a moment later: nothing is left when the program has ended.
+    // Nothing is left at the moment the program has ended.
     #expect(hanging.plugin.processesLeft.isEmpty)
     #expect(hanging.program.readToEnd().contains("interrupted, nothing is judged"))
     #expect(hanging.isOver)
@@ -106,7 +106,7 @@ struct InterruptionTests {
     #expect(program.readToEnd().contains("interrupted, not every line is judged"))
   }
 
-  /// What comes next on the pipe; nothing at its end. A long time for a loaded machine.
+  /// Returns the next text on the pipe, or `nil` at its end. It waits long enough for a busy machine.
   private static func read(_ pipe: Int32) -> String? {
     var event = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
     guard poll(&event, 1, 60_000) > 0 else { return nil }

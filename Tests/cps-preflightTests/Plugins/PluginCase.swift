@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A plugin of our own, a real program in shell, and rules that use it.
+/// A plugin for the tests, a real shell program, and rules that use it.
 struct PluginCase {
   /// What `describe` prints.
   static let manifest = """
@@ -29,7 +29,7 @@ struct PluginCase {
 
   let folder: Folder
 
-  /// - Parameters: what the plugin does when it is asked, in shell.
+  /// - Parameters: the shell code of the plugin's answers.
   init(
     describe: String = described, gather: String = gathered, check: String = passed, rules: String = rules
   ) throws {
@@ -53,28 +53,28 @@ struct PluginCase {
 
   var path: String { "\(folder.path)/plugin/erp" }
 
-  /// Writes a plugin's file.
+  /// Writes the file of a plugin.
   func write(_ text: String, to name: String = "plugin/erp", mode: Int = 0o755) throws {
     try folder.writeProgram(text, to: name, mode: mode)
   }
 
   func setMode(_ mode: Int, of name: String) throws { try folder.setMode(mode, of: name) }
 
-  /// Runs the program where the rules are, in English, with a home of its own.
+  /// Runs the program in the folder of the rules, in English, with its own home folder.
   func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> BuiltProgram.Run {
     try await BuiltProgram.run(
       arguments + ["--lang", "en"], in: folder.path,
       environment: ["HOME": "\(folder.path)/home"].merging(environment) { $1 })
   }
 
-  /// Judges by the rules.
+  /// Judges with the rules.
   func check(_ arguments: String..., timeout: String = "30s") async throws -> BuiltProgram.Run {
     try await BuiltProgram.run(
       ["check", "--timeout", timeout, "--lang", "en"] + arguments, in: folder.path,
       environment: ["HOME": "\(folder.path)/home"])
   }
 
-  /// What a process that works in this folder was started with; nothing where all are gone.
+  /// The ids of the processes that work in this folder; empty if all are gone.
   var processesLeft: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.filter { name in

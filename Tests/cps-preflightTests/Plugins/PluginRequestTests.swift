@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// A plugin that writes down what it is asked, and rules that ask it.
+/// A plugin that records its requests, and rules that use it.
 private struct RecordingPlugin {
   private let folder: Folder
 
@@ -58,7 +58,7 @@ private struct RecordingPlugin {
     ])
   }
 
-  /// Runs it, and returns what it wrote down, by file.
+  /// Runs the plugin, and returns its records by file.
   func records() async throws -> [String: String] {
     let run = try await BuiltProgram.shell(
       """
@@ -120,7 +120,7 @@ struct PluginRequestTests {
     let names = (records["environment"] ?? "").split(separator: "\n").compactMap {
       $0.split(separator: "=").first.map(String.init)
     }
-    // PWD and the like are the shell's own.
+    // The shell adds PWD and the like.
     let own: Set = ["PWD", "OLDPWD", "SHLVL", "_"]
     #expect(Set(names).subtracting(own).isSubset(of: ["PATH", "LANG", "TZ", "SEEN"]), "\(names)")
     #expect(Set(names).isSuperset(of: ["PATH", "LANG", "SEEN"]), "\(names)")

@@ -5,7 +5,7 @@ import Testing
 struct PluginSearchTests {
   private static let unlisted = PluginCase.rules.replacing("plugins: [plugin/erp]\n", with: "")
 
-  /// A plugin that lies, under the name of one, in a folder of plugins.
+  /// Returns a case with a lying plugin of that name in a folder of plugins.
   private func lying(in folder: String) throws -> PluginCase {
     let plugin = try PluginCase(rules: Self.unlisted)
     let text = try String(contentsOf: URL(filePath: plugin.path), encoding: .utf8)
@@ -114,7 +114,7 @@ struct PluginSearchTests {
 
 @Suite("Plugins that wait for each other")
 struct PluginCircleTests {
-  /// A plugin with one fact, which it cannot give before it knows that of the other one.
+  /// Writes a plugin with one fact, which depends on a fact of another plugin.
   private func write(_ name: String, needing other: String, to plugin: PluginCase) throws {
     try plugin.write(
       """
@@ -225,7 +225,7 @@ struct PluginsCommandTests {
       let run = try await bad.run("plugins", "verify", "plugin/erp")
       #expect(run.code == 1 && run.output.contains(words), "\(words): \(run.output)")
     }
-    // Two answers that say the same are the same, however they are written.
+    // Two answers with the same content are equal, however they are written.
     let order = #"if [ -e once ]; then rm once; "#
     let shuffled = try PluginCase(
       check: strict + order

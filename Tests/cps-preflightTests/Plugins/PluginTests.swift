@@ -145,7 +145,7 @@ struct PluginTests {
     #expect(try runs() == 3)
     #expect(try await plugin.check().code == 0)
     #expect(try runs() == 2)
-    // Whoever could write the cache could say what they like.
+    // Anyone who can write the cache could forge answers.
     let cache = "\(plugin.folder.path)/home/.cache/cps-preflight/plugins"
     let file = try #require(try FileManager.default.contentsOfDirectory(atPath: cache).first)
     chmod("\(cache)/\(file)", 0o666)

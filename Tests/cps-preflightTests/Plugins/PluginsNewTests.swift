@@ -20,7 +20,7 @@ struct PluginsNewTests {
           #expect(!text.contains(mark), "\(file) has \(mark)")
         }
       }
-      // Building the same program with other comments would say nothing more.
+      // Building the same program with other comments would prove nothing more.
       guard kind != .swift || language == "en" else { continue }
       let test = try await BuiltProgram.shell(
         "erp/test", in: folder.path, environment: kind == .swift ? ExamplePlugin.swift : [:])

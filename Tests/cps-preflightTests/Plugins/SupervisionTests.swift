@@ -5,7 +5,8 @@ import Testing
 
 @Suite("What descends from a plugin is ended with it, and nothing else is")
 struct SupervisionTests {
-  /// Leaves processes of every kind: in its group, in another one, in another session, and some that nobody waits for.
+  /// Leaves processes of every kind behind: in the same group, another group, another session, and some that nobody
+  /// waits for.
   private static let strays = """
     sleep 600 & (sleep 600 &) ; setsid sleep 600 & (setsid sh -c 'sleep 600 & sleep 600' &) ; set -m; sleep 600 &
     """
@@ -41,7 +42,7 @@ struct SupervisionTests {
 
       """, to: "\(database)/status")
     try plugin.folder.write("", to: "\(database)/info/cryptolibcps.list")
-    // dpkg-query waits for whoever writes the pipe.
+    // dpkg-query waits for a writer of the pipe.
     try plugin.folder.write("", to: "\(database)/updates/.keep")
     let pipe = "\(plugin.folder.path)/\(database)/updates/0001"
     try #require(mkfifo(pipe, 0o600) == 0)
@@ -51,7 +52,7 @@ struct SupervisionTests {
         "cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 1m --lang en",
       ],
       environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"])
-    // Only dpkg-query and the program are left, and the first one waits: it has opened what it reads before.
+    // Only dpkg-query and the program are left, and dpkg-query is waiting to read.
     var writer: Int32 = -1
     while kill(program.pid, 0) == 0 {
       let left = plugin.processesLeft
@@ -74,8 +75,8 @@ struct SupervisionTests {
     let plugin = try PluginCase(
       describe: "\(Self.strays)\n\(PluginCase.described)", gather: "\(Self.strays)\n\(PluginCase.gathered)",
       check: "\(Self.strays)\n\(PluginCase.passed)")
-    // The shell becomes the program, which so has these as children: of its group, of another one, of another session, and
-    // a daemon whose own children go on when it ends.
+    // The shell becomes the program, which then has these as children: in its group, another group, another session,
+    // and a daemon whose own children outlive it.
     let run = try await BuiltProgram.shell(
       """
       HOME=$PWD/home; export HOME
@@ -114,7 +115,7 @@ struct SupervisionTests {
     defer { close(pipe) }
     let run = try await plugin.check()
     #expect(run.code == 0, "\(run)")
-    // The end of the pipe, at once: nobody holds it any more.
+    // The pipe is at its end at once: nobody holds it any more.
     var byte: UInt8 = 0
     #expect(read(pipe, &byte, 1) == 0)
   }
@@ -136,7 +137,7 @@ struct SupervisionTests {
       let mayAnswer = more.isEmpty && ["TERM", "HUP"].contains(signal)
       #expect(mayAnswer ? run.code == 0 : [69, 75].contains(run.code), "\(signal)\(more): \(run)")
       #expect(plugin.processesLeft.isEmpty, "\(signal)\(more)")
-      // Reading the rules and asking what the plugin is takes its time on a busy machine.
+      // Reading the rules and asking for the plugin's manifest takes time on a busy machine.
       #expect(time < usual + usual + .seconds(2), "\(signal)\(more): \(time), usually \(usual)")
     }
   }

@@ -55,7 +55,7 @@ struct AllReadersTests {
       try await place.insert(Cards.vitale), try await place.insert(Cards.cps3, of: readers[1]),
       try VirtualCard(Cards.other, port: readers[2].port),
     ]
-    // Several readers answer to "TWIN 00 00": it is enough that the card is seen in one.
+    // Several readers match "TWIN 00 00": it is enough that the card is seen in one.
     try await place.settle(["readers", "--format", "json"], says: "\"unknown\"")
     let run = try await place.check("--all-readers", "--format", "json")
     for card in cards { card.remove() }
@@ -94,10 +94,10 @@ struct AllReadersTests {
     #expect(lines.map { $0["exitCode"] } == [0, 75, 0].map { .number($0) })
     #expect(lines.map { $0["verdict"] } == ["ready", "undecided", "ready"].map { .text($0) })
     #expect(lines.map { $0["command"] } == Array(repeating: .text("check"), count: 3))
-    // What is not in the journal does not count, and is told once.
+    // What is not in the journal does not count, and is reported once.
     #expect(full.code == 74, "\(full)")
     #expect(full.errors.split(separator: "\n").count == 1, "\(full)")
-    // Without a verdict, the code alone.
+    // Without a verdict, there is only the code.
     let wrong = try await place.program([
       "check", "--all-readers", "--rules", "\(files.path)/none.yaml", "--journal", journal,
     ])
@@ -155,9 +155,9 @@ struct AllReadersTests {
   @Test(
     "What a card holds is read as its reader's; no code is asked for or presented, even at a terminal",
     arguments: [
-      // The module has no slot for the other reader: it does not know that card.
+      // The module has no slot for the other reader, so it does not know that card.
       ("Left 00 00", ["Left 00 00   ready      0", "Right 00 00  undecided  69    numero"]),
-      // Of a slot that is named like no reader nobody knows which of the cards is in it.
+      // For a slot that bears no reader's name, it is unknown which card is in it.
       ("Elsewhere", ["Left 00 00   undecided  75    numero", "Right 00 00  undecided  75    numero"]),
     ])
   func contents(slot: String, rows: [String]) async throws {
@@ -185,7 +185,7 @@ struct AllReadersTests {
     for card in cards { card.remove() }
     #expect(process.finish() == (slot == "Elsewhere" ? 75 : 69), "\(output)")
     #expect(output.split(separator: "\n").suffix(2).map(String.init) == rows, "\(output)")
-    // Where the card was read, the warning says what is missing.
+    // If the card was read, the warning says what is missing.
     #expect(output.contains("code porteur") == rows[0].contains("ready"), "\(output)")
     #expect(!FileManager.default.fileExists(atPath: module + ".logins"))
   }

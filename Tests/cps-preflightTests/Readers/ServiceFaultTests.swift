@@ -31,7 +31,7 @@ struct ServiceFaultTests {
   func forbidden() async throws {
     let place = try Workplace()
     place.daemon.forbid()
-    // The program is run from a copy: somebody else may not enter the folder it was built in.
+    // The program runs from a copy, as another user may not enter the build folder.
     let run = try await BuiltProgram.shell(
       """
       d=$(mktemp -d); cp "$P" "$d/program"; chmod 755 "$d" "$d/program"
@@ -135,7 +135,7 @@ struct ServiceFaultTests {
     let before = try Workplace()
     let after = try PrivatePCSCD()
     let card = try VirtualCard(Cards.cps3, port: after.readers[0].port)
-    // The socket's path leads from the one that ends to the one that has started since.
+    // The socket's path leads from the service that ends to the one that has started since.
     let folder = try Folder()
     let socket = "\(folder.path)/pcscd.comm"
     symlink(before.daemon.socket, socket)
@@ -169,7 +169,7 @@ struct ServiceFaultTests {
     let place = try Workplace()
     let dead = try await place.insert(Cards.cps3)
     let slow = try await place.insert(Cards.cps3, slot: 1)
-    // The service powers an unused card off by itself; asking for it powers it up again.
+    // The service powers off an unused card; asking for it powers it up again.
     dead.wait(for: .off)
     slow.wait(for: .off)
     dead.become(.mute)
@@ -202,7 +202,7 @@ struct ServiceFaultTests {
 }
 
 extension Workplace {
-  /// Waits until the program has waited for an answer of the service longer than for a quick one.
+  /// Waits until the program has been waiting for the service longer than a quick answer takes.
   func settleWaiting(_ process: ChildProcess) async throws {
     var times = 0
     for _ in 0..<1000 {

@@ -10,7 +10,7 @@ enum Cards {
   static let other = "3B 02 14 50"
 }
 
-/// A workstation with real card readers, virtual cards, and rules about the card alone.
+/// A workstation with a real reader service, virtual cards, and rules about the card only.
 final class Workplace: Sendable {
   let daemon: PrivatePCSCD
   private let folder: String
@@ -64,13 +64,13 @@ final class Workplace: Sendable {
     return card
   }
 
-  /// Waits until the program itself sees the reader in that state.
+  /// Waits until the program sees the reader in that state.
   func settle(_ slot: String, is state: String) async throws {
     try await settle(["readers", "--reader", slot, "--format", "json"], says: "\"state\" : \"\(state)\"")
   }
 
-  /// Waits until the program says that. The service looks a few times a second: asking all the while would only keep other
-  /// tests waiting.
+  /// Waits until the program writes those words. The service polls a few times a second; asking more often would only
+  /// slow down other tests.
   func settle(_ arguments: [String], says words: String) async throws {
     for _ in 0..<500 {
       if try await program(arguments).output.contains(words) { return }
@@ -89,14 +89,14 @@ final class Workplace: Sendable {
     try await BuiltProgram.run(arguments, environment: daemon.environment)
   }
 
-  /// Starts the program, to go on beside the test.
+  /// Starts the program to run beside the test.
   func start(_ arguments: [String], errors: ChildProcess.ErrorOutput = .withOutput) throws -> ChildProcess {
     try ChildProcess(
       [BuiltProgram.path] + arguments,
       environment: daemon.environment.merging(["LANG": "C.UTF-8"]) { first, _ in first }, errors: errors)
   }
 
-  /// Another program that holds the card: `exclusive`, `transaction` or `shared`.
+  /// Starts another program that holds the card: `exclusive`, `transaction` or `shared`.
   func hold(_ slot: String, _ mode: String) throws -> ChildProcess {
     let holder = try ChildProcess(
       [BuiltProgram.beside("card-holder"), mode, slot], environment: daemon.environment)

@@ -1,11 +1,11 @@
 import Testing
 
-/// A file with one rule that has these keys, and what follows it.
+/// Returns a file with one rule that has these keys, and the text that follows.
 private func rule(_ keys: String, then rest: String = "") -> String {
   "version: 1\nstages:\n  - id: s\n    rules:\n      - { \(keys) }\n\(rest)"
 }
 
-/// What rule files may be written like, each with whether the program takes it.
+/// Spellings of rule files, each with whether the program accepts it.
 private let spellings: [(text: String, isAccepted: Bool)] =
   ["12", "1.5", "true", "no", "2026-01-02", "\"12\"", "é", "e\u{301}te\u{301}", "-", "1e3", "a.b_c-d", "½"]
   .map {
@@ -88,7 +88,7 @@ private let spellings: [(text: String, isAccepted: Bool)] =
   ]
   .map { ("extends: default\n\($0)\n" + ($0.hasPrefix("version") ? "" : "version: 1\n"), false) }
 
-/// What facts of one's own may be declared and compared like.
+/// Declarations and comparisons of a rule file's own facts, each with whether the program accepts it.
 private let ownFacts: [(text: String, isAccepted: Bool)] =
   ["{}", "{ lot/a: { type: date } }", "{ a-1/B.c_d-2: { type: map, personal: true, title: 12 } }"].map {
     (rule("id: a, check: card.present", then: "facts: \($0)\n"), true)

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// What is in the repository and is made by the program: fails when it is stale, and says how to make it anew.
+/// The files in the repository that the program generates. A stale one fails the test, which says how to regenerate it.
 @Suite("Pages that the program writes are those in docs/")
 struct GeneratedPagesTests {
   @Test(

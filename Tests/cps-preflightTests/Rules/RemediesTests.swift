@@ -1,6 +1,6 @@
 import Testing
 
-/// A card with which everything may be done on 2026-03-15, with other facts in the place of its own.
+/// Returns the facts of a card with which everything is allowed on 2026-03-15, with some facts replaced.
 private func facts(_ others: String) -> String {
   let usual = [
     "card.present": "true", "card.kind": "\"cps\"", "card.contactless": "false",

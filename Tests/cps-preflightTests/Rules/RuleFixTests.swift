@@ -2,12 +2,12 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-/// What a run says and what became of the file.
+/// The output of a run, and the resulting file.
 private struct Fixing {
   let run: BuiltProgram.Run
   let file: String
 
-  /// Runs `rules lint` on that text, and whatever shell does before.
+  /// Runs a line of shell with `rules lint` on that text.
   init(_ text: String, _ line: String = "$LINT --fix rules.yaml", lang: String = "en") async throws {
     let folder = try Folder(["rules.yaml": text])
     run = try await BuiltProgram.shell(
@@ -100,7 +100,7 @@ struct RuleFixTests {
       #expect(
         String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self) == expected, "\(name)")
     }
-    // Once more, all at once, there is nothing to do.
+    // A second run, over all files at once, has nothing to do.
     let again = try await BuiltProgram.shell(
       "for f in *.yaml; do cp $f kept; $P rules lint --fix $f > /dev/null 2>&1; cmp $f kept; done",
       in: folder.path)

@@ -60,7 +60,7 @@ struct RuleLintTests {
       #expect(run.errors.contains("rules.yaml:\(place): warning: “whole_name” is an option"), "\(run.errors)")
     }
     #expect(run.errors.contains("[private-option]"), "\(run.errors)")
-    // Not even as what somebody may have meant.
+    // Not even as a suggestion.
     let slip = try await lint(rules.replacing("whole_name", with: "whole_nam"))
     #expect(slip.code == 78)
     #expect(!slip.errors.contains("whole_name"), "\(slip.errors)")
@@ -95,7 +95,7 @@ struct RuleLintTests {
         "\"diagnostics\" : ["))
   }
 
-  /// What OASIS SARIF 2.1.0 demands of a log, as far as this report uses it (§3.13 to §3.27, §3.55 to §3.57).
+  /// The requirements of OASIS SARIF 2.1.0 on a log, as far as this report uses it (§3.13 to §3.27, §3.55 to §3.57).
   private struct SARIFLog: Decodable {
     struct Run: Decodable {
       let tool: Tool

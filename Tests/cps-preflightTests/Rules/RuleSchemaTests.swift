@@ -3,9 +3,9 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// check-jsonschema, an independent reader of JSON Schemas.
+/// check-jsonschema, an independent validator of JSON Schemas.
 enum SchemaChecker {
-  /// Whether the files are of that schema, and what it says.
+  /// Returns whether the files conform to that schema, and the validator's output.
   static func accepts(_ files: [String], schema: String) async throws -> (Bool, String) {
     let result = try await Subprocess.run(
       .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
@@ -14,7 +14,7 @@ enum SchemaChecker {
     return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
   }
 
-  /// What it says of the files in JSON: each that it refuses is named.
+  /// Returns the validator's JSON report, which names each refused file.
   static func report(_ files: [String], schema: String) async throws -> String {
     try await Subprocess.run(
       .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
@@ -48,7 +48,7 @@ struct RuleSchemaTests {
     let broken = "\(BuiltProgram.root)/Tests/Rules/Broken"
     let names = try FileManager.default.contentsOfDirectory(atPath: broken).sorted()
     #expect(!names.isEmpty)
-    // The validator is slow to start: it is asked once.
+    // The validator is slow to start, so it is called once.
     let report = try await SchemaChecker.report(
       names.map { "\(broken)/\($0)" }, schema: "\(folder.path)/schema.json")
     for name in names {

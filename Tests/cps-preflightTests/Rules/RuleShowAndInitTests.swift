@@ -13,7 +13,7 @@ struct RuleShowAndInitTests {
     let text = try String(contentsOf: URL(filePath: "\(folder.path)/rules.yaml"), encoding: .utf8)
     #expect(text.contains("extends: default"))
     #expect(try await BuiltProgram.run(["rules", "lint", "--strict"], in: folder.path).code == 0)
-    // The examples: every comment line that is YAML, without its sign. Files and rules that are not there are left out.
+    // The examples: every comment line that is YAML, without its sign. Missing files and rules are left out.
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
       !$0.contains("include:")
     }

@@ -2,7 +2,7 @@ import Testing
 
 private let file = "Tests/Rules/default-rules.test.yaml"
 
-/// Runs `rules test` on a file with those tests of the shipped rules.
+/// Runs `rules test` on a file with those tests for the shipped rules.
 private func test(_ tests: String, _ arguments: String...) async throws -> BuiltProgram.Run {
   let folder = try Folder(["a.test.yaml": "version: 1\non: 2026-03-15\ntests:\n" + tests])
   return try await BuiltProgram.run(

@@ -1,6 +1,6 @@
 import Testing
 
-/// A card without a code, of which the shipped rules say that it may not send.
+/// A card without a code, which the shipped rules do not allow to send.
 private let facts = """
   {"schema": "cps-preflight/facts/1", "facts": {"card.present": true, "card.reader": "R", "card.kind": "cps",
    "card.contactless": false, "card.generation": "cps3", "card.issuedOn": "2026-01-10", "card.number": "2800001017",

@@ -1,6 +1,6 @@
 import Testing
 
-/// Rules that waive one of the shipped ones until that day, with what else the waiver says.
+/// Returns a folder with rules that waive a shipped rule until that day, with more keys of the waiver.
 private func waiving(_ rule: String, until: String, _ more: String = "") throws -> Folder {
   try Folder([
     "rules.yaml": """

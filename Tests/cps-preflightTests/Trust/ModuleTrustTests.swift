@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Which module is given the code porteur")
 struct ModuleTrustTests {
-  /// A module in a folder of its own, and rules that need it.
+  /// Returns a folder with a module and rules that need it.
   private static func folder() throws -> Folder {
     let folder = try Folder([
       "work/rules.yaml": CardRules.text, "code": "1234\n", "modules/.keep": "", "more/.keep": "",
@@ -112,7 +112,7 @@ struct ModuleTrustTests {
     try folder.write(ahead, to: "work/ahead.yaml")
     try folder.write(readers, to: "work/readers.yaml")
     let module = "--module ../modules/healthy.so --lang en --pin-file ../code"
-    // Nobody answers there: no card is found, and no code porteur would have been handed over.
+    // Nothing answers there: no card is found, and no code porteur would have been passed on.
     for (line, isRefused) in [
       ("$P check --rules ahead.yaml \(module)", true), ("$P check --rules readers.yaml \(module)", false),
       ("$P check --rules ahead.yaml --offline \(module)", false),

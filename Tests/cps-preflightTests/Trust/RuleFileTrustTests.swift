@@ -38,7 +38,7 @@ struct RuleFileTrustTests {
       ("chmod 1777 ..", nil),
       ("chmod 666 ../elsewhere/rules.yaml; ln -sf ../elsewhere/rules.yaml .", "elsewhere/rules.yaml may be"),
       ("chmod 777 ../elsewhere; ln -sf ../elsewhere/rules.yaml .", "elsewhere may be written by others"),
-      // What the link in it leads to is sound; whoever may write the folder can make it lead elsewhere.
+      // The target of the link is safe, but anyone who can write the folder can change the link.
       (
         "ln -s $PWD/r ../elsewhere/link; chmod 777 ../elsewhere; mv rules.yaml r; ln -s ../elsewhere/link rules.yaml",
         "elsewhere may be written by others"
@@ -113,7 +113,7 @@ struct RuleFileTrustTests {
       ("mkdir cps-preflight", false), ("true", false),
     ])
   func houseFolder(change: String, isTold: Bool) async throws {
-    // In a mount namespace of its own, /etc is a copy.
+    // In a separate mount namespace, /etc is a copy.
     let line = """
       unshare -m sh -c 'mount --make-rprivate / && d=$(mktemp -d) && cp /etc/passwd /etc/group /etc/nsswitch.conf $d
       (cd $d && \(change)); mount --bind $d /etc && "$P" check --facts ../facts.json --offline --lang en
@@ -146,7 +146,7 @@ struct RuleFileTrustTests {
       "$P run --facts ../facts.json --rules pipe --timeout 300ms --lang en -- true",
       "$P verdict verify pipe --timeout 300ms --any-card --lang en",
     ] {
-      // Less than the ten seconds of those who have no such option; measured beside the program alone.
+      // Less than the ten seconds that apply without the option; compared with the program alone.
       let run = try await run(
         "mkfifo pipe; exec 7<>pipe; s=$(date +%s); \(command); c=$?; echo took $(($(date +%s) - s < 10)); exit $c"
       )
@@ -326,7 +326,7 @@ struct HouseRulesTests {
       """
     let run = try await run(
       "chmod 664 rules.yaml; python3 -c '\(list)' || exit 99\n$CHECK", rules: Passing.rules)
-    // Some file systems have none.
+    // Some file systems have no access control lists.
     #expect(run.code == 77 || run.code == 99, "\(run)")
   }
 }

@@ -3,7 +3,7 @@ import Preflight
 import Reports
 
 extension PluginAccount {
-  /// What a plugin from outside says of itself.
+  /// Makes the account of a plugin from outside, from its manifest.
   init(_ plugin: Plugin) {
     let manifest = plugin.manifest
     self.init(
@@ -22,7 +22,7 @@ extension PluginAccount {
       }, environment: manifest.environment)
   }
 
-  /// The plugins that come with the program, by name.
+  /// The built-in plugins, by name.
   static var builtIn: [PluginAccount] {
     BuiltIn.plugins.sorted { $0.name < $1.name }.map { plugin in
       PluginAccount(

@@ -3,7 +3,7 @@ import PluginHost
 import Preflight
 import Reports
 
-/// Shows what a plugin brings, as documentation.
+/// Shows what a plugin provides, as documentation.
 struct PluginsDescribeCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",

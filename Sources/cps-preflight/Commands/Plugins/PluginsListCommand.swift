@@ -4,7 +4,7 @@ import Preflight
 import Reports
 import RuleFile
 
-/// Lists the plugins there are.
+/// Lists the known plugins.
 struct PluginsListCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the plugins, built in and from outside, and what each brings.",
@@ -54,7 +54,7 @@ struct PluginsListCommand: ReportingCommand {
 }
 
 extension RuleFileOption {
-  /// Every plugin that the rule file lists or that is in a folder of plugins, or why it is none, by path.
+  /// Every plugin that the rule file lists or that is in a folder of plugins, or why it cannot be used, by path.
   func everyPlugin(
     in language: Language
   ) async throws(Failure) -> [(path: String, result: Result<Plugin, PluginFault>)] {

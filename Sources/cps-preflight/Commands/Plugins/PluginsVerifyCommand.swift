@@ -3,7 +3,7 @@ import PluginHost
 import Preflight
 import Workstation
 
-/// Tries whether a program keeps the protocol of plugins.
+/// Tests whether a program follows the protocol of plugins.
 struct PluginsVerifyCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Try whether a program keeps the protocol of plugins, line by line.",

@@ -6,7 +6,7 @@ import RuleDesk
 import RuleFile
 import Workstation
 
-/// Says everything that is wrong or suspicious in a rule file, or corrects it.
+/// Reports everything that is wrong or suspicious in a rule file, or corrects it.
 struct RulesLintCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "lint",
@@ -81,34 +81,38 @@ struct RulesLintCommand: ReportingCommand {
     try end(found)
   }
 
-  /// What is told of a rule file.
+  /// What `rules lint` reports about a rule file.
   struct Found {
     let errors: [Diagnostic]
     let warnings: [Diagnostic]
     var all: [Diagnostic] { errors + warnings }
   }
 
-  /// What is wrong and what is suspicious in that file.
+  /// The errors and warnings of that file.
   func found(in file: RuleFile) -> Found {
     Found(errors: file.diagnostics, warnings: file.warnings(on: on ?? FrenchCalendar.today))
   }
 
-  /// Throws the end of the command (78) if that fails.
+  /// Ends the command if there is an error.
+  ///
+  /// - Throws: ``Ending`` (78) in that case.
   func end(_ found: Found) throws(Ending) {
     if !found.errors.isEmpty || (strict && !found.warnings.isEmpty) { throw Ending(code: .invalidRules) }
   }
 
-  /// The SARIF log of these.
+  /// The SARIF log of the diagnostics.
   func sarif(_ diagnostics: [Diagnostic]) -> String {
     SARIFReport(in: shown.language, version: ProgramVersion.current).text(of: diagnostics)
   }
 
-  /// Writes the diagnostics to standard error, where compilers write theirs.
+  /// Writes the diagnostics to standard error, as compilers do.
   func tell(_ diagnostics: [Diagnostic], of file: RuleFile) throws(Failure) {
     try tell(file.text(of: diagnostics, in: shown.language))
   }
 
-  /// Writes words to standard error. Throws a failure (74) if that cannot be done.
+  /// Writes words to standard error.
+  ///
+  /// - Throws: ``Failure`` (74) if it cannot be written.
   func tell(_ words: String) throws(Failure) {
     do throws(WriteFault) {
       try FileWriting.write(Failure.withoutCodes(words), to: STDERR_FILENO)

@@ -63,7 +63,7 @@ struct RulesTestCommand: ReportingCommand {
     }
   }
 
-  /// The rules, and the facts that tests of them may give.
+  /// The rules under test, the facts that tests may give, and the coverage so far.
   private typealias Tested = (rules: RuleSet, facts: FactCatalogue, seen: RuleCoverage)
 
   private static func loaded(

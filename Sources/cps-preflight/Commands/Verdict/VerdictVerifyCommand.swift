@@ -2,7 +2,7 @@ import ArgumentParser
 import Preflight
 import VerdictFile
 
-/// Says whether a verdict file still holds.
+/// Checks whether a verdict file still holds.
 struct VerdictVerifyCommand: RunnableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

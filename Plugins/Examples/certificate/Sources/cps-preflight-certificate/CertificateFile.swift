@@ -2,7 +2,7 @@ import FoundationEssentials
 import SwiftASN1
 import X509
 
-/// The source `file`: the certificate of a file.
+/// The source `file`: the certificate in a file.
 enum CertificateFile {
   struct Request: Decodable {
     struct Options: Decodable { let path: String }
@@ -11,7 +11,7 @@ enum CertificateFile {
     let language: String?
   }
 
-  /// Either the facts, or why they are not known.
+  /// The facts, or why they are unknown.
   struct Answer: Encodable {
     struct Facts: Encodable {
       let subject: String
@@ -52,7 +52,7 @@ enum CertificateFile {
     Answer(unavailable: Answer.Unavailable(message: words.text(in: request.language)))
   }
 
-  /// A PEM file may hold keys and the certificates of issuers as well: the first certificate is the one in use.
+  /// The first certificate of a file: a PEM file may also hold keys and the certificates of issuers.
   private static func certificate(in bytes: [UInt8]) -> Certificate? {
     if let text = String(validating: bytes, as: UTF8.self),
       let documents = try? PEMDocument.parseMultiple(pemString: text),

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// A day, as the protocol writes it: `2027-03-31`.
+/// A day, written as in the protocol: `2027-03-31`.
 struct Day {
   private static let style = Date.ISO8601FormatStyle().year().month().day()
 
-  /// When the day begins, in UTC.
+  /// The start of the day in UTC.
   private let start: Date
   let text: String
 
@@ -14,7 +14,7 @@ struct Day {
     start = (try? Date(text, strategy: Self.style)) ?? moment
   }
 
-  /// Only a day of the calendar: 30 February is none.
+  /// Reads a day. Returns `nil` if the calendar has no such day, such as 30 February.
   init?(_ text: String) {
     guard let start = try? Date(text, strategy: Self.style), start.formatted(Self.style) == text else {
       return nil
@@ -23,9 +23,9 @@ struct Day {
     self.start = start
   }
 
-  /// As French people write it, `31/03/2027`.
+  /// The day in French notation: `31/03/2027`.
   var french: String { text.split(separator: "-").reversed().joined(separator: "/") }
 
-  /// How many days it is from that day to this one.
+  /// The number of days from `other` to this day.
   func days(since other: Day) -> Int { Int((start.timeIntervalSince(other.start) / 86_400).rounded()) }
 }

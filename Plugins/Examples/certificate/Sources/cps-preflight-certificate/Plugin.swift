@@ -17,7 +17,7 @@ enum Plugin {
     }
   }
 
-  /// Says why there is no answer.
+  /// Writes why there is no answer, and exits with `status`.
   private static func refuse(_ why: String, status: Int32) -> Never {
     _ = (why + "\n").withCString { write(STDERR_FILENO, $0, strlen($0)) }
     exit(status)
@@ -33,7 +33,7 @@ enum Plugin {
     print(String(decoding: try encoder.encode(answer), as: UTF8.self))
   }
 
-  /// What the plugin brings.
+  /// The manifest: what the plugin provides.
   private static let manifest = """
     {
       "protocol": 1,

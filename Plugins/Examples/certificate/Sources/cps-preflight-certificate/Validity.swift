@@ -1,4 +1,4 @@
-/// The check `valid`: a pure function of the facts that were handed over.
+/// The check `valid`: a pure function of the given facts.
 enum Validity {
   struct Request: Decodable {
     struct Parameters: Decodable {
@@ -7,7 +7,7 @@ enum Validity {
       enum CodingKeys: String, CodingKey { case daysLeft = "days_left" }
     }
 
-    /// Those that are known.
+    /// The known facts that the check uses.
     struct Facts: Decodable {
       let validFrom: String?
       let expiresOn: String?
@@ -54,7 +54,7 @@ enum Validity {
           en: "the certificate is not valid before \(validFrom.text)")
       )
     }
-    // On its last day it may be over at any moment: that day does not count.
+    // The last day does not count, as the certificate may expire at any moment of it.
     let left = expiresOn.days(since: today)
     if left < 0 {
       return (

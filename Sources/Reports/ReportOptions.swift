@@ -29,5 +29,5 @@ package struct ReportOptions: Sendable {
   package var wording: Wording { Wording(language, disclosure) }
 
   /// One of two wordings.
-  func say(fr: String, en: String) -> String { language == .french ? fr : en }
+  func say(fr: Text, en: Text) -> String { words(LocalizedText(fr: fr, en: en)) }
 }

@@ -64,12 +64,12 @@ struct CheckReportTests {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
     let arguments = ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--for", "adri"]
     for (environment, last) in [
-      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning(s) (code 0)"),
+      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning (code 0)"),
       (
         ["LANG": "en_GB.UTF-8", "LC_ALL": "fr_FR.UTF-8"],
-        "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"
+        "PRÊT : l'envoi est possible, avec 1 avertissement (code 0)"
       ),
-      (["LANG": "C"], "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"),
+      (["LANG": "C"], "PRÊT : l'envoi est possible, avec 1 avertissement (code 0)"),
     ] {
       let run = try await BuiltProgram.run(arguments, in: folder.path, environment: environment)
       #expect(run.code == 0, "\(run)")

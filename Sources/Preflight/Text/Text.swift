@@ -1,8 +1,13 @@
 /// Words for a person, in one language, whose personal parts are still maskable.
 ///
-/// Interpolating a ``Personal`` or a ``CivilDate`` keeps it as such until the text is rendered.
+/// Interpolating a ``Personal`` or a ``CivilDate`` keeps it as such until the text is rendered. The words of the program
+/// itself, which are literals, get the signs of French print when they are rendered in French; what is interpolated, and
+/// the words of others, stay as they are.
 package struct Text: Sendable, Hashable {
   fileprivate enum Segment: Sendable, Hashable {
+    /// Words of the program.
+    case literal(String)
+    /// Words of others, names, numbers.
     case plain(String)
     case personal(Personal)
     case date(CivilDate)
@@ -46,15 +51,25 @@ package struct Text: Sendable, Hashable {
   /// The words, with dates as `language` writes them and personal parts masked or not.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
     // Most words come as they are.
-    if segments.count == 1, case .plain(let words) = segments[0] { return words }
+    if segments.count == 1 {
+      switch segments[0] {
+      case .plain(let words): return words
+      case .literal(let words): return language == .french ? FrenchPrint.typeset(words) : words
+      case .personal, .date, .text, .address: break
+      }
+    }
     var rendered = ""
     write(to: &rendered, in: language, disclosure)
     return rendered
   }
 
   private func write(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
-    for segment in segments {
+    for (index, segment) in segments.enumerated() {
       switch segment {
+      case .literal(let words):
+        rendered +=
+          language == .french
+          ? FrenchPrint.typeset(words, isFollowed: index + 1 < segments.count) : words
       case .plain(let words): rendered += words
       case .personal(let value): rendered += value.shown(disclosure)
       case .date(let date): rendered += date.written(in: language)
@@ -71,6 +86,7 @@ extension Text {
     for segment in segments {
       switch segment {
       case .date(let date): words += date.description
+      case .literal(let literal): words += literal
       default:
         var part = Text("")
         part.segments = [segment]
@@ -96,7 +112,7 @@ extension Text: ExpressibleByStringInterpolation {
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
     package mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { segments.append(.plain(literal)) }
+      if !literal.isEmpty { segments.append(.literal(literal)) }
     }
     package mutating func appendInterpolation(_ value: Personal) { segments.append(.personal(value)) }
     package mutating func appendInterpolation(_ date: CivilDate) { segments.append(.date(date)) }
@@ -110,7 +126,7 @@ extension Text: ExpressibleByStringInterpolation {
     }
   }
 
-  package init(stringLiteral literal: String) { self.init(literal) }
+  package init(stringLiteral literal: String) { segments = [.literal(literal)] }
   package init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
 }
 
@@ -126,6 +142,14 @@ package struct LocalizedText: Sendable, Hashable {
 
   /// One wording for every language, as when an integrator gave a plain string.
   package init(everywhere text: Text) { self.init(fr: text, en: text) }
+
+  /// So many of something, as « 0 jour », « 1 jour », « 2 jours »: none is singular in French, plural in English.
+  ///
+  /// - Parameter ending: what makes a plural of both words.
+  package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
+    self.init(
+      fr: "\(count) \(french)\(count > 1 ? ending : "")", en: "\(count) \(english)\(count == 1 ? "" : ending)")
+  }
 
   /// The text in that language.
   package subscript(language: Language) -> Text {

@@ -66,13 +66,13 @@ package struct RulePage: Sendable {
   }
 
   /// « Si » before these words, which loses its vowel before « il ».
-  private static func si(_ summary: String) -> String {
+  private static func si(_ summary: String) -> Text {
     summary.hasPrefix("il ") ? "S'\(summary)" : "Si \(summary)"
   }
 
   var remedyWord: String { say("Que faire", "What to do") }
   var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
-  /// Punctuation before which French puts a blank.
+  /// The colon, before which French puts a space at which no line breaks.
   var colon: String { say(" :", ":") }
 
   /// The exit codes that are not of rules.
@@ -86,5 +86,7 @@ package struct RulePage: Sendable {
     }
   }
 
-  func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+  func say(_ french: Text, _ english: Text) -> String {
+    LocalizedText(fr: french, en: english).rendered(in: language)
+  }
 }

@@ -148,7 +148,8 @@ package struct LocalizedText: Sendable, Hashable {
   /// - Parameter ending: what makes a plural of both words.
   package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
     self.init(
-      fr: "\(count) \(french)\(count > 1 ? ending : "")", en: "\(count) \(english)\(count == 1 ? "" : ending)")
+      fr: "\(count) \(french)\(count > 1 ? ending : "")", en: "\(count) \(english)\(count == 1 ? "" : ending)"
+    )
   }
 
   /// The text in that language.

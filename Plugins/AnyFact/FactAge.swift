@@ -46,8 +46,8 @@ struct FactAge: Sendable {
     let ago = LocalizedText(
       fr: "il y a \(shownAge.french) jour\(age > 1 || mask != nil ? "s" : "")",
       en: "\(shownAge.english) day\(age == 1 && mask == nil ? "" : "s") ago")
-    let wanted = LocalizedText(
-      fr: "\(days) jour\(days > 1 ? "s" : "") au plus", en: "at most \(days) day\(days == 1 ? "" : "s")")
+    let most = LocalizedText(counting: days, fr: "jour", en: "day")
+    let wanted = LocalizedText(fr: "\(most.french) au plus", en: "at most \(most.english)")
     let french: Text =
       "\(fact.summary.french) : \(found.french), \(ago.french) (demandé : \(wanted.french))"
     let english: Text =

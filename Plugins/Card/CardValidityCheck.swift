@@ -129,7 +129,7 @@ package struct CardValidityCheck: Check {
   }
 
   private static func days(_ count: Int) -> LocalizedText {
-    LocalizedText(fr: "\(count) jour\(count > 1 ? "s" : "")", en: "\(count) day\(count == 1 ? "" : "s")")
+    LocalizedText(counting: count, fr: "jour", en: "day")
   }
 
   private static let noDates = Unavailability(

@@ -69,8 +69,6 @@ struct YearsOfValidity: Sendable {
       return (before ?? none, longest ?? none)
     }
 
-    private var length: LocalizedText {
-      LocalizedText(fr: "\(years) an\(years > 1 ? "s" : "")", en: "\(years) year\(years == 1 ? "" : "s")")
-    }
+    private var length: LocalizedText { LocalizedText(counting: years, fr: "an", en: "year") }
   }
 }

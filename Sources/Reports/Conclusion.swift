@@ -35,19 +35,23 @@ struct Conclusion {
     let count = verdict.reserves
     var reserves: [String] = []
     if count.failed > 0 {
-      reserves.append(
-        options.say(fr: "avec \(count.failed) avertissement(s)", en: "with \(count.failed) warning(s)"))
+      let warnings = warnings(count.failed)
+      reserves.append(options.say(fr: "avec \(warnings.french)", en: "with \(warnings.english)"))
     }
     if count.undecided > 0 {
+      let warnings = warnings(count.undecided)
       reserves.append(
-        options.say(
-          fr: "\(count.undecided) avertissement(s) indécis", en: "\(count.undecided) warning(s) undecided"))
+        options.say(fr: "\(warnings.french) indécis", en: "\(warnings.english) undecided"))
     }
     if count.waived > 0 {
-      reserves.append(
-        options.say(fr: "PAR \(count.waived) DÉROGATION(S)", en: "BY \(count.waived) WAIVER(S)"))
+      let waivers = LocalizedText(counting: count.waived, fr: "DÉROGATION", en: "WAIVER", ending: "S")
+      reserves.append(options.say(fr: "PAR \(waivers.french)", en: "BY \(waivers.english)"))
     }
     return reserves.joined(separator: ", ")
+  }
+
+  private func warnings(_ count: Int) -> LocalizedText {
+    LocalizedText(counting: count, fr: "avertissement", en: "warning")
   }
 
   /// Returns the decision and its basis in one sentence.
@@ -69,6 +73,6 @@ struct Conclusion {
 }
 
 extension ReportOptions {
-  /// The colon, which French precedes with a space.
+  /// The colon, before which French puts a space at which no line breaks.
   var colon: String { say(fr: " :", en: ":") }
 }

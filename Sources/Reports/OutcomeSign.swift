@@ -4,8 +4,8 @@ import Preflight
 struct OutcomeSign {
   let sign: String
   let colour: Colour
-  private let french: String
-  private let english: String
+  private let french: Text
+  private let english: Text
 
   init(_ result: RuleResult) {
     (sign, colour, french, english) =

@@ -58,7 +58,7 @@ package struct ReaderListing: Sendable {
     case .card(.vitale, _):
       options.say(fr: "carte Vitale (celle du patient)", en: "Vitale card (the patient's)")
     case .card(.other, let atr):
-      options.say(fr: "autre carte, ATR \(atr)", en: "another card, ATR \(atr)")
+      options.say(fr: "autre carte, ATR \(atr.description)", en: "another card, ATR \(atr.description)")
     }
   }
 }

@@ -31,5 +31,5 @@ package struct ReportOptions: Sendable {
   package var wording: Wording { Wording(language, disclosure) }
 
   /// Returns the wording in the language of the report.
-  func say(fr: String, en: String) -> String { language == .french ? fr : en }
+  func say(fr: Text, en: Text) -> String { words(LocalizedText(fr: fr, en: en)) }
 }

@@ -75,7 +75,7 @@ package enum Interruption {
     } else {
       switch words.load(ordering: .relaxed) {
       case Words.notJudged.rawValue << 1: say("cps-preflight: interrupted, nothing is judged\n")
-      case Words.notJudged.rawValue << 1 | 1: say("cps-preflight: interrompu, rien n'est jugé\n")
+      case Words.notJudged.rawValue << 1 | 1: say("cps-preflight: interrompu, rien n’est jugé\n")
       case Words.notAllJudged.rawValue << 1: say("cps-preflight: interrupted, not every line is judged\n")
       case Words.notAllJudged.rawValue << 1 | 1:
         say("cps-preflight: interrompu, toutes les lignes ne sont pas jugées\n")
@@ -150,7 +150,7 @@ extension Interruption {
 
   private static func ask() {
     if promptLanguage.load(ordering: .relaxed) == 1 {
-      say("Code porteur (vide : sans) : ")
+      say("Code porteur (vide : sans) : ")
     } else {
       say("Code porteur (empty: none): ")
     }

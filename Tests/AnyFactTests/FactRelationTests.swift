@@ -138,7 +138,7 @@ struct FactRelationTests {
     let (_, message, found) = judge(
       try check("lot/count", "at_most", .fact(FactName("lot/limit"))),
       ["lot/count": .integer(4), "lot/limit": .integer(3)])
-    #expect(message.rendered(in: .french) == " : 4 (demandé : au plus 3, d'après lot/limit)")
+    #expect(message.rendered(in: .french) == " : 4 (demandé : au plus 3, d’après lot/limit)")
     #expect(message.rendered(in: .english) == ": 4 (asked for: at most 3, as lot/limit says)")
     #expect(found?.name == "differs" && found?.values["wanted"]?.rendered(in: .english) == "at most 3")
   }

@@ -112,9 +112,9 @@ struct PatternTests {
   @Test(
     "What is wrong is told, in both languages, with the place in the pattern",
     arguments: [
-      ("a(", "missing closing parenthesis (after 2", "« ) » manque (après 2"),
-      ("é[a", "missing terminating ] for character class (after 3", "« ] » manque"),
-      ("\\C", "using \\C is disabled by the application (after 2", "« \\C » n'est pas admis"),
+      ("a(", "missing closing parenthesis (after 2", "« ) » manque (après 2"),
+      ("é[a", "missing terminating ] for character class (after 3", "« ] » manque"),
+      ("\\C", "using \\C is disabled by the application (after 2", "« \\C » n’est pas admis"),
       ("\\u00e9", "does not support", "\\x{…}"),
       ("[a-\\d]", "invalid range in character class", "mal placé"),
     ])

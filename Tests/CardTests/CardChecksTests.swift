@@ -189,13 +189,13 @@ struct CardValidityTests {
   @Test(
     "The message names the generation and its years, whichever date comes first",
     arguments: [
-      ("cps3", "2034-09-30", "(CPS3 : 3 ans après la délivrance du 10/09/2025)"),
-      ("cps4", "2034-09-30", "(CPS4 : 6 ans après la délivrance du 10/09/2025)"),
+      ("cps3", "2034-09-30", "(CPS3 : 3 ans après la délivrance du 10/09/2025)"),
+      ("cps4", "2034-09-30", "(CPS4 : 6 ans après la délivrance du 10/09/2025)"),
       (
         nil, "2034-09-30",
-        "(génération inconnue : 3 ans après la délivrance du 10/09/2025 ; une CPS4 en a 6)"
+        "(génération inconnue : 3 ans après la délivrance du 10/09/2025 ; une CPS4 en a 6)"
       ),
-      ("cps4", "2028-01-31", "(date inscrite sur la carte ; CPS4 : 6 ans au plus)"),
+      ("cps4", "2028-01-31", "(date inscrite sur la carte ; CPS4 : 6 ans au plus)"),
     ] as [(String?, String, String)])
   func reasons(generation: String?, expires: String, expected: String) throws {
     var facts = [
@@ -219,8 +219,8 @@ struct CardValidityTests {
     "The message gives the last valid day and the days left, and so does the number for monitoring systems",
     arguments: [
       ("2028-09-11", 0, "son dernier jour était le 10/09/2028, il y a 1 jour ", -1, 0),
-      ("2028-09-09", 0, "jusqu'au 10/09/2028 inclus, encore 1 jour ", 1, 0),
-      ("2028-09-08", 60, "jusqu'au 10/09/2028, dans 2 jours ", 2, 61),
+      ("2028-09-09", 0, "jusqu’au 10/09/2028 inclus, encore 1 jour ", 1, 0),
+      ("2028-09-08", 60, "jusqu’au 10/09/2028, dans 2 jours ", 2, 61),
     ])
   func words(today: String, daysLeft: Int, expected: String, days: Int, enough: Int) throws {
     let facts = [

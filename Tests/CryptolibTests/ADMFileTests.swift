@@ -37,13 +37,13 @@ struct ADMFileTests {
     arguments: [
       ("", "est vide"),
       ("\n \r\n\t", "est vide"),
-      ("030100\nPKCS#11_CPS3_V5_64B", "n'est pas la version du paquet (« PKCS#11_CPS3_V5_64B »)"),
-      ("022000\nINTERFACE_PKCS#11", "n'est pas la version du paquet (« INTERFACE_PKCS#11 »)"),
-      ("050202\n\n\nPKCS#11_CPS3_V5_64B", "n'est pas la version du paquet (« PKCS#11_CPS3_V5_64B »)"),
-      ("050202\ninstalleur_cryptolib_cps", "n'est pas la version du paquet (« installeur_cryptolib_cps »)"),
-      ("050202\n INSTALLEUR_CRYPTOLIB_CPS", "n'est pas la version du paquet («  INSTALLEUR_CRYPTOLIB_CPS »)"),
-      ("050202\nA\u{1B}[2J\u{202E}B", "n'est pas la version du paquet (« A?[2Jâ?®B »)"),
-      ("050202\n" + String(repeating: "X", count: 50), "(« " + String(repeating: "X", count: 40) + "… »)"),
+      ("030100\nPKCS#11_CPS3_V5_64B", "n’est pas la version du paquet (« PKCS#11_CPS3_V5_64B »)"),
+      ("022000\nINTERFACE_PKCS#11", "n’est pas la version du paquet (« INTERFACE_PKCS#11 »)"),
+      ("050202\n\n\nPKCS#11_CPS3_V5_64B", "n’est pas la version du paquet (« PKCS#11_CPS3_V5_64B »)"),
+      ("050202\ninstalleur_cryptolib_cps", "n’est pas la version du paquet (« installeur_cryptolib_cps »)"),
+      ("050202\n INSTALLEUR_CRYPTOLIB_CPS", "n’est pas la version du paquet («  INSTALLEUR_CRYPTOLIB_CPS »)"),
+      ("050202\nA\u{1B}[2J\u{202E}B", "n’est pas la version du paquet (« A?[2Jâ?®B »)"),
+      ("050202\n" + String(repeating: "X", count: 50), "(« " + String(repeating: "X", count: 40) + "… »)"),
       ("5.2.2", "ne commence pas par une version de six chiffres"),
       ("50202", "ne commence pas par une version de six chiffres"),
       ("0502020", "ne commence pas par une version de six chiffres"),
@@ -61,7 +61,7 @@ struct ADMFileTests {
     let message = try #require(found.unavailable)
     #expect(found.reason == .service)
     #expect(message.hasPrefix("\(Path.installed) "))
-    #expect(message.contains("\(expected) ; aucune Cryptolib trouvée sur ce poste"))
+    #expect(message.contains("\(expected) ; aucune Cryptolib trouvée sur ce poste"))
   }
 
   @Test(
@@ -69,14 +69,14 @@ struct ADMFileTests {
     arguments: [
       (FileFault.notPermitted, "ne peut pas être lu (droits)"),
       (.isDirectory, "est un dossier, pas un fichier"),
-      (.notRegular, "n'est pas un fichier ordinaire"),
-      (.timeout, "n'a rien livré à temps"),
-      (.other("Input/output error"), "est illisible : Input/output error"),
+      (.notRegular, "n’est pas un fichier ordinaire"),
+      (.timeout, "n’a rien livré à temps"),
+      (.other("Input/output error"), "est illisible : Input/output error"),
     ])
   func unreadable(fault: FileFault, expected: String) async throws {
     let found = try await find(on: MemoryWorkstation().with(Path.installed, .failure(fault)))
     #expect(found.reason == .service)
-    #expect(found.unavailable?.hasPrefix("\(Path.installed) \(expected) ; aucune Cryptolib") == true)
+    #expect(found.unavailable?.hasPrefix("\(Path.installed) \(expected) ; aucune Cryptolib") == true)
   }
 
   @Test("Files up to 64 KiB are read", arguments: [(65536, true), (65537, false)])

@@ -12,8 +12,8 @@ struct CryptolibInstallationTests {
         Path.older: "040909",
       ]))
     let note = """
-      plusieurs versions trouvées, dont celle-ci est la plus récente (\(Path.installed) : 5.2.0, \
-      \(Path.installed32) : 5.10.0, \(Path.older) : 4.9.9)
+      plusieurs versions trouvées, dont celle-ci est la plus récente (\(Path.installed) : 5.2.0, \
+      \(Path.installed32) : 5.10.0, \(Path.older) : 4.9.9)
       """
     #expect(found == Found(version: "5.10.0", note: note))
   }
@@ -41,10 +41,10 @@ struct CryptolibInstallationTests {
   func oneArchitecture() async throws {
     #expect(
       try await find(on: Self.both, architecture: "64")
-        == Found(version: "5.2.1", note: "ne compte pas : \(Path.installed32) : 5.2.4 (32 bits)"))
+        == Found(version: "5.2.1", note: "ne compte pas : \(Path.installed32) : 5.2.4 (32 bits)"))
     #expect(
       try await find(on: Self.both, architecture: "32")
-        == Found(version: "5.2.4", note: "ne compte pas : \(Path.installed) : 5.2.1 (64 bits)"))
+        == Found(version: "5.2.4", note: "ne compte pas : \(Path.installed) : 5.2.1 (64 bits)"))
     #expect(try await list(on: Self.both, architecture: "64") == ["\(Path.installed): 5.2.1 (64-bit)"])
     // A version that may be of that architecture counts, as nothing says otherwise.
     let doubtful = MemoryWorkstation([Path.installed: "050201\nINSTALLEUR_CRYPTOLIB_CPS_32B"])
@@ -56,8 +56,8 @@ struct CryptolibInstallationTests {
     let found = try await find(on: MemoryWorkstation([Path.installed: "050202"]), architecture: "32")
     #expect(found.reason == .service)
     let message = try #require(found.unavailable)
-    #expect(message.hasPrefix("aucune Cryptolib 32 bits trouvée sur ce poste (cherchée : "))
-    #expect(message.hasSuffix("; ne compte pas : \(Path.installed) : 5.2.2 (64 bits)"))
+    #expect(message.hasPrefix("aucune Cryptolib 32 bits trouvée sur ce poste (cherchée : "))
+    #expect(message.hasSuffix("; ne compte pas : \(Path.installed) : 5.2.2 (64 bits)"))
   }
 
   @Test(
@@ -83,8 +83,8 @@ struct CryptolibInstallationTests {
       let message = try #require(found.unavailable)
       #expect(
         message.hasPrefix(
-          "le module PKCS#11 de la Cryptolib est là (\(root)\(path)), mais la version du paquet n'est pas connue ; "
-            + "\(root)\(Path.installed) est vide ; aucune version de Cryptolib trouvée (cherchée : "))
+          "le module PKCS#11 de la Cryptolib est là (\(root)\(path)), mais la version du paquet n’est pas connue ; "
+            + "\(root)\(Path.installed) est vide ; aucune version de Cryptolib trouvée (cherchée : "))
       #expect(!message.contains("aucune Cryptolib"))
     }
     // Another file of the folder is not a module.

@@ -9,9 +9,9 @@ struct CryptolibVersionCheckTests {
     try expectExamplesToHold(CryptolibVersionCheck.self)
   }
 
-  private static let noDate = " ; jugée sans la date de délivrance de la carte, qui n'est pas connue"
+  private static let noDate = " ; jugée sans la date de délivrance de la carte, qui n’est pas connue"
   private static let noGeneration =
-    " ; jugée sans la génération de la carte (CPS3 ou CPS4), qui n'est pas connue"
+    " ; jugée sans la génération de la carte (CPS3 ou CPS4), qui n’est pas connue"
 
   @Test(
     "The highest version that applies is needed",
@@ -77,7 +77,7 @@ struct CryptolibVersionCheckTests {
       CardCase("5.2.3", doubt, .unknown, .unknown, "card.issuedOn"),
       CardCase(
         "5.2.4", doubt, .given("cps3"), .pass,
-        "5.0.0 suffit (minimum pour toute carte) ; card.issuedOn douteux"),
+        "5.0.0 suffit (minimum pour toute carte) ; card.issuedOn douteux"),
       CardCase(
         "4.9.9", doubt, .given("cps3"), .fail, "5.0.0 nécessaire (minimum pour toute carte)"),
       CardCase("5.1.0", doubt, .given("cps4"), .fail, "5.2.0 nécessaire (carte CPS4)"),
@@ -86,7 +86,7 @@ struct CryptolibVersionCheckTests {
       CardCase("5.1.0", doubt, doubt, .unknown, "card.issuedOn"),
       CardCase(
         "5.2.0", .given("2025-01-01"), doubt, .pass,
-        "5.0.0 suffit (minimum pour toute carte) ; card.generation douteux"),
+        "5.0.0 suffit (minimum pour toute carte) ; card.generation douteux"),
       CardCase(
         "5.1.0", .given("2025-09-10"), doubt, .fail, "5.2.2 nécessaire (carte délivrée le 10/09/2025)"),
     ]
@@ -141,7 +141,7 @@ struct CryptolibVersionCheckTests {
     let note = LocalizedText(fr: "deux versions", en: "two versions")
     let facts = Facts([Fact(.cryptolibVersion, .version(installed), source: "test", note: note)])
     let check = try CryptolibVersionCheck(Parameters(["minimum": .version(Version(5, 0))]))
-    #expect(try check.judge(facts).message.rendered(in: .french).hasSuffix(") ; deux versions"))
+    #expect(try check.judge(facts).message.rendered(in: .french).hasSuffix(") ; deux versions"))
   }
 
   @Test(

@@ -24,18 +24,18 @@ struct PackageDatabaseTests {
       ("5.2.2", 0, Found(version: "5.2.2")),
       (
         "5.2.2 x86_64\n5.10.0 i686\n", 0,
-        Found(version: "5.10.0", note: several("rpm CryptolibCPS : 5.2.2, rpm CryptolibCPS : 5.10.0"))
+        Found(version: "5.10.0", note: several("rpm CryptolibCPS : 5.2.2, rpm CryptolibCPS : 5.10.0"))
       ),
       ("5.2.2\n5.2.2\n", 0, Found(version: "5.2.2")),
       (
         "(none) x86_64\n5.2.2 x86_64\n", 0,
-        Found(version: "5.2.2", note: "rpm CryptolibCPS donne une version illisible (« (none) »)")
+        Found(version: "5.2.2", note: "rpm CryptolibCPS donne une version illisible (« (none) »)")
       ),
       ("package CryptolibCPS is not installed\n", 1, nothing()),
       ("", 0, nothing()),
       ("5.2.2\n", 1, nothing("rpm CryptolibCPS a échoué (code 1)")),
       ("", 127, nothing("rpm CryptolibCPS a échoué (code 127)")),
-      ("5.2.x\n", 0, nothing("rpm CryptolibCPS donne une version illisible (« 5.2.x »)")),
+      ("5.2.x\n", 0, nothing("rpm CryptolibCPS donne une version illisible (« 5.2.x »)")),
     ])
   func rpm(text: String, status: Int, expected: Found) async throws {
     let workstation = Self.redHat.with(Self.rpm, says: text, exit: status)
@@ -51,24 +51,24 @@ struct PackageDatabaseTests {
       ("installed 1:5.2.2\n", 0, Found(version: "5.2.2")),
       (
         "installed 5.2.2-1 amd64\ninstalled 5.10.0-1 i386\n", 0,
-        Found(version: "5.10.0", note: several("dpkg cryptolibcps : 5.2.2, dpkg cryptolibcps : 5.10.0"))
+        Found(version: "5.10.0", note: several("dpkg cryptolibcps : 5.2.2, dpkg cryptolibcps : 5.10.0"))
       ),
       (
         "config-files 5.2.2\n", 0,
-        nothing("dpkg cryptolibcps n'est pas un paquet installé (« config-files »)")
+        nothing("dpkg cryptolibcps n’est pas un paquet installé (« config-files »)")
       ),
-      ("unpacked 5.2.2\n", 0, nothing("dpkg cryptolibcps n'est pas un paquet installé (« unpacked »)")),
+      ("unpacked 5.2.2\n", 0, nothing("dpkg cryptolibcps n’est pas un paquet installé (« unpacked »)")),
       (
         "config-files 5.2.4\ninstalled 5.2.2\n", 0,
-        Found(version: "5.2.2", note: "dpkg cryptolibcps n'est pas un paquet installé (« config-files »)")
+        Found(version: "5.2.2", note: "dpkg cryptolibcps n’est pas un paquet installé (« config-files »)")
       ),
-      ("installed \n", 0, nothing("dpkg cryptolibcps donne une version illisible («  »)")),
+      ("installed \n", 0, nothing("dpkg cryptolibcps donne une version illisible («  »)")),
       (
         "installed none amd64\n", 0,
-        nothing("dpkg cryptolibcps donne une version illisible (« none »)")
+        nothing("dpkg cryptolibcps donne une version illisible (« none »)")
       ),
       (
-        "installed 5.2.2~rc1-1\n", 0, nothing("dpkg cryptolibcps donne une version illisible (« 5.2.2~rc1 »)")
+        "installed 5.2.2~rc1-1\n", 0, nothing("dpkg cryptolibcps donne une version illisible (« 5.2.2~rc1 »)")
       ),
       ("", 1, nothing("dpkg-query cryptolibcps a échoué (code 1)")),
       ("installed 5.2.2\n", 2, nothing("dpkg-query cryptolibcps a échoué (code 2)")),
@@ -102,16 +102,16 @@ struct PackageDatabaseTests {
   func faults() async throws {
     let missing = Self.redHat.with(Self.rpm, .missing)
     #expect(
-      try await find(on: missing) == Self.nothing("rpm est introuvable : le paquet n'a pas pu être cherché"))
+      try await find(on: missing) == Self.nothing("rpm est introuvable : le paquet n’a pas pu être cherché"))
     let broken = Self.debian.with(Self.dpkg, .failed("signal 9\u{7}"))
-    #expect(try await find(on: broken) == Self.nothing("dpkg-query a échoué : signal 9?"))
+    #expect(try await find(on: broken) == Self.nothing("dpkg-query a échoué : signal 9?"))
   }
 
   @Test("One database speaks where the other is silent or broken")
   func both() async throws {
     let workstation = MemoryWorkstation([Path.rpmDatabase: "…", Path.debianList: "/."])
       .with(Self.rpm, .missing).with(Self.dpkg, says: "installed 5.2.2-1\n")
-    let note = "rpm est introuvable : le paquet n'a pas pu être cherché"
+    let note = "rpm est introuvable : le paquet n’a pas pu être cherché"
     #expect(try await find(on: workstation) == Found(version: "5.2.2", note: note))
   }
 
@@ -164,7 +164,7 @@ struct PackageDatabaseTests {
       .with(folder: "/var/lib/dpkg/info", .notPermitted)
     let expected = Self.nothing(
       """
-      /var/lib/rpm ne peut pas être lu (droits) ; /var/lib/dpkg/info ne peut pas être lu (droits)
+      /var/lib/rpm ne peut pas être lu (droits) ; /var/lib/dpkg/info ne peut pas être lu (droits)
       """)
     #expect(try await find(on: workstation) == expected)
   }
@@ -187,9 +187,9 @@ struct PackageDatabaseTests {
 
   private static func nothing(_ remark: String? = nil) -> Found {
     let nothing = """
-      aucune Cryptolib trouvée sur ce poste (cherchée : 155.adm, 154.adm dans \
-      /var/opt/santesocial/commun/adm, /usr/local/sesam/etc/adm ; paquets rpm et dpkg)
+      aucune Cryptolib trouvée sur ce poste (cherchée : 155.adm, 154.adm dans \
+      /var/opt/santesocial/commun/adm, /usr/local/sesam/etc/adm ; paquets rpm et dpkg)
       """
-    return Found(unavailable: nothing + (remark.map { " ; \($0)" } ?? ""), reason: .service)
+    return Found(unavailable: nothing + (remark.map { " ; \($0)" } ?? ""), reason: .service)
   }
 }

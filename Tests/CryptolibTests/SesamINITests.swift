@@ -115,7 +115,7 @@ struct SesamINITests {
         "/opt/a/155.adm": "050202", "/opt/b/155.adm": "050204",
       ]))
     #expect(found.version == "5.2.4")
-    #expect(found.note?.contains("(/opt/a/155.adm : 5.2.2, /opt/b/155.adm : 5.2.4)") == true)
+    #expect(found.note?.contains("(/opt/a/155.adm : 5.2.2, /opt/b/155.adm : 5.2.4)") == true)
   }
 
   @Test("A usual folder named again is looked in once")

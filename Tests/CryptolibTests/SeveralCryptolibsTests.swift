@@ -75,8 +75,8 @@ struct SeveralCryptolibsTests {
     let values = try #require(judged.case?.values).mapValues { $0.rendered(in: .french) }
     #expect(
       values == [
-        "places": "/a/155.adm : 5.2.1 (64 bits), /a/154.adm : 5.2.4 (32 bits)",
-        "to_remove": "/a/155.adm : 5.2.1 (64 bits)", "needed": "5.2.2",
+        "places": "/a/155.adm : 5.2.1 (64 bits), /a/154.adm : 5.2.4 (32 bits)",
+        "to_remove": "/a/155.adm : 5.2.1 (64 bits)", "needed": "5.2.2",
       ])
     let advice = try #require(judged.case?.advice).rendered(in: .english)
     #expect(advice.contains("architecture: 64") && !advice.contains("card"))

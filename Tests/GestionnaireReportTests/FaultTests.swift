@@ -34,7 +34,7 @@ struct FaultTests {
   func another(text: String) {
     let message = fault(of: text)?.message
     #expect(message?.rendered(in: .english).hasPrefix("this is not a report") == true)
-    #expect(message?.rendered(in: .french).hasPrefix("ce n'est pas un rapport") == true)
+    #expect(message?.rendered(in: .french).hasPrefix("ce n’est pas un rapport") == true)
   }
 
   @Test("more than 1 MiB, and not a byte less")

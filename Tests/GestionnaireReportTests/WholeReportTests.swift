@@ -99,7 +99,7 @@ struct WholeReportTests {
       return
     }
     #expect(why.reason == .notGiven)
-    #expect(why.message.rendered(in: .french).contains("« IDENTIFICATION DE LA CARTE »"))
+    #expect(why.message.rendered(in: .french).contains("« IDENTIFICATION DE LA CARTE »"))
     #expect(why.message.rendered(in: .english).contains("--facts"))
   }
 

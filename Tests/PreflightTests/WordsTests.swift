@@ -1,6 +1,53 @@
 import Preflight
 import Testing
 
+@Suite("French words of the program")
+struct FrenchPrintTests {
+  @Test(
+    "have curly apostrophes, and no line breaks at their signs",
+    arguments: [
+      ("l'envoi n'est pas possible aujourd'hui", "l’envoi n’est pas possible aujourd’hui"),
+      ("d'« ADRI »", "d’«\u{A0}ADRI\u{A0}»"), ("l'été", "l’été"),
+      ("a : b ; c ! d ?", "a\u{A0}: b\u{A0}; c\u{A0}! d\u{A0}?"),
+      ("(insérée à l'envers ?)", "(insérée à l’envers\u{A0}?)"),
+      ("déclarée :\nici", "déclarée\u{A0}:\nici"), ("« : »", "«\u{A0}:\u{A0}»"),
+    ] as [(Text, String)])
+  func typeset(text: Text, printed: String) { #expect(text.rendered(in: .french, .masked) == printed) }
+
+  @Test(
+    "leave what is no prose",
+    arguments: [
+      "https://esante.gouv.fr/a?b", "key: value", "--rules a.yaml; ls", "écrire 'key'", "listen :8080",
+      "a != b",
+      "${a :-b}", "include !text", "10/09/2028", "",
+    ])
+  func code(words: String) { #expect(Text(stringLiteral: words).rendered(in: .french, .masked) == words) }
+
+  @Test("are set beside values, which stay as they were given, in any depth")
+  func values() {
+    let name = "l'index : a"
+    let inner: Text = "« \(name) » n'y est pas"
+    let text: Text = "l'\(name) : d'\(name) ; \(inner)\(" !" as Text)"
+    #expect(
+      text.rendered(in: .french, .masked)
+        == "l’l'index : a\u{A0}: d’l'index : a\u{A0}; «\u{A0}l'index : a\u{A0}» n’y est pas\u{A0}!")
+  }
+
+  @Test("are those of French alone, and of no rule file")
+  func others() {
+    let text: Text = "the card's : « x »"
+    #expect(text.rendered(in: .english, .masked) == "the card's : « x »")
+    #expect(Template("l'envoi : {x}").filled { _ in nil }.rendered(in: .french, .masked) == "l'envoi : {x}")
+  }
+
+  @Test(
+    "count", arguments: [(0, "0 jour", "0 days"), (1, "1 jour", "1 day"), (2, "2 jours", "2 days")])
+  func counting(count: Int, french: String, english: String) {
+    let text = LocalizedText(counting: count, fr: "jour", en: "day")
+    #expect(text.rendered(in: .french) == french && text.rendered(in: .english) == english)
+  }
+}
+
 @Suite("Words of others")
 struct WordsTests {
   @Test(

@@ -36,7 +36,10 @@ struct UnjudgedVerdictTests {
   @Test(
     "And names the rule, or the error",
     arguments: [
-      (VerdictFormat.text, ["UNDECIDED, do not send: title of b (code 75)", "the rule w did not pass"]),
+      (
+        VerdictFormat.text,
+        ["UNDECIDED, do not send: title of b (code 75)", "the rule “title of w” did not pass"]
+      ),
       (.json, ["\"verdict\" : \"undecided\"", "\"exitCode\" : 75"]),
       (.junit, ["errors=\"1\"", "UNDECIDED, do not send: title of b"]),
       (.nagios, ["CPS UNKNOWN - UNDECIDED, do not send: title of b (code 75)"]),

@@ -59,7 +59,7 @@ struct OddCharacterTests {
     let found = diagnostics("exit: 12", "exit: «\u{A0}1.5\u{A0}»")[0]
     #expect(
       found.map { $0.words(in: .french) } == [
-        "exit attend un entier, pas «\u{A0}1.5\u{A0}» ; colonne 16 : U+00A0 (espace insécable)"
+        "exit attend un entier, pas «\u{A0}1.5\u{A0}» ; colonne 16 : U+00A0 (espace insécable)"
       ])
   }
 

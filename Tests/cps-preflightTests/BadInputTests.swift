@@ -161,7 +161,7 @@ struct BadInputTests {
     ] {
       let run = try await BuiltProgram.run(["check"] + arguments, in: folder.path)
       #expect([65, 78].contains(run.code))
-      #expect(run.errors.contains("x?[2J") || run.errors.contains("“•••”") || run.errors.contains("« ••• »"))
+      #expect(run.errors.contains("x?[2J") || run.errors.contains("“•••”") || run.errors.contains("« ••• »"))
       #expect(!run.errors.contains("\u{1B}"), "\(run.errors)")
     }
   }

@@ -45,17 +45,17 @@ struct CheckReportTests {
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     #expect(run.code == 21)
     #expect(lines[0] == "Vérification avant envoi – tous usages")
-    #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
+    #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
     #expect(lines[3] == "Carte")
-    #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
-    #expect(lines[5].hasPrefix("  ! Fin proche : "))
+    #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
+    #expect(lines[5].hasPrefix("  ! Fin proche : "))
     #expect(lines[6] == "      → Guetter la carte.")
     #expect(lines[8] == "Facturation")
-    #expect(lines[9].hasPrefix("  ✗ Numéro : "))
+    #expect(lines[9].hasPrefix("  ✗ Numéro : "))
     #expect(lines[10] == "      → Voir le numéro.")
     #expect(lines[11] == "        https://esante.gouv.fr/")
-    #expect(lines[12] == "  – FSE : non jugée : la règle numero n'est pas satisfaite")
-    #expect(lines[14] == "BLOQUÉ, ne pas envoyer : Numéro (code 21)")
+    #expect(lines[12] == "  – FSE : non jugée : la règle « Numéro » n’est pas satisfaite")
+    #expect(lines[14] == "BLOQUÉ, ne pas envoyer : Numéro (code 21)")
     #expect(lines.count == 16)
   }
 
@@ -64,12 +64,12 @@ struct CheckReportTests {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
     let arguments = ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--for", "adri"]
     for (environment, last) in [
-      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning(s) (code 0)"),
+      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning (code 0)"),
       (
         ["LANG": "en_GB.UTF-8", "LC_ALL": "fr_FR.UTF-8"],
-        "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"
+        "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)"
       ),
-      (["LANG": "C"], "PRÊT : l'envoi est possible, avec 1 avertissement(s) (code 0)"),
+      (["LANG": "C"], "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)"),
     ] {
       let run = try await BuiltProgram.run(arguments, in: folder.path, environment: environment)
       #expect(run.code == 0, "\(run)")

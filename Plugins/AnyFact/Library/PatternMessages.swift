@@ -4,14 +4,14 @@ extension ParameterError {
   /// The error for a pattern that PCRE2 refuses.
   init(_ name: String, _ fault: Pattern.Fault, in pattern: String) {
     let words = fault.message
-    let place = fault.offset
+    let place = LocalizedText(counting: fault.offset, fr: "caractère", en: "character")
     self.init(
       name,
       fr: """
-        « \(pattern) » n'est pas une expression régulière PCRE2 : \(words.french) (après \(place) caractère(s))
+        « \(pattern) » n'est pas une expression régulière PCRE2 : \(words.french) (après \(place.french))
         """,
       en: """
-        “\(pattern)” is not a regular expression of PCRE2: \(words.english) (after \(place) character(s))
+        “\(pattern)” is not a regular expression of PCRE2: \(words.english) (after \(place.english))
         """)
   }
 }

@@ -80,9 +80,10 @@ package struct PluginFault: Error, Sendable, Hashable {
           """,
         en: "could not be run: it is no program of this machine; a script begins with a line like #!/bin/sh")
     case .failed(let fault, let words):
-      LocalizedText(
-        fr: "\(fault.words.french)\(words.isEmpty ? "" : " (« \(words) »)")",
-        en: "\(fault.words.english)\(words.isEmpty ? "" : " (“\(words)”)")")
+      words.isEmpty
+        ? fault.words
+        : LocalizedText(
+          fr: "\(fault.words.french) (« \(words) »)", en: "\(fault.words.english) (“\(words)”)")
     }
   }
 

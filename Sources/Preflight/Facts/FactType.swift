@@ -190,9 +190,7 @@ extension LocalizedText {
         LocalizedText(fr: "\($0.french), \($1.french)", en: "\($0.english), \($1.english)")
       }
     case .situations(let situations):
-      self.init(
-        fr: "\(situations.count) situation\(situations.count > 1 ? "s" : "")",
-        en: "\(situations.count) situation\(situations.count == 1 ? "" : "s")")
+      self.init(counting: situations.count, fr: "situation", en: "situation")
     }
   }
 }

@@ -36,9 +36,11 @@ extension Plan {
         en: "not judged: the stage “\(stage.title.english)” did not pass")
     }
     guard let missing = rule.needs.first(where: { !passed.contains($0) }) else { return nil }
+    let rule = stages.lazy.flatMap(\.rules).first { $0.id == missing }
+    let title = rule?.title ?? LocalizedText(everywhere: Text(missing))
     return LocalizedText(
-      fr: "non jugée : la règle \(missing) n'est pas satisfaite",
-      en: "not judged: the rule \(missing) did not pass")
+      fr: "non jugée : la règle « \(title.french) » n'est pas satisfaite",
+      en: "not judged: the rule “\(title.english)” did not pass")
   }
 
   private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {

@@ -121,7 +121,7 @@ extension LocalizedText {
       self.init(everywhere: Text(notation))
       return
     }
-    self.init(fr: "\(days) jour\(days > 1 ? "s" : "")", en: "\(days) day\(days == 1 ? "" : "s")")
+    self.init(counting: days, fr: "jour", en: "day")
   }
 
   /// Joins the texts with commas.

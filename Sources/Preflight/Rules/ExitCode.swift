@@ -74,16 +74,16 @@ extension ExitCode {
     Entry(
       code: .usage, name: "USAGE",
       meaning: LocalizedText(fr: "ligne de commande incorrecte", en: "wrong command line"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger la commande", en: "be corrected")),
     Entry(
       code: .malformedInput, name: "MALFORMED_INPUT",
       meaning: LocalizedText(fr: "un fichier d'entrée est mal formé", en: "an input file is malformed"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger le fichier", en: "be corrected")),
     Entry(
       code: .missingInput, name: "MISSING_INPUT",
       meaning: LocalizedText(
         fr: "un fichier d'entrée manque ou ne peut être lu", en: "an input file is missing or cannot be read"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "fournir un fichier lisible", en: "be corrected")),
     Entry(
       code: .serviceAbsent, name: "SERVICE_ABSENT",
       meaning: LocalizedText(
@@ -97,7 +97,7 @@ extension ExitCode {
     Entry(
       code: .notWritten, name: "NOT_WRITTEN",
       meaning: LocalizedText(fr: "le rapport n'a pas pu être écrit", en: "the report could not be written"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger la cause, puis relancer", en: "be corrected")),
     Entry(
       code: .undecided, name: "UNDECIDED",
       meaning: LocalizedText(
@@ -109,21 +109,21 @@ extension ExitCode {
       meaning: LocalizedText(
         fr: "refusé car peu sûr (fichier que d'autres peuvent lire ou modifier)",
         en: "refused as unsafe (a file that others may read or write)"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger les droits du fichier", en: "be corrected")),
     Entry(
       code: .invalidRules, name: "INVALID_RULES",
       meaning: LocalizedText(
         fr: "rules.yaml est invalide, ou rien n'y est à juger",
         en: "rules.yaml is invalid, or nothing in it was judged"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger le fichier de règles", en: "be corrected")),
     Entry(
       code: .commandNotExecutable, name: "COMMAND_NOT_EXECUTABLE",
       meaning: LocalizedText(
         fr: "run : la commande ne peut pas être exécutée", en: "run: the command cannot be executed"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger la commande", en: "be corrected")),
     Entry(
       code: .commandNotFound, name: "COMMAND_NOT_FOUND",
       meaning: LocalizedText(fr: "run : la commande est introuvable", en: "run: the command is not found"),
-      advice: LocalizedText(fr: "être corrigé", en: "be corrected")),
+      advice: LocalizedText(fr: "corriger la commande", en: "be corrected")),
   ]
 }

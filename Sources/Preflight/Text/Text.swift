@@ -1,8 +1,13 @@
 /// Text for a person, in one language, whose personal parts can still be masked.
 ///
-/// An interpolated ``Personal`` or ``CivilDate`` keeps its type until the text is rendered.
+/// An interpolated ``Personal`` or ``CivilDate`` keeps its type until the text is rendered. Literals, which are the
+/// program's own words, get curly apostrophes and no-break spaces when they are rendered in French. Interpolated values
+/// and the words of others stay as they are.
 package struct Text: Sendable, Hashable {
   fileprivate enum Segment: Sendable, Hashable {
+    /// Words of the program.
+    case literal(String)
+    /// Words of others, names, numbers.
     case plain(String)
     case personal(Personal)
     case date(CivilDate)
@@ -46,16 +51,26 @@ package struct Text: Sendable, Hashable {
 
   /// Returns the text in that language's date format, with personal parts masked or in full.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
-    // Most texts are a single plain segment.
-    if segments.count == 1, case .plain(let words) = segments[0] { return words }
+    // Most words come as they are.
+    if segments.count == 1 {
+      switch segments[0] {
+      case .plain(let words): return words
+      case .literal(let words): return language == .french ? FrenchPrint.typeset(words) : words
+      case .personal, .date, .text, .address: break
+      }
+    }
     var rendered = ""
     write(to: &rendered, in: language, disclosure)
     return rendered
   }
 
   private func write(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
-    for segment in segments {
+    for (index, segment) in segments.enumerated() {
       switch segment {
+      case .literal(let words):
+        rendered +=
+          language == .french
+          ? FrenchPrint.typeset(words, isFollowed: index + 1 < segments.count) : words
       case .plain(let words): rendered += words
       case .personal(let value): rendered += value.shown(disclosure)
       case .date(let date): rendered += date.written(in: language)
@@ -72,6 +87,7 @@ extension Text {
     for segment in segments {
       switch segment {
       case .date(let date): words += date.description
+      case .literal(let literal): words += literal
       default:
         var part = Text("")
         part.segments = [segment]
@@ -99,7 +115,7 @@ extension Text: ExpressibleByStringInterpolation {
 
     /// Adds plain words.
     package mutating func appendLiteral(_ literal: String) {
-      if !literal.isEmpty { segments.append(.plain(literal)) }
+      if !literal.isEmpty { segments.append(.literal(literal)) }
     }
     /// Adds a personal value, which stays maskable.
     package mutating func appendInterpolation(_ value: Personal) { segments.append(.personal(value)) }
@@ -119,7 +135,7 @@ extension Text: ExpressibleByStringInterpolation {
     }
   }
 
-  package init(stringLiteral literal: String) { self.init(literal) }
+  package init(stringLiteral literal: String) { segments = [.literal(literal)] }
   package init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
 }
 
@@ -138,6 +154,15 @@ package struct LocalizedText: Sendable, Hashable {
 
   /// Creates one text for all languages, as when an integrator gives a plain string.
   package init(everywhere text: Text) { self.init(fr: text, en: text) }
+
+  /// So many of something, as « 0 jour », « 1 jour », « 2 jours »: none is singular in French, plural in English.
+  ///
+  /// - Parameter ending: what makes a plural of both words.
+  package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
+    self.init(
+      fr: "\(count) \(french)\(count > 1 ? ending : "")", en: "\(count) \(english)\(count == 1 ? "" : ending)"
+    )
+  }
 
   /// The text in that language.
   package subscript(language: Language) -> Text {

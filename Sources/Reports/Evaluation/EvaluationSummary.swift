@@ -15,10 +15,11 @@ package struct EvaluationSummary: Sendable {
         en: "cps-preflight: no line came: nothing is judged\n")
     }
     let milliseconds = max(1, time.milliseconds)
+    let count = LocalizedText(counting: tally.lines, fr: "ligne", en: "line")
     var lines = [
       options.say(
-        fr: "\(tally.lines) ligne(s) en \(seconds(milliseconds)) s, \(rate(tally, milliseconds)) par seconde",
-        en: "\(tally.lines) line(s) in \(seconds(milliseconds)) s, \(rate(tally, milliseconds)) a second"),
+        fr: "\(count.french) en \(seconds(milliseconds)) s, \(rate(tally, milliseconds)) par seconde",
+        en: "\(count.english) in \(seconds(milliseconds)) s, \(rate(tally, milliseconds)) a second"),
       options.say(
         fr: """
           prêtes \(tally.ready), bloquées \(tally.blocked), indécises \(tally.undecided), \

@@ -62,7 +62,7 @@ package struct Explanation: Sendable {
     if let entry {
       lines = [
         "\(number)\(say(" :", ":")) \(words(entry.meaning))",
-        "  " + say("Le lot doit : ", "The batch should: ") + words(entry.advice),
+        "  " + say("Que faire : ", "The batch should: ") + words(entry.advice),
       ]
     }
     for rule in rules { lines += (lines.isEmpty ? [] : [""]) + self.lines(of: rule) }
@@ -121,7 +121,9 @@ package struct Explanation: Sendable {
 
   private func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
 
-  private func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+  private func say(_ french: Text, _ english: Text) -> String {
+    LocalizedText(fr: french, en: english).rendered(in: language)
+  }
 }
 
 extension String {

@@ -27,7 +27,9 @@ struct RuleAccount {
 
   init(_ rule: Rule, in ruleSet: RuleSet, _ registry: Registry, _ language: Language) {
     func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
-    func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+    func say(_ french: Text, _ english: Text) -> String {
+      LocalizedText(fr: french, en: english).rendered(in: language)
+    }
     let description = registry.check(rule.checkID)?.description
     id = rule.id
     title = words(rule.title)

@@ -9,7 +9,7 @@ extension RulePage {
       for rule in stage.rules { lines += [""] + section(of: rule) }
     }
     lines += ["", "## " + say("Les autres codes de sortie", "The other exit codes"), ""]
-    lines += [say("| code | sens | le lot doit |", "| code | meaning | the batch should |"), "|---|---|---|"]
+    lines += [say("| code | sens | que faire |", "| code | meaning | the batch should |"), "|---|---|---|"]
     lines += codes.map { "| \($0.code) | \(escaped($0.meaning)) | \(escaped($0.advice)) |" }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -66,14 +66,14 @@ package struct RulePage: Sendable {
     } + (rule.remedy.map { [(general, $0, true)] } ?? [])
   }
 
-  /// Returns the words after « Si », which loses its vowel before « il ».
-  private static func si(_ summary: String) -> String {
+  /// « Si » before these words, which loses its vowel before « il ».
+  private static func si(_ summary: String) -> Text {
     summary.hasPrefix("il ") ? "S'\(summary)" : "Si \(summary)"
   }
 
   var remedyWord: String { say("Que faire", "What to do") }
   var messagesWord: String { say("Message d'un autre logiciel", "Message of other software") }
-  /// A colon; French puts a space before it.
+  /// The colon, before which French puts a space at which no line breaks.
   var colon: String { say(" :", ":") }
 
   /// The exit codes that do not belong to rules.
@@ -87,5 +87,7 @@ package struct RulePage: Sendable {
     }
   }
 
-  func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+  func say(_ french: Text, _ english: Text) -> String {
+    LocalizedText(fr: french, en: english).rendered(in: language)
+  }
 }

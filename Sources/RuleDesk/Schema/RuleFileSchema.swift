@@ -253,7 +253,7 @@ package struct RuleFileSchema: Sendable {
 
   private func reference(_ name: String) -> JSONTree { ["$ref": .string("#/$defs/\(name)")] }
 
-  private func described(_ schema: JSONTree, fr: String, en: String) -> JSONTree {
+  private func described(_ schema: JSONTree, fr: Text, en: Text) -> JSONTree {
     schema.with(["description": .string(say(fr: fr, en: en))])
   }
 
@@ -263,5 +263,5 @@ package struct RuleFileSchema: Sendable {
 
   private func words(_ text: LocalizedText) -> String { text.rendered(in: language) }
 
-  private func say(fr: String, en: String) -> String { language == .french ? fr : en }
+  private func say(fr: Text, en: Text) -> String { words(LocalizedText(fr: fr, en: en)) }
 }

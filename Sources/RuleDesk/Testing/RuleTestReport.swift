@@ -30,8 +30,9 @@ package struct RuleTestReport: Sendable {
       return say("non essayé : \(gap.rule) (\(outcomes))", "not tested: \(gap.rule) (\(outcomes))")
     }
     let failed = results.count { !$0.failures.isEmpty }
+    let tests = LocalizedText(counting: results.count, fr: "essai", en: "test")
     lines.append(
-      say("\(results.count) essai(s), \(failed) en échec", "\(results.count) test(s), \(failed) failed"))
+      say("\(tests.french), \(failed) en échec", "\(tests.english), \(failed) failed"))
     return lines.map { printable($0) + "\n" }.joined()
   }
 
@@ -66,5 +67,7 @@ package struct RuleTestReport: Sendable {
     ).text
   }
 
-  private func say(_ french: String, _ english: String) -> String { language == .french ? french : english }
+  private func say(_ french: Text, _ english: Text) -> String {
+    LocalizedText(fr: french, en: english).rendered(in: language)
+  }
 }

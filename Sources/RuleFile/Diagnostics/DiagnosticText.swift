@@ -40,7 +40,7 @@ enum DiagnosticText {
     text += printable(diagnostic.words(in: language)) + " [\(diagnostic.id.rawValue)]\n"
     if let line { text += excerpt(of: line, at: diagnostic.span) }
     if let proposal = diagnostic.proposalWords(in: language) {
-      let word = language == .french ? "proposition :" : "proposal:"
+      let word = LocalizedText(fr: "proposition :", en: "proposal:").rendered(in: language)
       text += "    = \(word) \(printable(proposal))\n"
     }
     return text

@@ -43,7 +43,7 @@ struct OddCharacter {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  private static func words(_ scalar: Unicode.Scalar) -> (french: String, english: String) {
+  private static func words(_ scalar: Unicode.Scalar) -> (french: Text, english: Text) {
     switch scalar.value {
     case 0x85: ("fin de ligne NEL", "next line, NEL")
     case 0xA0: ("espace insécable", "no-break space")

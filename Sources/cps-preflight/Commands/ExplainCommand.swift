@@ -27,16 +27,17 @@ struct ExplainCommand: ReportingCommand {
     let subject = try self.subject == ["-"] ? standardInput() : self.subject.joined(separator: " ")
     if let text = explanation.text(of: subject) { return try Output().write(text) }
     let name = printable(subject, limit: 80)
-    let hint = explanation.nearest(to: subject)
+    let nearest = explanation.nearest(to: subject)
+    let hint: LocalizedText? = nearest.map { LocalizedText(fr: " ; \($0) ?", en: "; did you mean \($0)?") }
     throw Failure(
       .usage,
       LocalizedText(
         fr: """
-          rien n'est connu de « \(name) »\(hint.map { " ; \($0) ?" } ?? "") ; un message s'apprend aux règles sous \
+          rien n'est connu de « \(name) »\(hint?.french ?? "") ; un message s'apprend aux règles sous \
           « messages »
           """,
         en: """
-          nothing is known of “\(name)”\(hint.map { "; did you mean \($0)?" } ?? ""); rules learn a message under \
+          nothing is known of “\(name)”\(hint?.english ?? ""); rules learn a message under \
           “messages”
           """))
   }

@@ -89,9 +89,10 @@ struct RuleFileFixing {
       let words = change.diagnostic.words(in: language)
       let proposal = change.diagnostic.proposalWords(in: language) ?? ""
       let id = change.diagnostic.id.rawValue
-      return language == .french
-        ? "\(place) : corrigé : \(words) ; \(proposal) [\(id)]"
-        : "\(place): fixed: \(words); \(proposal) [\(id)]"
+      return LocalizedText(
+        fr: "\(place) : corrigé : \(words) ; \(proposal) [\(id)]",
+        en: "\(place): fixed: \(words); \(proposal) [\(id)]"
+      ).rendered(in: language)
     }
     let (path, count) = (fix.composition.name, fix.changes.count)
     let summary =
@@ -114,9 +115,9 @@ struct RuleFileFixing {
       let (diagnostic, start) = (withheld.diagnostic, place(withheld))
       let proposal = diagnostic.proposalWords(in: language) ?? ""
       let why = withheld.obstacle.words.rendered(in: language)
-      let words =
-        language == .french
-        ? "note: correction non faite : \(proposal) ; \(why)" : "note: not applied: \(proposal); \(why)"
+      let words = LocalizedText(
+        fr: "note: correction non faite : \(proposal) ; \(why)", en: "note: not applied: \(proposal); \(why)"
+      ).rendered(in: language)
       let place = "\(diagnostic.file):\(start.line):\(start.column): "
       return printable(place + words + " [\(diagnostic.id.rawValue)]") + "\n"
     }.joined()

@@ -64,7 +64,7 @@ struct CodePorteurTests {
     for (typed, code) in [("\n", 75), ("12x4\n", 64)] as [(String, Int32)] {
       let module = try ModuleCase("healthy")
       let check = try start(module, [])
-      _ = try check.readTerminal(until: "Code porteur (vide : sans) : ")
+      _ = try check.readTerminal(until: "Code porteur (vide : sans) : ")
       check.type(typed)
       _ = check.readToEnd()
       #expect(check.finish() == code)

@@ -122,7 +122,7 @@ struct EvaluateStreamTests {
     #expect(shown.contains("\r1 lines, "), "\(shown)")
     process.type("\u{4}")
     let end = try process.readTerminal(until: "undecided – ")
-    #expect(end.contains("\r\u{1B}[K1 line(s) in "), "\(end)")
+    #expect(end.contains("\r\u{1B}[K1 line in "), "\(end)")
     #expect(process.finish() == 1)
   }
 }

@@ -241,7 +241,7 @@ struct EvaluateExitTests {
     let (good, bad) = (Sample().json, Sample().with("card.kind", "\"cpf\"").json)
     let (run, _) = try await evaluate([good, bad, bad, "x", "{\"facts\": {}}"].joined(separator: "\n"))
     let lines = run.errors.split(separator: "\n").map(String.init)
-    #expect(lines[0].hasPrefix("5 line(s) in "))
+    #expect(lines[0].hasPrefix("5 lines in "))
     #expect(
       Array(lines.dropFirst()) == [
         "ready 1, blocked 2, undecided 1, malformed 1", "  code  0  1", "  code 11  2", "  code 65  1",

@@ -35,12 +35,12 @@ struct UndecidedWarningTests {
     arguments: [
       (
         "text", "fr",
-        ["PRÊT : l'envoi est possible, avec 1 avertissement(s), 2 avertissement(s) indécis (code 0)"]
+        ["PRÊT : l’envoi est possible, avec 1 avertissement, 2 avertissements indécis (code 0)"]
       ),
-      ("text", "en", ["READY: it may be sent, with 1 warning(s), 2 warning(s) undecided (code 0)"]),
+      ("text", "en", ["READY: it may be sent, with 1 warning, 2 warnings undecided (code 0)"]),
       ("json", "en", ["\"reserves\" : {\n    \"fail\" : 1,\n    \"unknown\" : 2"]),
-      ("junit", "en", ["WARNING, undecided: ", "2 warning(s) undecided"]),
-      ("nagios", "en", ["CPS WARNING - ", "2 warning(s) undecided", "nobody: ", "endless: "]),
+      ("junit", "en", ["WARNING, undecided: ", "2 warnings undecided"]),
+      ("nagios", "en", ["CPS WARNING - ", "2 warnings undecided", "nobody: ", "endless: "]),
       (
         "prometheus", "en",
         [
@@ -48,8 +48,8 @@ struct UndecidedWarningTests {
           "{use=\"all\",reader=\"\(reader)\",outcome=\"unknown\"} 2",
         ]
       ),
-      ("html", "fr", ["Avec 1 avertissement(s), 2 avertissement(s) indécis"]),
-      ("html", "en", ["With 1 warning(s), 2 warning(s) undecided"]),
+      ("html", "fr", ["Avec 1 avertissement, 2 avertissements indécis"]),
+      ("html", "en", ["With 1 warning, 2 warnings undecided"]),
     ])
   func formats(format: String, language: String, words: [String]) async throws {
     let run = try await report(format, language: language)

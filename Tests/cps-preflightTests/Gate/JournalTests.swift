@@ -155,7 +155,7 @@ struct JournalTests {
     let words = command.split(separator: " ", maxSplits: 1)
     for (language, said) in [
       ("en", "the line was added to the journal, but the system does not confirm that it is on disk"),
-      ("fr", "la ligne a été ajoutée au journal, mais le système ne confirme pas qu'elle est sur le disque"),
+      ("fr", "la ligne a été ajoutée au journal, mais le système ne confirme pas qu’elle est sur le disque"),
     ] {
       let run = try await gate.shell(
         """

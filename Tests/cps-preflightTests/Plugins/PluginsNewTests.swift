@@ -78,7 +78,7 @@ struct PluginsNewTests {
   func faults() async throws {
     let run = try await BuiltProgram.run(
       ["plugins", "new", "erp", "--language", "sh", "--lang", "fr"], in: "/proc")
-    #expect(run.code == 74 && run.errors.hasPrefix("erp: error: le résultat n'a pas pu être écrit"), "\(run)")
+    #expect(run.code == 74 && run.errors.hasPrefix("erp: error: le résultat n’a pas pu être écrit"), "\(run)")
     let cobol = try await BuiltProgram.run(["plugins", "new", "erp", "--language", "cobol"])
     #expect(cobol.code == 64, "\(cobol)")
   }

@@ -48,8 +48,8 @@ struct RuleFixTests {
         """)
     let french = try await Fixing(broken, lang: "fr")
     #expect(
-      french.run.output.contains("rules.yaml:8:28 : corrigé : contrôle inconnu « card.validty » ; écrire"))
-    #expect(french.run.output.contains("rules.yaml : 2 corrections faites\n"))
+      french.run.output.contains("rules.yaml:8:28 : corrigé : contrôle inconnu « card.validty » ; écrire"))
+    #expect(french.run.output.contains("rules.yaml : 2 corrections faites\n"))
   }
 
   @Test("What is not applied is told with the reason, and the code is that of the result")

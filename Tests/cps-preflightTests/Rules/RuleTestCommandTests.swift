@@ -41,7 +41,7 @@ struct RuleTestCommandTests {
       run.output.contains("✗ a card <\"&> # too old\n    a.test.yaml:7\n    code 10 expected, 40 found\n"))
     #expect(run.output.contains("carte-presente: fail expected, skipped found"))
     #expect(run.output.contains("cryptolib-a-jour, message: “9.9.9” expected in"))
-    #expect(run.output.hasSuffix("2 test(s), 1 failed\n"))
+    #expect(run.output.hasSuffix("2 tests, 1 failed\n"))
   }
 
   @Test("What no test reaches is told, and fails where it has to be everything")

@@ -32,8 +32,9 @@ struct PluginsVerifyCommand: ReportingCommand {
       return finding.fault.map { "not ok  \(what): \($0.rendered(in: language))" } ?? "ok      \(what)"
     }
     let failed = findings.count { $0.fault != nil }
+    let tried = LocalizedText(counting: findings.count, fr: "épreuve", en: "trial").french
     let summary = LocalizedText(
-      fr: "\(findings.count) épreuve(s), \(failed) en échec", en: "\(findings.count) tried, \(failed) failed")
+      fr: "\(tried), \(failed) en échec", en: "\(findings.count) tried, \(failed) failed")
     lines.append(summary.rendered(in: language))
     try Output().write(lines.map { printable($0) + "\n" }.joined())
     if failed > 0 { throw Ending(code: .blocked) }

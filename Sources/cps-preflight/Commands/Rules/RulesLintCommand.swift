@@ -124,14 +124,15 @@ struct RulesLintCommand: ReportingCommand {
   /// Writes a summary to standard output, if the file is valid.
   func summarize(_ file: RuleFile, at path: String, _ diagnostics: [Diagnostic]) throws(Failure) {
     guard let ruleSet = file.ruleSet else { return }
-    let count = ruleSet.rules.count
+    let rules = LocalizedText(counting: ruleSet.rules.count, fr: "règle", en: "rule")
+    let warnings = LocalizedText(counting: diagnostics.count, fr: "avertissement", en: "warning")
     let summary =
       diagnostics.isEmpty
       ? LocalizedText(
-        fr: "\(path) : \(count) règles, aucune erreur", en: "\(path): \(count) rules, no errors")
+        fr: "\(path) : \(rules.french), aucune erreur", en: "\(path): \(rules.english), no errors")
       : LocalizedText(
-        fr: "\(path) : \(count) règles, \(diagnostics.count) avertissement(s)",
-        en: "\(path): \(count) rules, \(diagnostics.count) warning(s)")
+        fr: "\(path) : \(rules.french), \(warnings.french)",
+        en: "\(path): \(rules.english), \(warnings.english)")
     try Output().write(printable(summary.rendered(in: shown.language)) + "\n")
   }
 }

@@ -1,0 +1,69 @@
+/// The signs of French print, which no keyboard has: sources are written without them.
+enum FrenchPrint {
+  /// The words with `’` for the apostrophe, and with spaces at which no line breaks before `:`, `;`, `!`, `?` and `»`, and
+  /// after `«`.
+  ///
+  /// A quote that encloses words stays, and so do a sign with no space before it, as in `https://` or `key: value`, and one
+  /// that begins a word, as in `!include`.
+  ///
+  /// - Parameter isFollowed: whether a value comes after the words, such as a name after `l'`.
+  static func typeset(_ words: String, isFollowed: Bool = false) -> String {
+    var words = words
+    let typeset: [UInt8]? = words.withUTF8 { bytes in
+      // Nearly all words stay as they are, and are not copied.
+      guard let first = bytes.indices.first(where: { sign(at: $0, in: bytes, isFollowed) != nil }) else {
+        return nil
+      }
+      var typeset = Array(bytes[..<first])
+      typeset.reserveCapacity(bytes.count + 16)
+      for index in first..<bytes.count {
+        switch sign(at: index, in: bytes, isFollowed) {
+        case .apostrophe: typeset += [0xE2, 0x80, 0x99]
+        case .noBreakSpace: typeset += [0xC2, 0xA0]
+        case nil: typeset.append(bytes[index])
+        }
+      }
+      return typeset
+    }
+    return typeset.map { String(decoding: $0, as: UTF8.self) } ?? words
+  }
+
+  private enum Sign { case apostrophe, noBreakSpace }
+
+  /// The sign that stands for the byte in print; nil if the byte stays.
+  private static func sign(at index: Int, in bytes: UnsafeBufferPointer<UInt8>, _ isFollowed: Bool) -> Sign? {
+    func byte(_ offset: Int) -> UInt8? {
+      bytes.indices.contains(index + offset) ? bytes[index + offset] : nil
+    }
+    switch bytes[index] {
+    case UInt8(ascii: "'"):
+      guard let before = byte(-1), isLetter(before) else { return nil }
+      return byte(1).map { isLetter($0) || isDigit($0) } ?? isFollowed ? .apostrophe : nil
+    case UInt8(ascii: " "):
+      if isQuote(0xAB, byte(-2), byte(-1)) || isQuote(0xBB, byte(1), byte(2)) { return .noBreakSpace }
+      switch byte(1) {
+      case UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"):
+        return byte(2).map { !isWord($0) } ?? true ? .noBreakSpace : nil
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Whether these two bytes are `«` (0xAB) or `»` (0xBB).
+  private static func isQuote(_ quote: UInt8, _ first: UInt8?, _ second: UInt8?) -> Bool {
+    first == 0xC2 && second == quote
+  }
+
+  /// Every letter with an accent, and every sign beyond ASCII, begins and goes on with such a byte.
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Whether a word or an operator goes on: `:8080`, `!include`, `!=`, `:-`.
+  private static func isWord(_ byte: UInt8) -> Bool {
+    byte < 0x80 && (isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-"))
+  }
+}

@@ -28,41 +28,28 @@ package struct RuleFile: Sendable {
   ///   - name: the file as the user named it.
   ///   - registry: what the rules may name.
   ///   - access: where the files come from that it extends or includes.
-  ///   - searchesRepairs: whether the edits are looked for that would repair it.
   package init(
-    _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles(),
-    searchesRepairs: Bool = false
+    _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles()
   ) {
-    self.init(
-      RuleComposition(bytes, name: name, access: access), registry: registry, searchesRepairs: searchesRepairs
-    )
+    self.init(RuleComposition(bytes, name: name, access: access), registry: registry)
   }
 
   /// Understands a rule file that was put together.
   ///
-  /// - Parameter searchesRepairs: whether the edits are looked for that would repair it. That reads the file many times,
-  ///   so it is for those who mend it; whoever judges by it only has to know what is wrong.
-  package init(_ composition: RuleComposition, registry: Registry, searchesRepairs: Bool = false) {
-    self.init(composition, registry: registry, searchesRepairs: searchesRepairs, countingReadings: { _ in })
-  }
-
-  /// - Parameter count: is told the files that each reading of the search was given changed.
-  init(
-    _ composition: RuleComposition, registry: Registry, searchesRepairs: Bool,
-    countingReadings count: @escaping ([String: [UInt8]]) -> Void
-  ) {
+  /// - Parameter search: looks for the edits that would repair it, where anybody is to mend it. It reads the file many
+  ///   times; to judge by the rules, it is enough to know what is wrong.
+  package init(_ composition: RuleComposition, registry: Registry, repairing search: RepairSearch? = nil) {
     let reading = Reading(composition, registry: registry)
     let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.attempt.findings
     var told = composer.files
     let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
     // Nobody would mend lines that are none to the eye.
-    if searchesRepairs, !findings.isEmpty, ends.isEmpty,
+    if let search, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
     {
-      (findings, told) = Repair.findings(of: reading.attempt) { changed in
-        count(changed)
-        return Reading(composition.with(changed), registry: registry).attempt
+      (findings, told) = search(reading.attempt) { changed in
+        Reading(composition.with(changed), registry: registry).attempt
       }
     }
     if let span = reading.unsearched, !findings.isEmpty, !findings.contains(where: { $0.id == .searchEnded })
@@ -82,11 +69,27 @@ package struct RuleFile: Sendable {
       OddCharacters.named(in: ends + findings, of: told), of: told, hiding: personal)
   }
 
+  /// What was found in one reading of the files, some of them perhaps changed.
+  package struct Attempt {
+    package let findings: [Finding]
+    /// The files that were read; the spans of the findings count them.
+    package let files: [ReadFile]
+    /// What the reading cost, in bytes read and names compared.
+    package let work: Int
+  }
+
+  /// Reads the files, with other bytes in the place of those of the files so named.
+  package typealias Rereading = ([String: [UInt8]]) -> Attempt
+
+  /// Looks for the edits that would repair the files of a reading: its findings with what repairs them, and the files in
+  /// which these are, as an edit may bring in a file that was not read before.
+  package typealias RepairSearch = (Attempt, @escaping Rereading) -> (findings: [Finding], files: [ReadFile])
+
   /// One reading of a file and of all that it builds on.
   private struct Reading {
     let decoder: RuleSetDecoder
     let ruleSet: RuleSet
-    let attempt: Repair.Attempt
+    let attempt: Attempt
     /// Where names were met for which none was looked for, as there were too many.
     let unsearched: Span?
 
@@ -100,7 +103,7 @@ package struct RuleFile: Sendable {
         + (composer.findings + decoder.findings).filter { composer.supports($0, isWhole: isWhole) }
       // A reading has a price of its own, however short the file is.
       let size = composer.files.reduce(1000) { $0 + $1.bytes.count }
-      attempt = Repair.Attempt(
+      attempt = Attempt(
         findings: findings, files: composer.files,
         work: size + findings.count * 100 + (composer.names.work + decoder.names.work) / 2)
       unsearched = composer.names.unsearched ?? decoder.names.unsearched
@@ -108,29 +111,19 @@ package struct RuleFile: Sendable {
     }
   }
 
-  /// What is legal but suspicious, in the order of the files.
-  ///
-  /// - Parameter today: the day on which waivers count or not.
-  package func warnings(on today: CivilDate?) -> [Diagnostic] {
-    // Half a file would be blamed for what its other half says.
-    guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }
+  /// All that was declared, and where, as it is read on that day.
+  package func declaredRules(on today: CivilDate?) -> DeclaredRules {
     var rules = declared
     rules.today = today
     rules.files = files
     rules.dropped = composed.dropped
     rules.disagreements = composed.disagreements
-    let isSound = ruleSet != nil
-    let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
-    let known = Set(diagnostics.map { Told(id: $0.id, span: $0.span) })
-    return Self.diagnostics(findings, of: files, hiding: personal).filter {
-      !known.contains(Told(id: $0.id, span: $0.span))
-    }
+    return rules
   }
 
-  /// What a diagnostic says, and where.
-  private struct Told: Hashable {
-    let id: DiagnosticID
-    let span: Span
+  /// The diagnostics of other findings in these files, in the order of the files.
+  package func diagnostics(of findings: [Finding]) -> [Diagnostic] {
+    Self.diagnostics(findings, of: files, hiding: personal)
   }
 
   /// The rules as one file, every part with a comment that says where it comes from.

@@ -1,4 +1,6 @@
 import Preflight
+import RuleDesk
+import RuleStage
 import Testing
 
 @testable import RuleFile

@@ -1,6 +1,6 @@
 package import Preflight
 import Reports
-package import RuleFile
+import RuleFile
 
 /// What became of tests of rules, for people (text), for test harnesses (TAP 13) and for CI (JUnit's XML).
 package struct RuleTestReport: Sendable {

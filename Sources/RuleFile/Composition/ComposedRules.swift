@@ -1,27 +1,27 @@
 import Preflight
 
 /// The rules of a file and of all it builds on, put together; every node knows its own file.
-struct ComposedRules: Sendable {
+package struct ComposedRules: Sendable {
   /// The plugins, each with the node that lists it, its path as seen from where the program runs.
-  var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
-  var sources: YAMLNode?
+  package var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
+  package var sources: YAMLNode?
   /// What is said of the Gestionnaire's report; a later file changes it key by key.
-  var report: YAMLNode?
+  package var report: YAMLNode?
   /// The facts that the files declare, each file's after those that it builds on.
-  var facts: [YAMLNode.Entry] = []
-  var stages: [YAMLNode] = [] { didSet { places = nil } }
-  var waivers: [YAMLNode] = []
-  var messages: [YAMLNode] = []
+  package var facts: [YAMLNode.Entry] = []
+  package var stages: [YAMLNode] = [] { didSet { places = nil } }
+  package var waivers: [YAMLNode] = []
+  package var messages: [YAMLNode] = []
   /// Where rules were disabled, by their ids.
-  var disabled: [String: Span] = [:]
+  package var disabled: [String: Span] = [:]
   /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
-  var order: [Int] = []
+  package var order: [Int] = []
   /// What overrides took away.
-  var dropped: [DroppedEntry] = []
+  package var dropped: [DroppedEntry] = []
   /// Where files that do not build on each other say different things.
-  var disagreements: [InheritedChanges.Disagreement] = []
+  package var disagreements: [InheritedChanges.Disagreement] = []
   /// Where the stages of the first file are, for what is missing in them as a whole.
-  var span = Span(at: Place(line: 1, column: 1))
+  package var span = Span(at: Place(line: 1, column: 1))
 
   /// Where a rule stands: the number of its stage, and its own in it.
   private struct RulePlace: Sendable {
@@ -33,10 +33,10 @@ struct ComposedRules: Sendable {
   private var places: [String: [RulePlace]]?
 
   /// The ids of the rules, in order.
-  var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
+  package var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
 
   /// Of several places, the one whose file had the last word: where what is wrong came from.
-  func latest(of spans: [Span]) -> Span? {
+  package func latest(of spans: [Span]) -> Span? {
     let ranks = spans.map { order.firstIndex(of: $0.file) ?? order.count }
     return zip(spans, ranks).reduce(nil as (span: Span, rank: Int)?) { best, next in
       best.map { next.1 > $0.rank } ?? true ? (next.0, next.1) : best
@@ -44,13 +44,13 @@ struct ComposedRules: Sendable {
   }
 
   /// The first rule of that id.
-  mutating func rule(_ id: String) -> YAMLNode? {
+  package mutating func rule(_ id: String) -> YAMLNode? {
     guard let place = known()[id]?.first else { return nil }
     return stages[place.stage]["rules"]?.items?[place.rule]
   }
 
   /// Puts another node in the place of the rule of that id.
-  mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
+  package mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
     let places = known()
     for place in places[id] ?? [] {
       guard var rules = stages[place.stage]["rules"]?.items else { continue }
@@ -62,7 +62,7 @@ struct ComposedRules: Sendable {
   }
 
   /// Takes the rules of those ids away; a stage that is left without rules goes with them.
-  mutating func removeRules(_ ids: Set<String>) {
+  package mutating func removeRules(_ ids: Set<String>) {
     guard !ids.isEmpty else { return }
     stages = stages.compactMap { stage in
       guard let rules = stage["rules"]?.items else { return stage }
@@ -88,23 +88,23 @@ struct ComposedRules: Sendable {
 
 extension YAMLNode {
   /// The value of a key of a mapping.
-  subscript(key: String) -> YAMLNode? {
+  package subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key.text == key }?.value
   }
 
   /// The entries of a mapping; none where it is something else.
-  var entries: [Entry] {
+  package var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }
 
   /// The items of a list.
-  var items: [YAMLNode]? {
+  package var items: [YAMLNode]? {
     if case .sequence(let items) = content { items } else { nil }
   }
 
   /// The same mapping with other content under a key that it has.
-  func setting(_ key: String, to content: Content) -> YAMLNode {
+  package func setting(_ key: String, to content: Content) -> YAMLNode {
     guard case .mapping(let entries) = self.content else { return self }
     return YAMLNode(
       .mapping(
@@ -115,7 +115,7 @@ extension YAMLNode {
   }
 
   /// The same mapping with the entries of another one in the place of its own, or after them.
-  func overridden(by others: [Entry]) -> YAMLNode {
+  package func overridden(by others: [Entry]) -> YAMLNode {
     guard case .mapping(let entries) = content else { return self }
     let byName = Dictionary(others.map { ($0.key.text ?? "", $0) }) { first, _ in first }
     var merged = entries.map { byName[$0.key.text ?? ""] ?? $0 }

@@ -2,7 +2,7 @@ import Preflight
 
 /// What files change in what they build on, so that it is seen where two of them, neither of which knows of the other,
 /// say different things: the order in which they are included would decide, without a word.
-struct InheritedChanges: Sendable {
+package struct InheritedChanges: Sendable {
   /// One change, by the file that its place is in.
   fileprivate struct Change: Sendable {
     let value: PlainValue
@@ -15,12 +15,12 @@ struct InheritedChanges: Sendable {
   fileprivate(set) var disagreements: [[String]: Disagreement] = [:]
 
   /// Two places at which one thing is said differently.
-  struct Disagreement: Sendable {
+  package struct Disagreement: Sendable {
     /// Whose word counts.
-    let span: Span
-    let earlier: Span
+    package let span: Span
+    package let earlier: Span
     /// The keys of what it is said of.
-    let path: [String]
+    package let path: [String]
   }
 }
 

@@ -1,10 +1,10 @@
-import Preflight
+package import Preflight
 
 /// Something that a file took away from what it builds on.
-struct DroppedEntry: Sendable {
+package struct DroppedEntry: Sendable {
   /// Where that was written.
-  let span: Span
-  let message: LocalizedText
+  package let span: Span
+  package let message: LocalizedText
 }
 
 extension RuleComposer {

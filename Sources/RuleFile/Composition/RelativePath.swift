@@ -3,7 +3,7 @@ import SystemPackage
 /// Paths of files that name each other.
 package enum RelativePath {
   /// `name`, as it is meant in a file at `file`.
-  static func path(_ name: String, besides file: String) -> String {
+  package static func path(_ name: String, besides file: String) -> String {
     FilePath(file).removingLastComponent().pushing(FilePath(name)).string
   }
 

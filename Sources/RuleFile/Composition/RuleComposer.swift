@@ -4,17 +4,17 @@ import Preflight
 ///
 /// First what the file extends, then what it includes, then its own: it changes and disables what it got from
 /// others, and adds its own stages. A file that is named twice counts once.
-struct RuleComposer: NodeReading {
+package struct RuleComposer: NodeReading {
   /// More files than anybody maintains by hand.
   static let fileLimit = 32
 
-  private(set) var files: [ReadFile] = []
-  private(set) var documents: [YAMLDocument] = []
-  var composed = ComposedRules()
+  package private(set) var files: [ReadFile] = []
+  package private(set) var documents: [YAMLDocument] = []
+  package var composed = ComposedRules()
   /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
-  var findings: [Finding] = []
-  var names = NameSearch()
+  package var findings: [Finding] = []
+  package var names = NameSearch()
 
   private let access: any RuleFileAccess
   /// The files that are being read, each because the one before names it.

@@ -1,16 +1,16 @@
-import Preflight
+package import Preflight
 
 /// The entries of a mapping whose keys are known beforehand.
-struct KnownMapping: Sendable {
-  let entries: [String: YAMLNode.Entry]
+package struct KnownMapping: Sendable {
+  package let entries: [String: YAMLNode.Entry]
   /// Where the mapping stands, for what is missing in it.
-  let span: Span
+  package let span: Span
 
-  subscript(key: String) -> YAMLNode? { entries[key]?.value }
+  package subscript(key: String) -> YAMLNode? { entries[key]?.value }
 }
 
 /// Whatever reads nodes and collects what is wrong with them.
-protocol NodeReading {
+package protocol NodeReading {
   var findings: [Finding] { get set }
   /// The search for the names that were meant.
   var names: NameSearch { get set }
@@ -20,7 +20,7 @@ extension NodeReading {
   /// Reads a mapping, and reports every key that it may not have and every one that it must and has not.
   ///
   /// - Parameter what: what the mapping is, for messages.
-  mutating func mapping(
+  package mutating func mapping(
     _ node: YAMLNode, keys: [String], required: [String] = [], what: LocalizedText
   ) -> KnownMapping? {
     guard case .mapping(let entries) = node.content else {
@@ -60,7 +60,7 @@ extension NodeReading {
   }
 
   /// Reads a list. A single value is not taken for a list of one.
-  mutating func list(_ node: YAMLNode, what: LocalizedText) -> [YAMLNode]? {
+  package mutating func list(_ node: YAMLNode, what: LocalizedText) -> [YAMLNode]? {
     guard case .sequence(let nodes) = node.content else {
       var proposal: Proposal?
       if let text = node.text, !node.isNull {
@@ -89,7 +89,7 @@ extension NodeReading {
   }
 
   /// Reads plain text that is not empty.
-  mutating func text(_ node: YAMLNode, what: LocalizedText) -> String? {
+  package mutating func text(_ node: YAMLNode, what: LocalizedText) -> String? {
     guard case .scalar(let text, let isPlain) = node.content else {
       reportType(node, expected: LocalizedText(fr: "un texte", en: "a string"), for: what)
       return nil
@@ -104,7 +104,7 @@ extension NodeReading {
   }
 
   /// Reads one of some words.
-  mutating func word<Word: RawRepresentable & CaseIterable>(
+  package mutating func word<Word: RawRepresentable & CaseIterable>(
     _ node: YAMLNode, of type: Word.Type, what: LocalizedText
   ) -> Word? where Word.RawValue == String {
     guard let text = text(node, what: what) else { return nil }
@@ -118,7 +118,7 @@ extension NodeReading {
   }
 
   /// Reads a whole number that is written without quotes.
-  mutating func integer(_ node: YAMLNode, what: LocalizedText) -> Int? {
+  package mutating func integer(_ node: YAMLNode, what: LocalizedText) -> Int? {
     let expected = LocalizedText(fr: "un entier", en: "an integer")
     guard case .scalar(let text, let isPlain) = node.content else {
       let only = node.items.flatMap { $0.count == 1 ? $0[0].text : nil }
@@ -143,21 +143,21 @@ extension NodeReading {
 
   // MARK: - Reporting
 
-  mutating func report(
+  package mutating func report(
     _ id: DiagnosticID, _ span: Span, _ message: LocalizedText, proposal: Proposal? = nil
   ) {
     findings.append(Finding(id: id, span: span, message: message, proposal: proposal))
   }
 
   /// Reports a name that is not known, and proposes the nearest one, or lists them all.
-  mutating func reportUnknown(
+  package mutating func reportUnknown(
     _ id: DiagnosticID, _ name: String, at span: Span, among known: [String],
     message: LocalizedText
   ) {
     report(id, span, message, proposal: names.proposal(for: name, at: span, among: known))
   }
 
-  mutating func reportType(
+  package mutating func reportType(
     _ node: YAMLNode, expected: LocalizedText, for what: LocalizedText, proposal: Proposal? = nil
   ) {
     let found: LocalizedText =

@@ -2,7 +2,7 @@ import Preflight
 
 /// Looks for the known names that were meant by unknown ones, as long as that is little work: a file full of unknown
 /// names takes no longer than one with a few.
-struct NameSearch: Sendable {
+package struct NameSearch: Sendable {
   /// How many letters may be compared in all.
   private static let limit = 1_000_000
   /// How many names are listed where none is near.
@@ -18,7 +18,9 @@ struct NameSearch: Sendable {
   /// How many letters were compared.
   private(set) var work = 0
   /// The first place for which nothing was searched any more.
-  private(set) var unsearched: Span?
+  package private(set) var unsearched: Span?
+
+  package init() {}
 
   /// What to propose for that name.
   mutating func proposal(for name: String, at span: Span, among names: [String]) -> Proposal? {

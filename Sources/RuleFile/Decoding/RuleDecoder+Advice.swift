@@ -1,21 +1,21 @@
-import Preflight
+package import Preflight
 
 /// What the texts of a rule may name: its parameters, and what its check knows of each case.
-struct AdviceScope: Sendable {
-  let cases: [CheckCase]
+package struct AdviceScope: Sendable {
+  package let cases: [CheckCase]
   /// The values of what is known before anything is judged.
-  let constants: [String: LocalizedText]
+  package let constants: [String: LocalizedText]
 
   /// The names of what is measured, in any case.
-  var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
+  package var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
 
   /// The names that a text for that case may use.
-  func names(in found: CheckCase) -> Set<String> {
+  package func names(in found: CheckCase) -> Set<String> {
     Set(constants.keys).subtracting(measured).union(found.measured)
   }
 
   /// The names that a text for every case of failing may use, each with the cases that lack it.
-  func missing(_ name: String, besides named: Set<String>) -> [String] {
+  package func missing(_ name: String, besides named: Set<String>) -> [String] {
     guard measured.contains(name) else { return [] }
     return cases.filter { !$0.isUndecided && !named.contains($0.name) && !$0.measured.contains(name) }
       .map(\.name)
@@ -24,7 +24,7 @@ struct AdviceScope: Sendable {
 
 extension CheckCase {
   /// The names of what is measured in it.
-  var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
+  package var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
 }
 
 extension RuleSetDecoder {
@@ -97,7 +97,7 @@ extension RuleSetDecoder {
 extension YAMLNode {
   /// The variables that the texts in it name, each with its place; where the text is not on one line as it is meant, that
   /// of the whole text.
-  var mentions: [(mention: Template.Mention, span: Span)] {
+  package var mentions: [(mention: Template.Mention, span: Span)] {
     switch content {
     case .mapping(let entries): entries.flatMap(\.value.mentions)
     case .sequence(let items): items.flatMap(\.mentions)
@@ -118,7 +118,7 @@ extension YAMLNode {
 
 extension Proposal {
   /// To name the variable that was probably meant, else all that may be named.
-  static func variable(
+  package static func variable(
     _ mention: Template.Mention, at span: Span, among names: Set<String>
   ) -> Proposal? {
     let names = names.sorted()

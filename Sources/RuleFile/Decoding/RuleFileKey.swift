@@ -1,21 +1,21 @@
 /// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
-enum RuleFileKey {
-  static let ofFile = [
+package enum RuleFileKey {
+  package static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",
     "messages", "report", "facts",
   ]
-  static let ofFact = ["type", "personal", "title"]
-  static let ofPlugin = ["path", "environment"]
-  static let ofStage = ["id", "title", "rules"]
-  static let ofRule = [
+  package static let ofFact = ["type", "personal", "title"]
+  package static let ofPlugin = ["path", "environment"]
+  package static let ofStage = ["id", "title", "rules"]
+  package static let ofRule = [
     "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "remedies",
     "links",
   ]
-  static let ofWaiver = ["rule", "reason", "until", "max_days"]
-  static let ofReport = ["max_age"]
-  static let ofMessage = ["text", "rule"]
+  package static let ofWaiver = ["rule", "reason", "until", "max_days"]
+  package static let ofReport = ["max_age"]
+  package static let ofMessage = ["text", "rule"]
 
   /// All of them, and those of texts.
-  static let all = Set(
+  package static let all = Set(
     ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
 }

@@ -39,7 +39,7 @@ package struct Diagnostic: Sendable {
   private static let wordLimit = 1000
 
   /// - Parameter personal: what is personal in the files.
-  init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
+  package init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
     self.personal = personal
     severity = finding.severity
     id = finding.id

@@ -1,11 +1,11 @@
-import Preflight
+package import Preflight
 
 /// Diagnostics as compilers write them: place, reason, the line with a caret, the proposal.
-enum DiagnosticText {
+package enum DiagnosticText {
   /// - Parameters:
   ///   - files: those that the spans count.
   ///   - personal: what is personal in them.
-  static func text(
+  package static func text(
     of diagnostics: [Diagnostic], in language: Language, files: [ReadFile], hiding personal: PersonalValues
   ) -> String {
     var text = ""
@@ -71,7 +71,7 @@ extension [Finding] {
   private static var mask: Int { (1 << bits) - 1 }
 
   /// In the order of the files; what is too much to read is counted only.
-  var told: [Finding] {
+  package var told: [Finding] {
     // One number says where each is: there may be hundreds of thousands in all the files.
     var places: [Int: [Int]] = [:]
     for (index, finding) in enumerated() {

@@ -1,9 +1,9 @@
 import Preflight
 
 /// A character that looks like a blank, like the end of a line or like nothing, and is something else to YAML.
-struct OddCharacter {
+package struct OddCharacter {
   /// What it is taken for.
-  enum Kind {
+  package enum Kind {
     /// YAML ends the line with it, and most editors do not.
     case lineEnd
     /// Most editors show it as a blank, and YAML takes it for a letter.
@@ -12,11 +12,11 @@ struct OddCharacter {
     case unseen
   }
 
-  let kind: Kind
+  package let kind: Kind
   private let scalar: Unicode.Scalar
 
   /// The character, where it is one of those.
-  init?(_ scalar: Unicode.Scalar) {
+  package init?(_ scalar: Unicode.Scalar) {
     guard !scalar.isASCII else { return nil }
     if ["\u{85}", "\u{2028}", "\u{2029}"].contains(scalar) {
       kind = .lineEnd

@@ -1,7 +1,7 @@
 import Preflight
 
 /// What is personal in files: the values of certain keys, which diagnostics show neither in their words nor in the line.
-struct PersonalValues: Sendable {
+package struct PersonalValues: Sendable {
   /// The columns that are hidden, by file and line: where each value begins, and where it ends.
   private var columns: [String: [Int: [Int: Int]]] = [:]
   /// The values by file and the line in which each begins, for the words in which they are repeated.
@@ -14,8 +14,10 @@ struct PersonalValues: Sendable {
   /// A shorter value is found in many words.
   private static let shortest = 3
 
+  package init() {}
+
   /// Hides a value of that file, and all that is in it; the name of a fact that stands for a value is no secret.
-  mutating func hide(_ node: YAMLNode, in file: String) {
+  package mutating func hide(_ node: YAMLNode, in file: String) {
     if node.referredFact != nil { return }
     switch node.content {
     case .scalar(let text, _):
@@ -38,7 +40,7 @@ struct PersonalValues: Sendable {
   }
 
   /// Hides what stands under those keys, wherever they are.
-  mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
+  package mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
     self.keys.formUnion(keys)
     guard let root = document.root, !document.isPartial else {
       partialFiles.insert(file)
@@ -62,7 +64,7 @@ struct PersonalValues: Sendable {
   // MARK: - Showing
 
   /// The words about that line of a file, without the values that stand in it and without long numbers.
-  func concealed(_ words: String, _ line: Int, of file: String) -> String {
+  package func concealed(_ words: String, _ line: Int, of file: String) -> String {
     guard let values = texts[file]?[line] else { return LongNumbers.masked(words) }
     guard values.count <= Self.mostSought else { return LongNumbers.masked(Self.withoutQuotations(words)) }
     // Messages repeat the beginning of what is long.
@@ -88,7 +90,7 @@ struct PersonalValues: Sendable {
   }
 
   /// The line of a file with letters and digits hidden where they are personal, each by one sign.
-  func concealed(_ line: [Unicode.Scalar], _ number: Int, of file: String) -> [Unicode.Scalar] {
+  package func concealed(_ line: [Unicode.Scalar], _ number: Int, of file: String) -> [Unicode.Scalar] {
     var shown = line
     var ranges = (columns[file]?[number] ?? [:]).map { $0.key..<$0.value }
     if partialFiles.contains(file) { ranges += valuesAsWritten(in: line) }

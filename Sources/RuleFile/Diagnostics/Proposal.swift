@@ -15,22 +15,22 @@ package struct Proposal: Sendable {
   }
 
   /// The same proposal with its edit elsewhere, or with none.
-  func moving(_ edit: TextEdit?) -> Proposal { Proposal(words, edit: edit, isOnly: isOnly) }
+  package func moving(_ edit: TextEdit?) -> Proposal { Proposal(words, edit: edit, isOnly: isOnly) }
 
   /// To write that value in the place of what stands there.
-  static func write(_ value: String, at span: Span, isOnly: Bool = true) -> Proposal {
+  package static func write(_ value: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value),
       isOnly: isOnly)
   }
 
   /// To write what that fact says in the place of what stands there.
-  static func fact(_ name: FactName, at span: Span) -> Proposal {
+  package static func fact(_ name: FactName, at span: Span) -> Proposal {
     .write("{ fact: \(name.rawValue) }", at: span)
   }
 
   /// To begin the file with the version of the rule file that this program reads.
-  static func versionLine(before span: Span) -> Proposal {
+  package static func versionLine(before span: Span) -> Proposal {
     let start = Span(at: Place(line: span.start.line, column: 1), file: span.file)
     return Proposal(
       LocalizedText(fr: "ajouter la ligne « version: 1 »", en: "add the line “version: 1”"),
@@ -38,7 +38,7 @@ package struct Proposal: Sendable {
   }
 
   /// To write that name in the place of what stands there.
-  static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
+  package static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name),
       isOnly: isOnly)

@@ -1,12 +1,12 @@
-import Preflight
+package import Preflight
 
 /// The lines of a file, as libyaml counts them: they end with LF, CR, CRLF, NEL, U+2028 or U+2029.
-struct SourceLines: Sendable {
-  let bytes: [UInt8]
+package struct SourceLines: Sendable {
+  package let bytes: [UInt8]
   /// Where each line begins and ends, without what ends it.
-  private(set) var ranges: [Range<Int>] = []
+  package private(set) var ranges: [Range<Int>] = []
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var ranges: [Range<Int>] = []
     bytes.withUnsafeBufferPointer { bytes in
@@ -40,13 +40,13 @@ struct SourceLines: Sendable {
   }
 
   /// The line of that number, from 0.
-  func text(_ index: Int) -> String { String(decoding: bytes[ranges[index]], as: UTF8.self) }
+  package func text(_ index: Int) -> String { String(decoding: bytes[ranges[index]], as: UTF8.self) }
 
   /// All of them.
-  var all: [Substring] { ranges.indices.map { Substring(text($0)) } }
+  package var all: [Substring] { ranges.indices.map { Substring(text($0)) } }
 
   /// The number of the line, from 0, in which that byte is.
-  func index(of offset: Int) -> Int {
+  package func index(of offset: Int) -> Int {
     var (low, high) = (0, ranges.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
@@ -56,7 +56,7 @@ struct SourceLines: Sendable {
   }
 
   /// The place of that byte.
-  func place(of offset: Int) -> Place {
+  package func place(of offset: Int) -> Place {
     let line = index(of: offset)
     // Continuation bytes are no columns of their own.
     var column = 1

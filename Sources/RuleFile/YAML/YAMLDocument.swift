@@ -1,18 +1,18 @@
-import Preflight
+package import Preflight
 
 /// The YAML of one file, read as far as it can be.
-struct YAMLDocument {
+package struct YAMLDocument {
   /// The tree; nothing where there is none, or it cannot be believed at all.
-  let root: YAMLNode?
+  package let root: YAMLNode?
   /// What is wrong with the bytes and with the YAML.
-  let findings: [Finding]
+  package let findings: [Finding]
   /// Where reading stopped before the end.
-  let stop: Place?
+  package let stop: Place?
 
   /// Reads the bytes of a file.
   ///
   /// - Parameter file: which of the files it is, for the spans.
-  init(_ bytes: [UInt8], file: Int) {
+  package init(_ bytes: [UInt8], file: Int) {
     let encoding = EncodingFindings(Self.withoutMark(bytes), file: file)
     guard !encoding.isUnreadable else {
       (root, findings, stop) = (nil, encoding.findings, nil)
@@ -37,21 +37,21 @@ struct YAMLDocument {
   }
 
   /// Whether there is more in the file than was read.
-  var isPartial: Bool { stop != nil }
+  package var isPartial: Bool { stop != nil }
 
   /// Whether what is found in the tree can be believed, or may only come of what was not read.
-  func supports(_ finding: Finding) -> Bool {
+  package func supports(_ finding: Finding) -> Bool {
     guard let stop else { return true }
     return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
   }
 
   /// The lines as libyaml counts them.
-  static func lines(of bytes: [UInt8]) -> [Substring] {
+  package static func lines(of bytes: [UInt8]) -> [Substring] {
     SourceLines(withoutMark(bytes)).all
   }
 
   /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
-  static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+  package static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }
 

@@ -52,7 +52,7 @@ enum BillingCase {
     "wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
 
   /// The one of those rules that takes a number that is not on a locum's card for that of the professional replaced.
-  static func acceptingLocum(_ earlier: [Rule]) -> BillingIdentifierCheck? {
+  static func acceptingLocum(_ earlier: [EarlierCheck]) -> BillingIdentifierCheck? {
     earlier.lazy.compactMap { $0.check as? BillingIdentifierCheck }.first(where: \.acceptsLocum)
   }
 

@@ -49,7 +49,7 @@ package struct BillingDAMCheck: Check {
   package init(_ parameters: Parameters) throws(ParameterError) { cryptolib = [] }
 
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
-    cryptolib = context.earlier.filter { $0.checkID == "cryptolib.version" }.map(\.check)
+    cryptolib = context.earlier.filter { $0.id == "cryptolib.version" }.map(\.check)
   }
 
   package var facts: Set<FactName> {

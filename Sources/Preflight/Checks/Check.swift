@@ -48,11 +48,12 @@ extension Check {
 package struct CheckContext: Sendable {
   package let rule: String
   package let registry: Registry
-  /// The rules that are declared before it.
-  package let earlier: [Rule]
+  /// The checks of the rules that are declared before it.
+  package let earlier: [EarlierCheck]
 
   package init(
-    rule: String = "", registry: Registry = Registry(checks: [], sources: []), after earlier: [Rule] = []
+    rule: String = "", registry: Registry = Registry(checks: [], sources: []),
+    after earlier: [EarlierCheck] = []
   ) {
     self.rule = rule
     self.registry = registry
@@ -60,73 +61,15 @@ package struct CheckContext: Sendable {
   }
 }
 
-/// What a check says.
-package struct Judgement: Sendable, Hashable {
-  package enum Outcome: String, Sendable, Hashable {
-    case pass
-    case fail
-  }
+/// The check of a rule that is declared before another, set up.
+package struct EarlierCheck: Sendable {
+  /// The name that rule files use.
+  package let id: String
+  package let check: any Judge
 
-  package let outcome: Outcome
-  /// What was found, for the person at the counter.
-  package let message: LocalizedText
-  /// Which of the check's cases it is, so that the rule can say what to do about just that.
-  package let found: FoundCase?
-  /// What to do about just that, where a plugin from outside says it.
-  package let remedy: LocalizedText?
-  /// How long the card is still valid, where that was the question.
-  package let validity: RemainingValidity?
-
-  private init(
-    _ outcome: Outcome, _ message: LocalizedText, _ found: FoundCase? = nil, remedy: LocalizedText? = nil,
-    validity: RemainingValidity? = nil
-  ) {
-    self.outcome = outcome
-    self.message = message
-    self.found = found
-    self.remedy = remedy
-    self.validity = validity
-  }
-
-  /// The check is satisfied.
-  package static func pass(fr: Text, en: Text) -> Judgement {
-    Judgement(.pass, LocalizedText(fr: fr, en: en))
-  }
-
-  /// The check is not satisfied.
-  ///
-  /// - Parameters:
-  ///   - found: which of the check's cases it is.
-  ///   - remedy: what a plugin from outside says to do about it.
-  package static func fail(
-    fr: Text, en: Text, case found: FoundCase? = nil, remedy: LocalizedText? = nil
-  ) -> Judgement {
-    Judgement(.fail, LocalizedText(fr: fr, en: en), found, remedy: remedy)
-  }
-
-  /// What a word says that is as good as a judgement; a facts file may say it in the place of a plugin.
-  package init?(word: String) {
-    switch word {
-    case "pass":
-      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
-    case "fail":
-      self = .fail(fr: "non satisfait, d'après les faits donnés", en: "not satisfied, as the facts given say")
-    default: return nil
-    }
-  }
-
-  /// The same outcome, with more to say after it.
-  package func adding(_ note: LocalizedText) -> Judgement {
-    Judgement(
-      outcome,
-      LocalizedText(
-        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      found, remedy: remedy, validity: validity)
-  }
-
-  /// The same judgement, with the number behind it.
-  package func measuring(_ validity: RemainingValidity) -> Judgement {
-    Judgement(outcome, message, found, remedy: remedy, validity: validity)
+  package init(_ id: String, _ check: any Judge) {
+    self.id = id
+    self.check = check
   }
 }
 

@@ -40,23 +40,3 @@ package struct CaseVariable: Sendable {
     self.summary = LocalizedText(fr: fr, en: en)
   }
 }
-
-/// The case that was found, with what is known of it.
-package struct FoundCase: Sendable, Hashable {
-  package let name: String
-  /// The values of its variables. Dates are written as each language does, and personal data stay masked.
-  package let values: [String: LocalizedText]
-  /// What to do where nothing is decided and the rule does not say it: where the reason's own advice would mislead.
-  package let advice: LocalizedText?
-
-  package init(_ name: String, _ values: [String: LocalizedText], advice: LocalizedText? = nil) {
-    self.name = name
-    self.values = values
-    self.advice = advice
-  }
-
-  /// - Parameter values: what reads the same in every language.
-  package init(_ name: String, _ values: [String: Text] = [:]) {
-    self.init(name, values.mapValues { LocalizedText(everywhere: $0) })
-  }
-}

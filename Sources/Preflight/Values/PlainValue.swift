@@ -33,28 +33,6 @@ package indirect enum PlainValue: Sendable, Hashable {
   }
 }
 
-extension FactValue {
-  /// The value as a program in another language takes it, personal data unmasked: only for whom it is meant.
-  package var unmasked: PlainValue {
-    switch self {
-    case .boolean(let flag): .boolean(flag)
-    case .integer(let number): .number("\(number)")
-    case .text(let text): .text(text)
-    case .personal(let personal): .text(personal.unmasked)
-    case .date(let date): .text(date.description)
-    case .version(let version): .text(version.description)
-    case .duration(let duration): .text(duration.measure)
-    case .texts(let texts): .list(texts.map(PlainValue.text))
-    case .list(let items): .list(items)
-    case .map(let entries): .map(entries)
-    case .situations(let situations): .list(situations.map(\.unmasked))
-    case .cryptolibs(let found): .list(found.map(\.plain))
-    case .concealed(let value): value.unmasked
-    case .judgement(let judgement): .text(judgement.outcome.rawValue)
-    }
-  }
-}
-
 extension InstalledCryptolib {
   /// As facts files and verdicts write it.
   package var plain: PlainValue {
@@ -67,7 +45,7 @@ extension InstalledCryptolib {
 
 extension BillingSituation {
   /// As facts files write it. A mask that does not say what is under it is handed on as not known: it is no number.
-  fileprivate var unmasked: PlainValue {
+  var unmasked: PlainValue {
     var entries: [PlainValue.Entry] = []
     var unknown = unknownMembers
     if let link { entries.append(.init("link", .number("\(link)"))) }
@@ -86,22 +64,5 @@ extension BillingSituation {
     if let signLots { entries.append(.init("signLots", .boolean(signLots))) }
     if !unknown.isEmpty { entries.append(.init("unknown", .list(unknown.map(PlainValue.text)))) }
     return .map(entries)
-  }
-}
-
-extension ParameterValue {
-  /// The value as a program in another language takes it.
-  package var plain: PlainValue {
-    switch self {
-    case .boolean(let flag): .boolean(flag)
-    case .integer(let number): .number("\(number)")
-    case .string(let text): .text(text)
-    case .date(let date): .text(date.description)
-    case .version(let version): .text(version.description)
-    case .duration(let duration): .text(duration.measure)
-    case .list(let items): .list(items.map(\.plain))
-    case .map(let entries): .map(entries.map { PlainValue.Entry($0.key.plain.words, $0.value.plain) })
-    case .fact(let name): .map([PlainValue.Entry("fact", .text(name.rawValue))])
-    }
   }
 }

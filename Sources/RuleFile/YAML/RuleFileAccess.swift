@@ -1,4 +1,5 @@
 package import Preflight
+import SystemPackage
 
 /// Where the files come from that a rule file builds on.
 package protocol RuleFileAccess {
@@ -36,4 +37,15 @@ package struct NoOtherFiles: RuleFileAccess {
   package init() {}
   package func contents(of path: String) throws(FileFault) -> [UInt8] { throw .missing }
   package func shippedRules() throws(FileFault) -> ReadFile { throw .missing }
+}
+
+/// Paths of files that name each other.
+package enum RelativePath {
+  /// `name`, as it is meant in a file at `file`.
+  package static func path(_ name: String, besides file: String) -> String {
+    FilePath(file).removingLastComponent().pushing(FilePath(name)).string
+  }
+
+  /// The path without `.`, `..` and doubled slashes, by which a file is known again.
+  package static func normalized(_ path: String) -> String { FilePath(path).lexicallyNormalized().string }
 }

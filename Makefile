@@ -31,7 +31,7 @@ check: lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --skip '^cps_preflightTests\.'
 	$(MAKE) docs
-	git diff --exit-code --stat docs
+	git diff --exit-code --stat docs README.md README.fr.md
 
 # What the program writes of itself.
 docs:
@@ -39,6 +39,8 @@ docs:
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang en > docs/default-rules.md
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedTablesTests
 
 # The text reports that a test compares with; look at what `git diff` shows of them.
 snapshots:

@@ -88,8 +88,8 @@ let package = Package(
     layer("JSON", ["Preflight"]),
     // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
     layer("VerdictFile", ["Preflight", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
-    // What people do with rule files and are shown of them: pages, schema, explanations, results of tests. And the plugins that
-    // `plugins new` writes, whose texts are in the program, so that nothing of them can be missing.
+    // What people do with rule files and are shown of them: lint, repair, tests, pages, schema, explanations. And the plugins
+    // that `plugins new` writes, whose texts are in the program, so that nothing of them can be missing.
     .target(
       name: "RuleDesk", dependencies: ["Preflight", "JSON", "Reports", "RuleFile"],
       resources: [
@@ -146,7 +146,13 @@ let package = Package(
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
     tests(of: "Preflight"),
-    tests(of: "RuleFile", ["Preflight", "Billing", "Card", "Cryptolib", "AnyFact"]),
+    // Rules and a registry that the tests of rule files share.
+    .target(
+      name: "RuleStage", dependencies: ["Preflight", "AnyFact", "Card", "Cryptolib"], path: "Tests/RuleStage",
+      swiftSettings: settings),
+
+    tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage"]),
+    tests(of: "RuleDesk", ["Preflight", "RuleFile", "RuleStage", "Billing", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
     tests(of: "Billing", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),

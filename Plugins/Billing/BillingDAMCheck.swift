@@ -52,7 +52,7 @@ package struct BillingDAMCheck: Check {
 
   /// Makes the check for a rule, with the checks of the Cryptolib in the rules before it. Never throws.
   package init(_ parameters: Parameters, in context: CheckContext) throws(ParameterError) {
-    cryptolib = context.earlier.filter { $0.checkID == "cryptolib.version" }.map(\.check)
+    cryptolib = context.earlier.filter { $0.id == "cryptolib.version" }.map(\.check)
   }
 
   /// Whether the card has a DAM, its situations, and the facts of the Cryptolib checks before it.

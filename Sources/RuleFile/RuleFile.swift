@@ -30,39 +30,27 @@ package struct RuleFile: Sendable {
   ///   - access: provides the files that it extends or includes.
   ///   - searchesRepairs: whether to search for edits that would repair the file.
   package init(
-    _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles(),
-    searchesRepairs: Bool = false
+    _ bytes: [UInt8], name: String, registry: Registry, access: any RuleFileAccess = NoOtherFiles()
   ) {
-    self.init(
-      RuleComposition(bytes, name: name, access: access), registry: registry, searchesRepairs: searchesRepairs
-    )
+    self.init(RuleComposition(bytes, name: name, access: access), registry: registry)
   }
 
   /// Decodes a composed rule file.
   ///
-  /// - Parameter searchesRepairs: whether to search for edits that would repair the file. The search reads the file
-  ///   many times, so it is only meant for commands that help to correct it.
-  package init(_ composition: RuleComposition, registry: Registry, searchesRepairs: Bool = false) {
-    self.init(composition, registry: registry, searchesRepairs: searchesRepairs, countingReadings: { _ in })
-  }
-
-  /// - Parameter count: called with the changed files of each reading of the search.
-  init(
-    _ composition: RuleComposition, registry: Registry, searchesRepairs: Bool,
-    countingReadings count: @escaping ([String: [UInt8]]) -> Void
-  ) {
+  /// - Parameter search: looks for the edits that would repair it, where anybody is to mend it. It reads the file many
+  ///   times; to judge by the rules, it is enough to know what is wrong.
+  package init(_ composition: RuleComposition, registry: Registry, repairing search: RepairSearch? = nil) {
     let reading = Reading(composition, registry: registry)
     let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.attempt.findings
     var told = composer.files
     let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
-    // Nobody could correct lines that do not look like lines.
-    if searchesRepairs, !findings.isEmpty, ends.isEmpty,
+    // Nobody would mend lines that are none to the eye.
+    if let search, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
     {
-      (findings, told) = Repair.findings(of: reading.attempt) { changed in
-        count(changed)
-        return Reading(composition.with(changed), registry: registry).attempt
+      (findings, told) = search(reading.attempt) { changed in
+        Reading(composition.with(changed), registry: registry).attempt
       }
     }
     if let span = reading.unsearched, !findings.isEmpty, !findings.contains(where: { $0.id == .searchEnded })
@@ -82,11 +70,27 @@ package struct RuleFile: Sendable {
       OddCharacters.named(in: ends + findings, of: told), of: told, hiding: personal)
   }
 
+  /// What was found in one reading of the files, some of them perhaps changed.
+  package struct Attempt {
+    package let findings: [Finding]
+    /// The files that were read; the spans of the findings count them.
+    package let files: [ReadFile]
+    /// What the reading cost, in bytes read and names compared.
+    package let work: Int
+  }
+
+  /// Reads the files, with other bytes in the place of those of the files so named.
+  package typealias Rereading = ([String: [UInt8]]) -> Attempt
+
+  /// Looks for the edits that would repair the files of a reading: its findings with what repairs them, and the files in
+  /// which these are, as an edit may bring in a file that was not read before.
+  package typealias RepairSearch = (Attempt, @escaping Rereading) -> (findings: [Finding], files: [ReadFile])
+
   /// A reading of a file and of all files that it builds on.
   private struct Reading {
     let decoder: RuleSetDecoder
     let ruleSet: RuleSet
-    let attempt: Repair.Attempt
+    let attempt: Attempt
     /// The first place of an unknown name that was not searched because there were too many.
     let unsearched: Span?
 
@@ -100,7 +104,7 @@ package struct RuleFile: Sendable {
         + (composer.findings + decoder.findings).filter { composer.supports($0, isWhole: isWhole) }
       // A reading has a fixed cost, however short the file is.
       let size = composer.files.reduce(1000) { $0 + $1.bytes.count }
-      attempt = Repair.Attempt(
+      attempt = Attempt(
         findings: findings, files: composer.files,
         work: size + findings.count * 100 + (composer.names.work + decoder.names.work) / 2)
       unsearched = composer.names.unsearched ?? decoder.names.unsearched
@@ -108,29 +112,19 @@ package struct RuleFile: Sendable {
     }
   }
 
-  /// The warnings, for what is legal but suspicious, in the order of the files.
-  ///
-  /// - Parameter today: the day that decides which waivers count; `nil` if unknown.
-  package func warnings(on today: CivilDate?) -> [Diagnostic] {
-    // A partly read file would get warnings that its other part refutes.
-    guard !diagnostics.contains(where: { $0.id == .syntax || $0.id == .tab }) else { return [] }
+  /// All that was declared, and where, as it is read on that day.
+  package func declaredRules(on today: CivilDate?) -> DeclaredRules {
     var rules = declared
     rules.today = today
     rules.files = files
     rules.dropped = composed.dropped
     rules.disagreements = composed.disagreements
-    let isSound = ruleSet != nil
-    let findings = Lints.all.filter { isSound || !$0.needsSoundFile }.flatMap { $0.findings(in: rules) }
-    let known = Set(diagnostics.map { Told(id: $0.id, span: $0.span) })
-    return Self.diagnostics(findings, of: files, hiding: personal).filter {
-      !known.contains(Told(id: $0.id, span: $0.span))
-    }
+    return rules
   }
 
-  /// The message of a diagnostic, and its place.
-  private struct Told: Hashable {
-    let id: DiagnosticID
-    let span: Span
+  /// The diagnostics of other findings in these files, in the order of the files.
+  package func diagnostics(of findings: [Finding]) -> [Diagnostic] {
+    Self.diagnostics(findings, of: files, hiding: personal)
   }
 
   /// The rules as one file. A comment on every part says where it comes from.

@@ -198,10 +198,8 @@ struct LocumTests {
       selection: isAsked ? am("692612344") : .any)
     do {
       guard type != BillingIdentifierCheck.self else { return try identifier.judge(facts).outcome.rawValue }
-      let rule = Rule(
-        id: "identifier", title: LocalizedText(everywhere: "identifier"),
-        checkID: BillingIdentifierCheck.description.id, check: identifier)
-      return try type.init(Parameters(), in: CheckContext(after: [rule])).judge(facts).outcome.rawValue
+      let earlier = EarlierCheck(BillingIdentifierCheck.description.id, identifier)
+      return try type.init(Parameters(), in: CheckContext(after: [earlier])).judge(facts).outcome.rawValue
     } catch is Unavailability {
       return "unknown"
     }

@@ -1,4 +1,5 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import RuleFile

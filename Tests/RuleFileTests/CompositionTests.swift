@@ -1,4 +1,6 @@
 import Preflight
+import RuleDesk
+import RuleStage
 import Testing
 
 @testable import RuleFile
@@ -9,6 +11,7 @@ private struct Files: RuleFileAccess {
   /// Other names of files, each with the name of the file that has the text.
   var links: [String: String] = [:]
 
+  /// The identity of the file, as links may give it several names.
   func identity(of path: String) -> String {
     let name = RelativePath.normalized(path)
     return links[name] ?? name

@@ -57,11 +57,12 @@ package struct CheckContext: Sendable {
   package let rule: String
   /// The checks, sources and facts that rule files may name.
   package let registry: Registry
-  /// The rules declared before this one.
-  package let earlier: [Rule]
+  /// The checks of the rules that are declared before it.
+  package let earlier: [EarlierCheck]
 
   package init(
-    rule: String = "", registry: Registry = Registry(checks: [], sources: []), after earlier: [Rule] = []
+    rule: String = "", registry: Registry = Registry(checks: [], sources: []),
+    after earlier: [EarlierCheck] = []
   ) {
     self.rule = rule
     self.registry = registry
@@ -69,76 +70,15 @@ package struct CheckContext: Sendable {
   }
 }
 
-/// The result of a check.
-package struct Judgement: Sendable, Hashable {
-  /// Whether a check is satisfied. A check that cannot decide throws instead.
-  package enum Outcome: String, Sendable, Hashable {
-    case pass
-    case fail
-  }
+/// The check of a rule that is declared before another, set up.
+package struct EarlierCheck: Sendable {
+  /// The name that rule files use.
+  package let id: String
+  package let check: any Judge
 
-  /// Whether the check is satisfied.
-  package let outcome: Outcome
-  /// What was found, for the operator at the counter.
-  package let message: LocalizedText
-  /// The case of the check that was found, so that the rule can give specific advice. Nil if it is none.
-  package let found: FoundCase?
-  /// Specific advice from an outside plugin. Nil if it gives none.
-  package let remedy: LocalizedText?
-  /// How long the card remains valid. Nil unless the check measures that.
-  package let validity: RemainingValidity?
-
-  private init(
-    _ outcome: Outcome, _ message: LocalizedText, _ found: FoundCase? = nil, remedy: LocalizedText? = nil,
-    validity: RemainingValidity? = nil
-  ) {
-    self.outcome = outcome
-    self.message = message
-    self.found = found
-    self.remedy = remedy
-    self.validity = validity
-  }
-
-  /// Creates the judgement of a check that is satisfied.
-  package static func pass(fr: Text, en: Text) -> Judgement {
-    Judgement(.pass, LocalizedText(fr: fr, en: en))
-  }
-
-  /// Creates the judgement of a check that is not satisfied.
-  ///
-  /// - Parameters:
-  ///   - found: the case of the check.
-  ///   - remedy: advice from an outside plugin.
-  package static func fail(
-    fr: Text, en: Text, case found: FoundCase? = nil, remedy: LocalizedText? = nil
-  ) -> Judgement {
-    Judgement(.fail, LocalizedText(fr: fr, en: en), found, remedy: remedy)
-  }
-
-  /// Creates the judgement that a single word stands for, as a facts file may give it in place of a plugin. Returns
-  /// nil for other words.
-  package init?(word: String) {
-    switch word {
-    case "pass":
-      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
-    case "fail":
-      self = .fail(fr: "non satisfait, d'après les faits donnés", en: "not satisfied, as the facts given say")
-    default: return nil
-    }
-  }
-
-  /// Returns the same outcome with the note added to the message.
-  package func adding(_ note: LocalizedText) -> Judgement {
-    Judgement(
-      outcome,
-      LocalizedText(
-        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      found, remedy: remedy, validity: validity)
-  }
-
-  /// Returns the same judgement with the number of days added.
-  package func measuring(_ validity: RemainingValidity) -> Judgement {
-    Judgement(outcome, message, found, remedy: remedy, validity: validity)
+  package init(_ id: String, _ check: any Judge) {
+    self.id = id
+    self.check = check
   }
 }
 
@@ -209,6 +149,7 @@ package struct CheckExample: Sendable {
   package enum Outcome: String, Sendable {
     case pass
     case fail
+    /// It could not be decided.
     case unknown
   }
 

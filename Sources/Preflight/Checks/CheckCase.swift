@@ -44,25 +44,3 @@ package struct CaseVariable: Sendable {
     self.summary = LocalizedText(fr: fr, en: en)
   }
 }
-
-/// The case that was found, with its values.
-package struct FoundCase: Sendable, Hashable {
-  /// The name of the ``CheckCase``.
-  package let name: String
-  /// The values of its variables. Dates are written as each language does, and personal data stay masked.
-  package let values: [String: LocalizedText]
-  /// Advice for an undecided case if the rule gives none, because the general advice for the reason would mislead.
-  /// Nil if there is none.
-  package let advice: LocalizedText?
-
-  package init(_ name: String, _ values: [String: LocalizedText], advice: LocalizedText? = nil) {
-    self.name = name
-    self.values = values
-    self.advice = advice
-  }
-
-  /// - Parameter values: values that are the same in every language.
-  package init(_ name: String, _ values: [String: Text] = [:]) {
-    self.init(name, values.mapValues { LocalizedText(everywhere: $0) })
-  }
-}

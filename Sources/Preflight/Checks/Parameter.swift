@@ -56,8 +56,8 @@ package indirect enum ParameterType: Sendable, Hashable {
   /// Any whole number that all JSON readers can represent exactly (RFC 8259, section 6).
   package static let anyInteger = ParameterType.integer(-9_007_199_254_740_991...9_007_199_254_740_991)
 
-  /// The name of all map types in messages.
-  package static let mapName = LocalizedText(fr: "une table clé : valeur", en: "a map")
+  /// The name of any map in messages.
+  package static let mapName = FactType.map.name
 
   /// The name of the type in messages.
   package var name: LocalizedText {
@@ -201,5 +201,22 @@ package struct ParameterError: Error, Sendable, Hashable {
     self.name = name
     self.message = LocalizedText(fr: fr, en: en)
     self.hint = hint
+  }
+}
+
+extension ParameterValue {
+  /// The value for programs in other languages.
+  package var plain: PlainValue {
+    switch self {
+    case .boolean(let flag): .boolean(flag)
+    case .integer(let number): .number("\(number)")
+    case .string(let text): .text(text)
+    case .date(let date): .text(date.description)
+    case .version(let version): .text(version.description)
+    case .duration(let duration): .text(duration.measure)
+    case .list(let items): .list(items.map(\.plain))
+    case .map(let entries): .map(entries.map { PlainValue.Entry($0.key.plain.words, $0.value.plain) })
+    case .fact(let name): .map([PlainValue.Entry("fact", .text(name.rawValue))])
+    }
   }
 }

@@ -38,7 +38,7 @@ package enum FactType: Sendable, Hashable {
     case .integer: LocalizedText(fr: "un entier", en: "an integer")
     case .duration: LocalizedText(fr: "une durée comme 3s", en: "a duration such as 3s")
     case .list: LocalizedText(fr: "une liste", en: "a list")
-    case .map: ParameterType.mapName
+    case .map: LocalizedText(fr: "une table clé : valeur", en: "a map")
     case .situations: LocalizedText(fr: "une liste de situations", en: "a list of situations")
     case .cryptolibs: LocalizedText(fr: "une liste de Cryptolibs", en: "a list of Cryptolibs")
     case .concealed(let type): type.name
@@ -191,6 +191,28 @@ extension LocalizedText {
       }
     case .situations(let situations):
       self.init(counting: situations.count, fr: "situation", en: "situation")
+    }
+  }
+}
+
+extension FactValue {
+  /// The value with personal data unmasked, only for the program that it is meant for.
+  package var unmasked: PlainValue {
+    switch self {
+    case .boolean(let flag): .boolean(flag)
+    case .integer(let number): .number("\(number)")
+    case .text(let text): .text(text)
+    case .personal(let personal): .text(personal.unmasked)
+    case .date(let date): .text(date.description)
+    case .version(let version): .text(version.description)
+    case .duration(let duration): .text(duration.measure)
+    case .texts(let texts): .list(texts.map(PlainValue.text))
+    case .list(let items): .list(items)
+    case .map(let entries): .map(entries)
+    case .situations(let situations): .list(situations.map(\.unmasked))
+    case .cryptolibs(let found): .list(found.map(\.plain))
+    case .concealed(let value): value.unmasked
+    case .judgement(let judgement): .text(judgement.outcome.rawValue)
     }
   }
 }

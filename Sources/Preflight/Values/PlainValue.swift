@@ -35,28 +35,6 @@ package indirect enum PlainValue: Sendable, Hashable {
   }
 }
 
-extension FactValue {
-  /// The value with personal data unmasked, only for the program that it is meant for.
-  package var unmasked: PlainValue {
-    switch self {
-    case .boolean(let flag): .boolean(flag)
-    case .integer(let number): .number("\(number)")
-    case .text(let text): .text(text)
-    case .personal(let personal): .text(personal.unmasked)
-    case .date(let date): .text(date.description)
-    case .version(let version): .text(version.description)
-    case .duration(let duration): .text(duration.measure)
-    case .texts(let texts): .list(texts.map(PlainValue.text))
-    case .list(let items): .list(items)
-    case .map(let entries): .map(entries)
-    case .situations(let situations): .list(situations.map(\.unmasked))
-    case .cryptolibs(let found): .list(found.map(\.plain))
-    case .concealed(let value): value.unmasked
-    case .judgement(let judgement): .text(judgement.outcome.rawValue)
-    }
-  }
-}
-
 extension InstalledCryptolib {
   /// The value as facts files and verdicts write it.
   package var plain: PlainValue {
@@ -68,9 +46,8 @@ extension InstalledCryptolib {
 }
 
 extension BillingSituation {
-  /// The situation as facts files write it, unmasked. A mask that does not say what it hides is given as not known:
-  /// it is not a number.
-  fileprivate var unmasked: PlainValue {
+  /// As facts files write it. A mask that does not say what is under it is handed on as not known: it is no number.
+  var unmasked: PlainValue {
     var entries: [PlainValue.Entry] = []
     var unknown = unknownMembers
     if let link { entries.append(.init("link", .number("\(link)"))) }
@@ -89,22 +66,5 @@ extension BillingSituation {
     if let signLots { entries.append(.init("signLots", .boolean(signLots))) }
     if !unknown.isEmpty { entries.append(.init("unknown", .list(unknown.map(PlainValue.text)))) }
     return .map(entries)
-  }
-}
-
-extension ParameterValue {
-  /// The value for programs in other languages.
-  package var plain: PlainValue {
-    switch self {
-    case .boolean(let flag): .boolean(flag)
-    case .integer(let number): .number("\(number)")
-    case .string(let text): .text(text)
-    case .date(let date): .text(date.description)
-    case .version(let version): .text(version.description)
-    case .duration(let duration): .text(duration.measure)
-    case .list(let items): .list(items.map(\.plain))
-    case .map(let entries): .map(entries.map { PlainValue.Entry($0.key.plain.words, $0.value.plain) })
-    case .fact(let name): .map([PlainValue.Entry("fact", .text(name.rawValue))])
-    }
   }
 }

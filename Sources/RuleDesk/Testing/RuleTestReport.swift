@@ -1,6 +1,6 @@
 package import Preflight
 import Reports
-package import RuleFile
+import RuleFile
 
 /// The results of rule tests, for people (text), test harnesses (TAP 13) and CI (JUnit XML).
 package struct RuleTestReport: Sendable {

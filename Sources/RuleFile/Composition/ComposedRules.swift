@@ -1,27 +1,27 @@
 import Preflight
 
-/// The composed rules of a file and of all files that it builds on. Every node knows its own file.
-struct ComposedRules: Sendable {
-  /// The plugins, each with the node that lists it. Paths are relative to the program's working folder.
-  var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
-  var sources: YAMLNode?
-  /// The settings for the Gestionnaire's report; a later file changes them key by key.
-  var report: YAMLNode?
-  /// The facts that the files declare; those of each file follow those of the files that it builds on.
-  var facts: [YAMLNode.Entry] = []
-  var stages: [YAMLNode] = [] { didSet { places = nil } }
-  var waivers: [YAMLNode] = []
-  var messages: [YAMLNode] = []
-  /// The places where rules were disabled, by id.
-  var disabled: [String: Span] = [:]
-  /// The numbers of the files in the order of composition: each after those that it builds on.
-  var order: [Int] = []
-  /// The entries that overrides removed.
-  var dropped: [DroppedEntry] = []
-  /// The places where files that do not build on each other disagree.
-  var disagreements: [InheritedChanges.Disagreement] = []
-  /// The place of the first file's stages, for findings about the stages as a whole.
-  var span = Span(at: Place(line: 1, column: 1))
+/// The rules of a file and of all it builds on, put together; every node knows its own file.
+package struct ComposedRules: Sendable {
+  /// The plugins, each with the node that lists it, its path as seen from where the program runs.
+  package var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
+  package var sources: YAMLNode?
+  /// What is said of the Gestionnaire's report; a later file changes it key by key.
+  package var report: YAMLNode?
+  /// The facts that the files declare, each file's after those that it builds on.
+  package var facts: [YAMLNode.Entry] = []
+  package var stages: [YAMLNode] = [] { didSet { places = nil } }
+  package var waivers: [YAMLNode] = []
+  package var messages: [YAMLNode] = []
+  /// Where rules were disabled, by their ids.
+  package var disabled: [String: Span] = [:]
+  /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
+  package var order: [Int] = []
+  /// What overrides took away.
+  package var dropped: [DroppedEntry] = []
+  /// Where files that do not build on each other say different things.
+  package var disagreements: [InheritedChanges.Disagreement] = []
+  /// Where the stages of the first file are, for what is missing in them as a whole.
+  package var span = Span(at: Place(line: 1, column: 1))
 
   /// The position of a rule: the index of its stage, and its index in the stage.
   private struct RulePlace: Sendable {
@@ -33,24 +33,24 @@ struct ComposedRules: Sendable {
   private var places: [String: [RulePlace]]?
 
   /// The ids of the rules, in order.
-  var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
+  package var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
 
-  /// The place whose file was composed last: that file caused the fault.
-  func latest(of spans: [Span]) -> Span? {
+  /// Of several places, the one whose file had the last word: where what is wrong came from.
+  package func latest(of spans: [Span]) -> Span? {
     let ranks = spans.map { order.firstIndex(of: $0.file) ?? order.count }
     return zip(spans, ranks).reduce(nil as (span: Span, rank: Int)?) { best, next in
       best.map { next.1 > $0.rank } ?? true ? (next.0, next.1) : best
     }?.span
   }
 
-  /// The first rule with that id.
-  mutating func rule(_ id: String) -> YAMLNode? {
+  /// The first rule of that id.
+  package mutating func rule(_ id: String) -> YAMLNode? {
     guard let place = known()[id]?.first else { return nil }
     return stages[place.stage]["rules"]?.items?[place.rule]
   }
 
-  /// Replaces the rule with that id.
-  mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
+  /// Puts another node in the place of the rule of that id.
+  package mutating func replaceRule(_ id: String, with replacement: YAMLNode) {
     let places = known()
     for place in places[id] ?? [] {
       guard var rules = stages[place.stage]["rules"]?.items else { continue }
@@ -61,8 +61,8 @@ struct ComposedRules: Sendable {
     self.places = places
   }
 
-  /// Removes the rules with those ids, and any stage that is left without rules.
-  mutating func removeRules(_ ids: Set<String>) {
+  /// Takes the rules of those ids away; a stage that is left without rules goes with them.
+  package mutating func removeRules(_ ids: Set<String>) {
     guard !ids.isEmpty else { return }
     stages = stages.compactMap { stage in
       guard let rules = stage["rules"]?.items else { return stage }
@@ -88,23 +88,23 @@ struct ComposedRules: Sendable {
 
 extension YAMLNode {
   /// The value of a key of a mapping.
-  subscript(key: String) -> YAMLNode? {
+  package subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key.text == key }?.value
   }
 
-  /// The entries of a mapping; empty if the node is not a mapping.
-  var entries: [Entry] {
+  /// The entries of a mapping; none where it is something else.
+  package var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }
 
   /// The items of a list.
-  var items: [YAMLNode]? {
+  package var items: [YAMLNode]? {
     if case .sequence(let items) = content { items } else { nil }
   }
 
-  /// Returns the same mapping with other content under an existing key.
-  func setting(_ key: String, to content: Content) -> YAMLNode {
+  /// The same mapping with other content under a key that it has.
+  package func setting(_ key: String, to content: Content) -> YAMLNode {
     guard case .mapping(let entries) = self.content else { return self }
     return YAMLNode(
       .mapping(
@@ -114,8 +114,8 @@ extension YAMLNode {
         }), span)
   }
 
-  /// Returns the same mapping with the entries of another one, which replace its own or follow them.
-  func overridden(by others: [Entry]) -> YAMLNode {
+  /// The same mapping with the entries of another one in the place of its own, or after them.
+  package func overridden(by others: [Entry]) -> YAMLNode {
     guard case .mapping(let entries) = content else { return self }
     let byName = Dictionary(others.map { ($0.key.text ?? "", $0) }) { first, _ in first }
     var merged = entries.map { byName[$0.key.text ?? ""] ?? $0 }

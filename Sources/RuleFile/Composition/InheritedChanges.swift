@@ -1,8 +1,8 @@
 import Preflight
 
-/// The changes that files make to the files they build on. They show where two files that do not include each other
-/// disagree, as the order of inclusion would otherwise decide silently.
-struct InheritedChanges: Sendable {
+/// What files change in what they build on, so that it is seen where two of them, neither of which knows of the other,
+/// say different things: the order in which they are included would decide, without a word.
+package struct InheritedChanges: Sendable {
   /// One change; its place says in which file.
   fileprivate struct Change: Sendable {
     let value: PlainValue
@@ -14,13 +14,13 @@ struct InheritedChanges: Sendable {
   /// The disagreements between a later file and an earlier one, by path of keys.
   fileprivate(set) var disagreements: [[String]: Disagreement] = [:]
 
-  /// Two places that set one thing differently.
-  struct Disagreement: Sendable {
-    /// The place that takes effect.
-    let span: Span
-    let earlier: Span
-    /// The path of keys of the thing that is set.
-    let path: [String]
+  /// Two places at which one thing is said differently.
+  package struct Disagreement: Sendable {
+    /// Whose word counts.
+    package let span: Span
+    package let earlier: Span
+    /// The keys of what it is said of.
+    package let path: [String]
   }
 }
 

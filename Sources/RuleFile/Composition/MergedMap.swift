@@ -1,10 +1,10 @@
-import Preflight
+package import Preflight
 
-/// An entry that a file removed from the files it builds on.
-struct DroppedEntry: Sendable {
-  /// The place of the removal.
-  let span: Span
-  let message: LocalizedText
+/// Something that a file took away from what it builds on.
+package struct DroppedEntry: Sendable {
+  /// Where that was written.
+  package let span: Span
+  package let message: LocalizedText
 }
 
 extension RuleComposer {

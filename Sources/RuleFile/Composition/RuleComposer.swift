@@ -2,19 +2,19 @@ import Preflight
 
 /// Reads a rule file and the files that it builds on, and composes their rules.
 ///
-/// The order is: the file that it extends, the files that it includes, then the file itself, which changes and disables
-/// what it got from others and adds its own stages. A file that is named twice counts once.
-struct RuleComposer: NodeReading {
+/// First what the file extends, then what it includes, then its own: it changes and disables what it got from
+/// others, and adds its own stages. A file that is named twice counts once.
+package struct RuleComposer: NodeReading {
   /// The most files in one composition: more than anyone maintains by hand.
   static let fileLimit = 32
 
-  private(set) var files: [ReadFile] = []
-  private(set) var documents: [YAMLDocument] = []
-  var composed = ComposedRules()
-  /// Whether a file could not be read, so that something that seems missing may be in it.
+  package private(set) var files: [ReadFile] = []
+  package private(set) var documents: [YAMLDocument] = []
+  package var composed = ComposedRules()
+  /// Whether a file could not be read, so that what seems missing may be in it.
   private(set) var isIncomplete = false
-  var findings: [Finding] = []
-  var names = NameSearch()
+  package var findings: [Finding] = []
+  package var names = NameSearch()
 
   private let access: any RuleFileAccess
   /// The files that are being read; each is named by the one before.

@@ -4,7 +4,7 @@ import Preflight
 ///
 /// It already shows which plugins the rules need.
 package struct RuleComposition {
-  let composer: RuleComposer
+  package let composer: RuleComposer
   private let file: ReadFile
   private let access: RememberedFiles
 
@@ -30,9 +30,8 @@ package struct RuleComposition {
     self.access = access
   }
 
-  /// Returns a composition of the same files, with new bytes for those with these names. No file is read from disk
-  /// again.
-  func with(_ changed: [String: [UInt8]]) -> RuleComposition {
+  /// The same files, with other bytes in the place of those of the files so named; none is read from disk again.
+  package func with(_ changed: [String: [UInt8]]) -> RuleComposition {
     access.changed = changed
     defer { access.changed = [:] }
     let bytes = changed[name] ?? file.bytes
@@ -72,8 +71,8 @@ package struct NamedPlugin: Sendable, Hashable {
 }
 
 extension ComposedRules {
-  /// The names of the plugins whose checks and sources are used.
-  var calledPlugins: Set<String> {
+  /// The names of the plugins of which checks and sources are used.
+  package var calledPlugins: Set<String> {
     let rules = stages.flatMap { $0["rules"]?.items ?? [] }
     let names = rules.map { $0["check"]?.text } + (sources?.items ?? []).map(\.nameOfSource)
     return Set(names.compactMap { $0.flatMap(OutsideName.plugin) })
@@ -81,13 +80,13 @@ extension ComposedRules {
 }
 
 extension YAMLNode {
-  /// The names of facts in a rule's parameters: under `fact`, and in `{ fact: NAME }`.
-  var namedFacts: [YAMLNode] {
+  /// The names of facts among the parameters of a rule: under `fact`, and in `{ fact: NAME }`.
+  package var namedFacts: [YAMLNode] {
     entries.compactMap { $0.key.text == "fact" ? $0.value : $0.value.referredFact }
   }
 
   /// The name in `{ fact: NAME }`.
-  var referredFact: YAMLNode? {
+  package var referredFact: YAMLNode? {
     guard entries.count == 1, let entry = entries.first, entry.key.text == "fact" else { return nil }
     return entry.value
   }

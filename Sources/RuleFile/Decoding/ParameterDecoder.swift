@@ -1,4 +1,4 @@
-import Preflight
+package import Preflight
 
 extension NodeReading {
   /// Reads the parameters of a check or a source, and makes it from them.
@@ -65,7 +65,7 @@ extension NodeReading {
   }
 
   /// Reads a value of that type.
-  mutating func parameterValue(
+  package mutating func parameterValue(
     _ node: YAMLNode, of type: ParameterType, what: LocalizedText
   ) -> ParameterValue? {
     switch type {

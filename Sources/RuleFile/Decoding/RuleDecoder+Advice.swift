@@ -1,21 +1,21 @@
-import Preflight
+package import Preflight
 
-/// The variables that the texts of a rule may use: its parameters, and what its check measures in each case.
-struct AdviceScope: Sendable {
-  let cases: [CheckCase]
-  /// The values that are known before anything is judged.
-  let constants: [String: LocalizedText]
+/// What the texts of a rule may name: its parameters, and what its check knows of each case.
+package struct AdviceScope: Sendable {
+  package let cases: [CheckCase]
+  /// The values of what is known before anything is judged.
+  package let constants: [String: LocalizedText]
 
-  /// The names of the variables measured in any case.
-  var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
+  /// The names of what is measured, in any case.
+  package var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
 
-  /// The names of the variables that a text for that case may use.
-  func names(in found: CheckCase) -> Set<String> {
+  /// The names that a text for that case may use.
+  package func names(in found: CheckCase) -> Set<String> {
     Set(constants.keys).subtracting(measured).union(found.measured)
   }
 
-  /// The failing cases that do not measure the variable `name`, except those in `named`.
-  func missing(_ name: String, besides named: Set<String>) -> [String] {
+  /// The names that a text for every case of failing may use, each with the cases that lack it.
+  package func missing(_ name: String, besides named: Set<String>) -> [String] {
     guard measured.contains(name) else { return [] }
     return cases.filter { !$0.isUndecided && !named.contains($0.name) && !$0.measured.contains(name) }
       .map(\.name)
@@ -23,8 +23,8 @@ struct AdviceScope: Sendable {
 }
 
 extension CheckCase {
-  /// The names of the variables measured in this case.
-  var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
+  /// The names of what is measured in it.
+  package var measured: Set<String> { Set(variables.filter { $0.parameter == nil }.map(\.name)) }
 }
 
 extension RuleSetDecoder {
@@ -95,9 +95,9 @@ extension RuleSetDecoder {
 }
 
 extension YAMLNode {
-  /// The variables in its texts, each with its place; the place of the whole text if it is not written literally on one
-  /// line.
-  var mentions: [(mention: Template.Mention, span: Span)] {
+  /// The variables that the texts in it name, each with its place; where the text is not on one line as it is meant, that
+  /// of the whole text.
+  package var mentions: [(mention: Template.Mention, span: Span)] {
     switch content {
     case .mapping(let entries): entries.flatMap(\.value.mentions)
     case .sequence(let items): items.flatMap(\.mentions)
@@ -117,8 +117,8 @@ extension YAMLNode {
 }
 
 extension Proposal {
-  /// Proposes the variable that was probably meant, otherwise all possible ones.
-  static func variable(
+  /// To name the variable that was probably meant, else all that may be named.
+  package static func variable(
     _ mention: Template.Mention, at span: Span, among names: Set<String>
   ) -> Proposal? {
     let names = names.sorted()

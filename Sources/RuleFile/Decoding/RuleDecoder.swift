@@ -103,7 +103,9 @@ extension RuleSetDecoder {
       return silentCheck(id, naming: node)
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
-    let context = CheckContext(rule: rule, registry: registry, after: declaredRules.map(\.rule))
+    let context = CheckContext(
+      rule: rule, registry: registry,
+      after: declaredRules.map { EarlierCheck($0.rule.checkID, $0.rule.check) })
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
       NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)

@@ -1,13 +1,13 @@
-import Preflight
+package import Preflight
 
-/// A rule that was read, with its place.
-struct DeclaredRule: Sendable {
-  let rule: Rule
-  let keys: KnownMapping
-  /// The variables that its texts may use; `nil` if its check could not be asked.
-  let scope: AdviceScope?
-  /// The place of the id.
-  let span: Span
+/// A rule that was read, and where.
+package struct DeclaredRule: Sendable {
+  package let rule: Rule
+  package let keys: KnownMapping
+  /// What its texts may name; nothing where its check could not be asked.
+  package let scope: AdviceScope?
+  /// Where its id stands.
+  package let span: Span
 }
 
 /// A check named by a rule, with its parameters.
@@ -17,27 +17,49 @@ struct NamedCheck: Sendable {
   let parameters: Parameters
 }
 
-/// A stage that was read, with its place.
-struct DeclaredStage: Sendable {
-  let stage: Stage
-  let span: Span
-  /// Whether `rules` has no content at all.
-  let isEmpty: Bool
+/// A stage that was read, and where.
+package struct DeclaredStage: Sendable {
+  package let stage: Stage
+  package let span: Span
+  /// Whether nothing at all stands under its `rules`.
+  package let isEmpty: Bool
 }
 
-/// A waiver that was read, with its place.
-struct DeclaredWaiver: Sendable {
-  let waiver: Waiver
-  let rule: YAMLNode
-  let until: Span
+/// A waiver that was read, and where.
+package struct DeclaredWaiver: Sendable {
+  package let waiver: Waiver
+  package let rule: YAMLNode
+  package let until: Span
 }
 
-/// A source that was read, with its place.
-struct DeclaredSource: Sendable {
-  let source: NamedSource
-  let span: Span
-  /// The options of the source, if any.
-  let options: YAMLNode?
+/// A source that was read, and where.
+package struct DeclaredSource: Sendable {
+  package let source: NamedSource
+  package let span: Span
+  /// What is said of it, if anything.
+  package let options: YAMLNode?
+}
+
+/// All that was declared in a rule file, and where.
+package struct DeclaredRules: Sendable {
+  package let rules: [DeclaredRule]
+  package let stages: [DeclaredStage]
+  package let sources: [DeclaredSource]
+  package let waivers: [DeclaredWaiver]
+  /// Where something is used of a plugin that cannot be asked.
+  package let unusablePlugins: [(span: Span, why: LocalizedText)]
+  /// Where what the file as a whole lacks is told.
+  package let span: Span
+  /// What the rules may name.
+  package let registry: Registry
+  /// What overrides took away.
+  package var dropped: [DroppedEntry] = []
+  /// Where files that do not build on each other say different things.
+  package var disagreements: [InheritedChanges.Disagreement] = []
+  /// The day on which it is read; nothing where that is not known.
+  package var today: CivilDate?
+  /// The files that were read.
+  package var files: [ReadFile] = []
 }
 
 /// Decodes the rules of composed rule files, and collects findings.

@@ -2,11 +2,7 @@ package import Preflight
 
 /// Something wrong or suspicious in a rule file, with its place.
 package struct Diagnostic: Sendable {
-  /// Whether the rule file can be used: an error makes it invalid, a warning does not.
-  package enum Severity: String, Sendable {
-    case error
-    case warning
-  }
+  package typealias Severity = Finding.Severity
 
   /// Whether the rule file is invalid because of it.
   package let severity: Severity
@@ -43,8 +39,8 @@ package struct Diagnostic: Sendable {
   /// The longest message, in characters.
   private static let wordLimit = 1000
 
-  /// - Parameter personal: the personal values in the files.
-  init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
+  /// - Parameter personal: what is personal in the files.
+  package init(_ finding: Finding, file: String, hiding personal: PersonalValues) {
     self.personal = personal
     severity = finding.severity
     id = finding.id
@@ -52,90 +48,5 @@ package struct Diagnostic: Sendable {
     span = finding.span
     message = finding.message
     proposal = finding.proposal
-  }
-}
-
-/// The kinds of diagnostics, named in brackets at the end of each.
-package enum DiagnosticID: String, Sendable, CaseIterable {
-  case ambiguousPlugin = "ambiguous-plugin"
-  case badDate = "bad-date"
-  case badDuration = "bad-duration"
-  case badFact = "bad-fact"
-  case badID = "bad-id"
-  case badInclude = "bad-include"
-  case badLink = "bad-link"
-  case badParameter = "bad-parameter"
-  case badVariable = "bad-variable"
-  case badVersion = "bad-version"
-  case changedPattern = "changed-pattern"
-  case contradictoryChange = "contradictory-change"
-  case contradictoryFact = "contradictory-fact"
-  case descendingDates = "descending-dates"
-  case disabledNeed = "disabled-need"
-  case disabledOverride = "disabled-override"
-  case droppedEntry = "dropped-entry"
-  case duplicateExit = "duplicate-exit"
-  case duplicateID = "duplicate-id"
-  case duplicateKey = "duplicate-key"
-  case emptyFile = "empty-file"
-  case emptyStage = "empty-stage"
-  case expiredWaiver = "expired-waiver"
-  case exitOutOfRange = "exit-out-of-range"
-  case factName = "fact-name"
-  case foreignRule = "foreign-rule"
-  case includeCycle = "include-cycle"
-  case laterNeed = "later-need"
-  case missingKey = "missing-key"
-  case missingValue = "missing-value"
-  case needOfOtherUse = "need-of-other-use"
-  case neverJudged = "never-judged"
-  case noBlockingRule = "no-blocking-rule"
-  case notUTF8 = "not-utf8"
-  case oneLanguage = "one-language"
-  case searchEnded = "search-ended"
-  case privateOption = "private-option"
-  case sameQuestion = "same-question"
-  case severalDocuments = "several-documents"
-  case sourceCircle = "source-circle"
-  case swallowedKey = "swallowed-key"
-  case syntax
-  case tab
-  case tag
-  case takenPrefix = "taken-prefix"
-  case tooDeep = "too-deep"
-  case tooLarge = "too-large"
-  case tooMany = "too-many"
-  case unboundedWaiver = "unbounded-waiver"
-  case unknownAlias = "unknown-alias"
-  case unknownCase = "unknown-case"
-  case unknownCheck = "unknown-check"
-  case unknownKey = "unknown-key"
-  case unknownNeed = "unknown-need"
-  case unknownParameter = "unknown-parameter"
-  case unknownRule = "unknown-rule"
-  case unknownSource = "unknown-source"
-  case unknownValue = "unknown-value"
-  case unknownVariable = "unknown-variable"
-  case unsupportedVersion = "unsupported-version"
-  case unusablePlugin = "unusable-plugin"
-  case unusedExit = "unused-exit"
-  case useWithoutRule = "use-without-rule"
-  case warningNeed = "warning-need"
-  case wrongType = "wrong-type"
-
-  /// Whether it says that something is missing, which a partly read file does not prove.
-  var isAboutAbsence: Bool {
-    switch self {
-    case .missingKey, .missingValue, .emptyFile, .noBlockingRule, .unknownNeed, .unknownRule: true
-    default: false
-    }
-  }
-
-  /// Whether it says that a rule is in none of the files, which cannot be proven if a file could not be read.
-  var isAboutRulesAnywhere: Bool {
-    switch self {
-    case .noBlockingRule, .unknownNeed, .unknownRule: true
-    default: false
-    }
   }
 }

@@ -1,11 +1,11 @@
-import Preflight
+package import Preflight
 
-/// Writes diagnostics as compilers do: place, reason, the line with a caret, and the proposal.
-enum DiagnosticText {
+/// Diagnostics as compilers write them: place, reason, the line with a caret, the proposal.
+package enum DiagnosticText {
   /// - Parameters:
-  ///   - files: the files that the spans refer to by number.
-  ///   - personal: the personal values in the files.
-  static func text(
+  ///   - files: those that the spans count.
+  ///   - personal: what is personal in them.
+  package static func text(
     of diagnostics: [Diagnostic], in language: Language, files: [ReadFile], hiding personal: PersonalValues
   ) -> String {
     var text = ""
@@ -70,9 +70,9 @@ extension [Finding] {
   private static var bits: Int { 21 }
   private static var mask: Int { (1 << bits) - 1 }
 
-  /// The findings in the order of the files; those past the limit are only counted.
-  var told: [Finding] {
-    // A single number stands for each place, as there may be hundreds of thousands.
+  /// In the order of the files; what is too much to read is counted only.
+  package var told: [Finding] {
+    // One number says where each is: there may be hundreds of thousands in all the files.
     var places: [Int: [Int]] = [:]
     for (index, finding) in enumerated() {
       let start = finding.span.start

@@ -1,7 +1,7 @@
 import Preflight
 
-/// The personal values in files. Diagnostics hide them in their messages and in the lines that they show.
-struct PersonalValues: Sendable {
+/// What is personal in files: the values of certain keys, which diagnostics show neither in their words nor in the line.
+package struct PersonalValues: Sendable {
   /// The hidden columns by file and line: the start of each value, and its end.
   private var columns: [String: [Int: [Int: Int]]] = [:]
   /// The values by file and first line, to hide them where messages repeat them.
@@ -14,8 +14,10 @@ struct PersonalValues: Sendable {
   /// The shortest value to hide in messages; shorter ones occur in many words.
   private static let shortest = 3
 
-  /// Hides a value of that file and everything in it. The name of a fact that stands for a value is not secret.
-  mutating func hide(_ node: YAMLNode, in file: String) {
+  package init() {}
+
+  /// Hides a value of that file, and all that is in it; the name of a fact that stands for a value is no secret.
+  package mutating func hide(_ node: YAMLNode, in file: String) {
     if node.referredFact != nil { return }
     switch node.content {
     case .scalar(let text, _):
@@ -37,8 +39,8 @@ struct PersonalValues: Sendable {
     }
   }
 
-  /// Hides the values of those keys, wherever they are.
-  mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
+  /// Hides what stands under those keys, wherever they are.
+  package mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
     self.keys.formUnion(keys)
     guard let root = document.root, !document.isPartial else {
       partialFiles.insert(file)
@@ -61,8 +63,8 @@ struct PersonalValues: Sendable {
 
   // MARK: - Showing
 
-  /// A message about that line of a file, without the values on that line and without long numbers.
-  func concealed(_ words: String, _ line: Int, of file: String) -> String {
+  /// The words about that line of a file, without the values that stand in it and without long numbers.
+  package func concealed(_ words: String, _ line: Int, of file: String) -> String {
     guard let values = texts[file]?[line] else { return LongNumbers.masked(words) }
     guard values.count <= Self.mostSought else { return LongNumbers.masked(Self.withoutQuotations(words)) }
     // Messages repeat the beginning of long values.
@@ -87,8 +89,8 @@ struct PersonalValues: Sendable {
     return shown
   }
 
-  /// The line of a file, with a sign in place of each personal letter or digit.
-  func concealed(_ line: [Unicode.Scalar], _ number: Int, of file: String) -> [Unicode.Scalar] {
+  /// The line of a file with letters and digits hidden where they are personal, each by one sign.
+  package func concealed(_ line: [Unicode.Scalar], _ number: Int, of file: String) -> [Unicode.Scalar] {
     var shown = line
     var ranges = (columns[file]?[number] ?? [:]).map { $0.key..<$0.value }
     if partialFiles.contains(file) { ranges += valuesAsWritten(in: line) }

@@ -1,12 +1,12 @@
-import Preflight
+package import Preflight
 
 /// The lines of a file, as libyaml counts them: they end with LF, CR, CRLF, NEL, U+2028 or U+2029.
-struct SourceLines: Sendable {
-  let bytes: [UInt8]
-  /// The byte ranges of the lines, without line ends.
-  private(set) var ranges: [Range<Int>] = []
+package struct SourceLines: Sendable {
+  package let bytes: [UInt8]
+  /// Where each line begins and ends, without what ends it.
+  package private(set) var ranges: [Range<Int>] = []
 
-  init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     var ranges: [Range<Int>] = []
     bytes.withUnsafeBufferPointer { bytes in
@@ -39,14 +39,14 @@ struct SourceLines: Sendable {
     }
   }
 
-  /// The text of the line with that index, from 0.
-  func text(_ index: Int) -> String { String(decoding: bytes[ranges[index]], as: UTF8.self) }
+  /// The line of that number, from 0.
+  package func text(_ index: Int) -> String { String(decoding: bytes[ranges[index]], as: UTF8.self) }
 
-  /// All lines.
-  var all: [Substring] { ranges.indices.map { Substring(text($0)) } }
+  /// All of them.
+  package var all: [Substring] { ranges.indices.map { Substring(text($0)) } }
 
-  /// The index of the line, from 0, that contains the byte at `offset`.
-  func index(of offset: Int) -> Int {
+  /// The number of the line, from 0, in which that byte is.
+  package func index(of offset: Int) -> Int {
     var (low, high) = (0, ranges.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
@@ -55,8 +55,8 @@ struct SourceLines: Sendable {
     return low
   }
 
-  /// The place of the byte at `offset`.
-  func place(of offset: Int) -> Place {
+  /// The place of that byte.
+  package func place(of offset: Int) -> Place {
     let line = index(of: offset)
     // Continuation bytes do not count as columns.
     var column = 1

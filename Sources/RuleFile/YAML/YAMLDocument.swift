@@ -1,18 +1,18 @@
-import Preflight
+package import Preflight
 
-/// The YAML of one file, read as far as possible.
-struct YAMLDocument {
-  /// The tree; `nil` if there is none, or if it cannot be trusted at all.
-  let root: YAMLNode?
-  /// The findings about the bytes and the YAML.
-  let findings: [Finding]
-  /// The place where reading stopped before the end, if it did.
-  let stop: Place?
+/// The YAML of one file, read as far as it can be.
+package struct YAMLDocument {
+  /// The tree; nothing where there is none, or it cannot be believed at all.
+  package let root: YAMLNode?
+  /// What is wrong with the bytes and with the YAML.
+  package let findings: [Finding]
+  /// Where reading stopped before the end.
+  package let stop: Place?
 
   /// Reads the bytes of a file.
   ///
-  /// - Parameter file: the number of the file, for the spans.
-  init(_ bytes: [UInt8], file: Int) {
+  /// - Parameter file: which of the files it is, for the spans.
+  package init(_ bytes: [UInt8], file: Int) {
     let encoding = EncodingFindings(Self.withoutMark(bytes), file: file)
     guard !encoding.isUnreadable else {
       (root, findings, stop) = (nil, encoding.findings, nil)
@@ -36,22 +36,22 @@ struct YAMLDocument {
     self.findings = findings
   }
 
-  /// Whether part of the file was not read.
-  var isPartial: Bool { stop != nil }
+  /// Whether there is more in the file than was read.
+  package var isPartial: Bool { stop != nil }
 
-  /// Whether a finding in the tree can be trusted, or may only result from the part that was not read.
-  func supports(_ finding: Finding) -> Bool {
+  /// Whether what is found in the tree can be believed, or may only come of what was not read.
+  package func supports(_ finding: Finding) -> Bool {
     guard let stop else { return true }
     return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
   }
 
   /// The lines as libyaml counts them.
-  static func lines(of bytes: [UInt8]) -> [Substring] {
+  package static func lines(of bytes: [UInt8]) -> [Substring] {
     SourceLines(withoutMark(bytes)).all
   }
 
-  /// Returns the bytes without a byte order mark: libyaml, set to UTF-8, would refuse it.
-  static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+  /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
+  package static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }
 

@@ -1,25 +1,25 @@
-import Preflight
+package import Preflight
 
 /// A value of a YAML document that knows where it stands.
-struct YAMLNode: Sendable {
-  enum Content: Sendable {
+package struct YAMLNode: Sendable {
+  package enum Content: Sendable {
     case scalar(String, isPlain: Bool)
     case sequence([YAMLNode])
     case mapping([Entry])
   }
 
   /// A key and its value.
-  struct Entry: Sendable {
-    let key: YAMLNode
-    let value: YAMLNode
+  package struct Entry: Sendable {
+    package let key: YAMLNode
+    package let value: YAMLNode
   }
 
-  let content: Content
-  let span: Span
-  /// The number of nodes in it, with aliases counted as the nodes they stand for.
-  let weight: Int
+  package let content: Content
+  package let span: Span
+  /// How many nodes it is made of, aliases counted as what they stand for.
+  package let weight: Int
 
-  init(_ content: Content, _ span: Span) {
+  package init(_ content: Content, _ span: Span) {
     self.content = content
     self.span = span
     self.weight =
@@ -30,13 +30,13 @@ struct YAMLNode: Sendable {
       }
   }
 
-  /// The text of a scalar; `nil` for any other node.
-  var text: String? {
+  /// The text of a scalar.
+  package var text: String? {
     if case .scalar(let text, _) = content { text } else { nil }
   }
 
-  /// Whether there is no value: `key:` alone, `~` or `null`.
-  var isNull: Bool {
+  /// Whether there is nothing: `key:` with no value, `~` or `null`.
+  package var isNull: Bool {
     if case .scalar(let text, isPlain: true) = content {
       ["", "~", "null", "Null", "NULL"].contains(text)
     } else {
@@ -44,8 +44,8 @@ struct YAMLNode: Sendable {
     }
   }
 
-  /// The value without places. A plain scalar that reads as a boolean or an integer becomes one.
-  var plain: PlainValue {
+  /// The value without its places: what is plain and reads as a boolean or a whole number is one.
+  package var plain: PlainValue {
     switch content {
     case .sequence(let items): .list(items.map(\.plain))
     case .mapping(let entries): .map(entries.map { PlainValue.Entry($0.key.text ?? "", $0.value.plain) })

@@ -1,5 +1,6 @@
 import Glibc
 import Preflight
+import RuleDesk
 import RuleFile
 import Workstation
 

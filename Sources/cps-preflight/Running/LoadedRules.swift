@@ -3,6 +3,7 @@ import PluginHost
 import Preflight
 import Processes
 import Reports
+import RuleDesk
 import RuleFile
 import Synchronization
 import SystemPackage

@@ -1,0 +1,87 @@
+package import Preflight
+package import RuleFile
+
+/// A test of a rule file: facts, and the expected results; docs/rule-tests.md describes the format.
+package struct RuleTest: Sendable {
+  /// The facts of a test.
+  package enum GivenFacts: Sendable {
+    /// The text of a facts file in JSON, with one fact on each line.
+    case inline(String)
+    /// The path of a facts file.
+    case file(String)
+  }
+
+  /// The expected result of one rule.
+  package struct ExpectedResult: Sendable {
+    /// The id of the rule.
+    package let rule: String
+    /// The outcome that the rule must have.
+    package let outcome: Outcome
+    /// A part of the message in either language; `nil` if not checked.
+    package let message: String?
+    /// A part of the advice in either language; `nil` if not checked.
+    package let remedy: String?
+  }
+
+  /// The title of the test in reports; unique in its file.
+  package let name: String
+  /// The place of the test, as `file:line`.
+  package let place: String
+  /// The facts that are given, in the file of the test or in another one.
+  package let facts: GivenFacts
+  /// The facts that are unavailable in the test, each with the reason to simulate.
+  package let unavailable: [(name: FactName, reason: Unavailability.Reason)]
+  /// The facts that the test declares absent.
+  package let absent: [FactName]
+  /// The use whose rules are judged, as with `--for`; all rules if `nil`.
+  package let use: Use?
+  /// The day to judge on, as with `--on`; `nil` if the facts give it, or the test does not depend on it.
+  package let today: CivilDate?
+  /// The billing situation to judge, as with `--am` or `--situation`.
+  package let selection: SituationSelection
+  /// The exit code that the verdict must have; `nil` if not checked.
+  package let exitCode: ExitCode?
+  /// The expected results; rules that are not named may have any result.
+  package let results: [ExpectedResult]
+}
+
+/// A test file that was read: its tests, or everything that is wrong with it.
+package struct RuleTestFile: Sendable {
+  /// The path of the rule file under test, relative to the program's working folder; `nil` if the test file names none.
+  package let rules: String?
+  /// The tests, in the order of the file; incomplete if there are diagnostics.
+  package let tests: [RuleTest]
+  /// What is wrong with the file, in its order; empty if it is valid.
+  package let diagnostics: [Diagnostic]
+  private let bytes: [UInt8]
+  private let personal: PersonalValues
+
+  /// Reads the bytes of a test file.
+  ///
+  /// - Parameters:
+  ///   - name: the file as the user named it.
+  ///   - facts: the facts that tests may name.
+  ///   - rules: the ids of the rules under test; tests may name any rule if `nil`.
+  package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
+    self.bytes = bytes
+    let document = YAMLDocument(bytes, file: 0)
+    var decoder = RuleTestDecoder(file: name, facts: facts, rules: ids)
+    if let root = document.root { decoder.read(root) }
+    rules = decoder.rules
+    tests = decoder.tests
+    var findings = document.findings + decoder.findings.filter { document.supports($0) }
+    if let span = decoder.names.unsearched, !findings.isEmpty { findings.append(.searchEnded(at: span)) }
+    var personal = PersonalValues()
+    let names = facts.declarations.filter { $0.type.mask != nil }.map(\.name.rawValue)
+    personal.hide(under: Set(names + ["am", "identifier"]), of: document, in: name)
+    self.personal = personal
+    diagnostics = findings.told.map { Diagnostic($0, file: name, hiding: personal) }
+  }
+
+  /// Returns the diagnostics, written as compilers do.
+  package func text(in language: Language) -> String {
+    DiagnosticText.text(
+      of: diagnostics, in: language, files: [ReadFile(name: diagnostics.first?.file ?? "", bytes: bytes)],
+      hiding: personal)
+  }
+}

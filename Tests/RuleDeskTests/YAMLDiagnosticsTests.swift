@@ -1,0 +1,116 @@
+import Preflight
+import RuleStage
+import Testing
+
+@testable import RuleDesk
+@testable import RuleFile
+
+private let sound = """
+  version: 1
+  stages:
+    - id: s
+      rules:
+        - { id: a, check: card.present }
+
+  """
+
+/// Returns the diagnostics of these bytes, as `line:column id`.
+private func diagnostics(_ bytes: [UInt8]) -> [String] {
+  RuleFile(bytes, name: "rules.yaml", registry: .forTests).diagnostics
+    .map { "\($0.span.start.line):\($0.span.start.column) \($0.id.rawValue)" }
+}
+
+@Suite("Files that are not the YAML they should be")
+struct YAMLDiagnosticsTests {
+  @Test("Line ends and a byte order mark do not matter")
+  func lineEnds() {
+    #expect(diagnostics(Array(sound.utf8)) == [])
+    #expect(diagnostics(Array(sound.replacing("\n", with: "\r\n").utf8)) == [])
+    #expect(diagnostics([0xEF, 0xBB, 0xBF] + Array(sound.utf8)) == [])
+  }
+
+  @Test("Other encodings are refused where they show")
+  func encodings() {
+    #expect(
+      diagnostics([0xFF, 0xFE] + sound.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == [
+        "1:1 not-utf8"
+      ])
+    #expect(diagnostics(Array("version: 1\n# société ".utf8) + [0xE9]) == ["2:11 not-utf8"])
+    #expect(diagnostics(Array("version: 1\ntitle: ".utf8) + [0xC3]) == ["2:8 not-utf8"])
+  }
+
+  @Test("An empty file, or one of comments, is refused", arguments: ["", "\n", "# rien\n", "---\n", "~"])
+  func empty(text: String) {
+    #expect(diagnostics(Array(text.utf8)) == ["1:1 empty-file"])
+  }
+
+  @Test("Tabs")
+  func tabs() {
+    expectDiagnostics(
+      "version: 1\nstages:\n1️⃣\t- id: s\n2️⃣\t  rules: [{ id: a, check: card.present }]\n", .tab, .tab)
+  }
+
+  @Test("Several documents")
+  func documents() {
+    expectDiagnostics(sound + "1️⃣---\nversion: 1\n", .severalDocuments)
+  }
+
+  @Test("Syntax errors are told with what was found before and after them")
+  func syntax() {
+    expectDiagnostics(
+      """
+      1️⃣verson: 1
+      stages:
+        - id: s
+          title: 2️⃣s: t
+          rules:
+            - { id: a, check: 3️⃣card.presnt }
+
+      """, .unknownKey, .syntax, .unknownCheck)
+  }
+
+  @Test(
+    "What is not YAML at all is an error, never a crash",
+    arguments: [
+      "[", "{", "\"open", "- - -\n -", "&a *a", "%YAML 9.9\n---\n", ": : :", "\u{0}", "!!str 1", "@x", "`",
+    ])
+  func notYAML(text: String) {
+    #expect(!diagnostics(Array(text.utf8)).isEmpty)
+  }
+
+  @Test("Aliases that multiply are stopped, and so is deep nesting")
+  func bombs() {
+    var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+    for level in 1...9 {
+      bomb +=
+        "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",")
+        + "]\n"
+    }
+    #expect(diagnostics(Array(bomb.utf8)).contains { $0.hasSuffix("too-large") })
+    let deep = String(repeating: "[", count: 5000)
+    #expect(diagnostics(Array(deep.utf8)).contains { $0.hasSuffix("too-deep") })
+  }
+
+  @Test("No part of the default rules can be cut off and leave a crash")
+  func prefixes() {
+    let bytes = Array(sound.utf8)
+    for length in bytes.indices {
+      _ = diagnostics(Array(bytes[..<length]))
+    }
+  }
+
+  @Test("A diagnostic shows its line, with a caret under the place")
+  func caret() throws {
+    let text = sound.replacing("card.present", with: "card.presnt")
+    let file = RuleFile(Array(text.utf8), name: "rules.yaml", registry: .forTests)
+    let shown = file.text(of: file.diagnostics, in: .english)
+    #expect(
+      shown == """
+        rules.yaml:5:25: error: unknown check “card.presnt” [unknown-check]
+                  - { id: a, check: card.presnt }
+                                    ^~~~~~~~~~~
+            = proposal: write “card.present”
+
+        """)
+  }
+}

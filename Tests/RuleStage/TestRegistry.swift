@@ -1,0 +1,14 @@
+import Card
+import Cryptolib
+import AnyFact
+package import Preflight
+
+extension Registry {
+  /// Real checks and a real source, enough to reach every kind of parameter.
+  package static let forTests = Registry(
+    checks: [
+      CheckDeclaration(CardPresentCheck.self), CheckDeclaration(CardValidityCheck.self),
+      CheckDeclaration(CryptolibVersionCheck.self), CheckDeclaration(FactCheck.self),
+    ],
+    sources: [CryptolibInstallation.declaration])
+}

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import Preflight
+import Testing
+
+@testable import cps_preflight
+
+/// Tables in pages that people write otherwise, each between two marks: they are made of what the program declares.
+///
+/// `make docs` sets `CPS_PREFLIGHT_WRITE_TABLES` and runs these tests, which then write instead of comparing.
+@Suite("Tables of facts and exit codes in pages are what the program declares")
+struct GeneratedTablesTests {
+  private static let table = ExitCode.table
+
+  /// What stands before and after a table that is made, and the table.
+  struct Table: CustomTestStringConvertible, Sendable {
+    let file: String
+    let start: String
+    let end: String
+    let text: String
+
+    var testDescription: String { file }
+  }
+
+  private static func markdown(_ file: String, _ subject: String, _ rows: [[String]]) -> Table {
+    let lines = [rows[0], rows[0].map { _ in "---" }] + rows.dropFirst()
+    let text = lines.map { row in
+      let cells = row.map { $0.replacing("|", with: "\\|") }
+      return row[0] == "---"
+        ? "|" + cells.joined(separator: "|") + "|" : "| " + cells.joined(separator: " | ") + " |"
+    }
+    return Table(
+      file: file, start: "<!-- \(subject): made by make docs -->\n", end: "<!-- end -->",
+      text: text.joined(separator: "\n") + "\n")
+  }
+
+  private static func code(_ entry: Preflight.ExitCode.Entry, dash: String = "–") -> String {
+    let rules = ExitCode.ofRules
+    return entry.code.map { "\($0.rawValue)" } ?? "\(rules.lowerBound)\(dash)\(rules.upperBound)"
+  }
+
+  private static func exitCodes(_ file: String, _ heading: [String], in language: Language) -> Table {
+    markdown(
+      file, "exit codes",
+      [heading]
+        + table.map {
+          [code($0), $0.meaning.rendered(in: language), $0.advice.rendered(in: language)]
+        })
+  }
+
+  /// With the names that shell variables have.
+  private static var named: Table {
+    markdown(
+      "docs/exit-codes.md", "exit codes",
+      [["code", "name", "meaning", "the batch should"]]
+        + table.map {
+          let name = $0.code == nil ? "`RULE_` code `_` id" : "`\($0.name)`"
+          return [code($0), name, $0.meaning.rendered(in: .english), $0.advice.rendered(in: .english)]
+        })
+  }
+
+  private static var manual: Table {
+    Table(
+      file: "docs/man/cps-preflight.1", start: ".\\\" exit codes: made by make docs\n", end: ".\\\" end",
+      text: table.map {
+        ".TP\n.B \(code($0, dash: "\\-"))\n\($0.meaning.rendered(in: .english))\n"
+      }.joined())
+  }
+
+  private static let facts = BuiltIn.registry.facts.declarations
+
+  private static var factTable: Table {
+    markdown(
+      "docs/facts.md", "facts",
+      [["fact", "value", "visibility", "meaning"]]
+        + facts.map {
+          [
+            "`\($0.name.rawValue)`", value($0.type), $0.visibility.rawValue,
+            $0.summary.rendered(in: .english),
+          ]
+        })
+  }
+
+  private static func value(_ type: FactType) -> String {
+    switch type {
+    case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+    default: type.name.rendered(in: .english)
+    }
+  }
+
+  private static var factSchema: Table {
+    Table(
+      file: "docs/schemas/facts-1.json", start: "\n      \"properties\": {\n",
+      end: "      }\n    },\n    \"absent\"",
+      text: facts.map { declaration in
+        let words = declaration.summary.rendered(in: .english)
+        let personal = declaration.visibility == .personal ? " Personal." : ""
+        let description = words.prefix(1).uppercased() + words.dropFirst() + "." + personal
+        return """
+                  "\(declaration.name.rawValue)": {
+                    "description": "\(description)",
+                    \(schema(declaration.type))
+                  }
+          """
+      }.joined(separator: ",\n") + "\n")
+  }
+
+  /// The schema of a value, without what describes it.
+  private static func schema(_ type: FactType) -> String {
+    switch type {
+    case .boolean, .judgement: #""type": "boolean""#
+    case .integer: #""type": "integer""#
+    case .text, .personal, .duration: #""type": "string""#
+    case .choice(let words):
+      #""enum": ["# + words.map { "\"\($0)\"" }.joined(separator: ", ") + "]"
+    case .date: ##""$ref": "#/$defs/date""##
+    case .version: ##""$ref": "#/$defs/version""##
+    case .texts: #""type": "array", "items": { "type": "string" }"#
+    case .list: #""type": "array""#
+    case .map: #""type": "object""#
+    case .situations:
+      ##""type": "array", "maxItems": 8, "items": { "$ref": "#/$defs/situation" }"##
+    case .cryptolibs: ##""type": "array", "items": { "$ref": "#/$defs/cryptolib" }"##
+    case .concealed(let type): schema(type)
+    }
+  }
+
+  static let tables = [
+    exitCodes("README.md", ["code", "meaning", "the batch should"], in: .english),
+    exitCodes("README.fr.md", ["code", "sens", "le lot doit"], in: .french),
+    named, manual, factTable, factSchema,
+  ]
+
+  @Test("The table is not stale; make docs makes it anew", arguments: tables)
+  func table(_ table: Table) throws {
+    let file = URL(filePath: "\(BuiltProgram.root)/\(table.file)")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(page.firstRange(of: table.start), "no mark in \(table.file)")
+    let end = try #require(page[start.upperBound...].firstRange(of: table.end), "no end in \(table.file)")
+    if ProcessInfo.processInfo.environment["CPS_PREFLIGHT_WRITE_TABLES"] != nil {
+      let written = page[..<start.upperBound] + table.text + page[end.lowerBound...]
+      return try Data(written.utf8).write(to: file)
+    }
+    #expect(page[start.upperBound..<end.lowerBound] == table.text, "stale; make it anew: make docs")
+  }
+}

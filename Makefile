@@ -22,9 +22,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: test-tools
-	$(SWIFT) build --build-tests
-	CPS_PREFLIGHT_SLOW_TESTS=1 $(SWIFT) test --skip-build --filter ScalingTests
+slow-test: fuzz
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint

@@ -13,16 +13,25 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// For what computes for seconds under test, and in most runs of the program: optimised when built for debugging as well, with its
+/// assertions. Tests of it take an eighth of the time then, which is more than the compiler takes longer.
+let optimized =
+  settings + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
+
 /// `FilePath`.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A target of this package, with the common settings.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func layer(
+  _ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = settings
+) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 /// A built-in plugin: it lives in `Plugins/` and knows the core, and the library or format that it wraps, only.
-func plugin(_ name: String, _ library: Target.Dependency...) -> Target {
+func plugin(
+  _ name: String, _ library: Target.Dependency..., settings: [SwiftSetting] = settings
+) -> Target {
   .target(
     name: name, dependencies: ["Preflight"] + library, path: "Plugins/\(name)", swiftSettings: settings)
 }
@@ -79,13 +88,13 @@ let package = Package(
     .target(name: "CSupervisor"),
 
     // The core: facts, checks, rules, stages, verdict. It imports the standard library only.
-    layer("Preflight"),
+    layer("Preflight", [], optimized),
 
     // The one way to run a program: supervised, under a deadline, with secrets in memory that is wiped; what may block for ever,
     // on a thread of its own; and who may write the files that are run, loaded or obeyed. For this program and the isolated reader.
     layer("Processes", ["Preflight", "CSupervisor", "CLinux"]),
     // JSON: a reader with places, which refuses what is not plainly JSON, and the one writer.
-    layer("JSON", ["Preflight"]),
+    layer("JSON", ["Preflight"], optimized),
     // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
     layer("VerdictFile", ["Preflight", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
     // What people do with rule files and are shown of them: lint, repair, tests, pages, schema, explanations. And the plugins
@@ -99,7 +108,7 @@ let package = Package(
       swiftSettings: settings),
 
     // Rule files, from bytes to rules, and what is wrong with them.
-    layer("RuleFile", ["Preflight", "JSON", "CYAML", system]),
+    layer("RuleFile", ["Preflight", "JSON", "CYAML", system], optimized),
     // What is shown of verdicts and facts.
     layer("Reports", ["Preflight", "JSON", "VerdictFile"]),
     // Programs from outside, asked in JSON, and the isolated reader of cards.
@@ -122,7 +131,7 @@ let package = Package(
     plugin("Cryptolib"),
     plugin("FactsFile", "JSON"),
     plugin("AnyFact", "CPCRE2"),
-    plugin("GestionnaireReport"),
+    plugin("GestionnaireReport", settings: optimized),
     plugin("PCSC", "CPCSC", "Processes"),
 
     .executableTarget(

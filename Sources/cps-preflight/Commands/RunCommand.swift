@@ -2,8 +2,8 @@ import ArgumentParser
 import Preflight
 import Workstation
 
-/// Judges, then becomes the command if and only if the lot may be sent.
-struct RunCommand: RunnableCommand {
+/// Judges, then becomes a command if and only if the lot may be sent.
+struct RunCommand: CheckingCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Judge, then become a command if and only if the lot may be sent.",
@@ -14,24 +14,25 @@ struct RunCommand: RunnableCommand {
       cannot be executed: told before the card is read, unless only the system can tell. CPS_PREFLIGHT_VERDICT names the verdict for the command.
       """)
 
-  @OptionGroup var check: CheckArguments
+  @OptionGroup var input: InputOptions
+  @OptionGroup var shown: OutputOptions
+  @OptionGroup var verdict: VerdictOptions
 
   @Argument(
     parsing: .postTerminator,
     help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
   var command: [String] = []
 
-  var reply: Reply { check.options.reply }
-
   func validate() throws {
+    if let mistake = options.mistake { throw ValidationError(mistake) }
     guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
-    if let mistake = Gate.mistake(check.options) { throw ValidationError(mistake) }
+    if let mistake = Gate.mistake(options) { throw ValidationError(mistake) }
   }
 
   func perform() async throws {
     guard let command = GatedCommand(last: command.count) else {
       throw ValidationError("Name a command after --.")
     }
-    try await Gate(check.options, command).perform()
+    try await Gate(options, command).perform()
   }
 }

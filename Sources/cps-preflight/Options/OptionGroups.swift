@@ -17,14 +17,14 @@ struct InputOptions: ParsableArguments {
   @Flag(.offline) var offline = false
   @Option(.day) var day: CivilDate?
   @Option(.timeout) var timeout = DurationArgument(.seconds(10))
-  @OptionGroup var plugins: PluginOptions
+  @Option(.pluginFolder) var pluginFolders: [String] = []
 
   /// The options, converted.
   var inputs: Inputs {
     Inputs(
       rules: rules, facts: facts, report: report, reportMaxAge: reportMaxAge?.duration, reader: reader,
       wait: wait?.duration, module: module, pinDescriptor: pinDescriptor, pinFile: pinFile,
-      offline: offline, on: day, timeout: timeout.duration, pluginFolders: plugins.folders)
+      offline: offline, on: day, timeout: timeout.duration, pluginFolders: pluginFolders)
   }
 
   func validate() throws {
@@ -38,11 +38,8 @@ struct OutputOptions: ParsableArguments {
   @Flag(.reveal) var reveal = false
 }
 
-/// The options of `check`, and of `run` before its command.
-struct CheckArguments: ParsableArguments {
-  @OptionGroup var input: InputOptions
-  @OptionGroup var shown: OutputOptions
-
+/// How a lot is judged, and what becomes of the verdict.
+struct VerdictOptions: ParsableArguments {
   @Option(.use) var use: Use?
   @Option(.am) var am: String?
   @Option(.situation) var situation: Int?
@@ -55,18 +52,29 @@ struct CheckArguments: ParsableArguments {
   @Option(.journalSize) var journalSize: ByteCount?
   @Flag(.verbose) var verbose = false
   @Flag(.allReaders) var allReaders = false
+}
 
+/// A command that takes the options of `check`.
+///
+/// The groups stand side by side in each such command, and not in a group of their own: built for debugging, ArgumentParser
+/// validates a group some four times for each group around it.
+protocol CheckingCommand: RunnableCommand {
+  var input: InputOptions { get }
+  var shown: OutputOptions { get }
+  var verdict: VerdictOptions { get }
+}
+
+extension CheckingCommand {
   /// The options, converted.
   var options: CheckOptions {
     CheckOptions(
-      inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: use, am: am,
-      situation: situation, format: format, output: output, verbose: verbose, allReaders: allReaders,
-      labels: labels, key: key, journal: journal, journalSize: journalSize, nagiosExit: nagiosExit)
+      inputs: input.inputs, language: shown.lang, reveal: shown.reveal, use: verdict.use, am: verdict.am,
+      situation: verdict.situation, format: verdict.format, output: verdict.output, verbose: verdict.verbose,
+      allReaders: verdict.allReaders, labels: verdict.labels, key: verdict.key, journal: verdict.journal,
+      journalSize: verdict.journalSize, nagiosExit: verdict.nagiosExit)
   }
 
-  func validate() throws {
-    if let mistake = options.mistake { throw ValidationError(mistake) }
-  }
+  var reply: Reply { options.reply }
 }
 
 /// The options of a command that needs only a rule file and its plugins.

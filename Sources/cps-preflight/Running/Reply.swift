@@ -30,8 +30,9 @@ struct Reply {
       failure.tell(in: language)
       return isForNagios ? tellNagios(failure.text(in: language)) : failure.code
     }
-    let text = message(of: error, about: arguments)
-    let code = tell(text, of: error)
+    let ending = RootCommand.exitCode(for: error)
+    let text = message(of: error, about: arguments, isWanted: ending == .success)
+    let code = tell(text, of: error, ending: ending)
     guard isForNagios else { return code }
     // Requested help is not an error message, but it is not a verdict either.
     return tellNagios(code == .ready ? "" : text)
@@ -46,9 +47,11 @@ struct Reply {
     return status.exitCode
   }
 
-  /// ArgumentParser's message without anything that may be a code porteur. An argument that it repeats can neither
-  /// control a terminal nor begin a new line.
-  private func message(of error: any Error, about arguments: [String]) -> String {
+  /// ArgumentParser's words without what may be a code porteur, in which an argument that it repeats can neither steer a terminal
+  /// nor begin a line of its own.
+  ///
+  /// - Parameter isWanted: whether they are what was asked for, such as the help.
+  private func message(of error: any Error, about arguments: [String], isWanted: Bool) -> String {
     var text = RootCommand.fullMessage(for: error)
     for argument in arguments where argument.unicodeScalars.contains(where: \.isUnseen) {
       // `--for=VALUE` and `-fVALUE` are repeated only in part.
@@ -57,12 +60,16 @@ struct Reply {
         text = text.replacing(part, with: printable(part))
       }
     }
-    return printableLines(RootCommand.exitCode(for: error) == .success ? text : Failure.withoutNumbers(text))
+    return printableLines(isWanted ? text : Failure.withoutNumbers(text))
   }
 
-  /// Writes ArgumentParser's message: help to standard output, mistakes to standard error.
-  private func tell(_ text: String, of error: any Error) -> Preflight.ExitCode {
-    switch RootCommand.exitCode(for: error) {
+  /// Writes ArgumentParser's words: help to standard output, mistakes to standard error.
+  ///
+  /// - Parameter ending: how ArgumentParser would end.
+  private func tell(
+    _ text: String, of error: any Error, ending: ArgumentParser.ExitCode
+  ) -> Preflight.ExitCode {
+    switch ending {
     case .success:
       do throws(WriteFault) {
         try FileWriting.write(text + "\n", to: STDOUT_FILENO)

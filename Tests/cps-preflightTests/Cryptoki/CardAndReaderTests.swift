@@ -15,7 +15,7 @@ struct CardAndReaderTests {
   @Test("Of two slots, the one of the reader; one that is named like no reader, where it is the only one")
   func slots() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     for (slots, code) in [
       ("slot=Twin 00 00,slot=Twin 00 01", 0), ("slot=Twin 00 01,slot=Twin 00 00", 31),
       ("slot=elsewhere", 0), ("slot=elsewhere,slot=nowhere", 75),
@@ -30,7 +30,7 @@ struct CardAndReaderTests {
   @Test("A card that PC/SC sees and the module does not know is told from one that is gone")
   func unknownCard() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let unknown = "this Cryptolib does not know the card in “Twin 00 00”, which has the ATR of a CPS"
     for (module, code, words) in [
       ("slot=Twin 00 00,unlisted,e1@C_GetTokenInfo", 69, unknown),
@@ -52,7 +52,7 @@ struct CardAndReaderTests {
   @Test("A CPS4 is blocked where it says so after it was let go, unless another program uses it")
   func blocked() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps4)
+    let card = try place.insert(Cards.cps4)
     let (run, module) = try await check("cps4,flags=40000,slot=Twin 00 00", in: place)
     #expect(run.code == 31, "\(run)")
     #expect(run.output.contains("the code porteur is blocked"))

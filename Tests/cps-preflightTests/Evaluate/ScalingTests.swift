@@ -1,10 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@Suite(
-  "The scripts of docs/examples/scaling say what one process says",
-  .enabled(
-    if: ProcessInfo.processInfo.environment["CPS_PREFLIGHT_SLOW_TESTS"] != nil, "make slow-test runs it"))
+@Suite("The scripts of docs/examples/scaling say what one process says")
 struct ScalingTests {
   private static let scripts = "\(BuiltProgram.root)/docs/examples/scaling"
   private static let arguments =

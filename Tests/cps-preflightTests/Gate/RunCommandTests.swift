@@ -192,14 +192,14 @@ struct RunCommandTests {
   @Test("It opens for a card in a reader, and nothing of the reader's service is left open")
   func card() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let run = try await place.program([
       "run", "--rules", place.rules, "--", "sh", "-c", "for n in /proc/$$/fd/*; do readlink $n || true; done",
     ])
     #expect(run.code == 0, "\(run)")
     #expect(!run.output.contains("socket:"), "\(run.output)")
     card.remove()
-    try await place.settle("Twin 00 00", is: "empty")
+    try place.settle("Twin 00 00", is: "empty")
     let none = try await place.program(["run", "--rules", place.rules, "--", "echo", "sent"])
     #expect(none.code == 10 && none.output == "", "\(none)")
   }

@@ -250,7 +250,7 @@ struct VerdictCardTests {
     let place = try Workplace()
     let folder = try Folder()
     let file = "\(folder.path)/v.json"
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let made = try await place.check("--format", "json", "--output", file)
     #expect(made.code == 0, "\(made)")
     let verify = ["verdict", "verify", file, "--rules", place.rules, "--lang", "en"]
@@ -264,10 +264,10 @@ struct VerdictCardTests {
     #expect(frozen.code == 75, "\(frozen)")
     place.daemon.thaw()
     card.remove()
-    try await place.settle("Twin 00 00", is: "empty")
+    try place.settle("Twin 00 00", is: "empty")
     let gone = try await place.program(verify)
     #expect(gone.code == 1 && gone.errors.contains("no longer in the reader"), "\(gone)")
-    let second = try await place.insert(Cards.cps4)
+    let second = try place.insert(Cards.cps4)
     let swapped = try await place.program(verify)
     #expect(swapped.code == 1 && swapped.errors.contains("another card is in the reader"), "\(swapped)")
     second.remove()

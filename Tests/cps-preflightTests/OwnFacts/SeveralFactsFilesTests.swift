@@ -100,7 +100,7 @@ struct SeveralFactsFilesTests {
   @Test("A file that says nothing of the card leaves it to be read; one that does takes its place")
   func card() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let lot = try Folder([
       "rules.yaml": """
       version: 1

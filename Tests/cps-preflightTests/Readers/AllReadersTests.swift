@@ -12,7 +12,7 @@ struct AllReadersTests {
   func table() async throws {
     let place = try Workplace(readers: ["Left", "Right"])
     let cards = [
-      try await place.insert(Cards.cps3, of: place.daemon.readers[1]), try await place.insert(Cards.cps4),
+      try place.insert(Cards.cps3, of: place.daemon.readers[1]), try place.insert(Cards.cps4),
     ]
     let run = try await place.check("--all-readers")
     for card in cards { card.remove() }
@@ -31,18 +31,18 @@ struct AllReadersTests {
     let place = try Workplace(readers: ["Left", "Middle", "Right"])
     let readers = place.daemon.readers
     let cards = [
-      try await place.insert(Cards.cps3), try await place.insert(Cards.vitale, of: readers[1]),
-      try await place.insert(Cards.cps3, of: readers[2], .mute),
+      try place.insert(Cards.cps3), try place.insert(Cards.vitale, of: readers[1]),
+      try place.insert(Cards.cps3, of: readers[2], .mute),
     ]
     let run = try await place.check("--all-readers")
     #expect(run.code == 75, "the patient's card has no generation: \(run)")
     #expect(run.output.hasSuffix("\nRight 00 00   blocked    10    presente\n"), "\(run.output)")
     #expect(run.output.contains("Middle 00 00  undecided  75    generation\n"))
     cards[1].remove()
-    try await place.settle("Middle 00 00", is: "empty")
+    try place.settle("Middle 00 00", is: "empty")
     #expect(try await place.check("--all-readers").code == 10)
     cards[2].remove()
-    try await place.settle("Right 00 00", is: "empty")
+    try place.settle("Right 00 00", is: "empty")
     #expect(try await place.check("--all-readers").code == 0)
     cards[0].remove()
   }
@@ -52,11 +52,10 @@ struct AllReadersTests {
     let place = try Workplace(readers: ["Twin", "Twin 00", "TWIN"])
     let readers = place.daemon.readers
     let cards = [
-      try await place.insert(Cards.vitale), try await place.insert(Cards.cps3, of: readers[1]),
+      try place.insert(Cards.vitale), try place.insert(Cards.cps3, of: readers[1]),
       try VirtualCard(Cards.other, port: readers[2].port),
     ]
-    // Several readers match "TWIN 00 00": it is enough that the card is seen in one.
-    try await place.settle(["readers", "--format", "json"], says: "\"unknown\"")
+    try place.settle(readers[2].slot(0), is: "card")
     let run = try await place.check("--all-readers", "--format", "json")
     for card in cards { card.remove() }
     let document = try JSONTree(run.output)
@@ -78,8 +77,8 @@ struct AllReadersTests {
     let place = try Workplace(readers: ["Left", "Middle", "Right"])
     let readers = place.daemon.readers
     let cards = [
-      try await place.insert(Cards.cps3), try await place.insert(Cards.vitale, of: readers[1]),
-      try await place.insert(Cards.cps4, of: readers[2]),
+      try place.insert(Cards.cps3), try place.insert(Cards.vitale, of: readers[1]),
+      try place.insert(Cards.cps4, of: readers[2]),
     ]
     let files = try Folder()
     let journal = "\(files.path)/j"
@@ -141,7 +140,7 @@ struct AllReadersTests {
   func held() async throws {
     let place = try Workplace(readers: ["Left", "Right"])
     let cards = [
-      try await place.insert(Cards.cps3), try await place.insert(Cards.cps3, of: place.daemon.readers[1]),
+      try place.insert(Cards.cps3), try place.insert(Cards.cps3, of: place.daemon.readers[1]),
     ]
     let holder = try place.hold("Left 00 00", "exclusive")
     let run = try await place.check("--all-readers")
@@ -163,7 +162,7 @@ struct AllReadersTests {
   func contents(slot: String, rows: [String]) async throws {
     let place = try Workplace(readers: ["Left", "Right"])
     let cards = [
-      try await place.insert(Cards.cps3), try await place.insert(Cards.cps3, of: place.daemon.readers[1]),
+      try place.insert(Cards.cps3), try place.insert(Cards.cps3, of: place.daemon.readers[1]),
     ]
     let files = try Folder([
       "rules.yaml": """

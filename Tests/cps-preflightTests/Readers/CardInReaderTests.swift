@@ -51,7 +51,7 @@ struct CardInReaderTests {
     ])
   func card(title: String, atr: String, code: Int32, words: [String]) async throws {
     let place = try Workplace()
-    let card = try await place.insert(atr)
+    let card = try place.insert(atr)
     let run = try await place.check()
     card.remove()
     #expect(run.code == code, "\(title): \(run.output)")
@@ -61,7 +61,7 @@ struct CardInReaderTests {
   @Test("A card inserted the wrong way")
   func mute() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3, .mute)
+    let card = try place.insert(Cards.cps3, .mute)
     let run = try await place.check()
     card.remove()
     #expect(run.code == 10)
@@ -90,8 +90,8 @@ struct CardInReaderTests {
   @Test("Beside the patient's card, the CPS is the one that counts")
   func twin() async throws {
     let place = try Workplace()
-    let vitale = try await place.insert(Cards.vitale)
-    let cps = try await place.insert(Cards.cps3, slot: 1)
+    let vitale = try place.insert(Cards.vitale)
+    let cps = try place.insert(Cards.cps3, slot: 1)
     let run = try await place.check()
     #expect(run.code == 0, "\(run.output)")
     #expect(run.output.contains("card read in “Twin 00 01”"))
@@ -102,8 +102,8 @@ struct CardInReaderTests {
   @Test("Two CPS: undecided, naming both, unless one reader is named")
   func two() async throws {
     let place = try Workplace(readers: ["Left", "Right"])
-    let left = try await place.insert(Cards.cps3)
-    let right = try await place.insert(Cards.cps4, slot: 1, of: place.daemon.readers[1])
+    let left = try place.insert(Cards.cps3)
+    let right = try place.insert(Cards.cps4, slot: 1, of: place.daemon.readers[1])
     let both = try await place.check()
     #expect(both.code == 75)
     #expect(both.output.contains("several CPS cards, in “Left 00 00” and “Right 00 01”"), "\(both.output)")
@@ -130,7 +130,7 @@ struct CardInReaderTests {
       stages: [{ id: s, rules: [{ id: r, check: card.present, exit: 10 }] }]
       """
     let folder = try Folder(["rules.yaml": rules])
-    let card = try await place.insert(Cards.cps3, of: place.daemon.readers[1])
+    let card = try place.insert(Cards.cps3, of: place.daemon.readers[1])
     let check = ["check", "--rules", "\(folder.path)/rules.yaml", "--lang", "en"]
     #expect(try await place.program(check).code == 10)
     #expect(try await place.program(check + ["--reader", "right"]).code == 0)
@@ -140,7 +140,7 @@ struct CardInReaderTests {
   @Test("The card is shared, and left as it was found")
   func sharing() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "shared")
     let before = card.commands
     #expect(try await place.check().code == 0)
@@ -152,7 +152,7 @@ struct CardInReaderTests {
   @Test("A card that another program holds for itself")
   func exclusive() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "exclusive")
     let run = try await place.check()
     #expect(run.code == 75)
@@ -166,7 +166,7 @@ struct CardInReaderTests {
   @Test("A card in the middle of another program's transaction is waited for until the deadline")
   func transaction() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "transaction")
     let run = try await place.check("--timeout", "2s")
     #expect(run.code == 75)

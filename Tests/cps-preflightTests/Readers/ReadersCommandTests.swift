@@ -8,9 +8,9 @@ struct ReadersCommandTests {
   func table() async throws {
     let place = try Workplace(readers: ["Left", "Right"])
     let cards = [
-      try await place.insert(Cards.cps4), try await place.insert(Cards.vitale, slot: 1),
-      try await place.insert(Cards.other, of: place.daemon.readers[1]),
-      try await place.insert(Cards.cps3, slot: 1, of: place.daemon.readers[1], .mute),
+      try place.insert(Cards.cps4), try place.insert(Cards.vitale, slot: 1),
+      try place.insert(Cards.other, of: place.daemon.readers[1]),
+      try place.insert(Cards.cps3, slot: 1, of: place.daemon.readers[1], .mute),
     ]
     let run = try await place.program(["readers", "--lang", "en"])
     #expect(run.code == 0)

@@ -83,7 +83,7 @@ struct ServiceFaultTests {
   @Test("A service that hangs costs the deadline, not the run")
   func hangs() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     place.daemon.freeze()
     let start = ContinuousClock.now
     let run = try await place.check("--timeout", "500ms", "--wait", "60m")
@@ -125,7 +125,7 @@ struct ServiceFaultTests {
     let place = try Workplace()
     place.daemon.stop()
     try place.daemon.start()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     #expect(try await place.check().code == 0)
     card.remove()
   }
@@ -154,7 +154,7 @@ struct ServiceFaultTests {
   @Test("A reader that is unplugged")
   func unplugged() async throws {
     let place = try Workplace(readers: ["Left", "Right"])
-    let card = try await place.insert(Cards.cps3, of: place.daemon.readers[1])
+    let card = try place.insert(Cards.cps3, of: place.daemon.readers[1])
     #expect(try await place.check().code == 0)
     place.daemon.stop()
     try place.daemon.start(with: ["Left"])
@@ -167,9 +167,9 @@ struct ServiceFaultTests {
   @Test("A card that no longer answers, or answers too slowly, when it is asked")
   func deadCard() async throws {
     let place = try Workplace()
-    let dead = try await place.insert(Cards.cps3)
-    let slow = try await place.insert(Cards.cps3, slot: 1)
-    // The service powers off an unused card; asking for it powers it up again.
+    let dead = try place.insert(Cards.cps3)
+    let slow = try place.insert(Cards.cps3, slot: 1)
+    // The service powers an unused card off by itself; asking for it powers it up again.
     dead.wait(for: .off)
     slow.wait(for: .off)
     dead.become(.mute)
@@ -187,13 +187,13 @@ struct ServiceFaultTests {
   @Test("A card that is taken out while it is being reached")
   func removed() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "transaction")
     let check = try place.start(["check", "--rules", place.rules, "--lang", "en", "--timeout", "20s"])
     // It now waits for the end of the other program's transaction.
     try await place.settleWaiting(check)
     card.remove()
-    try await place.settle(place.reader.slot(0), is: "empty")
+    try place.settle(place.reader.slot(0), is: "empty")
     holder.signal(SIGKILL)
     let report = check.readToEnd()
     #expect(check.finish() == 75, "\(report)")

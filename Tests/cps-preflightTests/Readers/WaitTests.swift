@@ -19,7 +19,7 @@ struct WaitTests {
     let mute = try VirtualCard(Cards.cps3, port: place.reader.port + 1, .mute)
     #expect(try waiting.readTerminal(until: "turn it over").contains("mute"))
     mute.remove()
-    try await place.settle(place.reader.slot(1), is: "empty")
+    try place.settle(place.reader.slot(1), is: "empty")
     let cps = try VirtualCard(Cards.cps3, port: place.reader.port + 1)
     let report = waiting.readToEnd()
     #expect(waiting.finish() == 0, "\(report)")
@@ -32,7 +32,7 @@ struct WaitTests {
   @Test("A card that is there is not waited for")
   func there() async throws {
     let place = try Workplace()
-    let card = try await place.insert(Cards.cps3)
+    let card = try place.insert(Cards.cps3)
     #expect(try await place.check("--wait", "60m").code == 0)
     card.remove()
   }
@@ -46,7 +46,7 @@ struct WaitTests {
     #expect(run.output.contains("no card in"))
     #expect(run.errors.isEmpty, "nothing is announced where there is no terminal")
     #expect(start.duration(to: .now) >= .milliseconds(600))
-    let card = try await place.insert(Cards.vitale)
+    let card = try place.insert(Cards.vitale)
     let vitale = try await place.check("--wait", "300ms")
     #expect(vitale.output.contains("Vitale card is in the reader"))
     card.remove()

@@ -56,27 +56,19 @@ final class Workplace: Sendable {
   func insert(
     _ atr: String, slot: Int = 0, of reader: PrivatePCSCD.Reader? = nil,
     _ manner: VirtualCard.Manner = .answers
-  ) async throws -> VirtualCard {
+  ) throws -> VirtualCard {
     let reader = reader ?? self.reader
     let card = try VirtualCard(atr, port: reader.port + UInt16(slot), manner)
     let isMute = if case .mute = manner { true } else { false }
-    try await settle(reader.slot(slot), is: isMute ? "mute" : "card")
+    try settle(reader.slot(slot), is: isMute ? "mute" : "card")
     return card
   }
 
-  /// Waits until the program sees the reader in that state.
-  func settle(_ slot: String, is state: String) async throws {
-    try await settle(["readers", "--reader", slot, "--format", "json"], says: "\"state\" : \"\(state)\"")
-  }
-
-  /// Waits until the program writes those words. The service polls a few times a second; asking more often would only
-  /// slow down other tests.
-  func settle(_ arguments: [String], says words: String) async throws {
-    for _ in 0..<500 {
-      if try await program(arguments).output.contains(words) { return }
-      try await Task.sleep(for: .milliseconds(40))
-    }
-    throw StageFault("\(arguments) never said \(words)")
+  /// Waits until the service has seen the reader in that state: `card`, `mute` or `empty`.
+  func settle(_ slot: String, is state: String) throws {
+    let looking = try ChildProcess(
+      [BuiltProgram.beside("card-holder"), state, slot], environment: daemon.environment)
+    _ = try looking.read(until: "seen\n")
   }
 
   /// Judges the card, in English.

@@ -105,7 +105,7 @@ let package = Package(
         "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
         "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
       ].map { .embedInCode("PluginTemplates/Resources/\($0).template") },
-      swiftSettings: settings),
+      swiftSettings: optimized),
 
     // Rule files, from bytes to rules, and what is wrong with them.
     layer("RuleFile", ["Preflight", "JSON", "CYAML", system], optimized),

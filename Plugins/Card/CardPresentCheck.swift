@@ -109,7 +109,8 @@ package struct CardPresentCheck: Check {
   }
 
   private static func french(_ readers: [String]) -> Text {
-    Text(readers.map { "« \($0) »" }.joined(separator: ", "))
+    let names = readers.map { "« \($0) »" as Text }
+    return names.dropFirst().reduce(names.first ?? "") { "\($0), \($1)" }
   }
 
   private static func english(_ readers: [String]) -> Text {

@@ -38,12 +38,15 @@ struct Findings: Sendable {
   var note: LocalizedText? {
     var notes: [LocalizedText] = []
     if Set(versions.map(\.version)).count > 1 {
-      let french = versions.map { "\(printable($0.place)) : \($0.version)" }.joined(separator: ", ")
-      let english = versions.map { "\(printable($0.place)): \($0.version)" }.joined(separator: ", ")
+      let list = LocalizedText(
+        listing: versions.map { version in
+          let place = printable(version.place)
+          return LocalizedText(fr: "\(place) : \(version.version)", en: "\(place): \(version.version)")
+        })
       notes.append(
         LocalizedText(
-          fr: "plusieurs versions trouvées, dont celle-ci est la plus récente (\(french))",
-          en: "several versions found, of which this is the newest (\(english))"))
+          fr: "plusieurs versions trouvées, dont celle-ci est la plus récente (\(list.french))",
+          en: "several versions found, of which this is the newest (\(list.english))"))
     }
     if let leftAside { notes.append(leftAside) }
     return LocalizedText(notes + remarks.map(\.text))

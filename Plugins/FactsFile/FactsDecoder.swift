@@ -307,7 +307,7 @@ struct FactsDecoder {
   private func unknown(_ name: String, at offset: Int, among known: [String]) -> Fault {
     let list = known.joined(separator: ", ")
     let nearest = nearestName(to: name, among: known)
-    let french = nearest.map { "écrire « \($0) » ?" } ?? "connus : \(list)"
+    let french: Text = nearest.map { "écrire « \($0) » ?" } ?? "connus : \(list)"
     let english = nearest.map { "did you mean “\($0)”?" } ?? "known: \(list)"
     let shown = shownKey(name)
     return Fault(

@@ -127,7 +127,8 @@ extension Unavailability {
 
   /// There are several cards, and it is unknown which one counts.
   static func several(in readers: [String]) -> Unavailability {
-    let french = readers.map { "« \($0) »" }.joined(separator: " et ")
+    let names = readers.map { "« \($0) »" as Text }
+    let french = names.dropFirst().reduce(names.first ?? "") { "\($0) et \($1)" }
     let english = readers.map { "“\($0)”" }.joined(separator: " and ")
     return Unavailability(
       .ambiguous,

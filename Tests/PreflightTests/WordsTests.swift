@@ -33,6 +33,13 @@ struct FrenchPrintTests {
         == "l’l'index : a\u{A0}: d’l'index : a\u{A0}; «\u{A0}l'index : a\u{A0}» n’y est pas\u{A0}!")
   }
 
+  @Test("are compared as a keyboard writes them")
+  func typed() {
+    let text: Text = "l'envoi : « possible » ?"
+    #expect(FrenchPrint.typed(text.rendered(in: .french, .masked)) == "l'envoi : « possible » ?")
+    #expect(FrenchPrint.typed("12\u{202F}%") == "12 %")
+  }
+
   @Test("are those of French alone, and of no rule file")
   func others() {
     let text: Text = "the card's : « x »"

@@ -48,7 +48,7 @@ struct CheckReportTests {
     #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
     #expect(lines[3] == "Carte")
     #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
-    #expect(lines[5].hasPrefix("  ! Fin proche : "))
+    #expect(lines[5].hasPrefix("  ! Fin proche : "))
     #expect(lines[6] == "      → Guetter la carte.")
     #expect(lines[8] == "Facturation")
     #expect(lines[9].hasPrefix("  ✗ Numéro : "))

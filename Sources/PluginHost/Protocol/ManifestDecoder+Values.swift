@@ -18,7 +18,7 @@ extension ManifestDecoder {
         ProtocolMistake(
           path.isEmpty ? shownName(member.name) : "\(path).\(shownName(member.name))",
           LocalizedText(
-            fr: "clé inconnue, ignorée\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+            fr: "clé inconnue, ignorée\(hint.map { " ; écrire « \($0) » ?" as Text } ?? "")",
             en: "unknown key, ignored\(hint.map { "; did you mean “\($0)”?" } ?? "")")))
     }
     return Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -168,7 +168,8 @@ extension ManifestDecoder {
           ProtocolMistake(
             path,
             LocalizedText(
-              fr: "fait inconnu « \(shownName(fact.rawValue)) »\(hint.map { " ; écrire « \($0) » ?" } ?? "")",
+              fr:
+                "fait inconnu « \(shownName(fact.rawValue)) »\(hint.map { " ; écrire « \($0) » ?" as Text } ?? "")",
               en: "unknown fact “\(shownName(fact.rawValue))”\(hint.map { "; did you mean “\($0)”?" } ?? "")")
           ))
       }

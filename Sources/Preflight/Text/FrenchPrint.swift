@@ -1,5 +1,5 @@
 /// The signs of French print, which no keyboard has: sources are written without them.
-enum FrenchPrint {
+package enum FrenchPrint {
   /// The words with `’` for the apostrophe, and with spaces at which no line breaks before `:`, `;`, `!`, `?` and `»`, and
   /// after `«`.
   ///
@@ -26,6 +26,19 @@ enum FrenchPrint {
       return typeset
     }
     return typeset.map { String(decoding: $0, as: UTF8.self) } ?? words
+  }
+
+  /// The words as a keyboard writes them, for comparison: with `'`, and with ordinary spaces.
+  package static func typed(_ words: String) -> String {
+    var typed = String.UnicodeScalarView()
+    for scalar in words.unicodeScalars {
+      switch scalar {
+      case "’": typed.append("'")
+      case "\u{A0}", "\u{202F}": typed.append(" ")
+      default: typed.append(scalar)
+      }
+    }
+    return String(typed)
   }
 
   private enum Sign { case apostrophe, noBreakSpace }

@@ -82,7 +82,10 @@ package struct RuleTestResult: Sendable {
     _ rule: String, _ what: String, _ part: String?, _ found: LocalizedText?
   ) -> [LocalizedText] {
     guard let part else { return [] }
-    let isThere = Language.allCases.contains { found?.rendered(in: $0).contains(part) == true }
+    let sought = FrenchPrint.typed(part)
+    let isThere = Language.allCases.contains { language in
+      found.map { FrenchPrint.typed($0.rendered(in: language)).contains(sought) } == true
+    }
     guard !isThere else { return [] }
     let none = LocalizedText(fr: "rien", en: "nothing")
     return [

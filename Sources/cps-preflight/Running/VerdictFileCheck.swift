@@ -49,7 +49,7 @@ struct VerdictFileCheck {
     let age = file.startedAt.seconds(until: now)
     let reader = file.card?.reader
     return LocalizedText(
-      fr: "\(path) : valable, établi il y a \(age) s\(reader.map { ", carte dans « \($0) »" } ?? "")",
+      fr: "\(path) : valable, établi il y a \(age) s\(reader.map { ", carte dans « \($0) »" as Text } ?? "")",
       en: "\(path): good, made \(age) s ago\(reader.map { ", card in “\($0)”" } ?? "")")
   }
 

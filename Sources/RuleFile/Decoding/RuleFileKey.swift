@@ -13,7 +13,7 @@ enum RuleFileKey {
   ]
   static let ofWaiver = ["rule", "reason", "until", "max_days"]
   static let ofReport = ["max_age"]
-  static let ofMessage = ["text", "rule"]
+  static let ofMessage = ["text", "codes", "rule", "cause", "remedy", "links", "origin", "source"]
 
   /// All of them, and those of texts.
   static let all = Set(

@@ -53,6 +53,7 @@ package struct Diagnostic: Sendable {
 /// The kinds of diagnostics, named in brackets at the end of each.
 package enum DiagnosticID: String, Sendable, CaseIterable {
   case ambiguousPlugin = "ambiguous-plugin"
+  case badCode = "bad-code"
   case badDate = "bad-date"
   case badDuration = "bad-duration"
   case badFact = "bad-fact"

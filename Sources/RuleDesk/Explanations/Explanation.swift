@@ -86,11 +86,21 @@ package struct Explanation: Sendable {
     }
     add(
       matching.nearestTexts(to: pasted, limit: limit).filter { $0.share >= 0.15 }.map { quote($0.text) })
-    if let code = QuotedCode.codes(in: pasted.folded).lazy.compactMap(\.readings.first).first {
+    let codes = QuotedCode.codes(in: pasted.folded)
+    if let number = codes.lazy.compactMap(\.exitCode).first { add(exitCodes(nearestTo: number)) }
+    if let code = codes.lazy.compactMap(\.readings.first).first {
       add(matching.nearestCodes(to: code, limit: limit).compactMap { $0.codes.first?.lowerBound.description })
     }
     add(namesByLikeness(to: name, among: names))
     return nearest
+  }
+
+  /// The exit codes that stand nearest to a number.
+  private func exitCodes(nearestTo number: Int32) -> [String] {
+    guard number <= 255 else { return [] }
+    let rules = ruleSet.rules.filter { $0.severity == .blocking }.compactMap { $0.exit?.rawValue }
+    let known = Set(rules + ExitCode.table.compactMap { $0.code?.rawValue })
+    return known.sorted { (abs($0 - number), $0) < (abs($1 - number), $1) }.prefix(3).map { String($0) }
   }
 
   /// Every name that may be asked for.
@@ -107,13 +117,12 @@ package struct Explanation: Sendable {
       return Set(zip(bytes, bytes.dropFirst()).map { [$0, $1] })
     }
     let wanted = pairs(name)
-    return names.map { other in
+    let shares = names.map { other in
       let found = pairs(other)
-      return (
-        name: other,
-        share: Double(found.intersection(wanted).count) / Double(max(1, found.union(wanted).count))
-      )
-    }.sorted { ($0.share, $1.name) > ($1.share, $0.name) }.map(\.name)
+      return Double(found.intersection(wanted).count) / Double(max(1, found.union(wanted).count))
+    }
+    // Where nothing is like it, the first rules are as good a beginning as any.
+    return names.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }.map { names[$0] }
   }
 
   /// The subject without the blanks, quotes and brackets around it.
@@ -235,7 +244,7 @@ package struct Explanation: Sendable {
     let status = ShellStatus.meaning(of: number)
     guard entry != nil || status != nil || !rules.isEmpty else { return nil }
     var lines: [String] = []
-    if let entry {
+    if let entry, status == nil {
       lines = [
         "\(number)\(colon) \(words(entry.meaning))",
         "  " + say("Le lot doit\u{A0}: ", "The batch should: ") + words(entry.advice),
@@ -266,17 +275,17 @@ package struct Explanation: Sendable {
     matching.search(pasted).matches.compactMap { match in
       guard let lines = lines(of: match.message) else { return nil }
       let message = match.message
-      var quoted = match.quoted
-      if let symbol = message.symbol, !message.codes.isEmpty, symbol != quoted,
-        !quote(quoted).contains(symbol)
-      {
-        quoted = "\(symbol), \(quoted)"
-      }
       let isText = message.texts.contains(match.quoted) && !KnownMessage.isSymbol(match.quoted)
-      let heading =
-        isText
-        ? say("Message reconnu\u{A0}: ", "Message recognised: ") + quote(quoted)
-        : say("Code reconnu\u{A0}: ", "Code recognised: ") + quoted
+      let heading: String
+      if isText {
+        let code = message.codes.count == 1 ? message.codes.first?.lowerBound.description : nil
+        heading =
+          say("Message reconnu\u{A0}: ", "Message recognised: ") + quote(match.quoted)
+          + ((message.symbol ?? code).map { ", " + $0 } ?? "")
+      } else {
+        let symbol = message.symbol.flatMap { $0 == match.quoted ? nil : $0 + ", " } ?? ""
+        heading = say("Code reconnu\u{A0}: ", "Code recognised: ") + symbol + match.quoted
+      }
       return Answer(certainty: match.certainty, heading: heading, lines: lines)
     }
   }

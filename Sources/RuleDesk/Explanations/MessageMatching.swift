@@ -70,6 +70,12 @@ package struct MessageMatching: Sendable {
     let codes = QuotedCode.codes(in: pasted.folded)
     for code in codes where !code.isExit { addHolders(of: code, add) }
     let comparisons = searchTexts(pasted, add: add)
+    // What is part of a longer text that was recognised was not meant by itself.
+    let longer = found.values.filter { $0.certainty == .certain && !KnownMessage.isSymbol($0.quoted) }
+    found = found.filter { _, match in
+      !KnownMessage.isSymbol(match.quoted)
+        || !longer.contains { $0.message != match.message && $0.quoted.hasPrefix(match.quoted) }
+    }
     let sorted = found.sorted { left, right in
       let (one, other) = (left.value, right.value)
       if one.certainty != other.certainty { return one.certainty > other.certainty }

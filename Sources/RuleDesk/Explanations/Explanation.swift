@@ -85,7 +85,7 @@ package struct Explanation: Sendable {
       if name.contains("_") { add(nearestNames(to: name, among: symbols)) }
     }
     add(
-      matching.nearestTexts(to: pasted, limit: limit).filter { $0.share >= 0.15 }.map { quote($0.text) })
+      matching.nearestTexts(to: pasted, limit: limit).filter { $0.share >= 0.3 }.map { quote($0.text) })
     let codes = QuotedCode.codes(in: pasted.folded)
     if let number = codes.lazy.compactMap(\.exitCode).first { add(exitCodes(nearestTo: number)) }
     if let code = codes.lazy.compactMap(\.readings.first).first {

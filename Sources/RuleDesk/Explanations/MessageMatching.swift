@@ -154,8 +154,8 @@ package struct MessageMatching: Sendable {
 
   /// How surely the one quotes the other.
   ///
-  /// Either most of the message stands in the quotation, in order, with a few words between; or the quotation is a
-  /// piece of the message, four words or more.
+  /// Either most of the message stands in the quotation, in order, with a few words between, all of it where it is short;
+  /// or the quotation is a piece of the message, four words or more.
   private static func likeness(
     of quoted: [[UInt8]], to message: [[UInt8]], counting comparisons: inout Int
   ) -> Likeness {
@@ -170,7 +170,9 @@ package struct MessageMatching: Sendable {
         if run == message.count {
           // A word or two may stand in any sentence.
           message.count > 2 || quoted.count <= 4 ? .certain : .likely
-        } else if Double(common) / Double(message.count) >= 0.75 {
+        } else if message.count > 4, Double(common) / Double(message.count) >= 0.75 {
+          .likely
+        } else if common == message.count {
           .likely
         } else if run >= min(4, message.count), Double(run) / Double(quoted.count) >= 0.8 {
           run == quoted.count ? .likely : .possible
@@ -216,7 +218,9 @@ package struct MessageMatching: Sendable {
     guard !quoted.isEmpty else { return [] }
     return texts.map { text in
       let words = Set(text.words.filter { $0.count > 2 })
-      let share = Double(words.intersection(quoted).count) / Double(max(1, words.union(quoted).count))
+      let common = words.intersection(quoted).count
+      // Of a short quotation most words, or most words of the text in a long one.
+      let share = Double(common) / Double(max(1, min(words.count, quoted.count)))
       return (text: text.text, share: share)
     }.filter { $0.share > 0 }.sorted { ($0.share, $1.text) > ($1.share, $0.text) }.prefix(limit).map(\.self)
   }

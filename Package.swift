@@ -104,7 +104,8 @@ let package = Package(
       resources: [
         "json-in-sh", "manifest", "python", "readme-en", "readme-fr", "sh", "swift", "swift-build",
         "swift-check", "swift-ignored", "swift-package", "swift-source", "test",
-      ].map { .embedInCode("PluginTemplates/Resources/\($0).template") },
+      ].map { .embedInCode("PluginTemplates/Resources/\($0).template") }
+        + [.embedInCode("Explanations/Resources/messages.yaml")],
       swiftSettings: optimized),
 
     // Rule files, from bytes to rules, and what is wrong with them.
@@ -172,6 +173,7 @@ let package = Package(
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
+    tests(of: "RuleDesk", ["Preflight", "RuleFile", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
     tests(of: "VerdictFile", ["JSON", "Preflight"]),

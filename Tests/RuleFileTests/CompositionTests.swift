@@ -256,6 +256,16 @@ struct CompositionTests {
         "3:66 duplicate-id"
       ),
       ("messages: [{ text: x y, rule: nothing }]", "3:31 unknown-rule"),
+      ("messages: [{ rule: present }]", "3:14 missing-key"),
+      ("messages: [{ text: x y }]", "3:14 missing-key"),
+      ("messages: [{ text: x y, cause: z }]", "3:14 missing-key"),
+      ("messages: [{ text: x y, rule: present, cause: z }]", "3:40 unknown-key"),
+      ("messages: [{ codes: [F00G], rule: present }]", "3:22 bad-code"),
+      ("messages: [{ codes: [0010], rule: present }]", "3:22 bad-code"),
+      ("messages: [{ codes: [\"F63F-F610\"], rule: present }]", "3:22 bad-code"),
+      ("messages: [{ text: [], rule: present }]", "3:20 missing-value"),
+      ("messages: [{ text: x y, rule: present, origin: moon }]", "3:48 unknown-value"),
+      ("messages: [{ text: x y, rule: present, links: [here] }]", "3:48 bad-link"),
     ])
   func mistakes(line: String, expected: String) {
     let found = diagnostics(

@@ -7,6 +7,8 @@ struct RuleAccount {
   let check: String
   /// What is checked and why, in full sentences.
   let purpose: String
+  /// The same as a statement about the rule: “This rule checks that …”
+  let statement: String
   /// The parameters, each as `name: value`.
   let parameters: [String]
   /// The facts that the rule is judged from, each with its meaning.
@@ -36,6 +38,8 @@ struct RuleAccount {
     check = rule.checkID
     purpose =
       description.map { "\(sentence(words($0.summary))) \(sentence(words($0.rationale)))" } ?? ""
+    statement =
+      description.map { Self.statement(of: $0, in: language) + " " + sentence(words($0.rationale)) } ?? ""
     parameters = rule.parameters.names.sorted().compactMap { name in
       rule.parameters[name].map { "\(name): \($0)" }
     }
@@ -63,12 +67,26 @@ struct RuleAccount {
       return (variable.name, words(variable.summary))
     }
     links = rule.advice.links.map(\.written)
-    messages = ruleSet.messages.filter { $0.rule == rule.id }.map(\.text)
+    messages = ruleSet.messages.filter { $0.rule == rule.id }.flatMap(\.texts)
     waiver = rule.waiver.map { waiver in
       let until = Text("\(waiver.until)").rendered(in: language, .masked)
       return say(
         "jusqu'au \(until) : \(words(waiver.reason))", "until \(until): \(words(waiver.reason))")
     }
+  }
+}
+
+extension RuleAccount {
+  /// What a rule of that check verifies. A plugin's own summary may be any words, so it stands for itself.
+  private static func statement(of check: CheckDescription, in language: Language) -> String {
+    let summary = check.summary.rendered(in: language)
+    if check.id.contains("/") {
+      return language == .french
+        ? "Cette règle vérifie ceci\u{A0}: \(summary)." : "This rule checks this: \(summary)."
+    }
+    guard language == .french else { return "This rule checks that \(summary)." }
+    let first = Folding.folded(summary.unicodeScalars.prefix(1))
+    return "Cette règle vérifie " + ("aeiou".contains(first) ? "qu’" : "que ") + "\(summary)."
   }
 }
 

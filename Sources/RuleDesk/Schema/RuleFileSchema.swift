@@ -105,7 +105,50 @@ package struct RuleFileSchema: Sendable {
   }
 
   private var message: JSONTree {
-    object(["text": .text, "rule": id], ["required": ["text", "rule"]])
+    let code: JSONTree = [
+      "anyOf": [
+        ["type": "integer"],
+        ["type": "string", "pattern": "^(0[xX])?[0-9A-Fa-f]{1,16}(-(0[xX])?[0-9A-Fa-f]{1,16})?$"],
+      ]
+    ]
+    let texts: JSONTree = ["anyOf": [.text, list(of: .text).with(["minItems": 1])]]
+    return object(
+      [
+        "text": described(
+          texts, fr: "le message tel que ce logiciel l’écrit, ou plusieurs",
+          en: "the message as that software words it, or several"),
+        "codes": described(
+          list(of: code).with(["minItems": 1]),
+          fr:
+            "ses codes\u{A0}: décimaux sans guillemets, hexadécimaux entre guillemets, \"F610-F63F\" pour une étendue",
+          en: "its codes: decimal without quotes, hexadecimal in quotes, \"F610-F63F\" for a range"),
+        "rule": described(id, fr: "la règle qui l’explique", en: "the rule that explains it"),
+        "cause": described(
+          reference("text"), fr: "ce qu’il signifie, sans « rule »", en: "what it means, without “rule”"),
+        "remedy": described(
+          reference("text"), fr: "que faire, sans « rule »", en: "what to do, without “rule”"),
+        "links": links,
+        "origin": described(
+          ["enum": .array(KnownMessage.Origin.allCases.map { .string($0.rawValue) })],
+          fr: "où est le problème", en: "where the trouble is"),
+        "source": described(
+          reference("text"), fr: "d’où cela est connu, et de quand",
+          en: "where that is known from, and how old it is"),
+      ],
+      [
+        "allOf": [
+          ["anyOf": [["required": ["text"]], ["required": ["codes"]]]],
+          [
+            "oneOf": [
+              [
+                "required": ["rule"],
+                "not": ["anyOf": [["required": ["cause"]], ["required": ["remedy"]]]],
+              ],
+              ["required": ["cause", "remedy"], "not": ["required": ["rule"]]],
+            ]
+          ],
+        ]
+      ])
   }
 
   private var plugin: JSONTree {
@@ -165,7 +208,7 @@ package struct RuleFileSchema: Sendable {
       "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
       "remedies": described(
         ["type": "object"], fr: "que faire, par cas du contrôle", en: "what to do, by case of the check"),
-      "links": list(of: ["type": "string", "pattern": "^https?://\\S+$"]),
+      "links": links,
     ]
     if isWhole { properties["id"] = id }
     let conditions = registry.checks.map { condition($0.description, isWhole: isWhole) }
@@ -228,6 +271,8 @@ package struct RuleFileSchema: Sendable {
   private static func orNull(_ schema: JSONTree) -> JSONTree { ["anyOf": [schema, ["type": "null"]]] }
 
   // MARK: - Parts
+
+  private var links: JSONTree { list(of: ["type": "string", "pattern": "^https?://\\S+$"]) }
 
   private var localizedText: JSONTree {
     let languages = Language.allCases.map { ($0.rawValue, JSONTree.text) }

@@ -77,7 +77,7 @@ extension RuleSetDecoder {
     localizedWords(node, what: what).map { LocalizedTemplate(fr: $0.fr, en: $0.en) }
   }
 
-  private mutating func links(_ node: YAMLNode) -> [Template] {
+  mutating func links(_ node: YAMLNode) -> [Template] {
     guard let nodes = list(node, what: LocalizedText(everywhere: "links")) else { return [] }
     return nodes.compactMap { node in
       guard let link = text(node, what: LocalizedText(everywhere: "links")) else { return nil }

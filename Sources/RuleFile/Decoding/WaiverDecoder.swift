@@ -35,21 +35,8 @@ extension RuleSetDecoder {
       waiver: Waiver(reason: reason, until: date, maxDays: maxDays), rule: rule, until: untilNode.span)
   }
 
-  /// Reads an error message of other software, and the rule that explains it.
-  mutating func message(_ node: YAMLNode) -> KnownMessage? {
-    let what = LocalizedText(everywhere: "messages")
-    guard
-      let keys = mapping(node, keys: RuleFileKey.ofMessage, required: ["text", "rule"], what: what)
-    else { return nil }
-    let words = keys["text"].flatMap { text($0, what: LocalizedText(everywhere: "text")) }
-    // Messages that explain a disabled rule are dropped with it.
-    if let rule = keys["rule"]?.text, disabled[rule] != nil, !allRuleIDs.contains(rule) { return nil }
-    guard let words, let rule = keys["rule"].flatMap({ ruleID($0) }) else { return nil }
-    return KnownMessage(text: words, rule: rule)
-  }
-
-  /// Reads the id of a rule that must be declared somewhere.
-  private mutating func ruleID(_ node: YAMLNode) -> String? {
+  /// Reads the id of a rule that has to be declared somewhere.
+  mutating func ruleID(_ node: YAMLNode) -> String? {
     guard let id = text(node, what: LocalizedText(everywhere: "rule")) else { return nil }
     guard !allRuleIDs.contains(id) else { return id }
     let isDisabled = disabled[id] != nil

@@ -113,6 +113,7 @@ extension DiagnosticID {
     case .takenPrefix:
       LocalizedText(
         fr: "un fait qui porte le nom d'un plugin", en: "a fact that bears the name of a plugin")
+    case .badCode: LocalizedText(fr: "un code mal écrit", en: "a code that is not well written")
     case .badID: LocalizedText(fr: "un identifiant mal formé", en: "an id that is not well formed")
     case .badInclude:
       LocalizedText(fr: "un fichier inclus qui ne peut être lu", en: "an included file that cannot be read")

@@ -13,7 +13,7 @@ package enum RuleFileKey {
   ]
   package static let ofWaiver = ["rule", "reason", "until", "max_days"]
   package static let ofReport = ["max_age"]
-  package static let ofMessage = ["text", "rule"]
+  package static let ofMessage = ["text", "codes", "rule", "cause", "remedy", "links", "origin", "source"]
 
   /// All of them, and those of texts.
   package static let all = Set(

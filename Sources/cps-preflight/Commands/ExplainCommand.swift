@@ -8,8 +8,12 @@ import Workstation
 struct ExplainCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain a rule, an exit code, a check, a fact, or an error message of other software.",
-    discussion: "Ends with 64 where nothing is known of it.")
+    abstract: """
+      Explain a rule, an exit code, a check, a fact, a diagnostic, a term, or a code or message of other software.
+      """,
+    discussion: """
+      What it most likely is, and how sure that is, in words. Ends with 66, and the three nearest, if nothing is known of it.
+      """)
 
   @Argument(
     help: ArgumentHelp("An id, a code, or the text of a message; - is standard input.", valueName: "subject"))
@@ -26,19 +30,19 @@ struct ExplainCommand: ReportingCommand {
     }
     let subject = try self.subject == ["-"] ? standardInput() : self.subject.joined(separator: " ")
     if let text = explanation.text(of: subject) { return try Output().write(text) }
-    let name = printable(subject, limit: 80)
+    // What was pasted may hold a number or a name of somebody: it is not repeated.
     let nearest = explanation.nearest(to: subject)
-    let hint: LocalizedText? = nearest.map { LocalizedText(fr: " ; \($0) ?", en: "; did you mean \($0)?") }
+    let (french, english) = (nearest.joined(separator: "\u{A0}; "), nearest.joined(separator: "; "))
     throw Failure(
-      .usage,
+      .missingInput,
       LocalizedText(
         fr: """
-          rien n'est connu de « \(name) »\(hint?.french ?? "") ; un message s'apprend aux règles sous \
-          « messages »
+          rien n’est connu de cela\u{A0}; le plus proche\u{A0}: \(french). Copier le message entier, avec son code, ou \
+          l’apprendre aux règles sous « messages »
           """,
         en: """
-          nothing is known of “\(name)”\(hint?.english ?? ""); rules learn a message under \
-          “messages”
+          nothing is known of this; nearest: \(english). Copy the whole message, with its code, or teach it to the rules \
+          under “messages”
           """))
   }
 

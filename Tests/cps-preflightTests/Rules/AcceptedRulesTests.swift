@@ -66,7 +66,10 @@ private let spellings: [(text: String, isAccepted: Bool)] =
     (rule("id: a, check: card.present", then: "waivers: [{ rule: a, reason: b, until: \($0) }]\n"), false)
   }
   + [
-    "messages: []", "messages: [{ text: 61444, rule: a }]", "waivers: []", "sources: []",
+    "messages: []", "messages: [{ text: 61444, rule: a }]", "messages: [{ text: [a, b], rule: a }]",
+    "messages: [{ codes: [F004, 61444, \"F610-F63F\", \"0040\", -2146435061], cause: a, remedy: { fr: b, en: c } }]",
+    "messages: [{ text: a, rule: a, links: [https://a.example], origin: remote, source: b }]", "waivers: []",
+    "sources: []",
     "sources: [cryptolib: {}]", "sources: [cryptolib: { architecture: 64 }]",
     "sources: [cryptolib: { architecture: \"32\" }]",
     "plugins: [{ path: ./p, environment: [HOME, true] }]", "plugins: [./p, 12]", "stages: []",
@@ -74,7 +77,11 @@ private let spellings: [(text: String, isAccepted: Bool)] =
   + [
     "messages: ~", "waivers: ~", "sources: ~", "sources: [cryptolib: ~]",
     "sources: [cryptolib: { architecture: 16 }]", "plugins: [~]",
-    "messages: [{ rule: a }]",
+    "messages: [{ rule: a }]", "messages: [{ text: a }]", "messages: [{ text: a, cause: b }]",
+    "messages: [{ text: a, rule: a, cause: b, remedy: c }]", "messages: [{ text: a, rule: a, origin: moon }]",
+    "messages: [{ codes: [], rule: a }]", "messages: [{ codes: [\"G004\"], rule: a }]",
+    "messages: [{ text: [], rule: a }]",
+    "messages: [{ text: a, rule: a, links: [b] }]",
     "plugins: [{ path: ./p, environment: [12] }]", "foo: 1", "extends: 1", "include: a",
   ].map { (rule("id: a, check: card.present", then: "\($0)\n"), false) }
   + [

@@ -35,11 +35,11 @@ struct ExplainTests {
   @Test(
     "What is not that message is not taken for it",
     arguments: [
-      "La carte du patient est non valide", "imprimante hors ligne", "DAM", "la", "…", "Logiciel Lecteur",
+      "La carte du patient est non valide", "imprimante hors ligne", "la", "…", "Logiciel Lecteur",
     ])
   func otherWords(words: String) async throws {
     let run = try await explain(words)
-    #expect(run.code == 64)
+    #expect(run.code == 66)
     #expect(run.output.isEmpty)
     #expect(run.errors.contains("messages"))
   }
@@ -79,9 +79,9 @@ struct ExplainTests {
   @Test("What is not known is an error, with the name that was probably meant")
   func unknown() async throws {
     let run = try await explain("code-porteur-utilisble")
-    #expect(run.code == 64)
+    #expect(run.code == 66)
     #expect(run.errors.contains("code-porteur-utilisable"))
-    #expect(try await explain("47").code == 64)
+    #expect(try await explain("47").code == 66)
   }
 
   @Test("Integrators teach it messages of their own")
@@ -92,6 +92,13 @@ struct ExplainTests {
       extends: default
       messages:
         - { text: Lecteur bifente non détecté sur le port USB, rule: carte-presente }
+        - text: [Serveur de factures injoignable, Timeout vers ERP]
+          codes: [70001, "E901-E903"]
+          cause: { fr: Le serveur ne répond pas., en: The server does not answer. }
+          remedy: { fr: Attendre., en: Wait. }
+          links: [https://erp.example/aide]
+          origin: remote
+          source: { fr: "manuel de 2024", en: "manual of 2024" }
 
       """
     ])
@@ -99,6 +106,14 @@ struct ExplainTests {
       "ERREUR 12: lecteur bifente NON DETECTE sur port usb", rules: "\(folder.path)/rules.yaml")
     #expect(run.code == 0)
     #expect(run.output.contains("[carte-presente]"))
+    for subject in ["timeout vers erp", "70001", "erreur E902"] {
+      let told = try await explain(subject, rules: "\(folder.path)/rules.yaml").output
+      for words in [
+        "The server does not answer", "Wait.", "change nothing here", "manual of 2024", "erp.example",
+      ] {
+        #expect(told.contains(words), "\(told)")
+      }
+    }
     #expect(
       try await explain("La CPS n'a pas de DAM", rules: "\(folder.path)/rules.yaml").output.contains(
         "[dam-present]"))

@@ -162,7 +162,9 @@ let package = Package(
       swiftSettings: settings),
 
     tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage"]),
-    tests(of: "RuleDesk", ["Preflight", "RuleFile", "RuleStage", "Billing", "AnyFact"]),
+    tests(
+      of: "RuleDesk",
+      ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
     tests(of: "Billing", ["Preflight"]),
     tests(of: "Cryptoki", ["Preflight"]),
@@ -173,7 +175,6 @@ let package = Package(
     tests(of: "PCSC", ["Preflight"]),
     tests(of: "PluginHost", ["Preflight"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
-    tests(of: "RuleDesk", ["Preflight", "RuleFile", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),
     tests(of: "VerdictFile", ["JSON", "Preflight"]),

@@ -40,7 +40,7 @@ enum CardHolder {
     SCardDisconnect(card, DWORD(SCARD_LEAVE_CARD))
   }
 
-  /// Blocks until the service says that of a reader, which it knows already.
+  /// Blocks until the service says that of a reader.
   private static func wait(for state: Int32, in reader: String, _ context: SCARDCONTEXT) {
     // A mute card is present as well.
     let looked = DWORD(SCARD_STATE_PRESENT | SCARD_STATE_MUTE | SCARD_STATE_EMPTY)
@@ -50,8 +50,10 @@ enum CardHolder {
       reader.szReader = name
       reader.dwCurrentState = DWORD(SCARD_STATE_UNAWARE)
       repeat {
-        guard SCardGetStatusChange(context, DWORD(UInt32.max), &reader, 1) == 0 else { exit(69) }
-        reader.dwCurrentState = reader.dwEventState
+        let end = SCardGetStatusChange(context, DWORD(UInt32.max), &reader, 1)
+        // A service that has just started may not know its readers yet: SCARD_E_UNKNOWN_READER.
+        guard end == 0 || UInt32(truncatingIfNeeded: end) == 0x8010_0009 else { exit(69) }
+        if end == 0 { reader.dwCurrentState = reader.dwEventState }
       } while reader.dwEventState & looked != wanted
     }
     _ = write(STDOUT_FILENO, "seen\n", 5)

@@ -3,6 +3,7 @@ package import Preflight
 /// The kinds of diagnostics, named in brackets at the end of each.
 package enum DiagnosticID: String, Sendable, CaseIterable {
   case ambiguousPlugin = "ambiguous-plugin"
+  case badCode = "bad-code"
   case badDate = "bad-date"
   case badDuration = "bad-duration"
   case badFact = "bad-fact"

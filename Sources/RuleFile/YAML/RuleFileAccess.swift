@@ -59,5 +59,12 @@ package enum RelativePath {
   }
 
   /// The path without `.`, `..` and doubled slashes, to recognise a file.
-  package static func normalized(_ path: String) -> String { FilePath(path).lexicallyNormalized().string }
+  package static func normalized(_ path: String) -> String {
+    // Most paths are normal already, and the repair of a file asks for the same one again and again.
+    let isNormal =
+      !path.isEmpty && !path.utf8.contains(0)
+      && path.dropFirst(path.hasPrefix("/") ? 1 : 0).split(separator: "/", omittingEmptySubsequences: false)
+        .allSatisfy { !["", ".", ".."].contains($0) }
+    return isNormal ? path : FilePath(path).lexicallyNormalized().string
+  }
 }

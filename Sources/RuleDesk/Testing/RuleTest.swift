@@ -45,10 +45,30 @@ package struct RuleTest: Sendable {
   package let results: [ExpectedResult]
 }
 
+/// The bytes of a file of tests, parsed once; nothing in it is understood yet but which rules it is for.
+package struct RuleTestSource {
+  /// The file as the user named it.
+  package let name: String
+  fileprivate let bytes: [UInt8]
+  fileprivate let document: YAMLDocument
+
+  package init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    self.bytes = bytes
+    document = YAMLDocument(bytes, file: 0)
+  }
+
+  /// The rule file under test, as the file names it, from where the program runs. Returns nil if it names none.
+  package var rules: String? {
+    guard let node = document.root?["rules"], !node.isNull, let path = node.text,
+      path.contains(where: { !$0.isWhitespace })
+    else { return nil }
+    return path.hasPrefix("/") ? path : RelativePath.path(path, besides: name)
+  }
+}
+
 /// A test file that was read: its tests, or everything that is wrong with it.
 package struct RuleTestFile: Sendable {
-  /// The path of the rule file under test, relative to the program's working folder; `nil` if the test file names none.
-  package let rules: String?
   /// The tests, in the order of the file; incomplete if there are diagnostics.
   package let tests: [RuleTest]
   /// What is wrong with the file, in its order; empty if it is valid.
@@ -63,11 +83,15 @@ package struct RuleTestFile: Sendable {
   ///   - facts: the facts that tests may name.
   ///   - rules: the ids of the rules under test; tests may name any rule if `nil`.
   package init(_ bytes: [UInt8], name: String, facts: FactCatalogue, rules ids: [String]? = nil) {
-    self.bytes = bytes
-    let document = YAMLDocument(bytes, file: 0)
+    self.init(RuleTestSource(bytes, name: name), facts: facts, rules: ids)
+  }
+
+  /// Understands a test file that was parsed.
+  package init(_ source: RuleTestSource, facts: FactCatalogue, rules ids: [String]? = nil) {
+    let (name, document) = (source.name, source.document)
+    bytes = source.bytes
     var decoder = RuleTestDecoder(file: name, facts: facts, rules: ids)
     if let root = document.root { decoder.read(root) }
-    rules = decoder.rules
     tests = decoder.tests
     var findings = document.findings + decoder.findings.filter { document.supports($0) }
     if let span = decoder.names.unsearched, !findings.isEmpty { findings.append(.searchEnded(at: span)) }

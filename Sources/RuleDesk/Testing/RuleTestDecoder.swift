@@ -11,7 +11,6 @@ struct RuleTestDecoder: NodeReading {
   private let knownRules: Set<String>
   var findings: [Finding] = []
   var names = NameSearch()
-  private(set) var rules: String?
   private(set) var tests: [RuleTest] = []
   private var sharedFacts: [YAMLNode.Entry] = []
   private var sharedAbsent: [FactName] = []
@@ -41,8 +40,7 @@ struct RuleTestDecoder: NodeReading {
         LocalizedText(fr: "version \(version) inconnue", en: "version \(version) is not known"),
         proposal: .write("1", at: node.span))
     }
-    rules = keys["rules"].flatMap { text($0, what: LocalizedText(everywhere: "rules")) }
-      .map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: file) }
+    _ = keys["rules"].flatMap { text($0, what: LocalizedText(everywhere: "rules")) }
     sharedDay = keys["on"].flatMap { day($0) }
     sharedFacts = keys["facts"].flatMap { factEntries($0) } ?? []
     sharedAbsent = absentNames(

@@ -38,12 +38,12 @@ struct RulesTestCommand: ReportingCommand {
     var results: [RuleTestResult] = []
     var coverage: [String: Tested] = [:]
     for path in files {
-      let contents = try Self.contents(of: path)
-      let rulesPath = rules.rules ?? RuleTestFile(contents, name: path, facts: BuiltIn.registry.facts).rules
+      let source = RuleTestSource(try Self.contents(of: path), name: path)
+      let rulesPath = rules.rules ?? source.rules
       let key = rulesPath ?? ""
       let loaded = try await Self.loaded(coverage[key], rulesPath, rules.plugins.inputs(in: shown.language))
       let file = RuleTestFile(
-        contents, name: path, facts: loaded.facts, rules: loaded.rules.rules.map(\.id))
+        source, facts: loaded.facts, rules: loaded.rules.rules.map(\.id))
       guard file.diagnostics.isEmpty else { throw Failure(file) }
       var seen = coverage[key]?.seen ?? RuleCoverage()
       results += try file.tests.map { try Self.run($0, loaded.rules, loaded.facts, &seen) }

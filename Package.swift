@@ -111,7 +111,7 @@ let package = Package(
     // Rule files, from bytes to rules, and what is wrong with them.
     layer("RuleFile", ["Preflight", "JSON", "CYAML", system], optimized),
     // What is shown of verdicts and facts.
-    layer("Reports", ["Preflight", "JSON", "VerdictFile"]),
+    layer("Reports", ["Preflight", "JSON", "VerdictFile"], optimized),
     // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
@@ -144,7 +144,7 @@ let package = Package(
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.
       resources: [.embedInCode("Resources/rules.yaml")],
-      swiftSettings: settings),
+      swiftSettings: optimized),
 
     // What the tests of cards play with: a pcscd of their own, a card in its virtual reader, and another program
     // that holds the card.

@@ -62,7 +62,7 @@ struct HTMLTests {
     for part in [
       "BLOQUÉ, ne pas envoyer</h1>",
       "<p class=\"cause\">Carte périmée\u{A0}: son dernier jour était le 10/03/2026",
-      "<h2>Ce qui bloque l&#39;envoi</h2>", "<h4>Que faire</h4>",
+      "<h2>Ce qui bloque l’envoi</h2>", "<h4>Que faire</h4>",
       "<p class=\"remedy\">Appeler le 0\u{A0}809\u{A0}40\u{A0}00\u{A0}82.</p>", "<h4>Qui appeler</h4>",
       "<a href=\"tel:0809400082\">0 809 40 00 82</a>",
       "<a href=\"https://esante.gouv.fr/\" rel=\"noreferrer\">https://esante.gouv.fr/</a>",

@@ -50,7 +50,7 @@ struct JUnitTests {
     let undecided = try await VerdictCase.undecided.check("--format", "junit").output
     #expect(undecided.contains("<error type=\"code 75\""))
     let waived = try await VerdictCase.waived.check("--format", "junit").output
-    #expect(waived.contains("<skipped message=\"⚠ DÉROGATION jusqu&#39;au 01/04/2026"), "\(waived)")
+    #expect(waived.contains("<skipped message=\"⚠ DÉROGATION jusqu’au 01/04/2026"), "\(waived)")
   }
 
   @Test("What the schema of Ant asks for besides is there")

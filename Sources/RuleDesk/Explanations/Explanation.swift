@@ -29,7 +29,7 @@ package struct Explanation: Sendable {
   /// One of the things that may be meant.
   private struct Answer {
     let certainty: Certainty
-    /// What was recognised; nil where the subject names it.
+    /// What was recognised; nil if the subject names it.
     let heading: String?
     let lines: [String]
   }

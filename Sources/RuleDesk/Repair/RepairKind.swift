@@ -26,8 +26,8 @@ enum RepairKind: Int, CaseIterable {
     switch self {
     case .noBreakSpace:
       LocalizedText(
-        fr: "espace insécable ou d'une autre sorte dans cette ligne : YAML n'y voit pas un blanc",
-        en: "a no-break space or the like in this line: YAML takes it for no blank")
+        fr: "espace insécable ou d'une autre sorte dans cette ligne : YAML n'y voit pas une espace",
+        en: "a no-break space or the like in this line: YAML does not read it as a space")
     case .blankAfterColon:
       LocalizedText(fr: "aucun blanc après le deux-points", en: "no blank after the colon")
     case .blankAfterDash:

@@ -4,7 +4,7 @@ package import Preflight
 package struct DeclaredRule: Sendable {
   package let rule: Rule
   package let keys: KnownMapping
-  /// What its texts may name; nothing where its check could not be asked.
+  /// What its texts may name; nil if its check could not be asked.
   package let scope: AdviceScope?
   /// Where its id stands.
   package let span: Span
@@ -56,7 +56,7 @@ package struct DeclaredRules: Sendable {
   package var dropped: [DroppedEntry] = []
   /// Where files that do not build on each other say different things.
   package var disagreements: [InheritedChanges.Disagreement] = []
-  /// The day on which it is read; nothing where that is not known.
+  /// The day on which the file is read; nil if it is not known.
   package var today: CivilDate?
   /// The files that were read.
   package var files: [ReadFile] = []

@@ -2,7 +2,7 @@ package import Preflight
 
 /// The YAML of one file, read as far as it can be.
 package struct YAMLDocument {
-  /// The tree; nothing where there is none, or it cannot be believed at all.
+  /// The tree; nil if there is none, or if none of it can be trusted.
   package let root: YAMLNode?
   /// What is wrong with the bytes and with the YAML.
   package let findings: [Finding]

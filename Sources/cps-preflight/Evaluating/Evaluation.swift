@@ -100,5 +100,5 @@ final class Evaluation: Sendable {
     .internalError,
     LocalizedText(
       fr: "aucun fil d'exécution n'est disponible : demander moins avec --jobs",
-      en: "no thread is to be had: ask for fewer with --jobs"))
+      en: "no thread could be started: ask for fewer with --jobs"))
 }

@@ -156,9 +156,11 @@ let package = Package(
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
     tests(of: "Preflight"),
-    // Rules and a registry that the tests of rule files share.
+    // Rules, a registry and the facts of the program, which tests share.
     .target(
-      name: "RuleStage", dependencies: ["Preflight", "AnyFact", "Card", "Cryptolib"], path: "Tests/RuleStage",
+      name: "RuleStage",
+      dependencies: ["Preflight", "AnyFact", "Card", "Cryptoki", "Cryptolib", "GestionnaireReport", "PCSC"],
+      path: "Tests/RuleStage",
       swiftSettings: settings),
 
     tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage"]),
@@ -166,14 +168,14 @@ let package = Package(
       of: "RuleDesk",
       ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
-    tests(of: "Billing", ["Preflight"]),
-    tests(of: "Cryptoki", ["Preflight"]),
-    tests(of: "Cryptolib", ["Preflight", "Workstation"]),
-    tests(of: "FactsFile", ["Preflight"]),
-    tests(of: "AnyFact", ["Preflight"]),
-    tests(of: "GestionnaireReport", ["Preflight"]),
+    tests(of: "Billing", ["Preflight", "RuleStage"]),
+    tests(of: "Cryptoki", ["Preflight", "RuleStage"]),
+    tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
+    tests(of: "FactsFile", ["Preflight", "RuleStage"]),
+    tests(of: "AnyFact", ["Preflight", "RuleStage"]),
+    tests(of: "GestionnaireReport", ["Preflight", "RuleStage"]),
     tests(of: "PCSC", ["Preflight"]),
-    tests(of: "PluginHost", ["Preflight"]),
+    tests(of: "PluginHost", ["Preflight", "RuleStage"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
     tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),

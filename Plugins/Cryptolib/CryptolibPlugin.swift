@@ -7,5 +7,13 @@ extension BuiltInPlugin {
     checks: [
       CheckDeclaration(CryptolibVersionCheck.self)
     ],
-    sources: [CryptolibInstallation.declaration])
+    sources: [CryptolibInstallation.declaration],
+    facts: [
+      FactDeclaration(
+        .cryptolibVersion, .version, fr: "version installée de la Cryptolib",
+        en: "installed version of the Cryptolib"),
+      FactDeclaration(
+        .cryptolibVersions, .cryptolibs, fr: "Cryptolibs trouvées sur le poste",
+        en: "Cryptolibs that were found on the workstation"),
+    ])
 }

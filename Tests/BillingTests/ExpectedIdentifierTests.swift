@@ -1,11 +1,12 @@
 import Billing
 import Preflight
+import RuleStage
 import Testing
 
 private let lot = FactName("lot/identifier")
 private let registry = Registry(
   checks: [], sources: [],
-  facts: .standard.adding([
+  facts: .forTests.adding([
     FactDeclaration(lot, .concealed(.text), fr: "numéro du lot", en: "number of the lot"),
     FactDeclaration(FactName("lot/count"), .integer, fr: "lots", en: "lots"),
   ]))

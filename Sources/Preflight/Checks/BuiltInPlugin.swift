@@ -7,17 +7,25 @@ package struct BuiltInPlugin: Sendable {
   package let checks: [CheckDeclaration]
   /// The sources that the plugin adds.
   package let sources: [SourceDeclaration]
+  /// The facts that no other plugin gives. Those that several give are in ``FactCatalogue/shared``.
+  package let facts: [FactDeclaration]
 
-  package init(_ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = []) {
+  package init(
+    _ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [],
+    facts: [FactDeclaration] = []
+  ) {
     self.name = name
     self.checks = checks
     self.sources = sources
+    self.facts = facts
   }
 }
 
 extension Registry {
   /// Creates a registry of what these plugins add, in their order.
   package init(_ plugins: [BuiltInPlugin]) {
-    self.init(checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources))
+    self.init(
+      checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources),
+      facts: FactCatalogue(FactCatalogue.shared + plugins.flatMap(\.facts)))
   }
 }

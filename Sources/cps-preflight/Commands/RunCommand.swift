@@ -26,7 +26,7 @@ struct RunCommand: CheckingCommand {
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
     guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
-    if let mistake = Gate.mistake(options) { throw ValidationError(mistake) }
+    if let mistake = options.mistakeInRun { throw ValidationError(mistake) }
   }
 
   func perform() async throws {

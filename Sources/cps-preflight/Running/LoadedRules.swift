@@ -242,3 +242,15 @@ struct LoadedRules {
     }
   }
 }
+
+extension RuleFileOption {
+  /// Reads the rule file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 77 if it is refused.
+  func read(
+    _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
+    _ distrust: LoadedRules.Distrust = .refuses
+  ) async throws(Failure) -> LoadedRules {
+    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language), distrust)
+  }
+}

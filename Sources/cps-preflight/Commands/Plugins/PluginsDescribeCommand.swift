@@ -23,7 +23,7 @@ struct PluginsDescribeCommand: ReportingCommand {
     }
     let plugins =
       name.contains("/")
-      ? [(name, await PluginSearch.file(name, language: shown.language))]
+      ? [(name, await PluginSearch.file(name, knowing: BuiltIn.registry.facts, language: shown.language))]
       : try await rules.everyPlugin(in: shown.language)
     let named = plugins.filter { path, result in
       if case .success(let plugin) = result {

@@ -22,7 +22,8 @@ struct PluginsVerifyCommand: ReportingCommand {
     let findings: [PluginConformance.Finding]
     do throws(PluginFault) {
       findings = try await PluginConformance.findings(
-        of: path.contains("/") ? path : "./\(path)", within: timeout.duration)
+        of: path.contains("/") ? path : "./\(path)", knowing: BuiltIn.registry.facts,
+        within: timeout.duration)
     } catch {
       throw Failure(error)
     }

@@ -123,10 +123,10 @@ let package = Package(
 
     plugin("Billing"),
     plugin("Card"),
-    plugin("Cryptoki", "Processes"),
+    plugin("Cryptoki", "JSON", "Processes"),
     .executableTarget(
       name: "cps-preflight-cryptoki",
-      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "Processes"],
+      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
       path: "Plugins/Isolated",
       swiftSettings: settings),
     plugin("Cryptolib"),
@@ -169,7 +169,7 @@ let package = Package(
       ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
     tests(of: "Billing", ["Preflight", "RuleStage"]),
-    tests(of: "Cryptoki", ["Preflight", "RuleStage"]),
+    tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
     tests(of: "FactsFile", ["Preflight", "RuleStage"]),
     tests(of: "AnyFact", ["Preflight", "RuleStage"]),

@@ -6,6 +6,9 @@ extension BuiltInPlugin {
     "Cryptoki",
     sources: [CryptokiSource.declaration],
     facts: [
+      FactDeclaration(
+        .billingPractice, .texts, fr: "modes d'exercice des activités de la carte",
+        en: "how the activities of the card are practised"),
       FactDeclaration(.cardTest, .boolean, fr: "carte de test", en: "a test card"),
       FactDeclaration(
         .cardCategory, .choice(CardCategory.allCases.map(\.rawValue)),

@@ -61,7 +61,12 @@ package struct CryptokiSource: Source {
       if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
-        options.privateObjects = CardFacts.privateObjects
+        options.privateObjects = [BillingData.label]
+        if wanted.contains(.billingPractice) {
+          options.privateObjects += Activity.labels
+        } else {
+          options.doubtObjects = Activity.labels
+        }
         options.hasCode = workstation.hasCode
       }
       options.provingObjects = [CardFacts.neverCached]

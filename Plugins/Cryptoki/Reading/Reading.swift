@@ -99,7 +99,7 @@ package struct Reading: Sendable, Hashable {
   package var lacksReader = false
   /// The return value of `C_Login`, such as `CKR_OK`; `nil` if it was not called.
   package var login: String?
-  /// The token's flags after the login.
+  /// The token's flags after a login that failed.
   package var flagsAfterLogin: UInt?
   /// The data objects that were asked for, by label, each with its content or why it was not read.
   package var objects: [String: Object] = [:]
@@ -145,6 +145,11 @@ package struct Reading: Sendable, Hashable {
     let (name, whole) = (Array(name.utf8), Array(reader.utf8))
     guard whole.count > name.count, name.count >= 60 else { return false }
     return whole.starts(with: name) || name == whole.prefix(30) + Array("...".utf8) + whole.suffix(31)
+  }
+
+  /// Whether the object with that label was read.
+  package func hasContent(of label: String) -> Bool {
+    if case .value? = objects[label] { true } else { false }
   }
 
   /// The number of tokens in slots that bear no reader's name, and so may belong to any reader.

@@ -18,6 +18,9 @@ package struct ReadingRequest: Sendable, Hashable {
     package var publicObjects: [String] = []
     /// The labels of the data objects to read after the code was accepted.
     package var privateObjects: [String] = []
+    /// The labels of the data objects to read only if one of ``privateObjects`` has no content: they show whether private
+    /// objects can be read at all.
+    package var doubtObjects: [String] = []
     /// The labels of the objects to read last: the module never caches them, so they prove that the card is there.
     package var provingObjects: [String] = []
     /// Whether the code porteur follows the request.
@@ -75,6 +78,7 @@ extension ReadingRequest.Options: JSONWritable {
       json.member("releaseMs", releaseMs)
       json.member("publicObjects", publicObjects)
       json.member("privateObjects", privateObjects)
+      json.member("doubtObjects", doubtObjects)
       json.member("provingObjects", provingObjects)
       json.member("hasCode", hasCode)
     }
@@ -84,13 +88,15 @@ extension ReadingRequest.Options: JSONWritable {
     guard let readers = json["readers"]?.texts, let isSlotNamed = json["isSlotNamed"]?.truth,
       let releaseMs = json["releaseMs"]?.integer(Int.self),
       let publicObjects = json["publicObjects"]?.texts, let privateObjects = json["privateObjects"]?.texts,
-      let provingObjects = json["provingObjects"]?.texts, let hasCode = json["hasCode"]?.truth
+      let doubtObjects = json["doubtObjects"]?.texts, let provingObjects = json["provingObjects"]?.texts,
+      let hasCode = json["hasCode"]?.truth
     else { return nil }
     module = json["module"]?.text
     reader = json["reader"]?.text
     (self.readers, self.isSlotNamed, self.releaseMs) = (readers, isSlotNamed, releaseMs)
     (self.publicObjects, self.privateObjects) = (publicObjects, privateObjects)
-    (self.provingObjects, self.hasCode) = (provingObjects, hasCode)
+    (self.doubtObjects, self.provingObjects) = (doubtObjects, provingObjects)
+    self.hasCode = hasCode
   }
 }
 

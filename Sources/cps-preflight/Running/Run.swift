@@ -129,6 +129,9 @@ struct Run {
     _ wanted: Set<FactName>, selection: SituationSelection = .any, alsoTelling further: Set<FactName> = [],
     language: Language, asking judges: [any Judge] = [], deadline: (any Source) -> Duration
   ) async throws(Failure) -> Gathered {
+    var wanted = wanted
+    // The number may be that of the professional whom a locum replaces.
+    if case .identifier = selection, wanted.contains(.billingSituations) { wanted.insert(.billingPractice) }
     let sources = self.sources + (options.offline ? [] : OutsideCheck.sources(asking: judges))
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }

@@ -1,3 +1,4 @@
+import FactsFile
 import Preflight
 import Reports
 import VerdictFile
@@ -75,6 +76,8 @@ struct Inputs: Hashable {
   var rules: String?
   /// The facts files; `-` is standard input.
   var facts: [String] = []
+  /// The facts that the command line itself gives.
+  var with: [WrittenFact] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
   /// The greatest age of the report; `nil` if not given.

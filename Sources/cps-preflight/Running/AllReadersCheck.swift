@@ -14,8 +14,8 @@ struct AllReadersCheck {
   static func mistake(_ options: CheckOptions) -> String? {
     let inputs = options.inputs
     if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
-    if !inputs.facts.isEmpty || inputs.report != nil || inputs.offline {
-      return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
+    if !inputs.facts.isEmpty || !inputs.with.isEmpty || inputs.report != nil || inputs.offline {
+      return "--all-readers looks at the readers: it takes no --facts, --with, --report or --offline."
     }
     if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
     // Each card has its own code, and another card's code uses up its tries.

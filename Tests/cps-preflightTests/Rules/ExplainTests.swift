@@ -29,7 +29,7 @@ struct ExplainTests {
     #expect(run.output.contains("{ 2025-07-01: \"5.2.2\" }"), "which version that is")
     #expect(
       run.output.contains(
-        "https://esante.gouv.fr/services/espace-cps/telechargements-libres/cryptolib-cps-windows"))
+        "https://github.com/ansforge/dops-cryptolib"))
   }
 
   @Test(

@@ -64,7 +64,8 @@ extension FactsFile {
     guard declaration.type.canBeWritten else {
       throw FactsFileFault(
         nil,
-        fr: "\(name) ne tient pas en un mot (\(declaration.type.name.french)) : le donner dans un fichier, par --facts",
+        fr:
+          "\(name) ne tient pas en un mot (\(declaration.type.name.french)) : le donner dans un fichier, par --facts",
         en: "\(name) is more than a word (\(declaration.type.name.english)): give it in a file, with --facts")
     }
     guard let value = declaration.type.value(of: written.value) else {

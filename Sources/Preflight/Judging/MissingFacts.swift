@@ -81,7 +81,8 @@ private struct Trial {
       let values = declaration.type.samples(on: today)
       guard !values.isEmpty else { return choices }
       return Array(
-        choices.flatMap { choice in values.map { choice + [(declaration.name, $0)] } }.prefix(Self.mostChoices))
+        choices.flatMap { choice in values.map { choice + [(declaration.name, $0)] } }.prefix(
+          Self.mostChoices))
     }
   }
 }
@@ -101,7 +102,11 @@ extension FactType {
     case .duration: [.duration(.zero)]
     case .texts: [.texts([])]
     case .situations:
-      [.situations([BillingSituation(identifier: BillingIdentifier("692612344"), signFSE: true, signLots: true)])]
+      [
+        .situations([
+          BillingSituation(identifier: BillingIdentifier("692612344"), signFSE: true, signLots: true)
+        ])
+      ]
     case .concealed(let type): type.samples(on: today).map(FactValue.concealed)
     case .list, .map, .cryptolibs, .judgement: []
     }

@@ -119,7 +119,8 @@ struct RuleTestDecoder: NodeReading {
       "\(PlainValue.text(entry.key.text ?? "").json): \(entry.value.plain.json)"
     }
     return RuleTest.GivenFacts(
-      inline: "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n") + "}}",
+      inline: "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n")
+        + "}}",
       file: file.map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: self.file) },
       without: Set(own.filter(\.value.isNull).map(Self.name(of:))))
   }

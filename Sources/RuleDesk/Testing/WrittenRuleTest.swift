@@ -33,9 +33,10 @@ package struct WrittenRuleTest {
       if case .date(let day)? = fact.value { day.description } else { nil }
     }
     var lines = [
-      "# " + say(
-        "Écrit par « cps-preflight rules test --from-card » ; les données personnelles sont masquées.",
-        "Written by “cps-preflight rules test --from-card”; personal data are masked.")
+      "# "
+        + say(
+          "Écrit par « cps-preflight rules test --from-card » ; les données personnelles sont masquées.",
+          "Written by “cps-preflight rules test --from-card”; personal data are masked.")
     ]
     if exitCode != verdict.exitCode {
       let code = Int(exitCode.rawValue)

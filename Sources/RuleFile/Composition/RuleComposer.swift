@@ -72,7 +72,7 @@ package struct RuleComposer: NodeReading {
     let what = LocalizedText(fr: "le fichier de règles", en: "the rule file")
     guard
       let keys = mapping(
-        root, keys: RuleFileKey.ofFile, 
+        root, keys: RuleFileKey.ofFile,
         required: buildsOnOthers || hasLooseRules ? ["version"] : ["version", "stages"],
         what: what)
     else {
@@ -113,7 +113,8 @@ package struct RuleComposer: NodeReading {
         en: "“rules” stands at the top of the file: a rule is always part of a stage"),
       proposal: Proposal(
         LocalizedText(
-          fr: "écrire « stages: », sous elle « - id: poste », et ces règles sous le « rules: » de cette étape",
+          fr:
+            "écrire « stages: », sous elle « - id: poste », et ces règles sous le « rules: » de cette étape",
           en: "write “stages:”, under it “- id: poste”, and these rules under the “rules:” of that stage")))
     return true
   }

@@ -80,7 +80,8 @@ extension CommandOption where Value == String {
   }
   static var pinFile: Self {
     Self(
-      "--pin-file", "file", "Read the code porteur from a file that is its owner's alone.", completion: .file())
+      "--pin-file", "file", "Read the code porteur from a file that is its owner's alone.",
+      completion: .file())
   }
   static var pluginFolder: Self {
     Self(
@@ -96,14 +97,17 @@ extension CommandOption where Value == String {
       "--key", "file", "Sign the verdict with the key in that file, which is its owner's alone.",
       completion: .file())
   }
-  static var journal: Self { Self("--journal", "file", "Add a line about this run to a file.", completion: .file()) }
+  static var journal: Self {
+    Self("--journal", "file", "Add a line about this run to a file.", completion: .file())
+  }
 }
 
 extension CommandOption where Value == WrittenFact {
   static var with: Self {
     Self(
       "--with", "fact=value",
-      "A fact, as a facts file would give it: card.issuedOn=2025-09-10; none that is personal; may be repeated.")
+      "A fact, as a facts file would give it: card.issuedOn=2025-09-10; none that is personal; may be repeated."
+    )
   }
 }
 
@@ -184,13 +188,15 @@ extension Option {
   /// Declares an option with a default.
   init(wrappedValue: Value, _ option: CommandOption<Value>) where Value: ExpressibleByArgument {
     self.init(
-      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion)
+      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion
+    )
   }
 
   /// Declares an option that may be given several times.
   init<Taken>(wrappedValue: [Taken], _ option: CommandOption<Taken>) where Value == [Taken] {
     self.init(
-      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion)
+      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion
+    )
   }
 }
 

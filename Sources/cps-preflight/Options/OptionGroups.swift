@@ -24,7 +24,8 @@ struct InputOptions: ParsableArguments {
   /// The options, converted.
   var inputs: Inputs {
     Inputs(
-      rules: rules, facts: facts, with: with, report: report, reportMaxAge: reportMaxAge?.duration, reader: reader,
+      rules: rules, facts: facts, with: with, report: report, reportMaxAge: reportMaxAge?.duration,
+      reader: reader,
       wait: wait?.duration, module: module, pinDescriptor: pinDescriptor, pinFile: pinFile,
       offline: offline, on: day, timeout: timeout.duration, pluginFolders: pluginFolders)
   }

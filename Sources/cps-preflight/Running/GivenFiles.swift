@@ -107,7 +107,10 @@ extension Failure {
     self.init(
       .missingInput, at: path,
       LocalizedText(
-        fr: "n'existe pas ; vérifier le chemin donné, ou faire le rapport : \(GestionnaireSteps.situations.french)",
-        en: "does not exist; check the path that was given, or make the report: \(GestionnaireSteps.situations.english)"))
+        fr:
+          "n'existe pas ; vérifier le chemin donné, ou faire le rapport : \(GestionnaireSteps.situations.french)",
+        en:
+          "does not exist; check the path that was given, or make the report: \(GestionnaireSteps.situations.english)"
+      ))
   }
 }

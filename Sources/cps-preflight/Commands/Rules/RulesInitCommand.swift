@@ -8,7 +8,8 @@ import Workstation
 /// Writes a commented rule file that extends the shipped one, and a file of tests beside it.
 struct RulesInitCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a commented rule file that extends the shipped rules, and a test of it.",
+    commandName: "init",
+    abstract: "Write a commented rule file that extends the shipped rules, and a test of it.",
     discussion: """
       my-rules.yaml, and my-rules.test.yaml beside it; where the program is not installed, the JSON Schema for editors as \
       well. A file that is already there is left as it is.
@@ -69,8 +70,11 @@ struct RulesInitCommand: ReportingCommand {
     let files = written.joined(separator: ", ")
     var lines = [
       LocalizedText(
-        fr: "écrit : \(files) ; modifier \(file), puis : cps-preflight rules lint \(file), et cps-preflight rules test \(test)",
-        en: "written: \(files); change \(file), then: cps-preflight rules lint \(file), and cps-preflight rules test \(test)")
+        fr:
+          "écrit : \(files) ; modifier \(file), puis : cps-preflight rules lint \(file), et cps-preflight rules test \(test)",
+        en:
+          "written: \(files); change \(file), then: cps-preflight rules lint \(file), and cps-preflight rules test \(test)"
+      )
     ]
     if !left.isEmpty {
       let files = left.joined(separator: ", ")

@@ -22,7 +22,13 @@ struct MissingFacts {
       lines.append("  → " + sentence(GestionnaireSteps.dates))
     }
     if facts.contains(where: { $0.name.rawValue.hasPrefix("billing.") }) {
-      lines.append("  → " + sentence(GestionnaireSteps.situations))
+      let steps = GestionnaireSteps.situations
+      lines.append(
+        "  → "
+          + sentence(
+            LocalizedText(
+              fr: "\(steps.french), à donner par --report", en: "\(steps.english), to be given with --report")
+          ))
     }
     if let written {
       lines.append("  → " + options.say(fr: "À ajouter à la commande :", en: "To be added to the command:"))

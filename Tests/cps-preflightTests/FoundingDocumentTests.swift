@@ -110,6 +110,8 @@ struct FoundingDocumentTests {
         ["esante.gouv.fr", "0 806 800 213 pour les commandes", "0 809 40 00 82 pour une carte périmée"]
       ),
       ("Ma carte", ["portail-macarte", "0 806 800 213", "code de déblocage"]),
+      ("lecture situation", ["Services CPS", "CPS-INFO.TXT"]),
+      ("date de délivrance", ["IDENTIFICATION DE LA CARTE"]),
       ("code porteur", ["portail", "Ma carte"]),
       ("carte-en-cours-de-validite", ["0 809 40 00 82"]), ("code-porteur-utilisable", ["0 806 800 213"]),
       ("dam-present", ["0 806 800 213", "portail-macarte", "redémarrer l’ordinateur"]),

@@ -6,10 +6,11 @@ extension Plan {
   /// place of every fact that it lacks, and then without those values one after the other.
   package func missingFacts(from facts: Facts, _ catalogue: FactCatalogue) -> [FactDeclaration] {
     let facts = facts.distrustingReports(olderThan: reportAge)
+    guard let today = try? facts.date(.today) else { return [] }
     var missing: Set<FactName> = []
     for rule in rules where rule.severity == .blocking {
-      let trial = Trial(rule.check, facts)
-      guard trial.result(with: []) == .undecided else { continue }
+      let trial = Trial(rule.check, facts, today)
+      guard trial.lacksFacts else { continue }
       let names = rule.check.facts.union(rule.check.evidence)
       let lacking = catalogue.declarations.filter { names.contains($0.name) && trial.lacks($0.name) }
       missing.formUnion(trial.needed(lacking))
@@ -32,18 +33,35 @@ private struct Trial {
 
   private let judge: any Judge
   private let facts: Facts
+  private let today: CivilDate
 
-  init(_ judge: any Judge, _ facts: Facts) {
+  init(_ judge: any Judge, _ facts: Facts, _ today: CivilDate) {
     self.judge = judge
     self.facts = facts
+    self.today = today
+  }
+
+  /// Whether the check cannot decide for want of a fact, and for no other reason.
+  var lacksFacts: Bool {
+    do throws(Unavailability) {
+      _ = try judge.judge(facts)
+      return false
+    } catch {
+      return Self.isWant(error)
+    }
+  }
+
+  private static func isWant(_ why: Unavailability) -> Bool {
+    why.reason == .notGiven || why.reason == .service
   }
 
   /// Whether nobody gave the fact, so that somebody could.
   func lacks(_ name: FactName) -> Bool {
     guard name != .today, case .unavailable(let why) = facts[name].state else { return false }
-    return why.reason == .notGiven || why.reason == .service
+    return Self.isWant(why)
   }
 
+  /// What becomes of the rule with those values.
   func result(with values: [(name: FactName, value: FactValue)]) -> Result {
     var facts = facts
     for (name, value) in values { facts.settle(Fact(name, value, source: Facts.nobody)) }
@@ -76,8 +94,7 @@ private struct Trial {
 
   /// Ways of giving every one of the facts a value.
   private func choices(_ lacking: [FactDeclaration]) -> [[Choice]] {
-    let today = try? facts.date(.today)
-    return lacking.reduce([[]]) { choices, declaration in
+    lacking.reduce([[]]) { choices, declaration in
       let values = declaration.type.samples(on: today)
       guard !values.isEmpty else { return choices }
       return Array(
@@ -89,7 +106,7 @@ private struct Trial {
 
 extension FactType {
   /// Returns values with which a check may pass on that day. Empty for what nobody gives by hand.
-  fileprivate func samples(on today: CivilDate?) -> [FactValue] {
+  fileprivate func samples(on today: CivilDate) -> [FactValue] {
     switch self {
     case .boolean: [.boolean(true), .boolean(false)]
     case .integer: [.integer(0)]
@@ -97,7 +114,7 @@ extension FactType {
     case .choice(let words): words.prefix(1).map(FactValue.text)
     case .personal(let kind): [.personal(Personal("–", as: kind))]
     // A card that was issued today has not expired, and one that expires today has been issued.
-    case .date: today.map { [.date($0)] } ?? []
+    case .date: [.date(today)]
     case .version: [.version(Version(99))]
     case .duration: [.duration(.zero)]
     case .texts: [.texts([])]

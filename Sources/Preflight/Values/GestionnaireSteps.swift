@@ -15,11 +15,11 @@ package enum GestionnaireSteps {
   package static let situations = LocalizedText(
     fr: """
       ouvrir « Gestionnaire de la carte CPS » (saisir CPS dans la recherche de Windows ou de macOS), cliquer sur \
-      « Services CPS », puis sur « Lecture situation », saisir le code porteur à 4 chiffres, valider, puis donner le \
-      rapport, CPS-INFO.TXT, par --report
+      « Services CPS », puis sur « Lecture situation », saisir le code porteur à 4 chiffres, valider : le rapport est \
+      CPS-INFO.TXT
       """,
     en: """
       open “Gestionnaire de la carte CPS” (type CPS into the search of Windows or macOS), click on “Services CPS”, then \
-      on “Lecture situation”, enter the 4-digit code porteur, confirm, then give the report, CPS-INFO.TXT, with --report
+      on “Lecture situation”, enter the 4-digit code porteur, confirm: the report is CPS-INFO.TXT
       """)
 }

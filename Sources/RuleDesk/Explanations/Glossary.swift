@@ -147,6 +147,15 @@ package enum Glossary {
           it a card cannot bill.
           """)),
     Term(
+      name: LocalizedText(fr: "date de délivrance", en: "date of issue"),
+      meaning: LocalizedText(
+        fr: """
+          Le jour d’où compte la validité d’une carte, card.issuedOn. Pour le lire\u{A0}: \(GestionnaireSteps.dates.french).
+          """,
+        en: """
+          The day from which the validity of a card counts, card.issuedOn. To read it: \(GestionnaireSteps.dates.english).
+          """)),
+    Term(
       name: LocalizedText(fr: "fait", en: "fact"),
       meaning: LocalizedText(
         fr: """
@@ -163,7 +172,7 @@ package enum Glossary {
         fr: "Feuille de soins électronique\u{A0}: une facture.",
         en: "Feuille de soins électronique: an invoice.")),
     Term(
-      name: LocalizedText(everywhere: "Gestionnaire"),
+      name: LocalizedText(everywhere: "Gestionnaire, Lecture situation"),
       meaning: LocalizedText(
         fr: """
           «\u{A0}Gestionnaire de la carte CPS\u{A0}», le programme qui montre ce que tient une carte et \

@@ -18,7 +18,7 @@ struct CompletionStage {
   func run(_ script: String, in shell: String) async throws -> BuiltProgram.Run {
     let path = try folder.write(script, to: "script")
     return try await BuiltProgram.shell(
-      "timeout 60 \(shell) \(path)", in: "\(folder.path)/work",
+      "timeout 300 \(shell) \(path)", in: "\(folder.path)/work",
       environment: ["PATH": "\(folder.path)/bin:/usr/bin:/bin", "HOME": folder.path, "TERM": "xterm"])
   }
 }
@@ -63,6 +63,28 @@ struct CompletionTests {
     }
     #expect(run.errors == "")
     #expect(offered == Self.bash.map(\.offered))
+  }
+
+  @Test("Whatever takes a file or a folder says so")
+  func declared() async throws {
+    let help = try JSONTree(try await BuiltProgram.run(["--experimental-dump-help"]).output)
+    var told: [String] = []
+    func look(at command: JSONTree, _ path: String) {
+      let arguments: [JSONTree] = if case .list(let list)? = command["arguments"] { list } else { [] }
+      for argument in arguments {
+        guard case .text(let value)? = argument["valueName"] else { continue }
+        guard ["file", "files", "folder", "path", "module", "command"].contains(value) else { continue }
+        let kind = argument["completionKind"]
+        if kind?["file"] == nil, kind?["directory"] == nil { told.append("\(path): \(argument)") }
+      }
+      let commands: [JSONTree] = if case .list(let list)? = command["subcommands"] { list } else { [] }
+      for command in commands {
+        guard case .text(let name)? = command["commandName"] else { continue }
+        look(at: command, "\(path) \(name)")
+      }
+    }
+    look(at: try #require(help["command"]), "cps-preflight")
+    #expect(told == [])
   }
 
   /// A line as it is typed, and what the one word that fits makes of it.

@@ -88,7 +88,8 @@ extension FactType {
   /// The name of the type for somebody who writes an argument, where JSON's quotes mean nothing.
   fileprivate var writtenName: LocalizedText {
     switch self {
-    case .date: LocalizedText(fr: "une date AAAA-MM-JJ", en: "a date YYYY-MM-DD")
+    case .date:
+      LocalizedText(fr: "une date AAAA-MM-JJ, comme 2025-09-10", en: "a date YYYY-MM-DD, such as 2025-09-10")
     case .version: LocalizedText(fr: "une version, comme 5.2.2", en: "a version, such as 5.2.2")
     default: name
     }

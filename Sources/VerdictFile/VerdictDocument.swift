@@ -88,7 +88,6 @@ struct VerdictWriter: Sendable {
       if !isBrief {
         json.member("facts") { json in json.list(verdict.facts) { write($1, to: &$0) } }
       }
-      if !details.missing.isEmpty { json.member("missing", details.missing.map(\.name.rawValue)) }
       json.member("startedAt", startedAt)
       json.member("durationMs", details.durationMs)
       json.member("card", details.card)

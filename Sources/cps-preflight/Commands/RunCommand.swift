@@ -20,7 +20,7 @@ struct RunCommand: CheckingCommand {
 
   @Argument(
     parsing: .postTerminator,
-    help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
+    help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"), completion: .file())
   var command: [String] = []
 
   func validate() throws {

@@ -18,6 +18,7 @@ struct CheckOption {
     [
       CheckOption(.rules) { $0.inputs.rules = $1 },
       CheckOption(.facts, isRepeatable: true) { $0.inputs.facts.append($1) },
+      CheckOption(.with, isRepeatable: true) { $0.inputs.with.append($1) },
       CheckOption(.report) { $0.inputs.report = $1 },
       CheckOption(.reportMaxAge) { $0.inputs.reportMaxAge = $1.duration },
       CheckOption(.reader) { $0.inputs.reader = $1 },

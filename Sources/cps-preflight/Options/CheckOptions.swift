@@ -1,3 +1,4 @@
+import FactsFile
 import Preflight
 import Reports
 import VerdictFile
@@ -65,8 +66,8 @@ struct CheckOptions: Hashable {
   /// The option that cannot be combined with `--all-readers`, as a message; `nil` if there is none.
   private var mistakeWithAllReaders: String? {
     if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
-    if !inputs.facts.isEmpty || inputs.report != nil || inputs.offline {
-      return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
+    if !inputs.facts.isEmpty || !inputs.with.isEmpty || inputs.report != nil || inputs.offline {
+      return "--all-readers looks at the readers: it takes no --facts, --with, --report or --offline."
     }
     if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
     // Each card has its own code, and another card's code uses up its tries.
@@ -100,6 +101,8 @@ struct Inputs: Hashable {
   var rules: String?
   /// The facts files; `-` is standard input.
   var facts: [String] = []
+  /// The facts that the command line itself gives.
+  var with: [WrittenFact] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
   /// The greatest age of the report; `nil` if not given.

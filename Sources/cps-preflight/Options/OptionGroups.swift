@@ -1,4 +1,5 @@
 import ArgumentParser
+import FactsFile
 import Preflight
 import Reports
 import VerdictFile
@@ -7,6 +8,7 @@ import VerdictFile
 struct InputOptions: ParsableArguments {
   @Option(.rules) var rules: String?
   @Option(.facts) var facts: [String] = []
+  @Option(.with) var with: [WrittenFact] = []
   @Option(.report) var report: String?
   @Option(.reportMaxAge) var reportMaxAge: AgeArgument?
   @Option(.reader) var reader: String?
@@ -22,7 +24,8 @@ struct InputOptions: ParsableArguments {
   /// The options, converted.
   var inputs: Inputs {
     Inputs(
-      rules: rules, facts: facts, report: report, reportMaxAge: reportMaxAge?.duration, reader: reader,
+      rules: rules, facts: facts, with: with, report: report, reportMaxAge: reportMaxAge?.duration,
+      reader: reader,
       wait: wait?.duration, module: module, pinDescriptor: pinDescriptor, pinFile: pinFile,
       offline: offline, on: day, timeout: timeout.duration, pluginFolders: pluginFolders)
   }

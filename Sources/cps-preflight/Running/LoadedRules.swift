@@ -160,6 +160,14 @@ struct LoadedRules {
       .first { Place(of: $0) != .free }
   }
 
+  /// The path of the installed JSON Schema of rule files, beside the shipped rules. Nil if there is none.
+  static var installedSchemaPath: String? {
+    let schema = "docs/schemas/rules-1.json"
+    let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
+    return folders.compactMap { $0?.pushing(FilePath(schema)).lexicallyNormalized().string }
+      .first { access($0, R_OK) == 0 }
+  }
+
   /// The shipped rules embedded in the program, for a program that is not installed.
   private static var embedded: ReadFile {
     ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)

@@ -10,7 +10,8 @@ struct PluginsDescribeCommand: ReportingCommand {
     abstract: "Show what a plugin brings: sources, facts, checks and their parameters.",
     discussion: "Ends with 64 where there is no such plugin.")
 
-  @Argument(help: ArgumentHelp("The name of the plugin, or its file.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The name of the plugin, or its file.", valueName: "name"), completion: .file())
   var name: String
 
   @OptionGroup var rules: RuleFileOption

@@ -27,7 +27,9 @@ package struct CryptokiSource: Source {
   /// The facts listed in ``CardFact/all``: the module, the token, and the objects of the card.
   package let provides = Set(CardFact.all.map(\.name))
   /// The facts that say which reader's card is meant; without the source `pcsc`, there must be only one card.
-  package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
+  package let follows: Set<FactName> = [
+    .cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames, .readerEvents,
+  ]
   private let module: String?
   private let isSlotNamed: Bool
 

@@ -40,6 +40,14 @@ package protocol Source: Sendable {
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact]
+
+  /// Looks again, when all sources have answered, whether the card that they read was there all the time. Returns why it may not
+  /// have been; nil by default.
+  ///
+  /// It is asked only if another source ``follows`` one of its facts.
+  func doubt(
+    knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> Unavailability?
 }
 
 extension Source {
@@ -49,6 +57,9 @@ extension Source {
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? { nil }
+  package func doubt(
+    knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> Unavailability? { nil }
 }
 
 /// What a rule file may write under `sources:`, and how the source is created from it.

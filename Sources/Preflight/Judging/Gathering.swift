@@ -41,6 +41,7 @@ extension Gathered {
     var wanted = wanted.filter { known[$0].value == nil }
     var waiting = inquiries.asked(for: &wanted, known: known)
     wanted.formUnion(further)
+    let asked = waiting
     // If several sources report on a card, each has to say which one.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     while !waiting.isEmpty {
@@ -57,6 +58,12 @@ extension Gathered {
       // Later sources must not mix up two cards.
       gathered.facts.distrustDifferentCards()
       waiting = waiting.indices.filter { !wave.contains($0) }.map { waiting[$0] }
+    }
+    for inquiry in asked
+    where asked.contains(where: { !$0.source.follows.isDisjoint(with: inquiry.source.provides) }) {
+      let why = await inquiry.source.doubt(
+        knowing: gathered.facts, within: inquiry.deadline, from: workstation)
+      if let why { gathered.facts.distrustCard(why, inquiry.source.name) }
     }
     return gathered
   }

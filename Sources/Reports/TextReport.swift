@@ -1,28 +1,46 @@
 package import Preflight
 package import VerdictFile
 
-/// The report for an operator at the counter: for each stage what was found and what to do, and a last line with
-/// the decision.
+/// The report for an operator at the counter: for each stage what was found, and at the end, where a terminal leaves
+/// them in sight, the decision, its cause, what to do, and the code.
 package struct TextReport: VerdictReport {
   private let options: ReportOptions
+  private let sentence: Sentence
 
-  package init(_ options: ReportOptions) { self.options = options }
+  package init(_ options: ReportOptions) {
+    self.options = options
+    sentence = Sentence(options)
+  }
 
   /// Returns the report, including line breaks.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    let folded = FoldedResults(verdict, options)
     var lines = heading(verdict, details)
+    var told: Set<LocalizedText> = []
     for stage in verdict.stages {
+      let shown = stage.results.filter { !folded.contains($0) }
+      guard !shown.isEmpty else { continue }
       lines.append("")
-      lines.append(options.paint(words(stage.stage.title), .bold))
-      for result in stage.results { lines += self.lines(of: result) }
+      lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
+      for result in shown {
+        let isTold = !told.insert(result.message).inserted && result.outcome == .pass
+        let isDeciding = result.rule.id == verdict.deciding?.rule.id
+        lines += self.lines(of: result, told: isTold && !options.verbose, advising: !isDeciding)
+      }
+    }
+    if let words = folded.sentence {
+      lines.append("")
+      lines += wrapped(words, after: "  – ", indent: 4).map { options.paint($0, .dim) }
     }
     if options.verbose {
       lines.append("")
       lines.append(options.paint(options.say(fr: "Faits", en: "Facts"), .bold))
-      lines += verdict.facts.map { "  " + FactLine(options).text(of: $0) }
+      lines += verdict.facts.flatMap {
+        wrapped(FactLine(options.withoutColour).text(of: $0), after: "  ", indent: 6)
+      }
     }
     lines.append("")
-    lines.append(conclusion(verdict))
+    lines += conclusion(verdict)
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -30,48 +48,68 @@ package struct TextReport: VerdictReport {
 
   private func heading(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let subject = Conclusion(options).subject(of: verdict)
-    var lines = [
-      options.paint(
-        options.say(
-          fr: "Vérification avant envoi – \(subject)", en: "Check before sending – \(subject)"), .bold)
-    ]
+    let title = options.say(
+      fr: "Vérification avant envoi – \(subject)", en: "Check before sending – \(subject)")
     var context = options.say(fr: "Règles : ", en: "Rules: ") + printable(details.rulesPath)
     if let day = Conclusion(options).day(of: verdict) {
       context += " · " + options.say(fr: "date : ", en: "date: ") + day
     }
-    lines.append(options.paint(context, .dim))
-    return lines
+    return wrapped(title, indent: 2).map { options.paint($0, .bold) }
+      + wrapped(context, indent: 2).map { options.paint($0, .dim) }
   }
 
-  private func lines(of result: RuleResult) -> [String] {
-    var lines = [
-      "  \(glyph(of: result)) \(words(result.rule.title))\(options.colon) \(words(result.message))"
-    ]
-    if let words = WaiverLine(options).text(of: result) { lines.append("      " + words) }
-    if options.verbose { lines[0] += options.paint("  [\(printable(result.rule.id))]", .dim) }
+  /// - Parameters:
+  ///   - isTold: whether an earlier rule told the same message.
+  ///   - advises: whether to show what to do; for the deciding rule, the end of the report does.
+  private func lines(of result: RuleResult, told isTold: Bool, advising advises: Bool) -> [String] {
+    let sign = OutcomeSign(result)
+    let account =
+      sentence.account(of: result, told: isTold)
+      + (options.verbose ? "  [\(printable(result.rule.id))]" : "")
+    var lines = wrapped(account, after: "  \(sign.sign) ", indent: 4)
+    lines[0] = "  \(options.paint(sign.sign, sign.colour))" + lines[0].dropFirst(2 + sign.sign.count)
+    if let words = WaiverLine(options).text(of: result) {
+      lines += wrapped(words, after: "      ", indent: 8).map { options.paint($0, .yellow) }
+    }
+    return lines + (advises ? advice(on: result, indent: 6) : [])
+  }
+
+  /// Returns what to do about a result, and where to read more.
+  private func advice(on result: RuleResult, indent: Int) -> [String] {
+    let spaces = String(repeating: " ", count: indent)
+    var lines: [String] = []
     if let advice = result.advice {
-      lines.append("      " + options.paint("→ ", .bold) + words(advice))
+      lines += wrapped(sentence.text(words(advice)), after: spaces + "→ ", indent: indent + 2)
     }
     if result.outcome == .fail || result.outcome == .waived || result.reason == .service {
-      lines += result.links.map { "        " + words($0) }
+      lines += result.links.flatMap { wrapped(words($0), after: spaces + "  ", indent: indent + 2) }
     }
     return lines
   }
 
-  private func glyph(of result: RuleResult) -> String {
-    let sign = OutcomeSign(result)
-    return options.paint(sign.sign, sign.colour)
-  }
-
-  private func conclusion(_ verdict: Verdict) -> String {
+  /// Returns the end of the report, which says everything that somebody needs who sees nothing else of it.
+  private func conclusion(_ verdict: Verdict) -> [String] {
     let colour: Colour =
       switch verdict.decision {
       case .ready: .green
       case .blocked: .red
       case .undecided: .yellow
       }
-    return options.paint(Conclusion(options).sentence(of: verdict), colour)
-      + " (code \(verdict.exitCode.rawValue))"
+    let decision = Conclusion(options).account(of: verdict)
+    let code = verdict.exitCode.rawValue
+    guard verdict.decision != .ready else {
+      return wrapped("\(decision) (code \(code)).", indent: 2).map { options.paint($0, colour) }
+    }
+    return wrapped(decision, indent: 2).map { options.paint($0, colour) }
+      + (verdict.deciding.map { advice(on: $0, indent: 0) } ?? [])
+      + wrapped(
+        options.say(
+          fr: "Code \(Int(code)) ; pour en savoir plus : cps-preflight explain \(Int(code))",
+          en: "Code \(Int(code)); to know more: cps-preflight explain \(Int(code))"), indent: 2)
+  }
+
+  private func wrapped(_ words: String, after lead: String = "", indent: Int) -> [String] {
+    options.wrapping.lines(of: words, after: lead, indent: indent)
   }
 
   private func words(_ text: LocalizedText) -> String { printable(options.words(text)) }

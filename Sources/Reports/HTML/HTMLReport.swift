@@ -42,10 +42,12 @@ package struct HTMLReport: VerdictReport {
   /// Returns the cause in words for the counter: what was found, rather than the title of the rule, which describes
   /// the desired state.
   private func cause(of verdict: Verdict) -> String {
-    if let deciding = verdict.deciding { return sentence(deciding.message) }
-    let cause = Conclusion(options).cause(of: verdict)
-    if cause.isEmpty { return options.say(fr: "Il n'y a rien à faire.", en: "There is nothing to do.") }
-    return capitalised(cause)
+    if let deciding = verdict.deciding { return typeset(Sentence(options).cause(deciding)) }
+    let conclusion = Conclusion(options)
+    let basis = [conclusion.cause(of: verdict), conclusion.attention(to: verdict)].compactMap { $0 }
+      .filter { !$0.isEmpty }
+    if basis.isEmpty { return options.say(fr: "Il n'y a rien à faire.", en: "There is nothing to do.") }
+    return sentence(basis.joined(separator: ", "))
   }
 
   private func findings(_ verdict: Verdict) -> [String] {
@@ -53,7 +55,9 @@ package struct HTMLReport: VerdictReport {
     // The deciding rule blocks even if it was not judged.
     let blocking = results.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
     let waived = results.filter { $0.outcome == .waived }
-    let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
+    let warnings = results.filter { result in
+      !result.blocks && (result.outcome == .fail || result.outcome == .unknown || result.callsForAttention)
+    }
     return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
       + lastResort(verdict)
       + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
@@ -80,14 +84,14 @@ package struct HTMLReport: VerdictReport {
     var lines = [
       "<section class=\"finding \(tone)\" aria-labelledby=\"\(id)\">",
       "<h3 id=\"\(id)\">\(Self.sign(OutcomeSign(result).sign))\(Markup.escaped(words(result.rule.title)))</h3>",
-      HTMLPage.element("p", capitalised(account(of: result))),
+      HTMLPage.element("p", sentence(account(of: result))),
     ]
     if let words = WaiverLine(options).text(of: result) {
       lines.append("<p><strong>\(Markup.escaped(typeset(words)))</strong></p>")
     }
     if let advice = result.advice {
       let numbers = PhoneNumbers(in: options.words(advice)).written
-      let words = numbers.reduce(sentence(advice)) { $0.replacing($1, with: unbroken($1)) }
+      let words = numbers.reduce(sentence(options.words(advice))) { $0.replacing($1, with: unbroken($1)) }
       lines.append(HTMLPage.element("h4", options.say(fr: "Que faire", en: "What to do")))
       lines.append(HTMLPage.element("p", class: "remedy", words))
       if !numbers.isEmpty {
@@ -105,22 +109,30 @@ package struct HTMLReport: VerdictReport {
 
   private func everyRule(_ verdict: Verdict) -> [String] {
     let count = verdict.results.count
+    let folded = FoldedResults(verdict, options)
     var lines = [
       HTMLPage.element("h2", options.say(fr: "Toutes les règles", en: "Every rule")), "<details>",
       HTMLPage.element(
         "summary",
         options.say(fr: "Montrer ce qui a été vérifié (\(count))", en: "Show what was checked (\(count))")),
     ]
+    // On paper there is no room for rules that say nothing of their own: a line stands for them.
+    func attribute(_ isFolded: Bool) -> String { isFolded ? " class=\"folded\"" : "" }
     for stage in verdict.stages {
-      lines.append(HTMLPage.element("h3", words(stage.stage.title)))
-      lines.append("<ul class=\"rules\" role=\"list\">")
+      let isFolded = stage.results.allSatisfy(folded.contains)
+      lines.append(
+        "<h3\(attribute(isFolded))>\(Markup.escaped(words(stage.stage.title)))</h3>")
+      lines.append("<ul class=\"rules\(isFolded ? " folded" : "")\" role=\"list\">")
       lines += stage.results.map { result in
         let waiver = WaiverLine(options).text(of: result).map { " \($0)" } ?? ""
-        return "<li>\(Self.sign(OutcomeSign(result).sign))"
+        return "<li\(attribute(folded.contains(result)))>\(Self.sign(OutcomeSign(result).sign))"
           + "<strong>\(Markup.escaped(words(result.rule.title)))</strong> – "
-          + Markup.escaped(account(of: result) + typeset(waiver)) + "</li>"
+          + Markup.escaped(typeset(Sentence.ended(account(of: result))) + typeset(waiver)) + "</li>"
       }
       lines.append("</ul>")
+    }
+    if let words = folded.sentence {
+      lines.append(HTMLPage.element("p", class: "paper", typeset(words)))
     }
     return lines + ["</details>"]
   }
@@ -137,7 +149,10 @@ package struct HTMLReport: VerdictReport {
   private func footer(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let rows = [
       (options.say(fr: "Code de sortie", en: "Exit code"), String(verdict.exitCode.rawValue)),
-      (options.say(fr: "Début", en: "Began"), details.startedAt.description),
+      (
+        options.say(fr: "Début (heure de Paris)", en: "Began (Paris time)"),
+        FrenchTime(details.startedAt).written(in: options.language)
+      ),
       (options.say(fr: "Règles", en: "Rules"), details.rulesPath),
       ("SHA-256", details.rulesDigest),
     ]
@@ -163,9 +178,7 @@ package struct HTMLReport: VerdictReport {
     return [" :", " ;", " ?", " !", " »", "« "].reduce(words) { $0.replacing($1, with: unbroken($1)) }
   }
 
-  private func sentence(_ text: LocalizedText) -> String { capitalised(words(text)) }
-
-  private func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+  private func sentence(_ words: String) -> String { typeset(Sentence(options).text(words)) }
 
   /// Returns the text with no-break spaces.
   private func unbroken(_ words: String) -> String { words.replacing(" ", with: "\u{A0}") }

@@ -39,10 +39,15 @@ enum PageStyle {
     .rules li { padding: .25rem 0 .25rem 1.6rem; text-indent: -1.6rem }
     .sign { display: inline-block; width: 1.6rem; text-indent: 0 }
     .verdict .sign { width: auto; margin-right: .3em }
+    .paper { display: none }
     @media print {
-      :root { color-scheme: light; font-size: 11pt }
-      @page { margin: 15mm }
+      :root { color-scheme: light; font-size: 10pt; line-height: 1.35 }
+      @page { size: A4; margin: 15mm }
       header, main, footer { max-width: none; padding: 0 }
+      h1 { font-size: 2rem } h2 { font-size: 1.3rem; margin-top: 1.2rem } h3 { font-size: 1.15rem; margin-top: .6rem }
+      .cause, .remedy { font-size: 1.2rem } .call { font-size: 1.5rem }
+      .folded { display: none }
+      .paper { display: block }
       h1, h2, h3, h4 { break-after: avoid }
       .finding, .rules li { break-inside: avoid }
       a { text-decoration: none }

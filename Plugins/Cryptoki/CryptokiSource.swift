@@ -52,11 +52,7 @@ package struct CryptokiSource: Source {
   ) async -> [Fact] {
     do throws(Unavailability) {
       let reader = try Self.reader(known)
-      var options = ReadingRequest.Options()
-      options.module = module
-      options.reader = reader
-      options.isSlotNamed = isSlotNamed
-      if case .texts(let names)? = known[.readerNames].value { options.readers = names }
+      var options = self.options(for: reader, knowing: known)
       let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
       if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
       options.publicObjects = CardFact.objects(for: wanted)
@@ -70,6 +66,15 @@ package struct CryptokiSource: Source {
     } catch {
       return wanted.map { Fact($0, unavailable: error, source: name) }
     }
+  }
+
+  func options(for reader: String?, knowing known: Facts) -> ReadingRequest.Options {
+    var options = ReadingRequest.Options()
+    options.module = module
+    options.reader = reader
+    options.isSlotNamed = isSlotNamed
+    if case .texts(let names)? = known[.readerNames].value { options.readers = names }
+    return options
   }
 
   /// The reason why the module would be refused as unsafe. Neither the module nor its program is loaded to find out.
@@ -92,7 +97,7 @@ package struct CryptokiSource: Source {
   /// The reader whose card is read.
   ///
   /// - Throws: ``Unavailability`` if there is no card to read.
-  private static func reader(_ known: Facts) throws(Unavailability) -> String? {
+  static func reader(_ known: Facts) throws(Unavailability) -> String? {
     let present = known[.cardPresent]
     // No source looked: the rule file does not name `pcsc`.
     if present.source == Facts.nobody { return nil }
@@ -108,7 +113,7 @@ package struct CryptokiSource: Source {
     return try known.text(.cardReader)
   }
 
-  private func read(
+  func read(
     _ options: ReadingRequest.Options, within deadline: Duration, from workstation: any WorkstationAccess
   ) async throws(Unavailability) -> Reading {
     let request = ReadingRequest(options, deadlineMs: deadline.milliseconds)

@@ -59,7 +59,7 @@ struct Conclusion {
   func account(of verdict: Verdict) -> String {
     let decision = decision(of: verdict)
     if let deciding = verdict.deciding {
-      return decision + options.colon + " " + Sentence(options).cause(deciding)
+      return "\(decision). \(Sentence(options).cause(deciding))"
     }
     guard verdict.decision == .ready else { return Sentence(options).text(sentence(of: verdict)) }
     let basis = [cause(of: verdict), attention(to: verdict)].compactMap { $0 }.filter { !$0.isEmpty }

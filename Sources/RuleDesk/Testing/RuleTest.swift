@@ -26,7 +26,7 @@ package struct RuleTest: Sendable {
   /// The title of the test in reports; unique in its file.
   package let name: String
   /// The place of the test, as `file:line`.
-  package let place: String
+  package var place: String
   /// The facts that are given, in the file of the test or in another one.
   package let facts: GivenFacts
   /// The facts that are unavailable in the test, each with the reason to simulate.

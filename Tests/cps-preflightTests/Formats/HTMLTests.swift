@@ -78,7 +78,7 @@ struct HTMLTests {
     #expect(ready.contains("<p class=\"cause\">There is nothing to do.</p>"))
     let unjudged = try await VerdictCase.unjudged.check("--format", "html", language: "en").output
     #expect(
-      unjudged.contains("UNDECIDED, do not send</h1>\n<p class=\"cause\">No blocking rule was judged</p>"))
+      unjudged.contains("UNDECIDED, do not send</h1>\n<p class=\"cause\">No blocking rule was judged.</p>"))
   }
 
   @Test("The page of the rules is of the same make")

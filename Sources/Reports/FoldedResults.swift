@@ -17,7 +17,8 @@ struct FoldedResults {
     skipped = Set(
       verdict.results.filter { result in
         // An expired waiver, for one, is told all the same.
-        result.outcome == .skipped && result.rule.id != deciding && WaiverLine(options).text(of: result) == nil
+        result.outcome == .skipped && result.rule.id != deciding
+          && WaiverLine(options).text(of: result) == nil
       }.map(\.rule.id))
     consequences = verdict.consequences
   }
@@ -27,8 +28,16 @@ struct FoldedResults {
     skipped.contains(result.rule.id) || consequences.contains(result.rule.id)
   }
 
-  /// The line that stands for them, a sentence; nil if there are none.
+  /// The line that stands for them, a sentence that says how to see them; nil if there are none.
   var sentence: String? {
+    count.map {
+      options.say(
+        fr: "\($0.french) (--verbose les montre).", en: "\($0.english) (--verbose shows them).")
+    }
+  }
+
+  /// How many they are, in words; nil if there are none.
+  var count: LocalizedText? {
     let unjudged = LocalizedText(counting: skipped.count, fr: "règle", en: "rule")
     let undecided = LocalizedText(counting: consequences.count, fr: "règle", en: "rule")
     let notJudged =
@@ -39,22 +48,19 @@ struct FoldedResults {
       consequences.count == 1
       ? LocalizedText(fr: "est indécise pour la même cause", en: "is undecided for the same cause")
       : LocalizedText(fr: "sont indécises pour la même cause", en: "are undecided for the same cause")
-    let words: LocalizedText
     switch (skipped.isEmpty, consequences.isEmpty) {
     case (true, true): return nil
     case (false, true):
-      words = LocalizedText(
+      return LocalizedText(
         fr: "\(unjudged.french) \(notJudged.french)", en: "\(unjudged.english) \(notJudged.english)")
     case (true, false):
-      words = LocalizedText(
+      return LocalizedText(
         fr: "\(undecided.french) \(areUndecided.french)",
         en: "\(undecided.english) \(areUndecided.english)")
     case (false, false):
-      words = LocalizedText(
+      return LocalizedText(
         fr: "\(unjudged.french) \(notJudged.french), et \(consequences.count) \(areUndecided.french)",
         en: "\(unjudged.english) \(notJudged.english), and \(consequences.count) \(areUndecided.english)")
     }
-    return options.say(
-      fr: "\(words.french) (--verbose les montre).", en: "\(words.english) (--verbose shows them).")
   }
 }

@@ -17,14 +17,14 @@ struct Sentence {
   func account(of result: RuleResult, told isTold: Bool = false) -> String {
     let title = printable(options.words(result.rule.title))
     let message = printable(options.words(result.message))
-    if isTold || message.isEmpty { return text(title) }
+    if isTold || message.isEmpty { return Self.ended(title) }
     if Self.begins(message, with: title) { return text(message) }
-    return Self.ended("\(Self.capitalised(title))\(options.colon) \(message)")
+    return Self.ended("\(title)\(options.colon) \(message)")
   }
 
   /// Returns what was found as a sentence; for a rule that was not judged, which one that is.
   func cause(_ result: RuleResult) -> String {
-    result.outcome == .skipped ? account(of: result) : text(printable(options.words(result.message)))
+    result.outcome == .skipped ? text(account(of: result)) : text(printable(options.words(result.message)))
   }
 
   private static func begins(_ message: String, with title: String) -> Bool {
@@ -41,7 +41,8 @@ struct Sentence {
   private static func capitalised(_ words: String) -> String {
     guard let first = words.first, first.isLowercase else { return words }
     let word = words.prefix { $0 != " " && $0 != "\u{A0}" }
-    let isPlain = word.allSatisfy { $0.isLetter || ["'", "’", "-", ",", ":", ";", "."].contains($0) }
+    let isPlain =
+      word.allSatisfy { $0.isLetter || ["'", "’", "-", ",", ":", ";", "."].contains($0) }
       && !word.dropLast().contains(".")
     return isPlain && !word.dropFirst().contains(where: \.isUppercase)
       ? first.uppercased() + words.dropFirst() : words

@@ -32,7 +32,8 @@ struct WrappingTests {
       ),
       // No-break spaces hold, and so do the spaces that French punctuation has before it.
       ("un texte d'une certaine long\u{A0}mot", ["un texte d'une certaine", "  long\u{A0}mot"]),
-      ("abcdefghi abcdefghi abcdefgh : suite", ["abcdefghi abcdefghi", "  abcdefgh : suite"]),
+      ("abcdefghi abcdefghi abcdefgh : suite", ["abcdefghi abcdefghi abcdefgh :", "  suite"]),
+      ("abcdefghi abcdefghi abcdefghi : suite", ["abcdefghi abcdefghi", "  abcdefghi : suite"]),
       ("abcdefghi abcdefghi abcdefg « cité »", ["abcdefghi abcdefghi abcdefg", "  « cité »"]),
       ("abcdefghi abcdefghi la situation n° 2", ["abcdefghi abcdefghi la", "  situation n° 2"]),
     ])
@@ -56,7 +57,7 @@ struct WrappingTests {
   @Test("Wide letters take two columns, and marks on a letter none")
   func columns() {
     #expect(lines("漢字漢字漢字漢 漢字漢字漢字", 30) == ["漢字漢字漢字漢 漢字漢字漢字"])
-    #expect(lines("漢字漢字漢字漢字 漢字漢字漢字", 30) == ["漢字漢字漢字漢字", "  漢字漢字漢字"])
+    #expect(lines("漢字漢字漢字漢字 漢字漢字漢字漢", 30) == ["漢字漢字漢字漢字", "  漢字漢字漢字漢"])
     let marked = String(repeating: "e\u{301}", count: 15)
     #expect(lines("\(marked) \(marked.dropLast())", 30).count == 1)
   }
@@ -79,7 +80,7 @@ struct WrappingTests {
   func work() {
     for piece in ["a ", "1 ", "a", " ", "« ", ": ", "e\u{301}"] {
       let text = String(repeating: piece, count: (1 << 20) / piece.utf8.count)
-      #expect(lines(text, 80).reduce(0) { $0 + $1.count } > 0)
+      #expect(!lines(text, 80).isEmpty)
     }
   }
 }

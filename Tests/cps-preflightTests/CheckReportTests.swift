@@ -36,7 +36,7 @@ struct CheckReportTests {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
     return try await BuiltProgram.run(
       ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", language] + arguments,
-      in: folder.path)
+      in: folder.path, environment: ["COLUMNS": "80"])
   }
 
   @Test("The text report, in French, line by line")
@@ -48,22 +48,23 @@ struct CheckReportTests {
     #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
     #expect(lines[3] == "Carte")
     #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
-    #expect(lines[5].hasPrefix("  ! Fin proche : "))
-    #expect(lines[6] == "      → Guetter la carte.")
-    #expect(lines[8] == "Facturation")
+    #expect(lines[5].hasPrefix("  ! Fin proche\u{A0}: "))
+    #expect(lines[6] == "    01/01/2030).")
+    #expect(lines[7] == "      → Guetter la carte.")
+    #expect(lines[9] == "Facturation")
     #expect(
-      lines[9]
+      lines[10]
         == "  ✗ Numéro\u{A0}: la carte n’a pas l’identifiant •••08••••\u{A0}; elle a\u{A0}: situation 1"
     )
-    #expect(lines[10] == "    (•••61••••).")
-    #expect(lines[12] == "  – 1 règle n’a pas été jugée (--verbose les montre).")
+    #expect(lines[11] == "    (•••61••••).")
+    #expect(lines[13] == "  – 1 règle n’a pas été jugée (--verbose les montre).")
     #expect(
-      lines[14] == "BLOQUÉ, ne pas envoyer. La carte n’a pas l’identifiant •••08••••\u{A0}; elle a\u{A0}:")
-    #expect(lines[15] == "  situation 1 (•••61••••).")
-    #expect(lines[16] == "→ Voir le numéro.")
-    #expect(lines[17] == "  https://esante.gouv.fr/")
-    #expect(lines[18] == "Code 21\u{A0}; pour en savoir plus\u{A0}: cps-preflight explain 21")
-    #expect(lines.count == 20)
+      lines[15] == "BLOQUÉ, ne pas envoyer. La carte n’a pas l’identifiant •••08••••\u{A0}; elle a\u{A0}:")
+    #expect(lines[16] == "  situation 1 (•••61••••).")
+    #expect(lines[17] == "→ Voir le numéro.")
+    #expect(lines[18] == "  https://esante.gouv.fr/")
+    #expect(lines[19] == "Code 21\u{A0}; pour en savoir plus\u{A0}: cps-preflight explain 21")
+    #expect(lines.count == 21)
   }
 
   @Test("Rules that were not judged are one line, and each its own where more is asked for")

@@ -51,17 +51,25 @@ package struct HTMLReport: VerdictReport {
   }
 
   private func findings(_ verdict: Verdict) -> [String] {
-    let results = verdict.results
+    let findings = verdict.results.filter { isFinding($0, of: verdict) }
+    let waived = findings.filter { $0.outcome == .waived }
     // The deciding rule blocks even if it was not judged.
-    let blocking = results.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
-    let waived = results.filter { $0.outcome == .waived }
-    let warnings = results.filter { result in
-      !result.blocks && (result.outcome == .fail || result.outcome == .unknown || result.callsForAttention)
-    }
+    let blocking = findings.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
+    let told = Set((waived + blocking).map(\.rule.id))
+    let warnings = findings.filter { !told.contains($0.rule.id) }
     return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
       + lastResort(verdict)
       + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
       + group(options.say(fr: "Avertissements", en: "Warnings"), warnings)
+  }
+
+  /// Whether the result has a part of its own, above all rules.
+  private func isFinding(_ result: RuleResult, of verdict: Verdict) -> Bool {
+    switch result.outcome {
+    case .fail, .unknown, .waived: true
+    case .pass: result.callsForAttention
+    case .skipped: result.rule.id == verdict.deciding?.rule.id
+    }
   }
 
   private func group(_ title: String, _ results: [RuleResult]) -> [String] {
@@ -116,23 +124,26 @@ package struct HTMLReport: VerdictReport {
         "summary",
         options.say(fr: "Montrer ce qui a été vérifié (\(count))", en: "Show what was checked (\(count))")),
     ]
-    // On paper there is no room for rules that say nothing of their own: a line stands for them.
+    // On paper there is no room for rules that say nothing of their own, for which a line stands, nor for those above.
     func attribute(_ isFolded: Bool) -> String { isFolded ? " class=\"folded\"" : "" }
+    func isFolded(_ result: RuleResult) -> Bool {
+      folded.contains(result) || isFinding(result, of: verdict)
+    }
     for stage in verdict.stages {
-      let isFolded = stage.results.allSatisfy(folded.contains)
+      let isEachFolded = stage.results.allSatisfy(isFolded)
       lines.append(
-        "<h3\(attribute(isFolded))>\(Markup.escaped(words(stage.stage.title)))</h3>")
-      lines.append("<ul class=\"rules\(isFolded ? " folded" : "")\" role=\"list\">")
+        "<h3\(attribute(isEachFolded))>\(Markup.escaped(words(stage.stage.title)))</h3>")
+      lines.append("<ul class=\"rules\(isEachFolded ? " folded" : "")\" role=\"list\">")
       lines += stage.results.map { result in
         let waiver = WaiverLine(options).text(of: result).map { " \($0)" } ?? ""
-        return "<li\(attribute(folded.contains(result)))>\(Self.sign(OutcomeSign(result).sign))"
+        return "<li\(attribute(isFolded(result)))>\(Self.sign(OutcomeSign(result).sign))"
           + "<strong>\(Markup.escaped(words(result.rule.title)))</strong> – "
           + Markup.escaped(typeset(Sentence.ended(account(of: result))) + typeset(waiver)) + "</li>"
       }
       lines.append("</ul>")
     }
-    if let words = folded.sentence {
-      lines.append(HTMLPage.element("p", class: "paper", typeset(words)))
+    if let count = folded.count {
+      lines.append(HTMLPage.element("p", class: "paper", sentence(options.words(count))))
     }
     return lines + ["</details>"]
   }

@@ -24,7 +24,7 @@ package struct RuleTest: Sendable {
   }
 
   /// The title of the test in reports; unique in its file.
-  package let name: String
+  package var name: String
   /// The place of the test, as `file:line`.
   package var place: String
   /// The facts that are given, in the file of the test or in another one.

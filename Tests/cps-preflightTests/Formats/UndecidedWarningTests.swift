@@ -35,7 +35,7 @@ struct UndecidedWarningTests {
     arguments: [
       (
         "text", "fr",
-        ["PRÊT : l’envoi est possible, avec 1 avertissement, 2 avertissements indécis\n  (code 0)."]
+        ["PRÊT : l’envoi est possible, avec 1 avertissement, 2 avertissements indécis (code 0)."]
       ),
       ("text", "en", ["READY: it may be sent, with 1 warning, 2 warnings undecided (code 0)."]),
       ("json", "en", ["\"reserves\" : {\n    \"fail\" : 1,\n    \"unknown\" : 2"]),

@@ -17,6 +17,8 @@ package struct TextReport: VerdictReport {
     let folded = FoldedResults(verdict, options)
     var lines = heading(verdict, details)
     var told: Set<LocalizedText> = []
+    // What to do is told once, and for the deciding rule at the end.
+    var advised = Set(verdict.deciding.map { [advice(on: $0, indent: 0)] } ?? [])
     for stage in verdict.stages {
       let shown = stage.results.filter { !folded.contains($0) }
       guard !shown.isEmpty else { continue }
@@ -24,8 +26,10 @@ package struct TextReport: VerdictReport {
       lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
       for result in shown {
         let isTold = !told.insert(result.message).inserted && result.outcome == .pass
+        let advises = advised.insert(advice(on: result, indent: 0)).inserted || options.verbose
         let isDeciding = result.rule.id == verdict.deciding?.rule.id
-        lines += self.lines(of: result, told: isTold && !options.verbose, advising: !isDeciding)
+        lines += self.lines(
+          of: result, told: isTold && !options.verbose, advising: advises && !isDeciding)
       }
     }
     if let words = folded.sentence {
@@ -60,7 +64,7 @@ package struct TextReport: VerdictReport {
 
   /// - Parameters:
   ///   - isTold: whether an earlier rule told the same message.
-  ///   - advises: whether to show what to do; for the deciding rule, the end of the report does.
+  ///   - advises: whether to show what to do, unless another part of the report does.
   private func lines(of result: RuleResult, told isTold: Bool, advising advises: Bool) -> [String] {
     let sign = OutcomeSign(result)
     let account =

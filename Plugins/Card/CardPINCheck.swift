@@ -73,7 +73,8 @@ package struct CardPINCheck: Check {
     case "final":
       return .fail(
         fr: "il ne reste qu'un essai du code porteur, et cet essai n'est pas tenté ici",
-        en: "one try of the code porteur is left, and that try is not made here", case: FoundCase("code_last_try"))
+        en: "one try of the code porteur is left, and that try is not made here",
+        case: FoundCase("code_last_try"))
     case "blocked":
       return .fail(
         fr: "le code porteur est bloqué", en: "the code porteur is blocked", case: FoundCase("code_blocked"))

@@ -14,8 +14,9 @@ extension CryptokiSource {
   ) async throws(Unavailability) {
     guard asksForCode(for: wanted), workstation.hasAudience else { return }
     let seen: Reading
-    do throws(Unavailability) { seen = try await look(knowing: known, within: deadline, from: workstation) }
-    catch {
+    do throws(Unavailability) {
+      seen = try await look(knowing: known, within: deadline, from: workstation)
+    } catch {
       // It would take as long again to find the same.
       if error.reason == .timeout { throw error }
       return
@@ -37,11 +38,15 @@ extension CryptokiSource {
         .notGiven,
         LocalizedText(fr: "ce qui a été saisi n'est pas un code", en: "what was typed is no code"))
     }
-    if token.codeMayBeEntered {
+    let release = Self.release(knowing: known, within: deadline)
+    if token.codeMayBeEntered, release > .zero {
+      let seconds = release.milliseconds / 1000
       workstation.announce(
         LocalizedText(
-          fr: "En attente de la carte (quelques secondes) : la Cryptolib ne dit pas si son code est bloqué",
-          en: "Waiting for the card (some seconds): the Cryptolib does not say whether its code is blocked"))
+          fr: "En attente de la carte (encore \(seconds) s) : la Cryptolib ne dit pas si son code est bloqué",
+          en:
+            "Waiting for the card (\(seconds) s left): the Cryptolib does not say whether its code is blocked"
+        ))
     }
   }
 

@@ -53,8 +53,8 @@ package struct CryptokiSource: Source {
     do throws(Unavailability) {
       let reader = try Self.reader(known)
       var options = self.options(for: reader, knowing: known)
-      let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
-      if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
+      let isUsedByOthers = Self.isUsedByOthers(known)
+      options.releaseMs = Self.release(knowing: known, within: deadline).milliseconds
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = CardFacts.privateObjects
@@ -89,9 +89,14 @@ package struct CryptokiSource: Source {
   }
 
   /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
-  /// PCSCLITE_POWER_OFF_GRACE_PERIOD). Returns zero if too little time would be left to read the card afterwards.
-  private static func release(within deadline: Duration) -> Duration {
-    deadline >= .seconds(9) ? .seconds(6) : .zero
+  /// PCSCLITE_POWER_OFF_GRACE_PERIOD). Returns zero if too little time would be left to read the card afterwards, or if
+  /// another program uses it.
+  static func release(knowing known: Facts, within deadline: Duration) -> Duration {
+    deadline >= .seconds(9) && isUsedByOthers(known) != true ? .seconds(6) : .zero
+  }
+
+  private static func isUsedByOthers(_ known: Facts) -> Bool? {
+    if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
   }
 
   /// The reader whose card is read.

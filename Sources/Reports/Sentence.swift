@@ -18,7 +18,10 @@ struct Sentence {
     let title = printable(options.words(result.rule.title))
     let message = printable(options.words(result.message))
     if isTold || message.isEmpty { return Self.ended(title) }
-    if Self.begins(message, with: title) { return text(message) }
+    // A title without a capital is the id of a rule, as which the line must begin.
+    if Self.begins(message, with: title) {
+      return title.first?.isLowercase == true ? Self.ended(message) : text(message)
+    }
     return Self.ended("\(title)\(options.colon) \(message)")
   }
 

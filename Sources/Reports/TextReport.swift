@@ -44,7 +44,7 @@ package struct TextReport: VerdictReport {
       }
     }
     lines.append("")
-    lines += conclusion(verdict)
+    lines += conclusion(verdict, details)
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -92,7 +92,7 @@ package struct TextReport: VerdictReport {
   }
 
   /// Returns the end of the report, which says everything that somebody needs who sees nothing else of it.
-  private func conclusion(_ verdict: Verdict) -> [String] {
+  private func conclusion(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let colour: Colour =
       switch verdict.decision {
       case .ready: .green
@@ -108,8 +108,17 @@ package struct TextReport: VerdictReport {
       + (verdict.deciding.map { advice(on: $0, indent: 0) } ?? [])
       + wrapped(
         options.say(
-          fr: "Code \(Int(code)) ; pour en savoir plus : cps-preflight explain \(Int(code))",
-          en: "Code \(Int(code)); to know more: cps-preflight explain \(Int(code))"), indent: 2)
+          fr: "Code \(Int(code)) ; pour en savoir plus : \(explanation(of: verdict.exitCode, details))",
+          en: "Code \(Int(code)); to know more: \(explanation(of: verdict.exitCode, details))"), indent: 2)
+  }
+
+  /// Returns the command that explains the code, which for a code of a rule has to know the rules.
+  private func explanation(of code: ExitCode, _ details: RunDetails) -> String {
+    let command = "cps-preflight explain \(code.rawValue)"
+    guard details.rulesAreNamed, code.rawValue < 64 else { return command }
+    let path = printable(details.rulesPath)
+    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "._-/+@:".contains($0) }
+    return command + " --rules " + (isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'")
   }
 
   private func wrapped(_ words: String, after lead: String = "", indent: Int) -> [String] {

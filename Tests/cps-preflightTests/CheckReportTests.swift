@@ -75,6 +75,23 @@ struct CheckReportTests {
     #expect(!run.output.contains("--verbose"))
   }
 
+  @Test(
+    "The command that explains the code names the rule file where the caller did",
+    arguments: [("rules.yaml", "rules.yaml"), ("it's one.yaml", #"'it'\''s one.yaml'"#)])
+  func explanation(file: String, written: String) async throws {
+    let folder = try Folder([file: Self.rules, "facts.json": Sample().json])
+    let run = try await BuiltProgram.run(
+      [
+        "check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", "en", "--rules", file,
+      ], in: folder.path)
+    #expect(
+      run.output.hasSuffix("\nCode 21; to know more: cps-preflight explain 21 --rules \(written)\n"),
+      "\(run.output)")
+    let explained = try await BuiltProgram.shell(
+      "$P explain 21 --rules \(written) --lang en", in: folder.path)
+    #expect(explained.code == 0 && explained.output.contains("See the number."), "\(explained)")
+  }
+
   @Test("Lines are as wide as COLUMNS says where no terminal does, and 80 columns where that says nothing")
   func width() async throws {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])

@@ -63,6 +63,7 @@ struct Assessment {
     var details = RunDetails(
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
+    details.rulesAreNamed = options.inputs.rules != nil
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels

@@ -51,16 +51,19 @@ package struct HTMLReport: VerdictReport {
   }
 
   private func findings(_ verdict: Verdict) -> [String] {
-    let findings = verdict.results.filter { isFinding($0, of: verdict) }
+    let folded = FoldedResults(verdict, options)
+    let findings = verdict.results.filter { isFinding($0, of: verdict) && !folded.contains($0) }
     let waived = findings.filter { $0.outcome == .waived }
     // The deciding rule blocks even if it was not judged.
     let blocking = findings.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
     let told = Set((waived + blocking).map(\.rule.id))
     let warnings = findings.filter { !told.contains($0.rule.id) }
-    return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
-      + lastResort(verdict)
-      + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
-      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings)
+    var advised: Set<[String]> = []
+    let obstacles = group(
+      options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking, &advised)
+    let waivers = group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived, &advised)
+    return obstacles + lastResort(verdict) + waivers
+      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings, &advised)
   }
 
   /// Whether the result has a part of its own, above all rules.
@@ -72,8 +75,17 @@ package struct HTMLReport: VerdictReport {
     }
   }
 
-  private func group(_ title: String, _ results: [RuleResult]) -> [String] {
-    results.isEmpty ? [] : [HTMLPage.element("h2", title)] + results.flatMap(finding)
+  /// - Parameter advised: what to do, as far as it is told already; it is told once.
+  private func group(
+    _ title: String, _ results: [RuleResult], _ advised: inout Set<[String]>
+  ) -> [String] {
+    guard !results.isEmpty else { return [] }
+    var lines = [HTMLPage.element("h2", title)]
+    for result in results {
+      let advice = advice(on: result)
+      lines += finding(result, advised.insert(advice).inserted ? advice : [])
+    }
+    return lines
   }
 
   /// Returns whom to call if the advice above does not help. Empty if the lot may be sent.
@@ -86,7 +98,7 @@ package struct HTMLReport: VerdictReport {
     return [HTMLPage.element("p", class: "remedy", words)]
   }
 
-  private func finding(_ result: RuleResult) -> [String] {
+  private func finding(_ result: RuleResult, _ advice: [String]) -> [String] {
     let tone = result.outcome == .fail && result.blocks ? "bad" : "doubt"
     let id = "rule-\(Markup.escaped(result.rule.id))"
     var lines = [
@@ -97,6 +109,12 @@ package struct HTMLReport: VerdictReport {
     if let words = WaiverLine(options).text(of: result) {
       lines.append("<p><strong>\(Markup.escaped(typeset(words)))</strong></p>")
     }
+    return lines + advice + ["</section>"]
+  }
+
+  /// Returns what to do about a result, whom to call and where to read more.
+  private func advice(on result: RuleResult) -> [String] {
+    var lines: [String] = []
     if let advice = result.advice {
       let numbers = PhoneNumbers(in: options.words(advice)).written
       let words = numbers.reduce(sentence(options.words(advice))) { $0.replacing($1, with: unbroken($1)) }
@@ -109,8 +127,7 @@ package struct HTMLReport: VerdictReport {
         "<p class=\"call\"><a href=\"\(PhoneNumbers.address(of: $0))\">\(Markup.escaped($0))</a></p>"
       }
     }
-    lines += result.links.map { "<p>\(HTMLPage.link(options.words($0)))</p>" }
-    return lines + ["</section>"]
+    return lines + result.links.map { "<p>\(HTMLPage.link(options.words($0)))</p>" }
   }
 
   // MARK: - The rest

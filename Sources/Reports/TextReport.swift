@@ -18,7 +18,7 @@ package struct TextReport: VerdictReport {
     var lines = heading(verdict, details)
     var told: Set<LocalizedText> = []
     // What to do is told once, and for the deciding rule at the end.
-    var advised = Set(verdict.deciding.map { [advice(on: $0, indent: 0)] } ?? [])
+    var advised = Set(verdict.deciding.map { Guidance($0, options).all } ?? [])
     for stage in verdict.stages {
       let shown = stage.results.filter { !folded.contains($0) }
       guard !shown.isEmpty else { continue }
@@ -26,10 +26,10 @@ package struct TextReport: VerdictReport {
       lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
       for result in shown {
         let isTold = !told.insert(result.message).inserted && result.outcome == .pass
-        let advises = advised.insert(advice(on: result, indent: 0)).inserted || options.verbose
-        let isDeciding = result.rule.id == verdict.deciding?.rule.id
-        lines += self.lines(
-          of: result, told: isTold && !options.verbose, advising: advises && !isDeciding)
+        lines += self.lines(of: result, told: isTold && !options.verbose)
+        var guidance = Guidance(result, options)
+        guidance.leaveOut(&advised)
+        lines += self.lines(of: guidance, indent: 6)
       }
     }
     if let words = folded.sentence {
@@ -62,10 +62,8 @@ package struct TextReport: VerdictReport {
       + wrapped(context, indent: 2).map { options.paint($0, .dim) }
   }
 
-  /// - Parameters:
-  ///   - isTold: whether an earlier rule told the same message.
-  ///   - advises: whether to show what to do, unless another part of the report does.
-  private func lines(of result: RuleResult, told isTold: Bool, advising advises: Bool) -> [String] {
+  /// - Parameter isTold: whether an earlier rule told the same message.
+  private func lines(of result: RuleResult, told isTold: Bool) -> [String] {
     let sign = OutcomeSign(result)
     let account =
       sentence.account(of: result, told: isTold)
@@ -75,20 +73,14 @@ package struct TextReport: VerdictReport {
     if let words = WaiverLine(options).text(of: result) {
       lines += wrapped(words, after: "      ", indent: 8).map { options.paint($0, .yellow) }
     }
-    return lines + (advises ? advice(on: result, indent: 6) : [])
+    return lines
   }
 
-  /// Returns what to do about a result, and where to read more.
-  private func advice(on result: RuleResult, indent: Int) -> [String] {
+  private func lines(of guidance: Guidance, indent: Int) -> [String] {
     let spaces = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    if let advice = result.advice {
-      lines += wrapped(sentence.text(words(advice)), after: spaces + "→ ", indent: indent + 2)
-    }
-    if result.outcome == .fail || result.outcome == .waived || result.reason == .service {
-      lines += result.links.flatMap { wrapped(words($0), after: spaces + "  ", indent: indent + 2) }
-    }
-    return lines
+    return
+      (guidance.advice.map { wrapped(sentence.text($0), after: spaces + "→ ", indent: indent + 2) } ?? [])
+      + guidance.links.flatMap { wrapped($0, after: spaces + "  ", indent: indent + 2) }
   }
 
   /// Returns the end of the report, which says everything that somebody needs who sees nothing else of it.
@@ -105,7 +97,7 @@ package struct TextReport: VerdictReport {
       return wrapped("\(decision) (code \(code)).", indent: 2).map { options.paint($0, colour) }
     }
     return wrapped(decision, indent: 2).map { options.paint($0, colour) }
-      + (verdict.deciding.map { advice(on: $0, indent: 0) } ?? [])
+      + (verdict.deciding.map { lines(of: Guidance($0, options), indent: 0) } ?? [])
       + wrapped(
         options.say(
           fr: "Code \(Int(code)) ; pour en savoir plus : \(explanation(of: verdict.exitCode, details))",

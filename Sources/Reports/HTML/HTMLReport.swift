@@ -58,7 +58,7 @@ package struct HTMLReport: VerdictReport {
     let blocking = findings.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
     let told = Set((waived + blocking).map(\.rule.id))
     let warnings = findings.filter { !told.contains($0.rule.id) }
-    var advised: Set<[String]> = []
+    var advised: Set<String> = []
     let obstacles = group(
       options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking, &advised)
     let waivers = group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived, &advised)
@@ -77,13 +77,14 @@ package struct HTMLReport: VerdictReport {
 
   /// - Parameter advised: what to do, as far as it is told already; it is told once.
   private func group(
-    _ title: String, _ results: [RuleResult], _ advised: inout Set<[String]>
+    _ title: String, _ results: [RuleResult], _ advised: inout Set<String>
   ) -> [String] {
     guard !results.isEmpty else { return [] }
     var lines = [HTMLPage.element("h2", title)]
     for result in results {
-      let advice = advice(on: result)
-      lines += finding(result, advised.insert(advice).inserted ? advice : [])
+      var guidance = Guidance(result, options, linkingAlways: true)
+      guidance.leaveOut(&advised)
+      lines += finding(result, advice(guidance))
     }
     return lines
   }
@@ -112,12 +113,12 @@ package struct HTMLReport: VerdictReport {
     return lines + advice + ["</section>"]
   }
 
-  /// Returns what to do about a result, whom to call and where to read more.
-  private func advice(on result: RuleResult) -> [String] {
+  /// Returns what to do, whom to call and where to read more.
+  private func advice(_ guidance: Guidance) -> [String] {
     var lines: [String] = []
-    if let advice = result.advice {
-      let numbers = PhoneNumbers(in: options.words(advice)).written
-      let words = numbers.reduce(sentence(options.words(advice))) { $0.replacing($1, with: unbroken($1)) }
+    if let advice = guidance.advice {
+      let numbers = PhoneNumbers(in: advice).written
+      let words = numbers.reduce(sentence(advice)) { $0.replacing($1, with: unbroken($1)) }
       lines.append(HTMLPage.element("h4", options.say(fr: "Que faire", en: "What to do")))
       lines.append(HTMLPage.element("p", class: "remedy", words))
       if !numbers.isEmpty {
@@ -127,7 +128,7 @@ package struct HTMLReport: VerdictReport {
         "<p class=\"call\"><a href=\"\(PhoneNumbers.address(of: $0))\">\(Markup.escaped($0))</a></p>"
       }
     }
-    return lines + result.links.map { "<p>\(HTMLPage.link(options.words($0)))</p>" }
+    return lines + guidance.links.map { "<p>\(HTMLPage.link($0))</p>" }
   }
 
   // MARK: - The rest

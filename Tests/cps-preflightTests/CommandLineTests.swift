@@ -51,9 +51,12 @@ struct CommandLineTests {
       let needed = Self.needed[path.joined(separator: " ")] ?? []
       let options = try DeclaredOptions(of: type)
       let text = type.helpMessage(columns: 1000)
-      for line in text.split(separator: "\n") where line.hasPrefix("  --") {
+      for line in text.split(separator: "\n") where line.hasPrefix("  -") {
         let words = line.split(separator: " ")
+        guard words[0] != "-h," else { continue }
         let name = String(words[0])
+        // Of an option with two names, each could be given once.
+        #expect(name.hasPrefix("--") && !name.hasSuffix(","), "\(path) \(line)")
         let takesValue = words.count > 1 && words[1].hasPrefix("<")
         guard !["--version", "--help"].contains(name) else { continue }
         let choices = line.split(separator: "values: ").dropFirst().first?.split { ",;)".contains($0) }

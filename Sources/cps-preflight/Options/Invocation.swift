@@ -40,26 +40,28 @@ struct Invocation {
   /// - Throws: ArgumentParser's errors, which include the help or version if nothing else was requested, or a
   ///   ``Failure`` (64).
   static func command(_ arguments: [String]) throws -> any RunnableCommand {
+    var parsed: any ParsableCommand
     do {
-      var parsed = try RootCommand.parseAsRoot(arguments)
-      if let command = parsed as? any RunnableCommand {
-        let options = try DeclaredOptions(of: type(of: command))
-        if let option = options.repeated(in: arguments) { throw Failure(givenTwice: option) }
-        return command
-      }
-      if InformationRequest.isWhole(arguments) {
+      parsed = try RootCommand.parseAsRoot(arguments)
+      if !(parsed is any RunnableCommand), InformationRequest.isWhole(arguments) {
         // The help, which ArgumentParser throws.
         try parsed.run()
-      } else if let request = InformationRequest.first(in: arguments) {
-        throw Failure(notAlone: request)
       }
-      throw ValidationError("Name a command.")
     } catch  where RootCommand.exitCode(for: error) == .success {
       guard InformationRequest.isWhole(arguments) else {
         throw Failure(notAlone: InformationRequest.first(in: arguments) ?? "--help")
       }
       throw error
     }
+    if let command = parsed as? any RunnableCommand {
+      if DeclaredOptions.mayBeRepeated(in: arguments) {
+        let options = try DeclaredOptions(of: type(of: command))
+        if let option = options.repeated(in: arguments) { throw Failure(givenTwice: option) }
+      }
+      return command
+    }
+    if let request = InformationRequest.first(in: arguments) { throw Failure(notAlone: request) }
+    throw ValidationError("Name a command.")
   }
 }
 

@@ -129,7 +129,8 @@ enum TestTool {
   static let xmllint = "/usr/bin/xmllint"
   static let junitSchema = "\(BuiltProgram.root)/.build/tools/junit-10.xsd"
   static let promtool = "\(BuiltProgram.root)/.build/tools/bin/promtool"
-  static let checkJSONSchema = "\(BuiltProgram.root)/.build/tools/bin/check-jsonschema"
+  /// The interpreter for which check-jsonschema is installed.
+  static let python = "\(BuiltProgram.root)/.build/tools/bin/python3"
   /// Too large to be installed for the tests; used if present.
   static let chromium = "/usr/bin/chromium"
 }

@@ -19,8 +19,8 @@ struct SchemaTests {
   func verdicts() async throws {
     var documents: [String: String] = [:]
     for (index, one) in VerdictCase.all.enumerated() {
-      documents["\(index).json"] = try await one.check("--format", "json").output
-      documents["\(index)-revealed.json"] = try await one.check(
+      documents["\(index).json"] = try await one.report("--format", "json").output
+      documents["\(index)-revealed.json"] = try await one.report(
         "--format", "json", "--reveal", language: "en"
       ).output
     }

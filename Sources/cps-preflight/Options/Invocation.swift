@@ -37,8 +37,7 @@ struct Invocation {
   ///
   /// A group of commands, or anything else that does nothing, is never returned.
   ///
-  /// - Throws: ArgumentParser's errors, which include the help or version if nothing else was requested, or a
-  ///   ``Failure`` (64).
+  /// - Throws: ``Unparsed``, also with the help or version if nothing else was requested, or a ``Failure`` (64).
   static func command(_ arguments: [String]) throws -> any RunnableCommand {
     var parsed: any ParsableCommand
     do {
@@ -47,11 +46,12 @@ struct Invocation {
         // The help, which ArgumentParser throws.
         try parsed.run()
       }
-    } catch  where RootCommand.exitCode(for: error) == .success {
-      guard InformationRequest.isWhole(arguments) else {
+    } catch {
+      let unparsed = Unparsed(error)
+      guard unparsed.ending != .success || InformationRequest.isWhole(arguments) else {
         throw Failure(notAlone: InformationRequest.first(in: arguments) ?? "--help")
       }
-      throw error
+      throw unparsed
     }
     if let command = parsed as? any RunnableCommand {
       if DeclaredOptions.mayBeRepeated(in: arguments) {
@@ -61,7 +61,19 @@ struct Invocation {
       return command
     }
     if let request = InformationRequest.first(in: arguments) { throw Failure(notAlone: request) }
-    throw ValidationError("Name a command.")
+    throw Unparsed(ValidationError("Name a command."))
+  }
+}
+
+/// What ArgumentParser throws in place of a command: a mistake, or the help or version that was asked for.
+struct Unparsed: Error {
+  let error: any Error
+  /// How ArgumentParser would end the program. It makes the whole message to tell, so that it is asked once.
+  let ending: ArgumentParser.ExitCode
+
+  init(_ error: any Error) {
+    self.error = error
+    ending = RootCommand.exitCode(for: error)
   }
 }
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-@Suite("What becomes of the service, a reader or a card in the middle of a run", .serialized, .blocking)
+@Suite("What becomes of the run when the service refuses, hangs or stops", .serialized, .blocking)
 struct ServiceFaultTests {
   @Test("A service that is not running")
   func absent() async throws {
@@ -119,7 +119,11 @@ struct ServiceFaultTests {
     #expect(waiting.readToEnd().contains("(pcscd) is not running"))
     #expect(waiting.finish() == 69)
   }
+}
 
+@Suite(
+  "What becomes of the run when a service, a reader or a card is another one or gone", .serialized, .blocking)
+struct ReaderChangeTests {
   @Test("A service that is restarted between two runs is the new one")
   func restarted() async throws {
     let place = try Workplace()

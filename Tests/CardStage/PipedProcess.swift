@@ -93,6 +93,11 @@ package final class PipedProcess: Sendable {
     return answer
   }
 
+  /// Returns the lines of an answer. They are many, and this module is optimised, unlike the tests.
+  package static func lines(of answer: [UInt8]) -> [String] {
+    answer.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
   package func closeInput() { close(input) }
 
   /// Closes the reading end of its output.

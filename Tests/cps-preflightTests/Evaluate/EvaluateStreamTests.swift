@@ -29,7 +29,7 @@ struct EvaluateStreamTests {
     var next = 0
     for begin in stride(from: 0, to: 100_000, by: 20_000) {
       let answer = try process.exchange(lines(begin..<begin + 20_000), forLines: 20_000)
-      for line in String(decoding: answer, as: UTF8.self).split(separator: "\n") {
+      for line in PipedProcess.lines(of: answer) {
         guard line.hasPrefix("{\"schema\":\"cps-preflight/verdict/1\",\"id\":\(next),\"line\":\(next + 1),")
         else {
           Issue.record("\(next): \(line)")

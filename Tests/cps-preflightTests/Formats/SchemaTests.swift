@@ -132,7 +132,8 @@ struct SchemaTests {
       case .date: #expect(property.ref == "#/$defs/date")
       case .version: #expect(property.ref == "#/$defs/version")
       case .texts, .situations, .cryptolibs: #expect(property.type == "array")
-      case .integer, .duration, .list, .map, .concealed, .judgement:
+      case .integer: #expect(property.type == "integer")
+      case .duration, .list, .map, .concealed, .judgement:
         Issue.record("only plugins have facts of that type: \(fact.name)")
       }
     }

@@ -20,7 +20,10 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
     let folder = try Folder(["rules.yaml": rules, "facts.json": facts.json])
     let use = self.use.map { ["--for", $0] } ?? []
     return try await BuiltProgram.run(
-      ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", language] + use
+      [
+        "check", "--rules", "rules.yaml", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang",
+        language,
+      ] + use
         + arguments, in: folder.path)
   }
 
@@ -37,7 +40,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
     let made = try await Assessment(options, tellingCard: options.tellsCard)
     let shown = ReportOptions(
       language: options.language ?? .french, disclosure: options.reveal ? .revealed : .masked, colour: false,
-      verbose: options.verbose)
+      verbose: options.verbose, wrapping: Wrapping(width: 500))
     let code = options.nagiosExit ? NagiosReport.Status(made.verdict).exitCode : made.verdict.exitCode
     return BuiltProgram.Run(code: code.rawValue, output: made.report(options.format, shown), errors: "")
   }

@@ -25,10 +25,15 @@ package struct Template: Sendable, Hashable {
   /// Parses the text for variables.
   package init(_ words: String) {
     written = words
+    // Bytes, as most texts have no brace: a third of a whole check would go into looking at their characters.
+    var words = words
+    guard words.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
+      parts = words.isEmpty ? [] : [.words(words)]
+      return
+    }
     var parts: [Part] = []
     var rest = words[...]
     var offset = 0
-    // Bytes, as most texts have no brace: a third of a whole check would go into looking at their characters.
     while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
       let before = rest[..<open]
       let inside = rest[rest.utf8.index(after: open)...].prefix { !"{}".contains($0) && !$0.isNewline }

@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: run test slow-test check docs snapshots build fuzz lint tools test-tools install clean
+.PHONY: bench run test slow-test check docs snapshots build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -68,6 +68,12 @@ fuzz: tools
 FUZZ_SECONDS ?= 60
 FUZZ_FLAGS = -swift-version 6 -package-name cps-preflight -sanitize=fuzzer,address -parse-as-library -g -O \
              -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature NonisolatedNonsendingByDefault
+
+# The release build beside what one would use in its place; writes docs/performance.md, and fails where a ratio is missed.
+bench: build
+	@.ci/install-tools bench
+	$(SWIFT) build $(RELEASE) --package-path Benchmarks/opponents/minimal --scratch-path .build/minimal
+	Benchmarks/bench
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests

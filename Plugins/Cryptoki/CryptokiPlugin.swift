@@ -1,8 +1,9 @@
 package import Preflight
 
 extension BuiltInPlugin {
-  /// The checks, sources and facts of this target.
+  /// The sources, facts and examinations of this target.
   package static let cryptoki = BuiltInPlugin(
     "Cryptoki",
-    sources: [CryptokiSource.declaration])
+    sources: [CryptokiSource.declaration, ModulesSource.declaration], facts: FactDeclaration.ofModules,
+    examinations: [.p11kitModules])
 }

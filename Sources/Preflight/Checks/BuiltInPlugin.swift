@@ -7,17 +7,28 @@ package struct BuiltInPlugin: Sendable {
   package let checks: [CheckDeclaration]
   /// The sources that the plugin adds.
   package let sources: [SourceDeclaration]
+  /// The facts that the plugin adds.
+  package let facts: [FactDeclaration]
+  /// What the plugin examines of the workstation without any rule.
+  package let examinations: [Examination]
 
-  package init(_ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = []) {
+  package init(
+    _ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [],
+    facts: [FactDeclaration] = [], examinations: [Examination] = []
+  ) {
     self.name = name
     self.checks = checks
     self.sources = sources
+    self.facts = facts
+    self.examinations = examinations
   }
 }
 
 extension Registry {
   /// Creates a registry of what these plugins add, in their order.
   package init(_ plugins: [BuiltInPlugin]) {
-    self.init(checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources))
+    self.init(
+      checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources),
+      facts: FactCatalogue.standard.adding(plugins.flatMap(\.facts)))
   }
 }

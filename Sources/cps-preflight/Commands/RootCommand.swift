@@ -13,7 +13,8 @@ struct RootCommand: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       CheckCommand.self, RunCommand.self, EvaluateCommand.self, VerdictCommand.self, FactsCommand.self,
-      ReadersCommand.self, ExplainCommand.self, RulesCommand.self, PluginsCommand.self, ExitCodesCommand.self,
+      ReadersCommand.self, DoctorCommand.self, ExplainCommand.self, RulesCommand.self, PluginsCommand.self,
+      ExitCodesCommand.self,
     ])
 
   private static var exitCodes: String {

@@ -1,0 +1,87 @@
+import Preflight
+import Testing
+
+@Suite("What the doctor finds, and how it is mended")
+struct DiagnosisTests {
+  private static let debian = SystemAtHand(packager: .apt, hasSystemd: true, isRoot: false)
+  private static let fedora = SystemAtHand(packager: .dnf, hasSystemd: true, isRoot: true)
+  private static let bare = SystemAtHand(packager: nil, hasSystemd: false, isRoot: true)
+
+  @Test(
+    "The commands are those of the system at hand",
+    arguments: [
+      (Mending.install(debian: "pcscd", rpm: "pcsc-lite"), debian, "sudo apt-get install pcscd"),
+      (.install(debian: "pcscd", rpm: "pcsc-lite"), fedora, "dnf install pcsc-lite"),
+      (.start(unit: "pcscd.socket", program: "pcscd"), debian, "sudo systemctl enable --now pcscd.socket"),
+      (.start(unit: "pcscd.socket", program: "pcscd"), bare, "pcscd"),
+      (.restart(unit: "pcscd.socket", program: "pcscd"), fedora, "systemctl restart pcscd.socket"),
+      (.restart(unit: "pcscd.socket", program: "pcscd"), bare, "pkill -x pcscd; pcscd"),
+      (.asRoot("chmod 755 /a"), debian, "sudo chmod 755 /a"), (.asRoot("chmod 755 /a"), bare, "chmod 755 /a"),
+      (.command("date"), debian, "date"),
+    ])
+  func commands(mending: Mending, system: SystemAtHand, line: String) {
+    #expect(system.step(for: mending) == .command(line))
+  }
+
+  @Test("Where nothing installs packages, both names are told in words")
+  func noPackager() {
+    guard case .words(let words) = Self.bare.step(for: .install(debian: "pcscd", rpm: "pcsc-lite")) else {
+      Issue.record("a command")
+      return
+    }
+    let text = words.rendered(in: .english)
+    #expect(text.contains("pcscd (Debian") && text.contains("pcsc-lite (RHEL"))
+  }
+
+  @Test(
+    "One fault is 1, whatever else; then what was not seen is 69; nothing is 77",
+    arguments: [
+      ([], 0), ([.sound, .attention], 0), ([.unseen, .sound], 69), ([.unseen, .fault, .sound], 1),
+      ([.fault], 1),
+    ] as [([Observation.Sign], Int32)])
+  func code(signs: [Observation.Sign], code: Int32) {
+    #expect(ExitCode(signs).rawValue == code)
+  }
+
+  @Test(
+    "What is refused as unsafe is a fault, and what is not known for another reason is not seen",
+    arguments: [
+      (Unavailability.Reason.unsafe, Observation.Sign.fault), (.service, .unseen), (.timeout, .unseen),
+      (.notGiven, .unseen),
+    ])
+  func unavailable(reason: Unavailability.Reason, sign: Observation.Sign) {
+    let fact = FactName("a.b")
+    let examination = Examination("a.b", .machine, [fact]) { facts throws(Unavailability) in
+      _ = try facts.value(fact)
+      return []
+    }
+    let why = Unavailability(reason, LocalizedText(everywhere: "pourquoi"))
+    let found = examination.observations(Facts([Fact(fact, unavailable: why, source: "s")]))
+    #expect(found.map(\.sign) == [sign])
+    #expect(found.first?.message.rendered(in: .english) == "Pourquoi.")
+  }
+
+  @Test("Every examination is made, part by part, whatever the others find")
+  func all() {
+    func found(_ id: String, _ area: Examination.Area, _ sign: Observation.Sign) -> Examination {
+      Examination(id, area, []) { _ in [Observation(sign, "x", LocalizedText(everywhere: "x"))] }
+    }
+    let diagnosis = Diagnosis(
+      [
+        found("c", .machine, .fault), found("a", .program, .fault), found("b", .pcsc, .unseen),
+        Examination("nothing", .card, []) { _ in [] },
+      ], of: Facts(), on: Self.bare)
+    #expect(diagnosis.results.map(\.id) == ["a", "b", "c"])
+    #expect(diagnosis.count(.fault) == 2 && diagnosis.exitCode.rawValue == 1)
+  }
+
+  @Test(
+    "A path is one word for a shell, whatever is in it",
+    arguments: [
+      ("/opt/a-b_c.so", "/opt/a-b_c.so"), ("/a b", "'/a b'"), ("/a'b", #"'/a'\''b'"#), ("", "''"),
+      ("$(x)", "'$(x)'"),
+    ])
+  func words(text: String, word: String) {
+    #expect(shellWord(text) == word)
+  }
+}

@@ -213,7 +213,10 @@ extension PlainEntry {
       meaning: LocalizedText(
         fr: "Le logiciel dit alors « Section MGC absente, ou clé RepertoireConfigTrace absente ».",
         en: "The software then says « Section MGC absente, ou clé RepertoireConfigTrace absente »."),
-      mending: [.advice(.reinstallingSSV), .command("cps-preflight explain 'Section MGC absente'")])
+      mending: [
+        .advice(.reinstallingSSV),
+        .command("cps-preflight explain 'Section MGC absente, ou clé RepertoireConfigTrace absente'"),
+      ])
   }
 
   private func work(_ path: String) -> Observation? {

@@ -13,8 +13,8 @@ extension FactDeclaration {
   /// The facts of this target.
   static let ofGALSS = [
     FactDeclaration(
-      .galssFile, .map, fr: "galss.ini et io_comm.ini trouvés",
-      en: "galss.ini and io_comm.ini that were found"),
+      .galssFile, .map, fr: "fichiers galss.ini et io_comm.ini trouvés",
+      en: "files galss.ini and io_comm.ini that were found"),
     FactDeclaration(.galssChannels, .list, fr: "canaux de GALSS", en: "channels of GALSS"),
     FactDeclaration(
       .sesamFiles, .list, fr: "fichiers sesam.ini, avec ce qu'ils disent",

@@ -63,8 +63,8 @@ extension FactDeclaration {
     FactDeclaration(.machineJournal, .map, fr: "dossier du journal", en: "folder of the journal"),
   ]
 
-  /// The facts of the program and of the rule file, which only the program itself can give.
-  static let ofProgram = [
+  /// The facts of the program and of the rule file, which only `doctor` gives: no rule may name them.
+  package static let ofProgram = [
     FactDeclaration(.programVersion, .text, fr: "version de cps-preflight", en: "version of cps-preflight"),
     FactDeclaration(.programPath, .text, fr: "chemin de cps-preflight", en: "path of cps-preflight"),
     FactDeclaration(
@@ -91,7 +91,7 @@ extension BuiltInPlugin {
   /// The source, facts and examinations of this target.
   package static let machine = BuiltInPlugin(
     "Machine", sources: [MachineSource.declaration],
-    facts: FactDeclaration.ofMachine + FactDeclaration.ofProgram,
+    facts: FactDeclaration.ofMachine,
     examinations: [
       .programInstallation, .programReader, .rulesFile, .rulesLint, .rulesPlugins, .machineSystem,
       .machineClock,

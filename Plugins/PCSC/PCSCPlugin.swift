@@ -34,10 +34,10 @@ extension FactDeclaration {
       fr: "état de pcscd.socket, d'après systemd", en: "state of pcscd.socket, as systemd says"),
     FactDeclaration(
       .pcscMayConnect, .boolean, fr: "polkit laisse joindre le service PC/SC",
-      en: "polkit lets the user reach the PC/SC service"),
+      en: "whether polkit lets the user reach the PC/SC service"),
     FactDeclaration(
       .pcscMayUseCards, .boolean, fr: "polkit laisse se servir des cartes",
-      en: "polkit lets the user use cards"),
+      en: "whether polkit lets the user use cards"),
     FactDeclaration(
       .pcscPrograms, .texts, fr: "autres programmes qui se servent des lecteurs",
       en: "other programs that use the readers"),

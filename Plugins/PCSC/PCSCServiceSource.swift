@@ -136,7 +136,6 @@ package struct PCSCServiceSource: Source {
     let policy = root.path(Self.policy)
     let isAsked = await workstation.reading { (try? workstation.status(of: policy)) != nil }
     guard isAsked, root.elsewhere == nil else { return Fact(absent: fact, source: name) }
-    var words = LocalizedText(fr: "pkcheck n'a pas répondu", en: "pkcheck gave no answer")
     do throws(ProgramFault) {
       let answer = try await workstation.output(
         of: "pkcheck", ["--action-id", action, "--process", "\(getpid())"], within: Self.left(until: end))
@@ -146,15 +145,16 @@ package struct PCSCServiceSource: Source {
       default: break
       }
     } catch .missing {
-      words = LocalizedText(fr: "pkcheck n'est pas installé", en: "pkcheck is not installed")
+      // Without polkit's own programs there is no polkit, and pcscd lets everybody in.
+      return Fact(absent: fact, source: name)
     } catch {}
     return Fact(
       fact,
       unavailable: Unavailability(
         .service,
         LocalizedText(
-          fr: "polkit n'a pas dit si \(action) est permis : \(words.french)",
-          en: "polkit did not say whether \(action) is allowed: \(words.english)")),
+          fr: "polkit n'a pas dit si \(action) est permis",
+          en: "polkit did not say whether \(action) is allowed")),
       source: name)
   }
 

@@ -18,12 +18,13 @@ enum BuiltIn {
 
   static let registry = Registry(plugins)
 
-  /// The facts of sources that a rule file has to name, and of `doctor` alone: the facts that its examinations read, and
-  /// that no source of a rule file without `sources:` gives.
+  /// The facts that no source gives unless a rule file names it: those of `doctor`.
   static let factsOfSourcesOnRequest: Set<FactName> = {
-    let declared = plugins.flatMap(\.examinations).reduce(into: Set<FactName>()) { $0.formUnion($1.facts) }
-    let usual = ["pcsc", "cryptoki", "cryptolib"].compactMap { registry.source($0) }
-      .compactMap { try? $0.make(Parameters()).provides }
-    return usual.reduce(declared.subtracting([.today])) { $0.subtracting($1) }
+    func provided(by sources: [SourceDeclaration]) -> Set<FactName> {
+      sources.reduce(into: []) { $0.formUnion((try? $1.make(Parameters()))?.provides ?? []) }
+    }
+    let usual: Set = ["pcsc", "cryptoki", "cryptolib"]
+    return provided(by: registry.sources.filter { !usual.contains($0.name) })
+      .subtracting(provided(by: registry.sources.filter { usual.contains($0.name) }))
   }()
 }

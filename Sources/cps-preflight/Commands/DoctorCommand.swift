@@ -24,13 +24,18 @@ struct DoctorCommand: RunnableCommand {
   @Option(.module) var module: String?
   @Option(
     help: ArgumentHelp(
-      "The folder under which files are looked for; what runs is this machine's.", valueName: "folder"))
+      "The folder under which files are looked for; what runs is this machine's.", valueName: "folder"),
+    completion: .directory)
   var root: String?
-  @Option(help: ArgumentHelp("The journal that check adds to: can it be written?", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The journal that check adds to: can it be written?", valueName: "file"),
+    completion: .file())
   var journal: String?
   @Option(.timeout) var timeout = DurationArgument(.seconds(10))
   @Option(help: "How the findings are written.") var format = Format.text
-  @Option(help: ArgumentHelp("Write all of it, masked, into a new archive for support.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write all of it, masked, into a new archive for support.", valueName: "file"),
+    completion: .file())
   var bundle: String?
   @Option(.language) var lang: Language?
   @OptionGroup var plugins: PluginOptions

@@ -1,4 +1,5 @@
 import Glibc
+import Machine
 import Preflight
 import Processes
 import Reports
@@ -19,9 +20,10 @@ struct SupportBundle {
         ReportOptions(language: language, disclosure: .masked))
     }
     let facts = FactsJSON(ReportOptions(language: .english, disclosure: .masked)).text(
-      of: BuiltIn.registry.facts.declarations.map { examined.facts[$0.name] }.filter {
-        $0.source != Facts.nobody
-      })
+      of: (BuiltIn.registry.facts.declarations + FactDeclaration.ofProgram).map { examined.facts[$0.name] }
+        .filter {
+          $0.source != Facts.nobody
+        })
     return [
       ("doctor.fr.txt", report(.french).text, LocalizedText(fr: "ce rapport", en: "this report, in French")),
       (

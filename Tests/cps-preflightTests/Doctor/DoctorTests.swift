@@ -242,6 +242,70 @@ struct DoctorTests {
     }
   }
 
+  @Test("A workstation that lacks nothing ends with 0, and with 69 where something cannot be seen")
+  func sound() async throws {
+    let place = try Workplace()
+    var files = DoctorFiles.debian("pcscd", "libccid", "libpcsclite1").merging(DoctorFiles.driver) { $1 }
+    files["var/opt/santesocial/commun/adm/155.adm"] = "050204\nINSTALLEUR_CRYPTOLIB_CPS_64B"
+    files["opt/santesocial/CPS/lib/.keep"] = ""
+    for (usb, code) in [
+      (DoctorFiles.usb("1-1", "08e6", "3437", "USB SmartCard Reader", class: "0b"), 0), ([:], 69),
+    ]
+      as [([String: String], Int32)]
+    {
+      let workstation = try DoctorCase(files.merging(usb) { $1 })
+      try FileManager.default.copyItem(
+        atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: "\(workstation.root)/\(Self.module)")
+      let said = try await workstation.doctor("--timeout", "20s", environment: place.daemon.environment)
+      #expect(said.run.code == code, "\(said.troubles)")
+      #expect(said.of("rule.cryptolib-a-jour").map(\.sign) == ["sound"], "\(said)")
+      #expect(said.of("rule.carte-presente").map(\.sign) == ["attention"], "no card is no fault")
+    }
+  }
+
+  @Test("A module that hangs costs its own finding, and nothing else")
+  func hanging() async throws {
+    let place = try DoctorCase()
+    let module = "\(place.folder.path)/hang@C_Initialize.so"
+    try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
+    let said = try await place.doctor("--module", module, "--timeout", "2s")
+    #expect(said.of("cryptolib.library").map(\.sign) == ["unseen"], "\(said)")
+    #expect(said.of("cryptolib.module").map(\.sign) == ["sound"])
+    #expect(said.findings.contains { $0.area == "machine" })
+  }
+
+  @Test(
+    "What it refers to is explained",
+    arguments: [
+      "F680", "F610", "F6F1", "F6F2", "800C", "8003", "8005",
+      "Section MGC absente, ou clé RepertoireConfigTrace absente",
+    ])
+  func explained(subject: String) async throws {
+    let run = try await BuiltProgram.run(["explain", subject, "--lang", "en"])
+    #expect(run.code == 0 && !run.output.isEmpty, "\(run)")
+  }
+
+  @Test("A rule file may name its sources; without that, check and facts ask none of them")
+  func sources() async throws {
+    let place = try DoctorCase(["usr/local/galss/galss.ini": "[CANAL1]\n"])
+    let rules = try place.folder.write(
+      """
+      version: 1
+      sources: [galss: { root: \(place.root) }]
+      stages:
+        - id: poste
+          rules:
+            - { id: sans-galss, check: fact, with: { fact: galss.file, present: false }, exit: 45 }
+      """, to: "rules.yaml")
+    #expect(try await BuiltProgram.run(["check", "--rules", rules]).code == 45)
+    let facts = try await BuiltProgram.run(["facts", "--rules", rules, "--lang", "en"])
+    #expect(facts.output.contains("galss.file = "), "\(facts)")
+    let usual = try await BuiltProgram.run(["facts", "--offline", "--lang", "en"])
+    for name in ["galss.", "usb.", "machine.", "pcsc.", "sesam.", "p11kit."] {
+      #expect(!usual.output.contains("\n\(name)"), "\(usual.output)")
+    }
+  }
+
   @Test("The JSON is as its schema says")
   func schema() async throws {
     var documents: [String: String] = [:]

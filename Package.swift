@@ -174,7 +174,7 @@ let package = Package(
       ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
     tests(of: "Billing", ["Preflight"]),
-    tests(of: "Cryptoki", ["Preflight"]),
+    tests(of: "Cryptoki", ["Preflight", "RuleStage"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
     tests(of: "GALSS", ["Preflight", "RuleStage"]),
     tests(of: "Machine", ["Preflight", "RuleStage"]),

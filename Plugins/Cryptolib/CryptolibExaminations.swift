@@ -235,8 +235,7 @@ extension PlainEntry {
       return Observation(
         .fault, "unsafe",
         LocalizedText(
-          fr: "Le module \(path) n'est pas chargé, car d'autres peuvent le modifier : \(words.french).",
-          en: "The module \(path) is not loaded, as others may change it: \(words.english)."),
+          fr: "Module PKCS#11 : \(words.french).", en: "PKCS#11 module: \(words.english)."),
         meaning: LocalizedText(
           fr: "Ce module reçoit le code porteur : qui peut le changer peut le lire.",
           en: "This module is given the code porteur: whoever may change it may read it."),

@@ -72,7 +72,8 @@ package struct CryptolibFiles: Source {
         var distrust: LocalizedText?
         var fault: LocalizedText?
         do throws(FileFault) {
-          distrust = try workstation.distrust(of: path)
+          distrust = try workstation.distrust(
+            of: path, consequence: LocalizedText(fr: "il n'est pas chargé", en: "it is not loaded"))
         } catch {
           fault = error.message
         }

@@ -35,6 +35,8 @@ extension FactName {
   package static let rulesPath = FactName("rules.path")
   /// Whether only root and the user may write the rule file.
   package static let rulesOwnersOnly = FactName("rules.ownersOnly")
+  /// The file or folder for which the rule file is refused.
+  package static let rulesUnsafe = FactName("rules.unsafe")
   /// The errors in the rule file.
   package static let rulesErrors = FactName("rules.errors")
   /// The warnings about the rule file.
@@ -78,6 +80,9 @@ extension FactDeclaration {
     FactDeclaration(
       .rulesOwnersOnly, .boolean, fr: "seuls root et l'utilisateur peuvent modifier les règles",
       en: "only root and the user may write the rules"),
+    FactDeclaration(
+      .rulesUnsafe, .text, fr: "fichier ou dossier à cause duquel les règles sont refusées",
+      en: "file or folder for which the rules are refused"),
     FactDeclaration(.rulesErrors, .texts, fr: "erreurs du fichier de règles", en: "errors in the rule file"),
     FactDeclaration(
       .rulesWarnings, .texts, fr: "avertissements sur le fichier de règles",

@@ -129,6 +129,9 @@ private struct MachineLook {
 
   // MARK: - Room and memory
 
+  /// A number that is told: of more than enough, no more is of interest, and no number is as long as an identifier.
+  private static func told(_ number: Int) -> Int { min(number, 99_999_999) }
+
   /// The room where the program, the Cryptolib and the system write.
   func rooms(_ journal: String?) -> Fact {
     let folders =
@@ -136,8 +139,8 @@ private struct MachineLook {
     let rooms = folders.compactMap { folder -> PlainValue? in
       guard let room = try? workstation.room(at: folder) else { return nil }
       return .map([
-        "path": .text(folder), "availableMiB": .integer(room.available >> 20),
-        "files": room.files.map { .integer($0) },
+        "path": .text(folder), "availableMiB": .integer(Self.told(room.available >> 20)),
+        "files": room.files.map { .integer(Self.told($0)) },
       ])
     }
     return Fact(.machineDisk, .list(rooms), source: source)
@@ -172,8 +175,9 @@ private struct MachineLook {
     }
     guard
       case .map(let entries) = PlainValue.map([
-        "availableMiB": available.map { .integer($0) }, "groupMiB": group.map { .integer($0 >> 20) },
-        "processMiB": process.map { .integer($0 >> 20) },
+        "availableMiB": available.map { .integer(Self.told($0)) },
+        "groupMiB": group.map { .integer(Self.told($0 >> 20)) },
+        "processMiB": process.map { .integer(Self.told($0 >> 20)) },
       ])
     else { return Fact(absent: .machineMemory, source: source) }
     return Fact(.machineMemory, .map(entries), source: source)

@@ -90,7 +90,7 @@ extension Examination {
   }
 
   /// Which rule file is in use, and who may write it.
-  static let rulesFile = Examination("rules.file", .rules, [.rulesPath, .rulesOwnersOnly]) {
+  static let rulesFile = Examination("rules.file", .rules, [.rulesPath, .rulesOwnersOnly, .rulesUnsafe]) {
     facts throws(Unavailability) in
     if case .unavailable(let why) = facts[.rulesPath].state {
       return [
@@ -98,7 +98,8 @@ extension Examination {
           .fault, why.reason == .unsafe ? "unsafe" : "unreadable",
           LocalizedText(fr: "\(why.message.french).", en: "\(why.message.english)."),
           meaning: LocalizedText(
-            fr: "check refusera de juger avec ces règles.", en: "check will refuse to judge by these rules."))
+            fr: "check refusera de juger avec ces règles.", en: "check will refuse to judge by these rules."),
+          mending: [facts[.rulesUnsafe].mendingRules])
       ]
     }
     let path = printable(try facts.text(.rulesPath), limit: 200)
@@ -174,5 +175,16 @@ extension Examination {
             : .command("cps-preflight plugins verify \(shellWord(path))")
         ])
     }
+  }
+}
+
+extension Fact {
+  /// What mends a rule file that is not read: its permissions, or its path.
+  fileprivate var mendingRules: Mending {
+    if case .text(let path)? = value { return .asRoot("chmod go-w \(shellWord(path))") }
+    return .advice(
+      LocalizedText(
+        fr: "Corriger le fichier de règles ou son nom (--rules) ; sans fichier, les règles livrées servent.",
+        en: "Correct the rule file or its name (--rules); without a file, the shipped rules are used."))
   }
 }

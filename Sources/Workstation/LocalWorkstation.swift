@@ -65,7 +65,7 @@ package struct LocalWorkstation: WorkstationAccess {
       files: status.f_files == 0 ? nil : Int(clamping: status.f_favail))
   }
 
-  package func distrust(of path: String) throws(FileFault) -> LocalizedText? {
+  package func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText? {
     do throws(TrustFault) {
       _ = try ExaminedFile(path)
       return nil
@@ -75,7 +75,7 @@ package struct LocalWorkstation: WorkstationAccess {
       case .notRegular: throw .notRegular
       case .notReadable(let words): throw .other(words)
       default:
-        let message = error.message(LocalizedText(fr: "il n'est pas chargé", en: "it is not loaded"))
+        let message = error.message(consequence)
         return LocalizedText(
           fr: "\(error.path) \(message.french)", en: "\(error.path) \(message.english)")
       }

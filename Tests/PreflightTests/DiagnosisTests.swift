@@ -56,4 +56,49 @@ struct DiagnosisTests {
   func words(text: String, word: String) {
     #expect(shellWord(text) == word)
   }
+
+  /// A check that says what a fact says.
+  private struct Echo: Judge {
+    let facts: Set<FactName>
+
+    func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
+      for name in self.facts.sorted() where try facts.text(name) == "bad" {
+        return .fail(fr: "mauvais", en: "bad", case: FoundCase("bad"))
+      }
+      return .pass(fr: "bon", en: "good")
+    }
+  }
+
+  private static func rule(_ check: String, of fact: FactName, _ severity: Severity = .blocking)
+    -> Examination
+  {
+    Examination(
+      Rule(
+        id: "r", title: LocalizedText(everywhere: "r"), checkID: check, check: Echo(facts: [fact]),
+        severity: severity))
+  }
+
+  @Test(
+    "A rule is judged as it is; a card that is not there is no fault, and is told once",
+    arguments: [
+      (rule("card.kind", of: .cardKind), true, "good", ["sound"]),
+      (rule("card.kind", of: .cardKind), true, "bad", ["fault"]),
+      (rule("card.kind", of: .cardKind, .warning), true, "bad", ["attention"]),
+      (rule("card.kind", of: .cardKind), true, nil, ["unseen"]),
+      (rule("card.kind", of: .cardKind), false, nil, []),
+      (rule("card.kind", of: .cardKind), nil, nil, []),
+      (rule("card.present", of: .cardKind), false, "bad", ["attention"]),
+      (rule("card.present", of: .cardKind), nil, nil, ["unseen"]),
+      (rule("cryptolib.version", of: .cryptolibLibrary), nil, "bad", ["fault"]),
+    ] as [(Examination, Bool?, String?, [String])])
+  func rules(examination: Examination, present: Bool?, word: String?, signs: [String]) {
+    var facts: [Fact] = []
+    if let present { facts.append(Fact(.cardPresent, .boolean(present), source: "t")) }
+    if let word {
+      facts += [FactName.cardKind, .cryptolibLibrary].map { Fact($0, .text(word), source: "t") }
+    }
+    let found = examination.observations(Facts(facts))
+    #expect(found.map(\.sign.rawValue) == signs)
+    #expect(examination.area == (examination.facts.contains(.cryptolibLibrary) ? .cryptolib : .card))
+  }
 }

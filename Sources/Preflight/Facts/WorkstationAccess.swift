@@ -28,8 +28,9 @@ package protocol WorkstationAccess: Sendable {
   /// Returns why a file is not trusted, because others than root and the user could have changed it. Nil if it is
   /// trusted.
   ///
+  /// - Parameter consequence: what does not happen because of it, such as “it is not loaded”.
   /// - Throws: `FileFault` if it cannot be examined.
-  func distrust(of path: String) throws(FileFault) -> LocalizedText?
+  func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText?
 
   /// Runs calls that read files or folders on a thread of their own, so that a slow network drive does not hold up
   /// other work.
@@ -70,7 +71,9 @@ extension WorkstationAccess {
   package func status(of path: String) throws(FileFault) -> FileStatus { throw .missing }
   package func target(ofLink path: String) throws(FileFault) -> String { throw .missing }
   package func room(at path: String) throws(FileFault) -> FileSystemRoom { throw .missing }
-  package func distrust(of path: String) throws(FileFault) -> LocalizedText? { nil }
+  package func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText? {
+    nil
+  }
   package func refusal(of program: String) -> LocalizedText? { nil }
 
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }

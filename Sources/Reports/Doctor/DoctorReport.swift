@@ -29,17 +29,22 @@ package struct DoctorReport: Sendable {
 
   private func lines(of observation: Observation) -> [String] {
     let sign = observation.sign
-    var lines = [
-      "  " + options.paint(sign.mark, sign.colour) + " " + shown(options.words(observation.message))
-    ]
-    if let meaning = observation.meaning { lines.append("      " + shown(options.words(meaning))) }
+    var lines = self.lines(
+      of: observation.message, after: "  " + options.paint(sign.mark, sign.colour) + " ", indent: 4)
+    if let meaning = observation.meaning { lines += self.lines(of: meaning, after: "      ", indent: 6) }
     for mending in observation.mending {
       switch diagnosis.system.step(for: mending) {
-      case .command(let line): lines.append("      $ " + shown(line))
-      case .words(let words): lines.append("      → " + shown(options.words(words)))
+      // A command is for copying: it is on one line, however long.
+      case .command(let line): lines.append("      $ " + printable(line))
+      case .words(let words): lines += self.lines(of: words, after: "      → ", indent: 8)
       }
     }
     return lines
+  }
+
+  /// The text after what the first line begins with; the lines after it would begin with so many spaces.
+  private func lines(of words: LocalizedText, after lead: String, indent: Int) -> [String] {
+    [lead + printable(options.words(words))]
   }
 
   /// The last line: how many of each sign there are, and the exit code.
@@ -54,8 +59,6 @@ package struct DoctorReport: Sendable {
   }
 
   private var exitCode: Int { Int(diagnosis.exitCode.rawValue) }
-
-  private func shown(_ words: String) -> String { printable(words) }
 
   /// The report as JSON.
   package var json: String {

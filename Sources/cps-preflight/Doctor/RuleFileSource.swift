@@ -15,7 +15,9 @@ struct RuleFileSource: Source {
   let language: Language
 
   let name = "rules"
-  let provides: Set<FactName> = [.rulesPath, .rulesOwnersOnly, .rulesErrors, .rulesWarnings, .rulesPlugins]
+  let provides: Set<FactName> = [
+    .rulesPath, .rulesOwnersOnly, .rulesErrors, .rulesWarnings, .rulesPlugins, .rulesUnsafe,
+  ]
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
@@ -26,8 +28,13 @@ struct RuleFileSource: Source {
       return await facts(of: composition, on: workstation)
     } catch {
       let why = Unavailability(error.code == .unsafe ? .unsafe : .service, error.message)
-      return provides.filter { $0 != .rulesPlugins }.map { Fact($0, unavailable: why, source: name) }
-        + [await listed([])]
+      var facts = [FactName.rulesPath, .rulesOwnersOnly, .rulesErrors, .rulesWarnings].map {
+        Fact($0, unavailable: why, source: name)
+      }
+      if error.code == .unsafe, let place = error.place {
+        facts.append(Fact(.rulesUnsafe, .text(place), source: name))
+      }
+      return facts + [await listed([])]
     }
   }
 
@@ -36,7 +43,10 @@ struct RuleFileSource: Source {
     var facts = [Fact(.rulesPath, .text(path), source: name), await listed(composition.plugins)]
     // The file that is in the program itself has no path.
     if path != "default" {
-      let distrust = try? workstation.distrust(of: path)
+      let distrust = try? workstation.distrust(
+        of: path,
+        consequence: LocalizedText(
+          fr: "sans --rules, check le refuserait", en: "without --rules, check would refuse it"))
       facts.append(Fact(.rulesOwnersOnly, .boolean(distrust == nil), source: name, note: distrust))
     }
     do throws(Failure) {

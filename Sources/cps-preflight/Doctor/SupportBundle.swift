@@ -65,10 +65,26 @@ struct SupportBundle {
   // MARK: - Masking
 
   /// The text without what identifies anybody, wherever it comes from: the card's number, the holder's name and its parts,
-  /// the account and its folder.
+  /// the account and its folder, anybody's folder under /home, and every number as long as an identifier.
   private func masked(_ text: String) -> String {
-    let hidden = Text(text, concealing: identifying)
+    let hidden = Text(text, concealing: identifying + Self.longNumbers(in: text) + Self.homes(in: text))
     return hidden.rendered(in: .english, .masked)
+  }
+
+  /// The digits of a billing identifier; no shorter number identifies anybody.
+  private static let shortestIdentifier = 9
+
+  private static func longNumbers(in text: String) -> [String] {
+    let runs = text.split { !($0.isASCII && $0.isNumber) }.filter { $0.count >= shortestIdentifier }
+    return Set(runs.map { String($0) }).sorted()
+  }
+
+  /// The folders of users, as `/home/NAME`.
+  private static func homes(in text: String) -> [String] {
+    let names = text.split(separator: "/home/", omittingEmptySubsequences: false).dropFirst().map { rest in
+      rest.prefix { $0 != "/" && $0 != "\"" && $0 != "\n" && $0 != " " }
+    }
+    return Set(names.filter { !$0.isEmpty }.map { "/home/\($0)" }).sorted()
   }
 
   /// Shorter parts of names would be found in any word.

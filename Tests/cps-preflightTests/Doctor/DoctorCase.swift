@@ -43,7 +43,8 @@ final class DoctorCase: Sendable {
   /// Runs the doctor on these files, without a PC/SC service unless the environment names one.
   func doctor(_ arguments: String..., environment: [String: String] = [:]) async throws -> Said {
     let run = try await BuiltProgram.run(
-      ["doctor", "--root", root, "--lang", "en", "--format", "json"] + arguments,
+      ["doctor", "--root", root, "--format", "json"] + (arguments.contains("--lang") ? [] : ["--lang", "en"])
+        + arguments,
       environment: ["PCSCLITE_CSOCK_NAME": "\(folder.path)/none"].merging(environment) { $1 })
     #expect(run.code != 77)
     let document = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))

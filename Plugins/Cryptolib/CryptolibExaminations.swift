@@ -118,7 +118,7 @@ extension Examination {
   /// Whether the module can be loaded, and is the one that the installer recorded.
   static let cryptolibLibrary = Examination(
     "cryptolib.library", .cryptolib,
-    [.cryptolibLibrary, .cryptolibModule, .cryptolibRecordedLibrary, .cryptolibModules]
+    [.cryptolibLibrary, .cryptolibModule, .cryptolibRecordedLibrary, .cryptolibModules, .readerNames]
   ) { facts throws(Unavailability) in
     let library = facts[.cryptolibLibrary]
     if case .unavailable(let why) = library.state {
@@ -133,6 +133,18 @@ extension Examination {
         return []
       }
       guard why.reason == .service else { throw why }
+      // Without PC/SC, a module that is one cannot begin, and is not to blame.
+      if case .unavailable(let reason) = facts[.readerNames].state, reason.reason == .service,
+        (try? facts.entries(.cryptolibModules))?.first?.number("architecture") != nil
+      {
+        return [
+          Observation(
+            .unseen, "not_tried",
+            LocalizedText(
+              fr: "Le module ne peut pas être essayé tant que PC/SC ne répond pas.",
+              en: "The module cannot be tried as long as PC/SC does not answer."))
+        ]
+      }
       return [
         Observation(
           .fault, "not_loaded",

@@ -34,13 +34,16 @@ package struct PCSCServiceSource: Source {
   ) async -> [Fact] {
     let end = ContinuousClock.now + deadline
     var facts: [Fact] = []
-    if wanted.contains(.pcscService) || wanted.contains(.pcscReaders) { facts += await service(deadline) }
     if wanted.contains(.pcscPackages) { facts.append(await packages(until: end, of: workstation)) }
     if wanted.contains(.pcscUnit) { facts.append(await unit(until: end, of: workstation)) }
     for (fact, action) in Self.actions where wanted.contains(fact) {
       facts.append(await permission(fact, action, until: end, of: workstation))
     }
     if wanted.contains(.pcscPrograms) { facts.append(await programs(until: end, of: workstation)) }
+    // The service comes last: one that does not answer takes all the time that is left.
+    if wanted.contains(.pcscService) || wanted.contains(.pcscReaders) {
+      facts += await service(Self.left(until: end))
+    }
     return facts.filter { wanted.contains($0.name) }
   }
 

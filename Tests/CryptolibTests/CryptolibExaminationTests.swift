@@ -66,6 +66,14 @@ struct CryptolibExaminationTests {
         .cryptolibLibrary, unavailable: Unavailability(reason, LocalizedText(everywhere: "x")), source: "t")
     }
     #expect(signs(cannot(.service)) == ["fault not_loaded"])
+    let withoutPCSC = Fact(
+      .readerNames, unavailable: Unavailability(.service, LocalizedText(everywhere: "x")), source: "t")
+    #expect(signs(cannot(.service), withoutPCSC) == ["unseen not_tried"])
+    #expect(
+      found(
+        .cryptolibLibrary,
+        [Fact(.cryptolibModules, .list([Self.other]), source: "t"), cannot(.service), withoutPCSC])
+        == ["fault not_loaded"], "what is no library is none without PC/SC as well")
     #expect(signs(cannot(.timeout)) == ["unseen"])
     #expect(signs(cannot(.unsafe)) == ["fault unsafe"])
     #expect(

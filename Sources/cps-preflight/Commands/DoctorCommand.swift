@@ -62,7 +62,8 @@ struct DoctorCommand: RunnableCommand {
     ).examine()
     let report = DoctorReport(
       examined.diagnosis, version: ProgramVersion.current, Output().reportOptions(lang, reveal: false))
-    try Output().write(format == .json ? report.json : report.text)
+    // A code porteur that was typed in the place of a name is not repeated.
+    try Output().write(format == .json ? report.json : Failure.withoutCodes(report.text))
     if let bundle { try SupportBundle(examined).write(to: bundle, in: language) }
     let code = examined.diagnosis.exitCode
     if code != .ready { throw Ending(code: code) }

@@ -95,6 +95,15 @@ struct WorkstationExamination {
   private func ofCard(
     _ source: any Source, knowing facts: Facts, from workstation: LocalWorkstation
   ) async -> [Fact] {
+    // Of the program that would ask, its own examination tells.
+    guard facts[.programReader].value != nil else {
+      let why = Unavailability(
+        .notGiven,
+        LocalizedText(
+          fr: "le module n'est pas essayé : le programme isolé qui le charge ne peut pas servir",
+          en: "the module is not tried: the isolated program that loads it cannot be run"))
+      return [Fact(.cryptolibLibrary, unavailable: why, source: source.name)]
+    }
     var source = source
     // Under another root, the module there is meant, and none of this machine.
     if root.map({ $0 != "/" }) == true, module == nil {

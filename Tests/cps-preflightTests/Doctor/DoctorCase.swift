@@ -18,6 +18,11 @@ final class DoctorCase: Sendable {
     let run: BuiltProgram.Run
     let findings: [Finding]
 
+    init(_ run: BuiltProgram.Run) throws {
+      self.run = run
+      findings = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8)).findings
+    }
+
     /// The findings as `id sign case`, without those that are sound.
     var troubles: Set<String> {
       Set(findings.filter { $0.sign != "sound" }.map { "\($0.id) \($0.sign) \($0.case)" })
@@ -38,7 +43,7 @@ final class DoctorCase: Sendable {
     let advice: [String]
   }
 
-  private struct Document: Decodable { let findings: [Finding] }
+  fileprivate struct Document: Decodable { let findings: [Finding] }
 
   /// Runs the doctor on these files, without a PC/SC service unless the environment names one.
   func doctor(_ arguments: String..., environment: [String: String] = [:]) async throws -> Said {
@@ -47,8 +52,7 @@ final class DoctorCase: Sendable {
         + arguments,
       environment: ["PCSCLITE_CSOCK_NAME": "\(folder.path)/none"].merging(environment) { $1 })
     #expect(run.code != 77)
-    let document = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
-    return Said(run: run, findings: document.findings)
+    return try Said(run)
   }
 }
 

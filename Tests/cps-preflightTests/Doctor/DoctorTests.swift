@@ -54,6 +54,19 @@ struct DoctorTests {
     #expect(said.of("pcsc.service").contains { ($0.message + $0.commands.joined()).contains(words) })
   }
 
+  @Test("A service that hangs costs its own findings, and is to be restarted")
+  func deaf() async throws {
+    let place = try Workplace()
+    place.daemon.freeze()
+    let said = try await DoctorCase(DoctorFiles.debian("pcscd", "libccid")).doctor(
+      "--timeout", "2s", environment: place.daemon.environment)
+    place.daemon.thaw()
+    #expect(said.run.code == 1)
+    #expect(said.of("pcsc.service").map(\.case) == ["deaf"], "\(said)")
+    #expect(said.of("pcsc.service").first?.commands.isEmpty == false)
+    #expect(said.of("pcsc.packages").map(\.sign) == ["sound"], "\(said)")
+  }
+
   @Test("Readers that are plugged in, and those that PC/SC sees")
   func readers() async throws {
     let place = try Workplace()
@@ -161,6 +174,21 @@ struct DoctorTests {
         == Array(repeating: "attention writable_by_everybody", count: 3))
     #expect(said.of("cryptolib.package").map(\.sign) == ["sound"])
     #expect(said.of("cryptolib.library").map(\.case) == ["recorded_otherwise"], "\(said)")
+  }
+
+  @Test("The isolated reader: missing, or open to others")
+  func isolatedReader() async throws {
+    let place = try DoctorCase()
+    for (copy, name) in [
+      ("true", "missing"), ("cp \"$P-cryptoki\" d && chmod 777 d/cps-preflight-cryptoki", "unsafe"),
+    ] {
+      let run = try await BuiltProgram.shell(
+        "rm -rf d; mkdir d && cp \"$P\" d && \(copy); d/cps-preflight doctor --root \(place.root) --format json",
+        in: place.folder.path, environment: ["PCSCLITE_CSOCK_NAME": "\(place.folder.path)/none"])
+      #expect(run.code == 1)
+      let said = try DoctorCase.Said(run)
+      #expect(said.of("program.reader").map(\.case) == [name], "\(said)")
+    }
   }
 
   @Test("A rule file or a plugin that others may write is a fault, is not read or run, and ends in 1")

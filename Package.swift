@@ -125,10 +125,10 @@ let package = Package(
 
     plugin("Billing"),
     plugin("Card"),
-    plugin("Cryptoki", "Installation", "Processes"),
+    plugin("Cryptoki", "Installation", "JSON", "Processes"),
     .executableTarget(
       name: "cps-preflight-cryptoki",
-      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "Processes"],
+      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
       path: "Plugins/Isolated",
       swiftSettings: settings),
     plugin("Cryptolib", "Installation"),
@@ -162,10 +162,12 @@ let package = Package(
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
-    tests(of: "Preflight"),
-    // Rules and a registry that the tests of rule files share, and how those of plugins look at examinations.
+    tests(of: "Preflight", ["RuleStage"]),
+    // Rules, a registry and the facts of the program, which tests share, and how those of plugins look at examinations.
     .target(
-      name: "RuleStage", dependencies: ["Preflight", "AnyFact", "Card", "Cryptolib"], path: "Tests/RuleStage",
+      name: "RuleStage",
+      dependencies: ["Preflight", "AnyFact", "Card", "Cryptoki", "Cryptolib", "GestionnaireReport", "PCSC"],
+      path: "Tests/RuleStage",
       swiftSettings: settings),
 
     tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage"]),
@@ -173,17 +175,17 @@ let package = Package(
       of: "RuleDesk",
       ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
     tests(of: "Card", ["Preflight"]),
-    tests(of: "Billing", ["Preflight"]),
-    tests(of: "Cryptoki", ["Preflight", "RuleStage"]),
+    tests(of: "Billing", ["Preflight", "RuleStage"]),
+    tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
     tests(of: "GALSS", ["Preflight", "RuleStage"]),
     tests(of: "Machine", ["Preflight", "RuleStage"]),
     tests(of: "USB", ["Preflight", "RuleStage"]),
-    tests(of: "FactsFile", ["Preflight"]),
-    tests(of: "AnyFact", ["Preflight"]),
-    tests(of: "GestionnaireReport", ["Preflight"]),
+    tests(of: "FactsFile", ["Preflight", "RuleStage"]),
+    tests(of: "AnyFact", ["Preflight", "RuleStage"]),
+    tests(of: "GestionnaireReport", ["Preflight", "RuleStage"]),
     tests(of: "PCSC", ["Preflight", "RuleStage"]),
-    tests(of: "PluginHost", ["Preflight"]),
+    tests(of: "PluginHost", ["Preflight", "RuleStage"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
     tests(of: "Workstation", ["Preflight"]),
     tests(of: "JSON", ["Preflight"]),

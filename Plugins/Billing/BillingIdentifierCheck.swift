@@ -32,7 +32,11 @@ package struct BillingIdentifierCheck: Check {
   }
 
   /// The billing situations, and the fact that gives the expected number, if any.
-  package var facts: Set<FactName> { (expectation?.facts ?? []).union([.billingSituations]) }
+  ///
+  /// A number that is compared may be that of the professional whom a locum replaces.
+  package var facts: Set<FactName> {
+    (expectation.map { $0.facts.union([.billingPractice]) } ?? []).union([.billingSituations])
+  }
   /// `expected` is a billing identifier, and is masked like one.
   package var personalParameters: [String: Personal.Kind] { ["expected": .identifier] }
 

@@ -65,6 +65,9 @@ struct CardFact: Sendable {
     CardFact(.billingSituations, .privateObjects) { facts throws(Unavailability) in
       .situations(try facts.situations())
     },
+    CardFact(.billingPractice, .privateObjects) { facts throws(Unavailability) in
+      .texts(try facts.practices().map(\.rawValue))
+    },
   ]
 
   /// The facts with these names. Names of other sources are ignored.

@@ -2,10 +2,6 @@ import Preflight
 
 /// The facts that need the code porteur: whether it was accepted, and the billing situations.
 extension CardFacts {
-  /// The labels of the billing data and of the activities. Reading an activity proves that private objects can be read.
-  static let privateObjects =
-    [BillingData.label] + Activity.labels
-
   /// The value of the fact `card.code`; `nil` if no code was presented.
   var codeOutcome: String? {
     switch reading.login {
@@ -44,17 +40,7 @@ extension CardFacts {
   /// - Throws: ``Unavailability`` with the reason why nothing is known of them.
   func situations() throws(Unavailability) -> [BillingSituation] {
     let situations = try billing().situations
-    // An invalid activity says nothing about the others or the billing data, and may belong to any situation.
-    var activities: [Activity] = []
-    var isEachRead = true
-    for label in Activity.labels {
-      switch reading.objects[label] ?? .absent {
-      case .absent: break
-      case .unreadable: isEachRead = false
-      case .value(let bytes):
-        if let activity = try? Activity(bytes) { activities.append(activity) } else { isEachRead = false }
-      }
-    }
+    let (activities, isEachRead) = activities
     return situations.map { situation in
       guard let link = situation.link else { return situation }
       let modes = Set(activities.filter { $0.link == link }.map(\.practice))
@@ -66,8 +52,40 @@ extension CardFacts {
     }
   }
 
+  /// How the activities are practised, each mode once. One that does not matter here is left out.
+  ///
+  /// - Throws: ``Unavailability`` if an activity was not read, or the private objects cannot be.
+  func practices() throws(Unavailability) -> [PracticeMode] {
+    try makeSureOfLogin()
+    let (activities, isEachRead) = activities
+    guard isEachRead else {
+      throw Unavailability(
+        .malformed,
+        LocalizedText(
+          fr: "une activité de la carte n'a pas pu être lue", en: "an activity of the card could not be read")
+      )
+    }
+    return PracticeMode.allCases.filter { mode in activities.contains { $0.practice == mode } }
+  }
+
+  /// The activities that were read, and whether those are all. An invalid one says nothing about the others or the billing data, and
+  /// may belong to any situation, as may those that were not asked for.
+  private var activities: (read: [Activity], isEach: Bool) {
+    var activities: [Activity] = []
+    var isEachRead = true
+    for label in Activity.labels {
+      switch reading.objects[label] {
+      case .absent: break
+      case .value(let bytes):
+        if let activity = try? Activity(bytes) { activities.append(activity) } else { isEachRead = false }
+      case .unreadable, nil: isEachRead = false
+      }
+    }
+    return (activities, isEachRead)
+  }
+
   private var otherPrivateObjectsRead: Bool {
-    let others = Self.privateObjects.dropFirst().compactMap { reading.objects[$0] }.filter { $0 != .absent }
+    let others = Activity.labels.compactMap { reading.objects[$0] }.filter { $0 != .absent }
     return !others.isEmpty
       && others.allSatisfy { if case .value = $0 { true } else { false } }
   }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 package import Preflight
 
 /// The source `cryptoki`: what the card holds, read by the Cryptolib's module in a process of its own.
@@ -61,7 +61,12 @@ package struct CryptokiSource: Source {
       if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
-        options.privateObjects = CardFacts.privateObjects
+        options.privateObjects = [BillingData.label]
+        if wanted.contains(.billingPractice) {
+          options.privateObjects += Activity.labels
+        } else {
+          options.doubtObjects = Activity.labels
+        }
         options.hasCode = workstation.hasCode
       }
       options.provingObjects = [CardFacts.neverCached]
@@ -112,20 +117,22 @@ package struct CryptokiSource: Source {
     _ options: ReadingRequest.Options, within deadline: Duration, from workstation: any WorkstationAccess
   ) async throws(Unavailability) -> Reading {
     let request = ReadingRequest(options, deadlineMs: deadline.milliseconds)
-    do {
-      let line = try JSONEncoder().encode(request) + [UInt8(ascii: "\n")]
-      let answer = try await workstation.answer(
-        of: Self.reader, ["gather", "card"], to: Array(line), withCode: options.hasCode, within: deadline)
-      return try JSONDecoder().decode(ReadingAnswer.self, from: Data(answer)).facts.reading
-    } catch let fault as ProgramFault {
-      throw Unavailability(fault, within: deadline)
+    let answer: [UInt8]
+    do throws(ProgramFault) {
+      answer = try await workstation.answer(
+        of: Self.reader, ["gather", "card"], to: Array("\(request.jsonLine)\n".utf8),
+        withCode: options.hasCode, within: deadline)
     } catch {
+      throw Unavailability(error, within: deadline)
+    }
+    guard let reading = ReadingAnswer(answer)?.reading else {
       throw Unavailability(
         .service,
         LocalizedText(
           fr: "la lecture par la Cryptolib a donné une réponse incompréhensible",
           en: "reading through the Cryptolib gave an answer that makes no sense"))
     }
+    return reading
   }
 }
 

@@ -32,6 +32,13 @@ extension BuiltInPlugin {
       CheckDeclaration(CryptolibVersionCheck.self)
     ],
     sources: [CryptolibInstallation.declaration, CryptolibFiles.declaration],
-    facts: FactDeclaration.ofCryptolibFiles,
+    facts: [
+      FactDeclaration(
+        .cryptolibVersion, .version, fr: "version installée de la Cryptolib",
+        en: "installed version of the Cryptolib"),
+      FactDeclaration(
+        .cryptolibVersions, .cryptolibs, fr: "Cryptolibs trouvées sur le poste",
+        en: "Cryptolibs that were found on the workstation"),
+    ] + FactDeclaration.ofCryptolibFiles,
     examinations: [.cryptolibModules, .cryptolibVersions, .cryptolibLibrary, .cryptolibFolders])
 }

@@ -22,7 +22,7 @@ package struct FactsFile: Source {
   ///
   /// - Parameter origin: the file as the user named it; its facts carry it as their source.
   package init(
-    contents: [UInt8], origin: String, catalogue: FactCatalogue = .standard
+    contents: [UInt8], origin: String, catalogue: FactCatalogue
   ) throws(FactsFileFault) {
     self.name = origin
     self.provides = Set(catalogue.declarations.map(\.name))

@@ -17,7 +17,7 @@ package struct FactsLine: Sendable {
     ///   - origin: the name of the stream, as the source of its facts.
     ///   - selection: which of a card's billing situations to judge.
     package init(
-      origin: String, selection: SituationSelection = .any, catalogue: FactCatalogue = .standard
+      origin: String, selection: SituationSelection = .any, catalogue: FactCatalogue
     ) {
       decoder = FactsDecoder(catalogue: catalogue, origin: origin, isLine: true)
       self.selection = selection

@@ -33,8 +33,14 @@ package struct GestionnaireReport: Source {
     let card = try CardIdentification.find(in: lines)
     guard card != nil || lines.contains(where: \.role.marksReport) else {
       throw ReportFault(
-        fr: "ce n'est pas un rapport du Gestionnaire de la carte CPS : aucune de ses lignes n'y est reconnue",
-        en: "this is not a report of the Gestionnaire de la carte CPS: none of its lines is recognised")
+        fr: """
+          ce n'est pas un rapport du Gestionnaire de la carte CPS : aucune de ses lignes n'y est reconnue ; pour en faire \
+          un, \(GestionnaireSteps.situations.french)
+          """,
+        en: """
+          this is not a report of the Gestionnaire de la carte CPS: none of its lines is recognised; to make one, \
+          \(GestionnaireSteps.situations.english)
+          """)
     }
     let dates = try CardDates(in: lines, card: card)
     let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines)

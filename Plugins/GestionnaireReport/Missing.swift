@@ -8,11 +8,11 @@ enum Missing {
     LocalizedText(
       fr: """
         le rapport ne montre aucune situation de facturation : sa section \
-        « Situations d'exercice et de facturation » manque ou est tronquée
+        « Situations d'exercice et de facturation » manque ou est tronquée ; pour le refaire, \(GestionnaireSteps.situations.french)
         """,
       en: """
         the report shows no billing situation: its section \
-        “Situations d'exercice et de facturation” is missing or cut short
+        “Situations d'exercice et de facturation” is missing or cut short; to make it again, \(GestionnaireSteps.situations.english)
         """))
 
   /// No line names the card.
@@ -47,11 +47,11 @@ enum Missing {
     LocalizedText(
       fr: """
         le rapport du Gestionnaire ne contient pas les dates de la carte ; elles sont sur son premier écran, \
-        « IDENTIFICATION DE LA CARTE » : donnez-les avec --facts
+        « IDENTIFICATION DE LA CARTE » : les donner par --with (card.issuedOn=AAAA-MM-JJ), ou par --facts
         """,
       en: """
         the Gestionnaire's report does not hold the card's dates; they are on its first screen, \
-        “IDENTIFICATION DE LA CARTE”: give them with --facts
+        “IDENTIFICATION DE LA CARTE”: give them with --with (card.issuedOn=YYYY-MM-DD), or with --facts
         """))
 
   /// « émise le … » was copied with the report, but « expire fin … » was not: the screen shows only one of the two.
@@ -60,11 +60,11 @@ enum Missing {
     LocalizedText(
       fr: """
         le rapport donne la date d'émission de la carte, et non celle de sa fin, que le Gestionnaire ne montre pas pour \
-        cette carte : la donner avec --facts (card.expiresOn), ou s'en tenir à la durée depuis l'émission (« expiry: false »)
+        cette carte : la donner par --with (card.expiresOn=AAAA-MM-JJ), ou s'en tenir à la durée depuis l'émission (« expiry: false »)
         """,
       en: """
         the report gives the card's date of issue, and not that of its end, which the Gestionnaire does not show for this \
-        card: give it with --facts (card.expiresOn), or rely on the time since the issue (“expiry: false”)
+        card: give it with --with (card.expiresOn=YYYY-MM-DD), or rely on the time since the issue (“expiry: false”)
         """))
 
   /// « expire fin … » was copied with the report, but « émise le … » was not.
@@ -73,11 +73,11 @@ enum Missing {
     LocalizedText(
       fr: """
         le rapport donne la fin de validité de la carte, et non sa date d'émission, que le Gestionnaire ne montre pas pour \
-        cette carte : la donner avec --facts (card.issuedOn)
+        cette carte : la donner par --with (card.issuedOn=AAAA-MM-JJ)
         """,
       en: """
         the report gives the end of the card's validity, and not its date of issue, which the Gestionnaire does not show \
-        for this card: give it with --facts (card.issuedOn)
+        for this card: give it with --with (card.issuedOn=YYYY-MM-DD)
         """))
 
   /// A date was copied with the report, but the calendar has no such day.

@@ -99,12 +99,17 @@ struct CardReading {
     for label in options.publicObjects { reading.objects[label] = object(label, in: session) }
     if let state = logIn(session, token) {
       reading.login = state
-      if state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN" {
+      let isLoggedIn = state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN"
+      if isLoggedIn {
         for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
+        if options.privateObjects.contains(where: { !reading.hasContent(of: $0) }) {
+          for label in options.doubtObjects { reading.objects[label] = object(label, in: session) }
+        }
       }
       // A login that was there before is left as it was.
       if state == "CKR_OK" { session.logOut() }
-      reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags
+      // After a refusal they tell the tries that are left. After a good code they tell nothing, and cost six commands to the card.
+      if !isLoggedIn { reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags }
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
     reading.answersAfterwards = answers(token, of: module)

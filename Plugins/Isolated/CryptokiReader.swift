@@ -1,7 +1,7 @@
 import CLinux
 import Cryptoki
-import FoundationEssentials
 import Glibc
+import JSON
 
 /// The program in which a Cryptoki module runs, so that a faulty module costs only its own facts.
 ///
@@ -26,8 +26,7 @@ enum CryptokiReader {
       defer { dup2(null, STDIN_FILENO) }
       return RequestInput.code(after: request)
     }
-    guard let data = try? JSONEncoder().encode(ReadingAnswer(reading)) else { exit(70) }
-    var rest = Array(data)[...]
+    var rest = Array(ReadingAnswer(reading).jsonLine.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(answer, $0.baseAddress, $0.count) }
       guard count > 0 else { exit(74) }

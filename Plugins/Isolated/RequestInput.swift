@@ -1,5 +1,4 @@
 import Cryptoki
-import FoundationEssentials
 import Glibc
 import Processes
 
@@ -14,7 +13,7 @@ enum RequestInput {
       line.append(byte)
       guard line.count <= 1 << 16 else { return nil }
     }
-    return try? JSONDecoder().decode(ReadingRequest.self, from: Data(line))
+    return ReadingRequest(line)
   }
 
   /// Reads the code porteur, if there is one.

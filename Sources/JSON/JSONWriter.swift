@@ -283,6 +283,10 @@ extension Int: JSONWritable {
   package func write(to json: inout JSONWriter) { json.number(self) }
 }
 
+extension UInt: JSONWritable {
+  package func write(to json: inout JSONWriter) { json.number(self) }
+}
+
 extension Int32: JSONWritable {
   package func write(to json: inout JSONWriter) { json.number(self) }
 }

@@ -47,7 +47,7 @@ package struct ExitCodeListing: Sendable {
   package var text: String {
     rows.map { row in
       let code = String(row.code)
-      let subject = row.rule.map { "\(printable($0)): " } ?? ""
+      let subject = row.rule.map { "\(printable($0))\(options.colon) " } ?? ""
       return String(repeating: " ", count: 3 - code.count) + code + "  " + subject
         + printable(row.meaning) + " → " + printable(row.advice) + "\n"
     }.joined()

@@ -25,7 +25,8 @@ package struct PluginListing: Sendable {
         let place = plugin.path ?? options.say(fr: "intégré", en: "built in")
         var lines = ["\(plugin.name) \(plugin.version)  (\(place))"]
         if !plugin.sources.isEmpty {
-          lines.append("    sources: " + plugin.sources.map(\.name).joined(separator: ", "))
+          let word = options.say(fr: "sources : ", en: "sources: ")
+          lines.append("    " + word + plugin.sources.map(\.name).joined(separator: ", "))
         }
         if !plugin.checks.isEmpty {
           let word = options.say(fr: "contrôles : ", en: "checks: ")

@@ -21,6 +21,8 @@ package struct TextReport: VerdictReport {
       lines.append(options.paint(options.say(fr: "Faits", en: "Facts"), .bold))
       lines += verdict.facts.map { "  " + FactLine(options).text(of: $0) }
     }
+    let missing = MissingFacts(details.missing, options).lines
+    if !missing.isEmpty { lines += [""] + missing }
     lines.append("")
     lines.append(conclusion(verdict))
     return lines.map { $0 + "\n" }.joined()

@@ -3,15 +3,18 @@ package import Preflight
 /// The rule file that new integrators start from.
 package enum RuleFileTemplate {
   /// Returns the file, in which everything except `extends` is a comment.
-  package static func text(in language: Language) -> String {
-    language == .french ? french : english
+  ///
+  /// - Parameter schema: the path of the JSON Schema, by which editors complete and check: absolute, or relative to the file.
+  package static func text(in language: Language, schema: String) -> String {
+    language == .french ? french(schema) : english(schema)
   }
 
-  private static let french = """
+  private static func french(_ schema: String) -> String {
+    """
     # Les règles de ce poste, qui partent de celles livrées avec cps-preflight.
     # Après un changement : cps-preflight rules lint ; pour voir le résultat : cps-preflight rules show
-    # Complétion dans l'éditeur : cps-preflight rules schema > rules.schema.json, puis la ligne suivante.
-    # yaml-language-server: $schema=rules.schema.json
+    # Complétion dans l'éditeur ; avec des plugins, le schéma complet : cps-preflight rules schema > rules.schema.json
+    # yaml-language-server: $schema=\(schema)
     version: 1
     extends: default
 
@@ -55,12 +58,14 @@ package enum RuleFileTemplate {
     #     rule: carte-presente
 
     """
+  }
 
-  private static let english = """
+  private static func english(_ schema: String) -> String {
+    """
     # The rules of this workstation, which start from those that come with cps-preflight.
     # After a change: cps-preflight rules lint; to see the outcome: cps-preflight rules show
-    # Completion in editors: cps-preflight rules schema > rules.schema.json, then the next line.
-    # yaml-language-server: $schema=rules.schema.json
+    # Completion in editors; with plugins, the whole schema: cps-preflight rules schema > rules.schema.json
+    # yaml-language-server: $schema=\(schema)
     version: 1
     extends: default
 
@@ -104,4 +109,5 @@ package enum RuleFileTemplate {
     #     rule: carte-presente
 
     """
+  }
 }

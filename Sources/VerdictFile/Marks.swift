@@ -24,6 +24,8 @@ package struct RunDetails: Sendable {
   package var plugins: [ProgramMark] = []
   /// The PKCS#11 module that read the card. Nil if none did.
   package var module: ProgramMark?
+  /// The facts that were not given, where files stand in the card's place, and without which no decision is possible.
+  package var missing: [FactDeclaration] = []
 
   package init(rulesPath: String, rulesDigest: String, startedAt: Moment, durationMs: Int) {
     self.rulesPath = rulesPath

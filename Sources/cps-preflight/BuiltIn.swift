@@ -3,7 +3,9 @@ import Billing
 import Card
 import Cryptoki
 import Cryptolib
+import FactsFile
 import GALSS
+import GestionnaireReport
 import Machine
 import PCSC
 import Preflight
@@ -13,7 +15,8 @@ import USB
 enum BuiltIn {
   /// The plugins in the order of listings, gathering and judging.
   static let plugins: [BuiltInPlugin] = [
-    .pcsc, .card, .billing, .cryptoki, .cryptolib, .anyFact, .usb, .galss, .machine,
+    .pcsc, .card, .billing, .cryptoki, .cryptolib, .anyFact, .gestionnaireReport, .factsFile, .usb, .galss,
+    .machine,
   ]
 
   static let registry = Registry(plugins)

@@ -29,30 +29,3 @@ enum Program {
     }
   }
 }
-
-/// A command that does something, unlike ``RootCommand`` and other groups, which only show their help.
-///
-/// It is not ArgumentParser's asynchronous command, which runs on a thread of its own and slows down every start.
-protocol RunnableCommand: ParsableCommand {
-  /// How to report a failure of the command.
-  var reply: Reply { get }
-
-  /// Runs the command.
-  ///
-  /// - Throws: ``Ending`` or a ``Failure``.
-  @MainActor func perform() async throws
-}
-
-/// A command that writes results according to ``OutputOptions``.
-protocol ReportingCommand: RunnableCommand {
-  var shown: OutputOptions { get }
-}
-
-extension ReportingCommand {
-  var reply: Reply { Reply(in: shown.lang) }
-}
-
-/// The end of a command that has nothing more to report.
-struct Ending: Error {
-  let code: Preflight.ExitCode
-}

@@ -1,9 +1,11 @@
 import AnyFact
 import Preflight
+import RuleStage
 import Testing
 
 private func check(_ fact: String, _ name: String, _ operand: ParameterValue) throws -> FactCheck {
-  try FactCheck(Parameters(["fact": .string(fact), name: operand]))
+  try FactCheck(
+    Parameters(["fact": .string(fact), name: operand]), in: CheckContext(rule: "r", registry: .forTests))
 }
 
 private func outcome(_ check: FactCheck, _ value: FactValue?) throws -> String {

@@ -1,11 +1,12 @@
 import AnyFact
 import Preflight
+import RuleStage
 import Testing
 
 /// Facts that the rule file declares, beside those of the program.
 private let registry = Registry(
   checks: [], sources: [],
-  facts: .standard.adding(
+  facts: .forTests.adding(
     [
       ("lot/text", .text), ("lot/secret", .concealed(.text)), ("lot/test", .boolean),
       ("lot/count", .integer), ("lot/limit", .integer), ("lot/day", .date),

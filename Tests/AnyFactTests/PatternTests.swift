@@ -1,4 +1,5 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import AnyFact
@@ -7,6 +8,13 @@ private func answer(_ pattern: String, _ texts: String..., limits: Pattern.Limit
   -> Pattern.Answer
 {
   try Pattern(pattern, limits: limits).answer(for: texts)
+}
+
+/// Makes the check of a reader's name.
+private func check(_ pattern: String) throws -> FactCheck {
+  try FactCheck(
+    Parameters(["fact": .string("card.reader"), "matches": .string(pattern)]),
+    in: CheckContext(rule: "r", registry: .forTests))
 }
 
 @Suite("Patterns are PCRE2's, and matching them is bounded")
@@ -120,7 +128,7 @@ struct PatternTests {
     ])
   func faults(pattern: String, english: String, french: String) {
     #expect {
-      _ = try FactCheck(Parameters(["fact": .string("card.reader"), "matches": .string(pattern)]))
+      _ = try check(pattern)
     } throws: { error in
       guard let error = error as? ParameterError else { return false }
       return error.name == "matches" && error.message.rendered(in: .english).contains(english)
@@ -130,7 +138,7 @@ struct PatternTests {
 
   @Test("What reaches a limit is undecided, and says so")
   func undecided() throws {
-    let check = try FactCheck(Parameters(["fact": .string("card.reader"), "matches": .string("(a+)+[bc]")]))
+    let check = try check("(a+)+[bc]")
     let facts = Facts([Fact(.cardReader, .text(String(repeating: "a", count: 40)), source: "test")])
     #expect {
       try check.judge(facts)

@@ -1,11 +1,12 @@
 import Billing
 import Preflight
+import RuleStage
 import Testing
 
 private let lot = FactName("lot/identifier")
 private let registry = Registry(
   checks: [], sources: [],
-  facts: .standard.adding([
+  facts: .forTests.adding([
     FactDeclaration(lot, .concealed(.text), fr: "numéro du lot", en: "number of the lot"),
     FactDeclaration(FactName("lot/count"), .integer, fr: "lots", en: "lots"),
   ]))
@@ -69,9 +70,12 @@ struct ExpectedIdentifierTests {
     #expect(try judge(nil, selection).found == "expected_not_given")
   }
 
-  @Test("It asks for the fact, which has to be a declared string")
+  @Test(
+    "It asks for the fact, which has to be a declared string, and for how the card's activities are practised"
+  )
   func declared() throws {
-    #expect(try check().facts == [.billingSituations, lot])
+    #expect(try check().facts == [.billingSituations, .billingPractice, lot])
+    #expect(try BillingIdentifierCheck(Parameters()).facts == [.billingSituations])
     for name in ["lot/count", "lot/identifer", "card.test", "today"] {
       #expect(throws: ParameterError.self) { try check(name) }
     }

@@ -1,4 +1,5 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import Cryptoki
@@ -65,15 +66,43 @@ struct CardFactsTests {
       CardType.label: .value(hex("ED 03 80 01 00")),
       CardHolder.label: .value(hex("E4 09 82 07 54 45 53 54 41 52 44")),
       BillingData.label: .value(hex("E0 0F A0 0D 80 01 01 81 05 69 26 12 34 4F 84 01 11")),
-    ]
+    ].merging(Activity.labels.map { ($0, .absent) }) { $1 }
     return reading
+  }
+
+  @Test(
+    "How the activities are practised: each mode once, known only if every activity was read",
+    arguments: [
+      ([:], []), (["01": "EE 03 80 01 04"], ["locum"]),
+      (["01": "EE 03 80 01 04", "02": "EE 03 80 01 00", "16": "EE 03 80 01 04"], ["liberal", "locum"]),
+      (["02": "EE 03 80 01 77"], []), (["01": "EE 03 80 01 04", "02": "EE 05 80"], nil), (["03": nil], nil),
+    ] as [([String: String?], [String]?)])
+  func practices(activities: [String: String?], expected: [String]?) {
+    var reading = wholeCard
+    for (number, bytes) in activities {
+      reading.objects["CPS_ACTIVITY_\(number)_PS"] = bytes.map { .value(hex($0)) }
+    }
+    let facts = Facts(
+      CardFacts(reading, in: "Reader", usedByOthers: false, source: "cryptoki").facts([.billingPractice]))
+    #expect(facts[.billingPractice].value == expected.map { .texts($0) })
+  }
+
+  @Test("A situation whose activities were not asked for is not said to be practised in any way")
+  func unasked() throws {
+    var reading = wholeCard
+    for label in Activity.labels { reading.objects[label] = nil }
+    let card = CardFacts(reading, in: "Reader", usedByOthers: false, source: "cryptoki")
+    for situation in try card.situations() {
+      #expect(situation.practice == nil)
+      #expect(situation.isPracticeUnread)
+    }
   }
 
   @Test(
     "Every fact that the source provides is declared, and given in its declared type",
     arguments: try CryptokiSource().provides.sorted())
   func types(name: FactName) throws {
-    let declaration = try #require(FactCatalogue.standard[name])
+    let declaration = try #require(FactCatalogue.forTests[name])
     let facts = CardFacts(wholeCard, in: "Reader", usedByOthers: false, source: "cryptoki").facts([name])
     try #require(facts.map(\.name) == [name])
     let value = try #require(facts[0].value, "\(facts[0].state)")

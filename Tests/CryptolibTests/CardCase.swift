@@ -1,5 +1,6 @@
 import Cryptolib
 import Preflight
+import RuleStage
 import Testing
 
 /// What is known about a fact of the card in a case.
@@ -69,7 +70,7 @@ extension CardCase {
     for (name, known) in [(FactName.cardIssuedOn, issued), (.cardGeneration, generation)] {
       switch known {
       case .given(let text):
-        let type = try #require(FactCatalogue.standard[name]).type
+        let type = try #require(FactCatalogue.forTests[name]).type
         facts.add(Fact(name, try #require(type.value(of: text)), source: "test"))
       case .unknown: break
       case .unavailable(let reason):

@@ -1,11 +1,12 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import FactsFile
 
 @Suite("A line of a stream of facts")
 struct FactsLineTests {
-  private let reader = FactsLine.Reader(origin: "-")
+  private let reader = FactsLine.Reader(origin: "-", catalogue: .forTests)
 
   private func fault(in line: String) -> FactsLineFault? {
     do throws(FactsLineFault) {
@@ -31,7 +32,9 @@ struct FactsLineTests {
     for json in [
       #"{"schema": "cps-preflight/facts/1", "id": 1, "facts": {}}"#, #"{"facts": {}}"#,
     ] {
-      #expect(throws: FactsFileFault.self) { try FactsFile(contents: Array(json.utf8), origin: "f") }
+      #expect(throws: FactsFileFault.self) {
+        try FactsFile(contents: Array(json.utf8), origin: "f", catalogue: .forTests)
+      }
     }
   }
 

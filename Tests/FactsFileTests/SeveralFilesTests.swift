@@ -1,11 +1,14 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import FactsFile
 
 /// Makes a facts file with these members beside its schema.
 private func file(_ members: String) throws -> FactsFile {
-  try FactsFile(contents: Array("{\"schema\": \"cps-preflight/facts/1\", \(members)}".utf8), origin: "f")
+  try FactsFile(
+    contents: Array("{\"schema\": \"cps-preflight/facts/1\", \(members)}".utf8), origin: "f",
+    catalogue: .forTests)
 }
 
 @Suite("Several facts files")

@@ -7,7 +7,8 @@
  * C_Login), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked),
  * slots=NUMBER (so many of them), swell (one more each time that it is asked which).
  *
- * Every C_Login adds a line to the file NAME.logins beside it, and what opens or ends something a line to NAME.calls. */
+ * Every C_Login adds a line to the file NAME.logins beside it, what opens or ends something a line to NAME.calls, and what makes the
+ * real module talk to the card a line to NAME.asked: C_GetTokenInfo, C_Login and the labels of the objects that are read. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stddef.h>
@@ -124,6 +125,7 @@ static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
   return CKR_OK;
 }
 static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
+  note("asked", "C_GetTokenInfo");
   DEED("C_GetTokenInfo");
   memset(info, ' ', sizeof *info);
   if (has_logged_in && in_name("vanish", 0)) return CKR_TOKEN_NOT_PRESENT;
@@ -144,6 +146,7 @@ static CK_RV do_CloseSession(CK_SESSION_HANDLE session) { NOTED("C_CloseSession"
 static CK_RV do_Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, unsigned long length) {
   note("logins", pin ? "code" : "keypad");
   note("calls", "C_Login");
+  note("asked", "C_Login");
   has_logged_in = 1;
   CK_RV status = deed("C_Login");
   /* Another program has logged in: its objects can be seen. */
@@ -177,6 +180,7 @@ static CK_RV do_FindObjectsFinal(CK_SESSION_HANDLE session) { return CKR_OK; }
 static CK_RV do_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE *template, unsigned long count) {
   DEED("C_GetAttributeValue");
   const struct object *object = &objects[handle - 1];
+  if (!template->pValue) note("asked", object->label);
   if (strstr(own_name(), "nodam") && !strcmp(object->label, "CPS_SIT_FACT")) return CKR_GENERAL_ERROR;
   /* The first time it is asked, its length is said to be one less than it is. */
   if (!template->pValue) {

@@ -1,4 +1,5 @@
 import Preflight
+import RuleStage
 import Testing
 
 @testable import GestionnaireReport
@@ -117,7 +118,7 @@ struct WholeReportTests {
   @Test("gives facts of their declared types")
   func types() async throws {
     for fact in try await Reading(Samples.whole).facts.values {
-      let declaration = try #require(FactCatalogue.standard[fact.name])
+      let declaration = try #require(FactCatalogue.forTests[fact.name])
       if let value = fact.value { #expect(value.conforms(to: declaration.type), "\(fact.name)") }
     }
   }

@@ -1,12 +1,13 @@
 import PluginHost
 import Preflight
+import RuleStage
 import Testing
 
 @Suite("Manifests")
 struct ManifestTests {
   private func mistakes(_ json: String) -> [String] {
     do throws(ManifestFault) {
-      _ = try ManifestDecoder.manifest(in: Array(json.utf8))
+      _ = try ManifestDecoder.manifest(in: Array(json.utf8), knowing: .forTests)
       return []
     } catch {
       return error.mistakes.map { $0.text.rendered(in: .english) }
@@ -23,7 +24,7 @@ struct ManifestTests {
                     "facts": [{"name": "since", "type": "date", "personal": true}, {"name": "tags", "type": "list"}]}],
        "checks": [{"name": "open", "summary": "c", "facts": ["erp/since", "today"]}]}
       """
-    let manifest = try ManifestDecoder.manifest(in: Array(json.utf8))
+    let manifest = try ManifestDecoder.manifest(in: Array(json.utf8), knowing: .forTests)
     #expect(manifest.name == "erp" && manifest.version == "1.2" && manifest.takesBatches)
     #expect(manifest.summary?.rendered(in: .french) == "le compte")
     #expect(manifest.environment == ["ERP_HOME"])
@@ -97,7 +98,7 @@ struct ManifestTests {
        "sources": [{"name": "s", "summary": "s", "facts": [{"name": "f", "type": "date", "personnal": true}]}]}
       """
     #expect(mistakes(json).count == 3)
-    var decoder = ManifestDecoder()
+    var decoder = ManifestDecoder(knowing: .forTests)
     _ = decoder.manifest(in: Array(json.utf8))
     #expect(
       decoder.remarks.map { $0.text.rendered(in: .english) } == [

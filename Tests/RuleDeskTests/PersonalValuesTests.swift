@@ -2,6 +2,7 @@ import Billing
 import Card
 import AnyFact
 import Preflight
+import RuleStage
 import Testing
 
 @testable import RuleDesk
@@ -12,7 +13,7 @@ private let registry = Registry(
   checks: [
     CheckDeclaration(CardPresentCheck.self), CheckDeclaration(BillingIdentifierCheck.self),
     CheckDeclaration(FactCheck.self),
-  ], sources: [])
+  ], sources: [], facts: .forTests)
 
 /// Returns everything reported about one rule, in both languages: lines, messages and proposals.
 private func told(_ rule: String, _ rest: String = "") -> String {

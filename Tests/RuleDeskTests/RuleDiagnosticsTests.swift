@@ -29,6 +29,21 @@ struct RuleDiagnosticsTests {
     expectDiagnostics("version: 1\nsources: [1️⃣cryptolb]\nstages: []", .unknownSource)
   }
 
+  @Test("Rules and groups at the top of the file are told for what they are, with what to write instead")
+  func looseRules() {
+    expectDiagnostics("version: 1\n1️⃣rules: [{ id: a, check: card.present }]", .unknownKey)
+    expectDiagnostics("version: 1\nstages: []\n1️⃣rules: [a]", .unknownKey)
+    expectDiagnostics(
+      "version: 1\n1️⃣groups: [{ id: s, rules: [{ id: a, check: card.present }] }]", .unknownKey)
+    let top = proposal(for: "version: 1\nrules: [{ id: a, check: card.present }]")
+    #expect(top?.hasPrefix("write “stages:”, under it “- id: poste”") == true, "\(top ?? "")")
+    for word in ["groups", "group", "groupes"] {
+      #expect(
+        proposal(for: "version: 1\n\(word): [{ id: s, rules: [{ id: a, check: card.present }] }]")
+          == "write “stages”")
+    }
+  }
+
   @Test("Cases and variables that are not known")
   func cases() {
     func remedies(_ text: String) -> String {

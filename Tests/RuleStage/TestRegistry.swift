@@ -1,6 +1,9 @@
 import Card
 import Cryptolib
 import AnyFact
+import Cryptoki
+import GestionnaireReport
+import PCSC
 package import Preflight
 
 extension Registry {
@@ -10,5 +13,10 @@ extension Registry {
       CheckDeclaration(CardPresentCheck.self), CheckDeclaration(CardValidityCheck.self),
       CheckDeclaration(CryptolibVersionCheck.self), CheckDeclaration(FactCheck.self),
     ],
-    sources: [CryptolibInstallation.declaration])
+    sources: [CryptolibInstallation.declaration], facts: .forTests)
+}
+
+extension FactCatalogue {
+  /// The facts of the program itself.
+  package static let forTests = Registry([.pcsc, .cryptoki, .cryptolib, .gestionnaireReport]).facts
 }

@@ -39,10 +39,11 @@ struct CommandLineTests {
     "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
     "--wait": "30s",
     "--pin-fd": "3", "--am": "692612344", "--journal-size": "10MiB", "--max-age": "5m", "--jobs": "2",
+    "--with": "card.kind=cps",
   ]
 
   /// The options that may be given several times.
-  private static let repeatable: Set = ["--facts", "--plugin-dir", "--label"]
+  private static let repeatable: Set = ["--facts", "--with", "--plugin-dir", "--label"]
 
   @Test("An option given twice is refused, in every command and every way of writing it")
   func twice() throws {

@@ -128,6 +128,8 @@ struct FactsCommandTests {
     #expect(text.output.contains("  0  every blocking rule passed → send\n"))
     #expect(
       text.output.contains(" 23  signature-des-lots: Allowed to sign lots → not send; show the remedy\n"))
+    let french = try await BuiltProgram.run(["exit-codes", "--lang", "fr"])
+    #expect(french.output.contains(" 10  carte-presente\u{A0}: Carte dans le lecteur → "), "\(french.output)")
     let shell = try await BuiltProgram.shell(
       "eval \"$($P exit-codes --format shell)\"; echo $CPS_PREFLIGHT_RULE_23_SIGNATURE_DES_LOTS $CPS_PREFLIGHT_UNDECIDED"
     )

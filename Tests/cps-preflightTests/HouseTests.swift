@@ -61,12 +61,9 @@ struct HouseTests {
     }
   }
 
-  /// The target whose folders still name each other: commands, their options and what runs them.
-  private static let entangled: Set<String> = ["Sources/cps-preflight"]
-
   @Test("Within a target, no two folders need each other")
   func folderCircles() throws {
-    for target in try Self.folders() where !Self.entangled.contains(target) {
+    for target in try Self.folders() {
       let uses = try FolderUses(of: Self.root.appending(path: target), Self.files(in: target))
       for (one, other) in uses.circles {
         Issue.record(

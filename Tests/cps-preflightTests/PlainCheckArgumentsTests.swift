@@ -36,7 +36,7 @@ struct PlainCheckArgumentsTests {
       ["--timeout", "3"], ["--format", "xml"], ["--am", "x"], ["--am", "1", "--situation", "1"],
       ["--facts", "-", "--report", "-"], ["--facts", "-", "--facts", "-"], ["--facts="],
       ["--report", "a", "--report", "b"], ["--nonsense", "x"],
-      ["--label", "a"], ["--label", "a=b", "--label", "a=c"],
+      ["--with", "a"], ["--with", "=a"], ["--label", "a"], ["--label", "a=b", "--label", "a=c"],
       ["--nagios-exit"], ["--nagios-exit", "--format", "json"], ["--key", "k"],
       ["--journal-size", "1MiB"], ["--journal", "j", "--journal-size", "1MB"],
     ])
@@ -48,7 +48,7 @@ struct PlainCheckArgumentsTests {
   private static let values = [
     "--on": "2026-12-31", "--for": "adri", "--lang": "fr", "--situation": "1", "--timeout": "3s",
     "--wait": "30s", "--pin-fd": "3", "--report-max-age": "30d", "--label": "a=b", "--format": "json",
-    "--am": "692612344", "--journal-size": "10MiB",
+    "--am": "692612344", "--journal-size": "10MiB", "--with": "card.kind=cps",
   ]
   private static let beside = [
     "--journal-size": ["--journal", "file"], "--nagios-exit": ["--format", "nagios"],

@@ -2,9 +2,9 @@ package import Processes
 
 /// What the isolated reader saw of one module and one card, uninterpreted: its meaning is decided where no foreign code
 /// runs.
-package struct Reading: Codable, Sendable, Hashable {
+package struct Reading: Sendable, Hashable {
   /// A call of the module that failed.
-  package struct Failure: Codable, Sendable, Hashable, Error {
+  package struct Failure: Sendable, Hashable, Error {
     /// The name of the function, such as `C_OpenSession`.
     package let call: String
     /// The name of the return value, such as `CKR_GENERAL_ERROR`.
@@ -21,7 +21,7 @@ package struct Reading: Codable, Sendable, Hashable {
   }
 
   /// A module that was not loaded because others could have changed it.
-  package struct Refusal: Codable, Sendable, Hashable {
+  package struct Refusal: Sendable, Hashable {
     /// The module as it was named, or found.
     package let module: String
     /// What makes the file unsafe, and which file or folder it is.
@@ -35,14 +35,14 @@ package struct Reading: Codable, Sendable, Hashable {
   }
 
   /// A data object of the card.
-  package enum Object: Codable, Sendable, Hashable {
+  package enum Object: Sendable, Hashable {
     case absent
     case value([UInt8])
     case unreadable(Failure)
   }
 
   /// A slot's token.
-  package struct Token: Codable, Sendable, Hashable {
+  package struct Token: Sendable, Hashable {
     /// The id of the slot, as the module numbers it (`CK_SLOT_ID`).
     package let slot: UInt
     /// The name of the slot; for a card, the name of its reader.
@@ -99,7 +99,7 @@ package struct Reading: Codable, Sendable, Hashable {
   package var lacksReader = false
   /// The return value of `C_Login`, such as `CKR_OK`; `nil` if it was not called.
   package var login: String?
-  /// The token's flags after the login.
+  /// The token's flags after a login that failed.
   package var flagsAfterLogin: UInt?
   /// The data objects that were asked for, by label, each with its content or why it was not read.
   package var objects: [String: Object] = [:]
@@ -145,6 +145,11 @@ package struct Reading: Codable, Sendable, Hashable {
     let (name, whole) = (Array(name.utf8), Array(reader.utf8))
     guard whole.count > name.count, name.count >= 60 else { return false }
     return whole.starts(with: name) || name == whole.prefix(30) + Array("...".utf8) + whole.suffix(31)
+  }
+
+  /// Whether the object with that label was read.
+  package func hasContent(of label: String) -> Bool {
+    if case .value? = objects[label] { true } else { false }
   }
 
   /// The number of tokens in slots that bear no reader's name, and so may belong to any reader.

@@ -1,7 +1,9 @@
+package import JSON
+
 /// The request to the isolated reader, in version 1 of the plugin protocol.
-package struct ReadingRequest: Codable, Sendable, Hashable {
+package struct ReadingRequest: Sendable, Hashable {
   /// What to read, and from which module and reader.
-  package struct Options: Codable, Sendable, Hashable {
+  package struct Options: Sendable, Hashable {
     /// The module: a path, or a name that p11-kit knows; the Cryptolib's module if `nil`.
     package var module: String?
     /// The PC/SC reader whose card is read; if `nil`, there must be only one token.
@@ -16,6 +18,9 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
     package var publicObjects: [String] = []
     /// The labels of the data objects to read after the code was accepted.
     package var privateObjects: [String] = []
+    /// The labels of the data objects to read only if one of ``privateObjects`` has no content: they show whether private
+    /// objects can be read at all.
+    package var doubtObjects: [String] = []
     /// The labels of the objects to read last: the module never caches them, so they prove that the card is there.
     package var provingObjects: [String] = []
     /// Whether the code porteur follows the request.
@@ -25,40 +30,81 @@ package struct ReadingRequest: Codable, Sendable, Hashable {
     package init() {}
   }
 
-  /// The version of the plugin protocol: 1; docs/plugins.md.
-  package let `protocol`: Int
   /// The options of the request, in the place where plugins get those of a rule file.
   package let options: Options
   /// The time that the reader has to answer, in milliseconds.
   package let deadlineMs: Int
-  /// Always empty: the reader needs no facts.
-  package let facts: [String: String]
-  /// Always `en`: nothing in the answer is text for people.
-  package let language: String
 
   /// Makes a request.
   ///
   /// - Parameter deadlineMs: the time for the answer, in milliseconds.
   package init(_ options: Options, deadlineMs: Int) {
-    self.protocol = 1
     self.options = options
     self.deadlineMs = deadlineMs
-    facts = [:]
-    language = "en"
   }
 }
 
-/// The answer of the isolated reader: a single fact, the whole reading.
-package struct ReadingAnswer: Codable, Sendable, Hashable {
-  /// The facts of the answer, as the plugin protocol shapes them.
-  package struct Facts: Codable, Sendable, Hashable {
-    /// All that was read, in one fact.
-    package let reading: Reading
+// MARK: - As JSON
+
+extension ReadingRequest: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("protocol", 1)
+      json.member("options", options)
+      json.member("deadlineMs", deadlineMs)
+      // The reader needs no facts, and nothing in its answer is text for people.
+      json.member("facts") { $0.object { _ in } }
+      json.member("language", "en")
+    }
   }
 
-  /// The only member of the answer.
-  package let facts: Facts
+  /// Reads a request. Returns nil if it is not one that ``write(to:)`` writes.
+  package init?(_ bytes: [UInt8]) {
+    guard let json = try? JSONReader.read(bytes), json["protocol"]?.integer() == 1,
+      let options = json["options"].flatMap(Options.init),
+      let deadlineMs = json["deadlineMs"]?.integer(Int.self)
+    else { return nil }
+    self.init(options, deadlineMs: deadlineMs)
+  }
+}
 
-  /// Makes the answer that carries a reading.
-  package init(_ reading: Reading) { facts = Facts(reading: reading) }
+extension ReadingRequest.Options: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("module", module)
+      json.member("reader", reader)
+      json.member("readers", readers)
+      json.member("isSlotNamed", isSlotNamed)
+      json.member("releaseMs", releaseMs)
+      json.member("publicObjects", publicObjects)
+      json.member("privateObjects", privateObjects)
+      json.member("doubtObjects", doubtObjects)
+      json.member("provingObjects", provingObjects)
+      json.member("hasCode", hasCode)
+    }
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    guard let readers = json["readers"]?.texts, let isSlotNamed = json["isSlotNamed"]?.truth,
+      let releaseMs = json["releaseMs"]?.integer(Int.self),
+      let publicObjects = json["publicObjects"]?.texts, let privateObjects = json["privateObjects"]?.texts,
+      let doubtObjects = json["doubtObjects"]?.texts, let provingObjects = json["provingObjects"]?.texts,
+      let hasCode = json["hasCode"]?.truth
+    else { return nil }
+    module = json["module"]?.text
+    reader = json["reader"]?.text
+    (self.readers, self.isSlotNamed, self.releaseMs) = (readers, isSlotNamed, releaseMs)
+    (self.publicObjects, self.privateObjects) = (publicObjects, privateObjects)
+    (self.doubtObjects, self.provingObjects) = (doubtObjects, provingObjects)
+    self.hasCode = hasCode
+  }
+}
+
+extension JSONValue {
+  /// The strings of a list. Nil if it is no list of strings alone.
+  fileprivate var texts: [String]? {
+    guard let elements else { return nil }
+    let texts = elements.compactMap(\.text)
+    return texts.count == elements.count ? texts : nil
+  }
 }

@@ -13,8 +13,9 @@ enum ConformanceSamples {
   }
 
   /// Returns known facts of these names. Facts of other plugins are left out, since their types are not known here.
-  static func facts(_ names: [FactName], of manifest: PluginManifest) -> Facts {
-    let catalogue = FactCatalogue.standard.adding(manifest.sources.flatMap(\.facts))
+  static func facts(_ names: [FactName], of manifest: PluginManifest, among catalogue: FactCatalogue) -> Facts
+  {
+    let catalogue = catalogue.adding(manifest.sources.flatMap(\.facts))
     return Facts(
       names.compactMap { name in
         catalogue[name].map { Fact(name, value(of: $0.type), source: "sample") }

@@ -12,14 +12,16 @@ package struct PluginConformance: Sendable {
   }
 
   let program: PluginProgram
+  let catalogue: FactCatalogue
   let deadline: Duration
   var findings: [Finding] = []
 
   /// Tests the program at `path` and returns the results in order.
   ///
+  /// - Parameter catalogue: the facts that exist without the plugin.
   /// - Throws: `PluginFault` if other users could have written the file. It is not run then.
   package static func findings(
-    of path: String, within deadline: Duration
+    of path: String, knowing catalogue: FactCatalogue, within deadline: Duration
   ) async throws(PluginFault) -> [Finding] {
     let what = LocalizedText(fr: "le fichier peut être lancé", en: "the file may be run")
     let file: PluginFile
@@ -29,7 +31,7 @@ package struct PluginConformance: Sendable {
       if error.isUnsafe { throw error }
       return [Finding(what: what, fault: error.message)]
     }
-    var suite = PluginConformance(program: PluginProgram(file), deadline: deadline)
+    var suite = PluginConformance(program: PluginProgram(file), catalogue: catalogue, deadline: deadline)
     suite.add(what, nil)
     await suite.tryAll()
     return suite.findings
@@ -54,7 +56,7 @@ package struct PluginConformance: Sendable {
       add(what, fault.message)
       return nil
     }
-    var decoder = ManifestDecoder()
+    var decoder = ManifestDecoder(knowing: catalogue)
     let manifest = decoder.manifest(in: first)
     for mistake in decoder.mistakes { add(what, mistake.text) }
     guard let manifest else { return nil }
@@ -95,7 +97,8 @@ package struct PluginConformance: Sendable {
   ) async {
     let request = PluginRequest(
       settings: .options(ConformanceSamples.settings(source.options)), facts: source.needs,
-      known: ConformanceSamples.facts(source.needs, of: manifest), deadline: deadline, language: .english)
+      known: ConformanceSamples.facts(source.needs, of: manifest, among: catalogue), deadline: deadline,
+      language: .english)
     await tryRequests(["gather", source.name], request) { bytes throws(ProtocolMistake) in
       _ = try PluginAnswer.facts(
         in: bytes, declared: source.facts, plugin: manifest.name, source: source.name, confidences: [])
@@ -153,6 +156,7 @@ package struct PluginConformance: Sendable {
   ) -> PluginRequest {
     PluginRequest(
       settings: .parameters(ConformanceSamples.settings(check.parameters)), facts: check.facts,
-      known: ConformanceSamples.facts(check.facts, of: manifest), deadline: deadline, language: .english)
+      known: ConformanceSamples.facts(check.facts, of: manifest, among: catalogue), deadline: deadline,
+      language: .english)
   }
 }

@@ -37,28 +37,40 @@ package struct PluginSearch: Sendable {
 
   private let listed: [ListedPlugin]
   private let folders: [String]
+  private let catalogue: FactCatalogue
   private let language: Language
   private let deadline: Duration
   private let listener: (@Sendable (String, String) -> Void)?
   private let cache = ManifestCache()
 
+  /// Creates a search.
+  ///
+  /// - Parameters:
+  ///   - listed: the plugins that the rule file lists, which come first.
+  ///   - folders: the plugin folders of the command line.
+  ///   - catalogue: the facts that exist without plugins.
+  ///   - deadline: how long a plugin may take to describe itself.
   ///   - listener: called with a plugin's path and what it wrote on standard error.
   package init(
-    listed: [ListedPlugin], folders: [String], language: Language, deadline: Duration = Self.usualDeadline,
+    listed: [ListedPlugin], folders: [String], knowing catalogue: FactCatalogue, language: Language,
+    deadline: Duration = Self.usualDeadline,
     listener: (@Sendable (String, String) -> Void)? = nil
   ) {
     self.listed = listed
     let own = UserFolder.path(variable: "XDG_DATA_HOME", inHome: ".local/share")
     self.folders =
       folders + ["/usr/lib/cps-preflight/plugins"] + (own.map { ["\($0)/cps-preflight/plugins"] } ?? [])
+    self.catalogue = catalogue
     self.language = language
     self.deadline = deadline
     self.listener = listener
   }
 
   /// Returns the plugin in that file, without searching.
-  package static func file(_ path: String, language: Language) async -> Result<Plugin, PluginFault> {
-    let search = PluginSearch(listed: [], folders: [], language: language)
+  package static func file(
+    _ path: String, knowing catalogue: FactCatalogue, language: Language
+  ) async -> Result<Plugin, PluginFault> {
+    let search = PluginSearch(listed: [], folders: [], knowing: catalogue, language: language)
     return await search.describe(ListedPlugin(path: path), named: nil)
   }
 
@@ -254,12 +266,14 @@ package struct PluginSearch: Sendable {
   }
 
   private func manifest(of program: PluginProgram) async throws(PluginFault) -> PluginManifest {
-    if let kept = cache.manifest(of: program.file), let manifest = try? ManifestDecoder.manifest(in: kept) {
+    if let kept = cache.manifest(of: program.file),
+      let manifest = try? ManifestDecoder.manifest(in: kept, knowing: catalogue)
+    {
       return manifest
     }
     let bytes = try await program.answer(["describe"], to: [], within: deadline)
     do throws(ManifestFault) {
-      let manifest = try ManifestDecoder.manifest(in: bytes)
+      let manifest = try ManifestDecoder.manifest(in: bytes, knowing: catalogue)
       cache.keep(bytes, of: program.file)
       return manifest
     } catch {

@@ -157,7 +157,7 @@ extension ManifestDecoder {
   mutating func refuseUnknownFacts(
     _ checks: [PluginManifest.OfferedCheck], _ sources: [PluginManifest.OfferedSource]
   ) {
-    let catalogue = FactCatalogue.standard.adding(sources.flatMap(\.facts))
+    let catalogue = self.catalogue.adding(sources.flatMap(\.facts))
     let named =
       checks.map { ("checks.\($0.name).facts", $0.facts) }
       + sources.map { ("sources.\($0.name).needs", $0.needs) }

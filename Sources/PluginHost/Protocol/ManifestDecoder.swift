@@ -1,4 +1,4 @@
-import Preflight
+package import Preflight
 import JSON
 
 /// Decodes a manifest from JSON and collects all mistakes in it.
@@ -8,13 +8,19 @@ package struct ManifestDecoder {
   /// Remarks on members that are ignored and were probably meant for something.
   package internal(set) var remarks: [ProtocolMistake] = []
   var name = ""
+  /// The facts that exist without the plugin.
+  let catalogue: FactCatalogue
 
-  package init() {}
+  package init(knowing catalogue: FactCatalogue) { self.catalogue = catalogue }
 
+  /// Decodes a manifest.
   ///
+  /// - Parameter catalogue: the facts that exist without the plugin.
   /// - Throws: `ManifestFault` with all its mistakes.
-  package static func manifest(in bytes: [UInt8]) throws(ManifestFault) -> PluginManifest {
-    var decoder = ManifestDecoder()
+  package static func manifest(
+    in bytes: [UInt8], knowing catalogue: FactCatalogue
+  ) throws(ManifestFault) -> PluginManifest {
+    var decoder = ManifestDecoder(knowing: catalogue)
     guard let manifest = decoder.manifest(in: bytes) else { throw ManifestFault(mistakes: decoder.mistakes) }
     return manifest
   }

@@ -7,7 +7,7 @@ package struct BuiltInPlugin: Sendable {
   package let checks: [CheckDeclaration]
   /// The sources that the plugin adds.
   package let sources: [SourceDeclaration]
-  /// The facts that the plugin adds.
+  /// The facts that no other plugin gives. Those that several give are in ``FactCatalogue/shared``.
   package let facts: [FactDeclaration]
   /// What the plugin examines of the workstation without any rule.
   package let examinations: [Examination]
@@ -29,6 +29,6 @@ extension Registry {
   package init(_ plugins: [BuiltInPlugin]) {
     self.init(
       checks: plugins.flatMap(\.checks), sources: plugins.flatMap(\.sources),
-      facts: FactCatalogue.standard.adding(plugins.flatMap(\.facts)))
+      facts: FactCatalogue(FactCatalogue.shared + plugins.flatMap(\.facts)))
   }
 }

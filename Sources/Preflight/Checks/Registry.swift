@@ -13,7 +13,8 @@ package struct Registry: Sendable {
   private let checksByID: [String: CheckDeclaration]
 
   package init(
-    checks: [CheckDeclaration], sources: [SourceDeclaration], facts: FactCatalogue = .standard,
+    checks: [CheckDeclaration], sources: [SourceDeclaration],
+    facts: FactCatalogue = FactCatalogue(FactCatalogue.shared),
     unusable: [String: UnusablePlugin] = [:], pluginNames: Set<String> = []
   ) {
     self.pluginNames = pluginNames

@@ -65,9 +65,18 @@ extension Facts {
     var facts = self
     // If two sources disagree, the fact names both.
     for fact in all
-    where fact.value != nil && fact.name.isOfCardOrReader && created.source.contains(fact.source) {
+    where fact.value != nil && fact.name.isOfCardOrReader && created.isFrom(fact.source) {
       facts.settle(Fact(fact.name, unavailable: why, source: fact.source))
     }
     return facts
+  }
+}
+
+extension Fact {
+  /// Whether that source gave the fact, alone or with others: those that disagree are all named.
+  fileprivate func isFrom(_ other: String) -> Bool {
+    let (names, name) = (Array(source.utf8), Array(other.utf8))
+    guard names.count >= name.count else { return false }
+    return (0...(names.count - name.count)).contains { names[$0...].starts(with: name) }
   }
 }

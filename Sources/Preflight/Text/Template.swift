@@ -28,16 +28,17 @@ package struct Template: Sendable, Hashable {
     var parts: [Part] = []
     var rest = words[...]
     var offset = 0
-    while let open = rest.firstIndex(of: "{") {
+    // Bytes, as most texts have no brace: a third of a whole check would go into looking at their characters.
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
       let before = rest[..<open]
-      let inside = rest[rest.index(after: open)...].prefix { !"{}".contains($0) && !$0.isNewline }
-      offset += before.unicodeScalars.count
+      let inside = rest[rest.utf8.index(after: open)...].prefix { !"{}".contains($0) && !$0.isNewline }
+      offset += Self.scalars(of: before)
       let isClosed = rest[inside.endIndex...].first == "}"
       // If the closing brace is missing, the first word was meant.
       let named = isClosed ? Self.trimmed(inside) : inside.prefix { Self.isOfName($0) }
       guard !named.isEmpty, named.count <= 64, named.allSatisfy({ Self.isOfName($0) }) else {
         parts.append(.words(String(rest[..<inside.endIndex])))
-        offset += 1 + inside.unicodeScalars.count
+        offset += 1 + Self.scalars(of: inside)
         rest = rest[inside.endIndex...]
         continue
       }
@@ -45,12 +46,15 @@ package struct Template: Sendable, Hashable {
       let written = String(rest[open..<end])
       if !before.isEmpty { parts.append(.words(String(before))) }
       parts.append(.mention(Mention(name: String(named), written: written, offset: offset)))
-      offset += written.unicodeScalars.count
+      offset += Self.scalars(of: written[...])
       rest = rest[end...]
     }
     if !rest.isEmpty { parts.append(.words(String(rest))) }
     self.parts = parts
   }
+
+  /// Returns the number of Unicode scalars: of the bytes that begin one.
+  private static func scalars(of words: Substring) -> Int { words.utf8.count { $0 & 0xC0 != 0x80 } }
 
   private static func isOfName(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "_-.".contains(character)

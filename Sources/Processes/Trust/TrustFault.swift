@@ -1,9 +1,9 @@
 package import Preflight
 
 /// Why a file is not trusted, and which file or folder is the cause.
-package struct TrustFault: Error, Sendable, Hashable, Codable {
+package struct TrustFault: Error, Sendable, Hashable {
   /// What is wrong with a file or folder.
-  package enum Reason: Sendable, Hashable, Codable {
+  package enum Reason: Sendable, Hashable {
     case missing
     case notRegular
     /// It cannot be examined, in the system's words.

@@ -40,8 +40,16 @@ package enum Glossary {
     Term(
       name: LocalizedText(everywhere: "ANS"),
       meaning: LocalizedText(
-        fr: "L’Agence du Numérique en Santé, qui délivre les cartes et publie la Cryptolib.",
-        en: "Agence du Numérique en Santé, which issues the cards and publishes the Cryptolib.")),
+        fr: """
+          L’Agence du Numérique en Santé (https://esante.gouv.fr), qui délivre les cartes et publie la Cryptolib. \
+          Support\u{A0}: 0 806 800 213 pour les commandes, les codes et le portail\u{A0}; 0 809 40 00 82 pour une carte périmée \
+          dont la suivante n’est pas arrivée.
+          """,
+        en: """
+          Agence du Numérique en Santé (https://esante.gouv.fr), which issues the cards and publishes the Cryptolib. \
+          Support: 0 806 800 213 for orders, codes and the portal; 0 809 40 00 82 for an expired card of which the next one has \
+          not arrived.
+          """)),
     Term(
       name: LocalizedText(everywhere: "CCID"),
       meaning: LocalizedText(
@@ -63,11 +71,11 @@ package enum Glossary {
       meaning: LocalizedText(
         fr: """
           Les quatre chiffres qui ouvrent une carte (son PIN). Quelques codes faux la bloquent\u{A0}; \
-          seul le code de déblocage de l’ANS la rouvre.
+          seul le code de déblocage de l’ANS la rouvre. L’un et l’autre se retrouvent sur le portail «\u{A0}Ma carte\u{A0}».
           """,
         en: """
           The four digits that open a card (its PIN). A few wrong tries block it; only ANS's unlock \
-          code reopens it.
+          code reopens it. Both are found on the “Ma carte” portal.
           """)),
     Term(
       name: LocalizedText(everywhere: "ATR"),
@@ -86,11 +94,11 @@ package enum Glossary {
       name: LocalizedText(everywhere: "CPE, CDE/CPE"),
       meaning: LocalizedText(
         fr: """
-          Carte de Personnel d’Établissement\u{A0}: avec elle, le personnel facture et télétransmet pour \
-          le compte du professionnel.
+          Carte de Personnel d’Établissement\u{A0}: une carte à puce avec laquelle son titulaire facture et télétransmet pour \
+          le compte du professionnel de santé.
           """,
         en: """
-          Carte de Personnel d'Établissement: staff bill and send with it on behalf of the \
+          Carte de Personnel d'Établissement: a chip card with which its holder bills and sends on behalf of the health \
           professional.
           """)),
     Term(
@@ -102,12 +110,14 @@ package enum Glossary {
       name: LocalizedText(everywhere: "CPS"),
       meaning: LocalizedText(
         fr: """
-          Carte de Professionnel de Santé\u{A0}: elle atteste qui est le professionnel, signe les \
-          factures et les envoie.
+          Carte de Professionnel de Santé\u{A0}: une carte à puce avec laquelle son titulaire atteste son identité et ses \
+          qualifications, signe les factures, interroge ADRI et télétransmet. Elle doit contenir les informations de \
+          facturation (numéro AM) et les autorisations nécessaires.
           """,
         en: """
-          Carte de Professionnel de Santé: attests who the professional is, signs invoices, sends \
-          them.
+          Carte de Professionnel de Santé: a chip card with which its holder attests identity and qualifications, signs \
+          invoices, queries ADRI and sends lots. It must hold the billing information (numéro AM) and the authorisations \
+          for that.
           """)),
     Term(
       name: LocalizedText(everywhere: "CPS3, CPS4"),
@@ -137,6 +147,15 @@ package enum Glossary {
           it a card cannot bill.
           """)),
     Term(
+      name: LocalizedText(fr: "date de délivrance", en: "date of issue"),
+      meaning: LocalizedText(
+        fr: """
+          Le jour d’où compte la validité d’une carte, card.issuedOn. Pour le lire\u{A0}: \(GestionnaireSteps.dates.french).
+          """,
+        en: """
+          The day from which the validity of a card counts, card.issuedOn. To read it: \(GestionnaireSteps.dates.english).
+          """)),
+    Term(
       name: LocalizedText(everywhere: "doctor"),
       meaning: LocalizedText(
         fr: """
@@ -164,15 +183,17 @@ package enum Glossary {
         fr: "Feuille de soins électronique\u{A0}: une facture.",
         en: "Feuille de soins électronique: an invoice.")),
     Term(
-      name: LocalizedText(everywhere: "Gestionnaire"),
+      name: LocalizedText(everywhere: "Gestionnaire, Lecture situation"),
       meaning: LocalizedText(
         fr: """
           «\u{A0}Gestionnaire de la carte CPS\u{A0}», le programme qui montre ce que tient une carte et \
-          écrit le rapport CPS-INFO.TXT.
+          écrit le rapport CPS-INFO.TXT. Pour lire une situation\u{A0}: \(GestionnaireSteps.situations.french). Pour la \
+          date de délivrance\u{A0}: \(GestionnaireSteps.dates.french).
           """,
         en: """
           “Gestionnaire de la carte CPS”, the program that shows what a card holds and writes the \
-          report CPS-INFO.TXT.
+          report CPS-INFO.TXT. To read a situation: \(GestionnaireSteps.situations.english). For the date of issue: \
+          \(GestionnaireSteps.dates.english).
           """)),
     Term(
       name: LocalizedText(everywhere: "GALSS"),
@@ -214,6 +235,17 @@ package enum Glossary {
       meaning: LocalizedText(
         fr: "Un paquet de FSE, signé et envoyé d’un bloc.",
         en: "A bundle of FSE, signed and sent as a whole.")),
+    Term(
+      name: LocalizedText(fr: "Ma carte, portail Ma carte", en: "Ma carte, Ma carte portal"),
+      meaning: LocalizedText(
+        fr: """
+          Le portail de l’ANS où l’on suit une demande de carte, et où l’on retrouve le code porteur et le code de \
+          déblocage\u{A0}: https://esante.gouv.fr/produits-services/portail-macarte (support 0 806 800 213).
+          """,
+        en: """
+          The portal of ANS where an order of a card is followed, and where the code porteur and the unlock code are found: \
+          https://esante.gouv.fr/produits-services/portail-macarte (support 0 806 800 213).
+          """)),
     Term(
       name: LocalizedText(everywhere: "numéro AM"),
       meaning: LocalizedText(

@@ -4,11 +4,13 @@ package import RuleFile
 /// A test of a rule file: facts, and the expected results; docs/rule-tests.md describes the format.
 package struct RuleTest: Sendable {
   /// The facts of a test.
-  package enum GivenFacts: Sendable {
-    /// The text of a facts file in JSON, with one fact on each line.
-    case inline(String)
-    /// The path of a facts file.
-    case file(String)
+  package struct GivenFacts: Sendable {
+    /// The facts that stand in the test, as the text of a facts file in JSON, with one fact on each line.
+    package let inline: String
+    /// The path of the facts file that has the others; nil if there are no others.
+    package let file: String?
+    /// The facts that the test takes away from those of the file.
+    package let without: Set<FactName>
   }
 
   /// The expected result of one rule.
@@ -27,7 +29,7 @@ package struct RuleTest: Sendable {
   package let name: String
   /// The place of the test, as `file:line`.
   package let place: String
-  /// The facts that are given, in the file of the test or in another one.
+  /// The facts that are given, in the file of the test, in another one, or in both.
   package let facts: GivenFacts
   /// The facts that are unavailable in the test, each with the reason to simulate.
   package let unavailable: [(name: FactName, reason: Unavailability.Reason)]

@@ -112,23 +112,17 @@ struct RuleTestDecoder: NodeReading {
   private mutating func given(
     _ keys: KnownMapping, _ own: [YAMLNode.Entry], absent: [FactName]
   ) -> RuleTest.GivenFacts {
-    if let node = keys["facts_file"] {
-      if let other = keys.entries["facts"] {
-        report(
-          .unknownKey, other.key.span,
-          LocalizedText(
-            fr: "« facts » et « facts_file » s'excluent", en: "“facts” and “facts_file” exclude each other"))
-      }
-      let path = text(node, what: LocalizedText(everywhere: "facts_file")) ?? ""
-      return .file(path.hasPrefix("/") ? path : RelativePath.path(path, besides: file))
-    }
+    let file = keys["facts_file"].flatMap { text($0, what: LocalizedText(everywhere: "facts_file")) }
     let ownNames = Set(own.map(Self.name(of:)) + absent)
-    let entries = sharedFacts.filter { !ownNames.contains(Self.name(of: $0)) } + own
-    let lines = entries.filter { !$0.value.isNull }.map { entry in
+    let shared = keys["facts_file"] == nil ? sharedFacts.filter { !ownNames.contains(Self.name(of: $0)) } : []
+    let lines = (shared + own).filter { !$0.value.isNull }.map { entry in
       "\(PlainValue.text(entry.key.text ?? "").json): \(entry.value.plain.json)"
     }
-    return .inline(
-      "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n") + "}}")
+    return RuleTest.GivenFacts(
+      inline: "{\"schema\": \"cps-preflight/facts/1\", \"facts\": {\n" + lines.joined(separator: ",\n")
+        + "}}",
+      file: file.map { $0.hasPrefix("/") ? $0 : RelativePath.path($0, besides: self.file) },
+      without: Set(own.filter(\.value.isNull).map(Self.name(of:))))
   }
 
   private mutating func factEntries(_ node: YAMLNode) -> [YAMLNode.Entry]? {

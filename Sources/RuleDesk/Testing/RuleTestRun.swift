@@ -51,6 +51,12 @@ package struct RuleTestResult: Sendable {
         LocalizedText(
           fr: "code \(Int(expected.rawValue)) attendu, \(Int(verdict.exitCode.rawValue)) obtenu",
           en: "code \(Int(expected.rawValue)) expected, \(Int(verdict.exitCode.rawValue)) found"))
+      if let deciding = verdict.deciding {
+        failures.append(
+          LocalizedText(
+            fr: "la règle qui décide : \(deciding.rule.id) (\(deciding.message.french))",
+            en: "the rule that decides: \(deciding.rule.id) (\(deciding.message.english))"))
+      }
     }
     for expected in test.results {
       guard let result = verdict.results.first(where: { $0.rule.id == expected.rule }) else {

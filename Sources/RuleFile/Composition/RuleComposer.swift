@@ -66,12 +66,14 @@ package struct RuleComposer: NodeReading {
     defer { composed.order.append(number) }
     let document = YAMLDocument(file.bytes, file: number)
     documents.append(document)
-    guard let root = document.root else { return }
+    guard var root = document.root else { return }
+    let hasLooseRules = takeLooseRules(from: &root)
     let buildsOnOthers = root["extends"] != nil || root["include"] != nil
     let what = LocalizedText(fr: "le fichier de règles", en: "the rule file")
     guard
       let keys = mapping(
-        root, keys: RuleFileKey.ofFile, required: buildsOnOthers ? ["version"] : ["version", "stages"],
+        root, keys: RuleFileKey.ofFile,
+        required: buildsOnOthers || hasLooseRules ? ["version"] : ["version", "stages"],
         what: what)
     else {
       isIncomplete = true
@@ -97,6 +99,24 @@ package struct RuleComposer: NodeReading {
     if let node = keys["stages"] { addStages(node) }
     composed.waivers += items("waivers", in: keys)
     composed.messages += items("messages", in: keys)
+  }
+
+  /// Reports rules that stand at the top of the file, and takes them out.
+  private mutating func takeLooseRules(from root: inout YAMLNode) -> Bool {
+    guard let entry = root.entries.first(where: { $0.key.text == "rules" }) else { return false }
+    root = YAMLNode(.mapping(root.entries.filter { $0.key.text != "rules" }), root.span)
+    isIncomplete = true
+    report(
+      .unknownKey, entry.key.span,
+      LocalizedText(
+        fr: "« rules » est au premier niveau du fichier : une règle fait toujours partie d'une étape",
+        en: "“rules” stands at the top of the file: a rule is always part of a stage"),
+      proposal: Proposal(
+        LocalizedText(
+          fr:
+            "écrire « stages: », sous elle « - id: poste », et ces règles sous le « rules: » de cette étape",
+          en: "write “stages:”, under it “- id: poste”, and these rules under the “rules:” of that stage")))
+    return true
   }
 
   private mutating func addFacts(_ node: YAMLNode) {

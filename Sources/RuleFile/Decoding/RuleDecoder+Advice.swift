@@ -7,7 +7,13 @@ package struct AdviceScope: Sendable {
   package let constants: [String: LocalizedText]
 
   /// The names of what is measured, in any case.
-  package var measured: Set<String> { Set(cases.flatMap { $0.measured }) }
+  package let measured: Set<String>
+
+  init(cases: [CheckCase], constants: [String: LocalizedText]) {
+    self.cases = cases
+    self.constants = constants
+    measured = Set(cases.flatMap { $0.measured })
+  }
 
   /// The names that a text for that case may use.
   package func names(in found: CheckCase) -> Set<String> {

@@ -11,7 +11,8 @@ enum MeantName {
     "faits": "facts", "personnel": "personal", "personnelle": "personal",
     "derogations": "waivers", "dérogations": "waivers", "depend": "needs", "dépend": "needs",
     "desactiver": "disable", "désactiver": "disable", "etapes": "stages", "étapes": "stages",
-    "gravite": "severity", "gravité": "severity", "identifiant": "id",
+    "gravite": "severity", "gravité": "severity", "groupe": "stages", "groupes": "stages",
+    "identifiant": "id",
     "inclure": "include", "jusque": "until", "lien": "links", "liens": "links", "motif": "reason",
     "parametres": "with", "paramètres": "with", "pour": "for", "raison": "reason", "regle": "rule",
     "règle": "rule", "regles": "rules", "règles": "rules", "remede": "remedy", "remedes": "remedies",
@@ -21,6 +22,7 @@ enum MeantName {
 
   private static let ofOtherTools = [
     "depends": "needs", "disabled": "disable", "error": "blocking", "exit_code": "exit", "fatal": "blocking",
+    "group": "stages", "groups": "stages",
     "id": "rule", "import": "include", "info": "warning", "level": "severity", "message": "remedy",
     "name": "title", "parameters": "with", "params": "with", "requires": "needs", "type": "check",
     "url": "links",

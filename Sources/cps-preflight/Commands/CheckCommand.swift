@@ -16,7 +16,7 @@ struct CheckCommand: CheckingCommand {
 
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
-    if let mistake = Checking.mistake(options) { throw ValidationError(mistake) }
+    if let mistake = options.mistakeInCheck { throw ValidationError(mistake) }
   }
 
   func perform() async throws { try await Checking(options).perform() }

@@ -16,7 +16,8 @@ struct ExplainCommand: ReportingCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("An id, a code, or the text of a message; - is standard input.", valueName: "subject"))
+    help: ArgumentHelp("An id, a code, or the text of a message; - is standard input.", valueName: "subject"),
+    completion: .custom { words, _, _ in Self.subjects(words) })
   var subject: [String]
 
   @OptionGroup var rules: RuleFileOption
@@ -44,6 +45,17 @@ struct ExplainCommand: ReportingCommand {
           nothing is known of this; nearest: \(english). Copy the whole message, with its code, or teach it to the rules \
           under “messages”
           """))
+  }
+
+  /// The ids that a shell offers: of the rules in use, of checks and of facts.
+  ///
+  /// - Parameter words: the command line so far.
+  private static func subjects(_ words: [String]) -> [String] {
+    let named = CommandOption.rules.firstValue(in: words)
+    // A rule file that cannot be read has none, and a shell that completes a word tells nothing.
+    let rules = try? LoadedRules.composition(named, in: .english)
+    return (rules?.composer.composed.ruleIDs ?? []) + BuiltIn.registry.checks.map(\.description.id)
+      + BuiltIn.registry.facts.declarations.map(\.name.rawValue)
   }
 
   private func standardInput() throws(Failure) -> String {

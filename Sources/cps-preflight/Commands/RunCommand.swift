@@ -20,13 +20,13 @@ struct RunCommand: CheckingCommand {
 
   @Argument(
     parsing: .postTerminator,
-    help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"))
+    help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"), completion: .file())
   var command: [String] = []
 
   func validate() throws {
     if let mistake = options.mistake { throw ValidationError(mistake) }
     guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
-    if let mistake = Gate.mistake(options) { throw ValidationError(mistake) }
+    if let mistake = options.mistakeInRun { throw ValidationError(mistake) }
   }
 
   func perform() async throws {

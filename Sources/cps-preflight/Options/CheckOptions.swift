@@ -1,3 +1,4 @@
+import FactsFile
 import Preflight
 import Reports
 import VerdictFile
@@ -31,7 +32,7 @@ struct CheckOptions: Hashable {
   /// is.
   var mistake: String? {
     if let mistake = inputs.mistake { return mistake }
-    if allReaders, let mistake = AllReadersCheck.mistake(self) { return mistake }
+    if allReaders, let mistake = mistakeWithAllReaders { return mistake }
     if nagiosExit, format != .nagios { return "--nagios-exit goes with --format nagios." }
     for (name, path) in [("--output", output), ("--journal", journal)] where path == "" || path == "-" {
       return "\(name) takes the path of a file."
@@ -50,16 +51,41 @@ struct CheckOptions: Hashable {
     return nil
   }
 
+  /// What is wrong with the options for `check`, beyond ``mistake``; `nil` if nothing is.
+  var mistakeInCheck: String? {
+    key != nil && format != .json ? "--key signs verdicts: it goes with --format json." : nil
+  }
+
+  /// What is wrong with the options for `run`, beyond ``mistake``; `nil` if nothing is.
+  var mistakeInRun: String? {
+    if allReaders { return "--all-readers is for check: a command is sent with one card." }
+    if nagiosExit { return "--nagios-exit is for check: the codes of run are the command's as well." }
+    return nil
+  }
+
+  /// The option that cannot be combined with `--all-readers`, as a message; `nil` if there is none.
+  private var mistakeWithAllReaders: String? {
+    if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
+    if !inputs.facts.isEmpty || !inputs.with.isEmpty || inputs.report != nil || inputs.offline {
+      return "--all-readers looks at the readers: it takes no --facts, --with, --report or --offline."
+    }
+    if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
+    // Each card has its own code, and another card's code uses up its tries.
+    if inputs.pinDescriptor != nil || inputs.pinFile != nil {
+      return "--all-readers presents no code porteur: a code is one card's. Use check --reader NAME for each."
+    }
+    if am != nil || situation != nil {
+      return "--am and --situation are about one card: they exclude --all-readers."
+    }
+    if key != nil { return "--key signs one verdict: it excludes --all-readers." }
+    guard format == .text || format == .json else { return "--all-readers writes text or json." }
+    return nil
+  }
+
   private static let mostLabels = 20
 
   /// Whether the report or the journal identifies the card.
   var tellsCard: Bool { format == .json || format == .prometheus || journal != nil }
-
-  /// How to report a failure.
-  var reply: Reply { Reply(in: language, isForNagios: nagiosExit) }
-
-  /// The files that the run writes.
-  var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }
 
   /// The selected billing situation.
   var selection: SituationSelection {
@@ -75,6 +101,8 @@ struct Inputs: Hashable {
   var rules: String?
   /// The facts files; `-` is standard input.
   var facts: [String] = []
+  /// The facts that the command line itself gives.
+  var with: [WrittenFact] = []
   /// The Gestionnaire's report; `-` is standard input.
   var report: String?
   /// The greatest age of the report; `nil` if not given.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FactsFile
 import Preflight
 import Reports
 import VerdictFile
@@ -11,12 +12,16 @@ struct CommandOption<Value: ExpressibleByArgument> {
   /// The name with its dashes.
   let name: String
   fileprivate let help: ArgumentHelp
+  /// What a shell offers for the value; the type's own words if `nil`.
+  fileprivate let completion: CompletionKind?
 
   /// - Parameter valueName: the name of the value in the help; derived from the option if `nil`.
   fileprivate init(
-    _ name: String, _ valueName: String?, _ abstract: String, discussion: String = ""
+    _ name: String, _ valueName: String?, _ abstract: String, discussion: String = "",
+    completion: CompletionKind? = nil
   ) {
     self.name = name
+    self.completion = completion
     help = ArgumentHelp(abstract, discussion: discussion, valueName: valueName)
   }
 
@@ -52,37 +57,58 @@ extension CommandOption where Value == String {
   static var rules: Self {
     Self(
       "--rules", "file",
-      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.")
+      "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
+      completion: .file())
   }
   static var facts: Self {
     Self(
       "--facts", "file",
-      "A facts file, in place of the card where it speaks of one; - is standard input; may be given several times."
-    )
+      "A facts file, in place of the card where it speaks of one; - is standard input; may be given several times.",
+      completion: .file())
   }
   static var report: Self {
-    Self("--report", "file", "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.")
+    Self(
+      "--report", "file", "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.",
+      completion: .file())
   }
   static var reader: Self {
     Self("--reader", "name", "The reader that counts, by its name or a part of it.")
   }
   static var module: Self {
-    Self("--module", "module", "The PKCS#11 module: a path, or a name that p11-kit knows.")
+    Self(
+      "--module", "module", "The PKCS#11 module: a path, or a name that p11-kit knows.", completion: .file())
   }
   static var pinFile: Self {
-    Self("--pin-file", "file", "Read the code porteur from a file that is its owner's alone.")
+    Self(
+      "--pin-file", "file", "Read the code porteur from a file that is its owner's alone.",
+      completion: .file())
   }
   static var pluginFolder: Self {
-    Self("--plugin-dir", "folder", "A folder of plugins, before the usual ones; may be given several times.")
+    Self(
+      "--plugin-dir", "folder", "A folder of plugins, before the usual ones; may be given several times.",
+      completion: .directory)
   }
   static var am: Self { Self("--am", "number", "The billing identifier (numéro AM) being billed with.") }
   static var output: Self {
-    Self("--output", "file", "Write the verdict to a file, whole or not at all.")
+    Self("--output", "file", "Write the verdict to a file, whole or not at all.", completion: .file())
   }
   static var key: Self {
-    Self("--key", "file", "Sign the verdict with the key in that file, which is its owner's alone.")
+    Self(
+      "--key", "file", "Sign the verdict with the key in that file, which is its owner's alone.",
+      completion: .file())
   }
-  static var journal: Self { Self("--journal", "file", "Add a line about this run to a file.") }
+  static var journal: Self {
+    Self("--journal", "file", "Add a line about this run to a file.", completion: .file())
+  }
+}
+
+extension CommandOption where Value == WrittenFact {
+  static var with: Self {
+    Self(
+      "--with", "fact=value",
+      "A fact, as a facts file would give it: card.issuedOn=2025-09-10; none that is personal; may be repeated."
+    )
+  }
 }
 
 extension CommandOption where Value == Int {
@@ -156,17 +182,21 @@ extension CommandFlag {
 extension Option {
   /// Declares an option that may be left out.
   init<Taken>(_ option: CommandOption<Taken>) where Value == Taken? {
-    self.init(name: option.specification, help: option.help)
+    self.init(name: option.specification, help: option.help, completion: option.completion)
   }
 
   /// Declares an option with a default.
   init(wrappedValue: Value, _ option: CommandOption<Value>) where Value: ExpressibleByArgument {
-    self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
+    self.init(
+      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion
+    )
   }
 
   /// Declares an option that may be given several times.
   init<Taken>(wrappedValue: [Taken], _ option: CommandOption<Taken>) where Value == [Taken] {
-    self.init(wrappedValue: wrappedValue, name: option.specification, help: option.help)
+    self.init(
+      wrappedValue: wrappedValue, name: option.specification, help: option.help, completion: option.completion
+    )
   }
 }
 
@@ -199,6 +229,11 @@ extension ByteCount: ExpressibleByArgument {
 
 extension Label: ExpressibleByArgument {
   /// Reads a label `NAME=VALUE`. Returns `nil` if it is malformed.
+  package init?(argument: String) { self.init(notation: argument) }
+}
+
+extension WrittenFact: ExpressibleByArgument {
+  /// Reads a fact `NAME=VALUE`. Returns `nil` if it has no name or no `=`.
   package init?(argument: String) { self.init(notation: argument) }
 }
 

@@ -10,28 +10,6 @@ struct AllReadersCheck {
 
   init(_ options: CheckOptions) { self.options = options }
 
-  /// The option that cannot be combined with `--all-readers`, as a message; `nil` if there is none.
-  static func mistake(_ options: CheckOptions) -> String? {
-    let inputs = options.inputs
-    if inputs.reader != nil { return "--all-readers and --reader exclude each other." }
-    if !inputs.facts.isEmpty || inputs.report != nil || inputs.offline {
-      return "--all-readers looks at the readers: it takes no --facts, --report or --offline."
-    }
-    if inputs.wait != nil { return "--all-readers judges the cards that are there: it takes no --wait." }
-    // Each card has its own code, and another card's code uses up its tries.
-    if inputs.pinDescriptor != nil || inputs.pinFile != nil {
-      return "--all-readers presents no code porteur: a code is one card's. Use check --reader NAME for each."
-    }
-    if options.am != nil || options.situation != nil {
-      return "--am and --situation are about one card: they exclude --all-readers."
-    }
-    if options.key != nil { return "--key signs one verdict: it excludes --all-readers." }
-    guard options.format == .text || options.format == .json else {
-      return "--all-readers writes text or json."
-    }
-    return nil
-  }
-
   /// Judges each card and reports.
   ///
   /// - Throws: ``Ending`` with the code of the first verdict, in the order of the readers' names, that is not ready, or

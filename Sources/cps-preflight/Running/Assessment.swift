@@ -63,6 +63,9 @@ struct Assessment {
     var details = RunDetails(
       rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
+    if verdict.decision == .undecided, run.takesOnlyWhatIsGiven {
+      details.missing = plan.missingFacts(from: gathered.facts, run.rules.registry.facts)
+    }
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels

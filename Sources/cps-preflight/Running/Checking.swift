@@ -8,14 +8,6 @@ struct Checking {
 
   init(_ options: CheckOptions) { self.options = options }
 
-  /// What is wrong with the options for `check`; `nil` if nothing is.
-  static func mistake(_ options: CheckOptions) -> String? {
-    if options.key != nil, options.format != .json {
-      return "--key signs verdicts: it goes with --format json."
-    }
-    return nil
-  }
-
   /// Judges and reports.
   ///
   /// - Throws: ``Ending`` with the verdict's code, or a ``Failure`` if there is no verdict.

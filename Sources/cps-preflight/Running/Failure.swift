@@ -158,3 +158,8 @@ extension FileFault {
     }
   }
 }
+
+/// The end of a command that has nothing more to report.
+struct Ending: Error {
+  let code: Preflight.ExitCode
+}

@@ -112,3 +112,8 @@ extension Failure {
         LocalizedText(fr: "\(path) n'est pas écrit", en: "\(path) is not written")))
   }
 }
+
+extension CheckOptions {
+  /// The files that the run writes.
+  var filesWritten: FilesWritten { FilesWritten(output: output, journal: journal) }
+}

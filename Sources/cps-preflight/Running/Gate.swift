@@ -17,13 +17,6 @@ struct Gate {
     self.command = command
   }
 
-  /// What is wrong with the options for a gate; `nil` if nothing is.
-  static func mistake(_ options: CheckOptions) -> String? {
-    if options.allReaders { return "--all-readers is for check: a command is sent with one card." }
-    if options.nagiosExit { return "--nagios-exit is for check: the codes of run are the command's as well." }
-    return nil
-  }
-
   /// Judges, and becomes the command if the lot may be sent.
   ///
   /// - Throws: ``Ending`` with the verdict's code, or a ``Failure``.

@@ -160,6 +160,14 @@ struct LoadedRules {
       .first { Place(of: $0) != .free }
   }
 
+  /// The path of the installed JSON Schema of rule files, beside the shipped rules. Nil if there is none.
+  static var installedSchemaPath: String? {
+    let schema = "docs/schemas/rules-1.json"
+    let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
+    return folders.compactMap { $0?.pushing(FilePath(schema)).lexicallyNormalized().string }
+      .first { access($0, R_OK) == 0 }
+  }
+
   /// The shipped rules embedded in the program, for a program that is not installed.
   private static var embedded: ReadFile {
     ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
@@ -245,5 +253,17 @@ struct LoadedRules {
         try? FileWriting.write(Failure.withoutCodes(line), to: STDERR_FILENO)
       }
     }
+  }
+}
+
+extension RuleFileOption {
+  /// Reads the rule file.
+  ///
+  /// - Throws: ``Failure``: 66 if there is none, 77 if it is refused.
+  func read(
+    _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
+    _ distrust: LoadedRules.Distrust = .refuses
+  ) async throws(Failure) -> LoadedRules {
+    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language), distrust)
   }
 }

@@ -89,7 +89,8 @@ struct PluginInputs {
     }
     return PluginSearch(
       listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment) }, folders: folders,
-      language: language, deadline: timeout ?? PluginSearch.usualDeadline, listener: listener)
+      knowing: BuiltIn.registry.facts, language: language, deadline: timeout ?? PluginSearch.usualDeadline,
+      listener: listener)
   }
 }
 
@@ -98,5 +99,12 @@ extension Failure {
   init(_ fault: PluginFault) {
     self.init(
       fault.isUnsafe ? .unsafe : fault.unavailability.reason.exitCode, at: fault.path, fault.message)
+  }
+}
+
+extension PluginOptions {
+  /// Returns which plugins a command with these options looks at.
+  func inputs(_ scope: PluginInputs.Scope = .used, in language: Language? = nil) -> PluginInputs {
+    PluginInputs(folders: folders, scope: scope, language: language)
   }
 }

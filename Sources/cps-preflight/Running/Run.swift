@@ -14,6 +14,10 @@ struct Run {
   private let options: Inputs
   /// Whether a facts file gives the day.
   private let isDayGiven: Bool
+  /// Whether a report of the Gestionnaire stands in the card's place.
+  private let hasReport: Bool
+  /// Whether what is known of the card is only what the command line and its files say.
+  let takesOnlyWhatIsGiven: Bool
 
   /// Loads the rules and reads the given files.
   ///
@@ -42,6 +46,8 @@ struct Run {
     let given = try GivenFiles(
       options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge)
     isDayGiven = given.sayTheDay
+    hasReport = options.report != nil
+    takesOnlyWhatIsGiven = given.takeTheCardsPlace || options.offline
     let asked = try Self.asked(configured, cardIsGiven: given.takeTheCardsPlace, options)
     // In the order of trust: the given files, then the sources of the rule file.
     sources = given.sources + asked
@@ -58,6 +64,8 @@ struct Run {
     rules = run.rules
     ruleSet = run.ruleSet
     isDayGiven = run.isDayGiven
+    hasReport = run.hasReport
+    takesOnlyWhatIsGiven = run.takesOnlyWhatIsGiven
     self.sources = sources
     self.options = options
   }
@@ -129,6 +137,9 @@ struct Run {
     _ wanted: Set<FactName>, selection: SituationSelection = .any, alsoTelling further: Set<FactName> = [],
     language: Language, asking judges: [any Judge] = [], deadline: (any Source) -> Duration
   ) async throws(Failure) -> Gathered {
+    var wanted = wanted
+    // The number may be that of the professional whom a locum replaces.
+    if case .identifier = selection, wanted.contains(.billingSituations) { wanted.insert(.billingPractice) }
     let sources = self.sources + (options.offline ? [] : OutsideCheck.sources(asking: judges))
     var known = Facts(selection: selection)
     if let date = options.on { known.add(Fact(.today, .date(date), source: FactSourceName.option)) }
@@ -148,6 +159,7 @@ struct Run {
     // As with plugins, anything that others could have changed ends the run, whatever else is known.
     if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }
     if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
+    if hasReport { gathered.facts.askForCryptolibOfReport() }
     return gathered
   }
 
@@ -178,5 +190,18 @@ struct Run {
       .service,
       LocalizedText(fr: "l'horloge du poste est illisible", en: "the workstation's clock cannot be read"))
     return Fact(.today, unavailable: why, source: FactSourceName.clock)
+  }
+}
+
+extension Facts {
+  /// Says of a Cryptolib that was not found here that it was not given: the one that read the card into a report is that of
+  /// another workstation, and nothing has to be repaired on this one.
+  fileprivate mutating func askForCryptolibOfReport() {
+    let version = self[.cryptolibVersion]
+    guard case .unavailable(let why) = version.state, why.reason == .service else { return }
+    let words = LocalizedText(
+      fr: "\(why.message.french), et le rapport du Gestionnaire ne dit pas laquelle a lu la carte",
+      en: "\(why.message.english), and the Gestionnaire's report does not say which one has read the card")
+    settle(Fact(.cryptolibVersion, unavailable: Unavailability(.notGiven, words), source: version.source))
   }
 }

@@ -102,6 +102,29 @@ struct FaultyModuleTests {
     #expect(module.calls == calls)
   }
 
+  @Test(
+    "Nothing is asked of the card that the rules do not need: its activities only where a number is compared or the billing data are in doubt",
+    arguments: [
+      ("healthy", [], ["C_Login", "CPS_SIT_FACT", "CPS_DATA", "C_GetTokenInfo"]),
+      (
+        "healthy", ["--am", "692612344"],
+        ["C_Login", "CPS_SIT_FACT", "CPS_ACTIVITY_01_PS", "CPS_DATA", "C_GetTokenInfo"]
+      ),
+      (
+        "nodam", [],
+        ["C_Login", "CPS_SIT_FACT", "CPS_ACTIVITY_01_PS", "CPS_DATA", "C_GetTokenInfo"]
+      ),
+      (
+        "A0@C_Login", [],
+        ["C_Login", "C_GetTokenInfo", "CPS_DATA", "C_GetTokenInfo"]
+      ),
+    ])
+  func asked(name: String, arguments: [String], asked: [String]) async throws {
+    let module = try ModuleCase(name)
+    _ = try await BuiltProgram.run(module.arguments + ["--pin-file", module.codeFile] + arguments)
+    #expect(module.asked == ["C_GetTokenInfo", "CPS_INFO_PS", "CPS_ID_CARD"] + asked)
+  }
+
   @Test("A try that was made is told even where the card has gone since")
   func triedAndGone() async throws {
     let module = try ModuleCase("A0@C_Login,vanish")

@@ -68,6 +68,9 @@ struct ModuleCase {
   /// The calls of C_Login, C_Logout, C_CloseSession and C_Finalize, in order.
   var calls: [String] { lines(of: "calls") }
 
+  /// What the card was asked: C_GetTokenInfo, C_Login and the labels of the objects that were read, in order.
+  var asked: [String] { lines(of: "asked") }
+
   private func lines(of file: String) -> [String] {
     let text = (try? String(contentsOf: URL(filePath: "\(module).\(file)"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)

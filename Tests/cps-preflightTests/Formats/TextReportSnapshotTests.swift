@@ -32,9 +32,11 @@ struct TextReportSnapshotTests {
       facts: registry.facts, rules: rules.rules.map(\.id))
     #expect(cases.diagnostics.isEmpty)
     return try cases.tests.map { test in
-      guard case .inline(let json) = test.facts else { throw SnapshotFault.factsInAFile(test.name) }
-      let facts = try FactsFile(contents: Array(json.utf8), origin: test.place, catalogue: registry.facts)
-        .facts
+      guard test.facts.file == nil else { throw SnapshotFault.factsInAFile(test.name) }
+      let facts = try FactsFile(
+        contents: Array(test.facts.inline.utf8), origin: test.place, catalogue: registry.facts
+      )
+      .facts
       return (test, RuleTestResult.verdict(of: test, rules, facts: facts))
     }
   }

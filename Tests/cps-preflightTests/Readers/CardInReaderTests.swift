@@ -34,6 +34,21 @@ struct CardInReaderTests {
     #expect(run.output.contains("→ A card, please (–)."))
   }
 
+  @Test("rules test --from-card writes what the card in the reader is, and the test passes without it")
+  func testFromCard() async throws {
+    let place = try Workplace()
+    let card = try place.insert(Cards.cps4)
+    let run = try await place.program([
+      "rules", "test", "--from-card", "--rules", place.rules, "--lang", "en",
+    ])
+    card.remove()
+    #expect(run.code == 0 && run.output.contains("      card.generation: \"cps4\"\n"), "\(run)")
+    #expect(run.output.contains("        presente: pass\n") && run.output.contains("      exit: 0\n"))
+    let folder = try Folder(["made.test.yaml": run.output])
+    let again = try await BuiltProgram.run(["rules", "test", "made.test.yaml"], in: folder.path)
+    #expect(again.code == 0, "\(again)")
+  }
+
   @Test(
     "The cards of the trade",
     arguments: [

@@ -28,8 +28,7 @@ struct ExplainTests {
       run.output.contains("Download Cryptolib {needed} or later, install it, then restart the computer"))
     #expect(run.output.contains("{ 2025-07-01: \"5.2.2\" }"), "which version that is")
     #expect(
-      run.output.contains(
-        "https://esante.gouv.fr/services/espace-cps/telechargements-libres/cryptolib-cps-windows"))
+      run.output.contains("https://github.com/ansforge/dops-cryptolib"))
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @Suite("Integrators begin a rule file, and see what it comes to")
@@ -30,12 +31,63 @@ struct RuleShowAndInitTests {
     #expect(lint.output.contains("12 rules"))
   }
 
-  @Test("rules init overwrites nothing")
+  @Test("rules init overwrites nothing, and writes nothing beside somebody's rule file")
   func nothingOverwritten() async throws {
     let folder = try Folder(["rules.yaml": "mine"])
     let run = try await BuiltProgram.run(["rules", "init"], in: folder.path)
     #expect(run.code == 74)
     #expect(try String(contentsOf: URL(filePath: "\(folder.path)/rules.yaml"), encoding: .utf8) == "mine")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["rules.yaml"])
+    let beside = try Folder(["my-rules.test.yaml": "mine", "rules.schema.json": "mine"])
+    let left = try await BuiltProgram.run(
+      ["rules", "init", "my-rules.yaml", "--lang", "en"], in: beside.path)
+    #expect(left.code == 0 && left.output.contains("left as it is: "), "\(left)")
+    for name in ["my-rules.test.yaml", "rules.schema.json"] {
+      #expect(try String(contentsOf: URL(filePath: "\(beside.path)/\(name)"), encoding: .utf8) == "mine")
+    }
+  }
+
+  @Test(
+    "rules init writes a test beside the rule file, and the two pass together",
+    arguments: [
+      ("my-rules.yaml", "my-rules.test.yaml", "fr"), ("sub/a b: #c.yml", "sub/a b: #c.test.yml", "en"),
+      ("rules", "rules.test.yaml", "en"),
+    ])
+  func initialTest(rules: String, test: String, language: String) async throws {
+    let folder = try Folder(["sub/x": ""])
+    let made = try await BuiltProgram.run(["rules", "init", rules, "--lang", language], in: folder.path)
+    #expect(made.code == 0 && made.output.contains(test), "\(made)")
+    let lint = try await BuiltProgram.run(["rules", "lint", "--strict", rules], in: folder.path)
+    #expect(lint.code == 0, "\(lint)")
+    let tested = try await BuiltProgram.run(["rules", "test", test, "--lang", "en"], in: folder.path)
+    #expect(tested.code == 0 && tested.output.contains("1 test, 0 failed"), "\(tested)")
+  }
+
+  @Test("A rule file names the installed schema by its absolute path, or the one that is written beside it")
+  func schema() async throws {
+    let folder = try Folder([
+      "prefix/share/cps-preflight/docs/schemas/rules-1.json": "{}", "a/x": "", "b/x": "",
+    ])
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/prefix/bin", withIntermediateDirectories: true)
+    let installed = "\(folder.path)/prefix/bin/cps-preflight"
+    try FileManager.default.copyItem(atPath: BuiltProgram.path, toPath: installed)
+    func line(_ name: String) throws -> String? {
+      try String(contentsOf: URL(filePath: "\(folder.path)/\(name)"), encoding: .utf8).split(separator: "\n")
+        .first { $0.contains("yaml-language-server") }.map(String.init)
+    }
+    let run = try await BuiltProgram.shell("\(installed) rules init a/rules.yaml", in: folder.path)
+    #expect(run.code == 0, "\(run)")
+    let path = "\(folder.path)/prefix/share/cps-preflight/docs/schemas/rules-1.json"
+    #expect(try line("a/rules.yaml") == "# yaml-language-server: $schema=\(path)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/a").count == 3)
+    // These tests run a program that is not installed, unless one is.
+    guard access("/usr/share/cps-preflight/docs/schemas/rules-1.json", R_OK) != 0 else { return }
+    #expect(try await BuiltProgram.run(["rules", "init", "b/rules.yaml"], in: folder.path).code == 0)
+    #expect(try line("b/rules.yaml") == "# yaml-language-server: $schema=rules.schema.json")
+    let (isAccepted, words) = try await SchemaChecker.accepts(
+      ["\(BuiltProgram.root)/rules.yaml"], schema: "\(folder.path)/b/rules.schema.json")
+    #expect(isAccepted, "\(words)")
   }
 
   @Test("rules show prints effective rules that judge as the file does, and say where each part comes from")

@@ -44,6 +44,23 @@ struct RuleTestCommandTests {
     #expect(run.output.hasSuffix("2 tests, 1 failed\n"))
   }
 
+  @Test("Where the code differs, the rule that decides is named with its message")
+  func deciding() async throws {
+    let run = try await test(wrong)
+    #expect(
+      run.output.contains(
+        "    the rule that decides: cryptolib-a-jour (Cryptolib 4.0 installed, 5.0.0 needed (minimum for any card)"
+      ), "\(run.output)")
+    let ready = try await test(
+      """
+        - name: ready
+          facts: { card.present: true, card.kind: vitale, cryptolib.version: "5.2.4" }
+          expect: { exit: 0 }
+
+      """, "--format", "junit")
+    #expect(ready.output.contains("the rule that decides: carte-cps-ou-cpe ("), "\(ready.output)")
+  }
+
   @Test("What no test reaches is told, and fails where it has to be everything")
   func coverage() async throws {
     let run = try await test(good)
@@ -110,6 +127,108 @@ struct RuleTestCommandTests {
     ])
     let run = try await BuiltProgram.run(["rules", "test", "a.test.yaml"], in: folder.path)
     #expect(run.code == 0, "\(run.output)")
+  }
+
+  @Test(
+    "Facts of a file and of the test itself count together; what both give differently is an error",
+    arguments: [
+      ("facts: { card.kind: cps }, expect: { exit: 0 }", 0, "0 failed"),
+      (
+        "facts: { card.kind: vitale }, expect: { exit: 11 }", 1,
+        "“card.kind” is given by the test and by card.json"
+      ),
+      (
+        "facts: { card.category: \"80\", card.test: ~ }, expect: { rules: { carte-de-test: fail } }", 0,
+        "0 failed"
+      ),
+      ("facts: { card.issuedOn: ~, card.expiresOn: ~ }, expect: { exit: 75 }", 0, "0 failed"),
+      (
+        "facts: { card.expiresOn: ~, report.createdOn: 2020-01-01 }, expect: { exit: 75 }", 1,
+        "before the card"
+      ),
+      ("facts: {}, expect: { exit: 0 }", 0, "0 failed"),
+    ] as [(String, Int32, String)])
+  func factsOfBoth(rest: String, code: Int32, words: String) async throws {
+    let folder = try Folder([
+      "card.json": Sample().json,
+      "a.test.yaml": """
+      version: 1
+      on: 2026-03-15
+      facts: { card.present: false }
+      tests:
+        - { name: both, facts_file: card.json, \(rest) }
+
+      """,
+    ])
+    let run = try await BuiltProgram.run(["rules", "test", "a.test.yaml", "--lang", "en"], in: folder.path)
+    #expect(run.code == code && run.output.contains(words), "\(run.output)")
+  }
+
+  @Test(
+    "A test of what the card says is written without what is personal, and passes",
+    arguments: [[], ["--for", "teletransmission"], ["--with", "card.generation=cps3"]])
+  func fromCard(arguments: [String]) async throws {
+    let card = Sample().with("card.generation", nil).with("card.test", "false")
+    let folder = try Folder([
+      "card.json": card.json, "rules.yaml": "version: 1\nextends: default\n",
+    ])
+    let run = try await BuiltProgram.run(
+      [
+        "rules", "test", "--from-card", "--rules", "rules.yaml", "--facts", "card.json", "--offline", "--on",
+        Sample.day,
+      ]
+        + ["--lang", "en"] + arguments, in: folder.path)
+    #expect(run.code == 0, "\(run)")
+    for personal in ["692612344", "2800001017", "TESTARD"] { #expect(!run.output.contains(personal)) }
+    #expect(
+      run.output.contains("      exit: 0\n") && run.output.contains("    on: 2026-03-15\n"), "\(run.output)")
+    try folder.write(run.output, to: "made.test.yaml")
+    let again = try await BuiltProgram.run(
+      ["rules", "test", "made.test.yaml", "--lang", "en"], in: folder.path)
+    #expect(again.code == 0 && again.output.contains("1 test, 0 failed"), "\(again)")
+  }
+
+  @Test("What a rule compares with a personal value is undecided in the test, which says so")
+  func fromCardCompared() async throws {
+    let folder = try Folder([
+      "card.json": Sample().json,
+      "rules.yaml":
+        "version: 1\nextends: default\noverride:\n  identifiant-de-facturation: { with: { expected: '692612344' } }\n",
+    ])
+    let run = try await BuiltProgram.run(
+      [
+        "rules", "test", "--from-card", "--rules", "rules.yaml", "--facts", "card.json", "--offline", "--on",
+        Sample.day,
+      ]
+        + ["--lang", "en"], in: folder.path)
+    #expect(run.code == 0 && !run.output.contains("692612344"), "\(run)")
+    #expect(
+      run.output.contains("# With the data themselves the code is 0") && run.output.contains("exit: 75\n"))
+    try folder.write(run.output, to: "made.test.yaml")
+    #expect(try await BuiltProgram.run(["rules", "test", "made.test.yaml"], in: folder.path).code == 0)
+  }
+
+  @Test("A service that does not run is in the test as well")
+  func fromNoCard() async throws {
+    let folder = try Folder(["rules.yaml": "version: 1\nextends: default\nsources: [pcsc]\n"])
+    let run = try await BuiltProgram.run(
+      ["rules", "test", "--from-card", "--with", "cryptolib.version=5.2.4", "--on", Sample.day],
+      in: folder.path)
+    #expect(run.code == 0 && run.output.contains("card.present: service\n"), "\(run)")
+    try folder.write(run.output, to: "made.test.yaml")
+    #expect(try await BuiltProgram.run(["rules", "test", "made.test.yaml"], in: folder.path).code == 0)
+  }
+
+  @Test(
+    "Options that do nothing are refused",
+    arguments: [
+      [], ["--from-card", "t.yaml"], ["--from-card", "--reveal"], ["--from-card", "--format", "tap"],
+      ["--from-card", "--full-coverage"], ["t.yaml", "--offline"], ["t.yaml", "--facts", "f"],
+      ["t.yaml", "--for", "adri"],
+    ])
+  func refused(arguments: [String]) async throws {
+    let run = try await BuiltProgram.run(["rules", "test"] + arguments)
+    #expect(run.code == 64 && run.output == "", "\(run)")
   }
 
   @Test(

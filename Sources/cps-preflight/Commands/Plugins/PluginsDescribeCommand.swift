@@ -10,7 +10,8 @@ struct PluginsDescribeCommand: ReportingCommand {
     abstract: "Show what a plugin brings: sources, facts, checks and their parameters.",
     discussion: "Ends with 64 where there is no such plugin.")
 
-  @Argument(help: ArgumentHelp("The name of the plugin, or its file.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("The name of the plugin, or its file.", valueName: "name"), completion: .file())
   var name: String
 
   @OptionGroup var rules: RuleFileOption
@@ -23,7 +24,7 @@ struct PluginsDescribeCommand: ReportingCommand {
     }
     let plugins =
       name.contains("/")
-      ? [(name, await PluginSearch.file(name, language: shown.language))]
+      ? [(name, await PluginSearch.file(name, knowing: BuiltIn.registry.facts, language: shown.language))]
       : try await rules.everyPlugin(in: shown.language)
     let named = plugins.filter { path, result in
       if case .success(let plugin) = result {

@@ -9,7 +9,7 @@ struct PluginsVerifyCommand: ReportingCommand {
     commandName: "verify", abstract: "Try whether a program keeps the protocol of plugins, line by line.",
     discussion: "Ends with 0 where it does, 1 where it does not, 77 where others may write it.")
 
-  @Argument(help: ArgumentHelp("The program.", valueName: "path"))
+  @Argument(help: ArgumentHelp("The program.", valueName: "path"), completion: .file())
   var path: String
 
   @Option(help: ArgumentHelp("How long each answer may take: 500ms, 10s, 1m.", valueName: "time"))
@@ -22,7 +22,8 @@ struct PluginsVerifyCommand: ReportingCommand {
     let findings: [PluginConformance.Finding]
     do throws(PluginFault) {
       findings = try await PluginConformance.findings(
-        of: path.contains("/") ? path : "./\(path)", within: timeout.duration)
+        of: path.contains("/") ? path : "./\(path)", knowing: BuiltIn.registry.facts,
+        within: timeout.duration)
     } catch {
       throw Failure(error)
     }

@@ -20,7 +20,9 @@ struct RulesDocsCommand: ReportingCommand {
   @Option(help: "How the page is written.")
   var format = Format.markdown
 
-  @Option(help: ArgumentHelp("Write the page to a file, whole or not at all.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the page to a file, whole or not at all.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   func perform() async throws {

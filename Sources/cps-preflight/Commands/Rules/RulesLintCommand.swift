@@ -26,10 +26,11 @@ struct RulesLintCommand: ReportingCommand {
   @Argument(
     help: ArgumentHelp(
       "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var file: String?
 
-  @Option(help: ArgumentHelp("The rule file, as other commands name it.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The rule file, as other commands name it.", valueName: "file"), completion: .file())
   var rules: String?
 
   @Flag(help: "Fail on warnings as well.")

@@ -13,7 +13,7 @@ struct VerdictVerifyCommand: RunnableCommand {
       file is no verdict or missing; 77 where the key is not its owner's alone.
       """)
 
-  @Argument(help: ArgumentHelp("The verdict file.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The verdict file.", valueName: "file"), completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("The oldest it may be: 30s, 5m, 12h.", valueName: "time"))
@@ -23,7 +23,7 @@ struct VerdictVerifyCommand: RunnableCommand {
     help: ArgumentHelp(
       "The rule file that it has to be of.",
       discussion: "Default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var rules: String?
 
   @Option(name: .customLong("for"), help: ArgumentHelp("The use that it has to be of.", valueName: "use"))
@@ -39,18 +39,22 @@ struct VerdictVerifyCommand: RunnableCommand {
     help: ArgumentHelp("The reader that it has to be of, by its name or a part of it.", valueName: "name"))
   var reader: String?
 
-  @Option(help: ArgumentHelp("The key that it has to be signed with.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The key that it has to be signed with.", valueName: "file"), completion: .file())
   var key: String?
 
   @Flag(help: "Whatever card it is of; none is asked for.")
   var anyCard = false
 
-  @Option(help: ArgumentHelp("The PKCS#11 module through which the card is asked.", valueName: "module"))
+  @Option(
+    help: ArgumentHelp("The PKCS#11 module through which the card is asked.", valueName: "module"),
+    completion: .file())
   var module: String?
 
   @Option(
     help: ArgumentHelp(
-      "A facts file in place of the card; may be given several times, as in check.", valueName: "file"))
+      "A facts file in place of the card; may be given several times, as in check.", valueName: "file"),
+    completion: .file())
   var facts: [String] = []
 
   @Option(.timeout) var timeout = DurationArgument(.seconds(10))

@@ -55,7 +55,7 @@ struct Invocation {
       }
       throw ValidationError("Name a command.")
     } catch  where RootCommand.exitCode(for: error) == .success {
-      guard InformationRequest.isWhole(arguments) else {
+      guard InformationRequest.isWhole(arguments) || InformationRequest.isOfShell(arguments) else {
         throw Failure(notAlone: InformationRequest.first(in: arguments) ?? "--help")
       }
       throw error
@@ -68,6 +68,10 @@ enum InformationRequest {
   private static let help = ["--help", "-h", "--help-hidden"]
   private static let completions = "--generate-completion-script"
   private static let others = ["--version", "--experimental-dump-help", completions]
+
+  /// Returns whether a shell asks for the words that may follow, as the completion script makes it do. ArgumentParser takes
+  /// the word in the first place only, where no command can stand.
+  static func isOfShell(_ arguments: [String]) -> Bool { arguments.first == "---completion" }
 
   /// Returns whether the arguments are such a request and nothing else: names of commands, then the request. Help may
   /// have a language.

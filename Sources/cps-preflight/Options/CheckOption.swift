@@ -4,42 +4,6 @@ import Reports
 import VerdictFile
 import Workstation
 
-/// Parses the arguments of `check` as batches write them: long options, each with its value.
-///
-/// ArgumentParser takes longer to parse them than the whole judgement takes. Anything else (a mistake, an abbreviation,
-/// a request for help) is left to ArgumentParser, so that only one place knows how to answer. Both use the same
-/// ``CommandOption`` values; a test parses every one of them in both ways.
-enum PlainCheckArguments {
-  /// Returns the options in the arguments after `check`, or `nil` if ArgumentParser has to parse them.
-  static func read(_ arguments: some Collection<String>) -> CheckOptions? {
-    options(arguments).flatMap { Checking.mistake($0) == nil ? $0 : nil }
-  }
-
-  /// Returns the options in the arguments after `run` and the command after `--`, or `nil` if ArgumentParser has to
-  /// parse them.
-  static func readGate(_ arguments: some Collection<String>) -> (CheckOptions, GatedCommand)? {
-    guard let end = arguments.firstIndex(of: "--"), let options = options(arguments[..<end]),
-      Gate.mistake(options) == nil, let command = GatedCommand(last: arguments[end...].count - 1)
-    else { return nil }
-    return (options, command)
-  }
-
-  /// Parses the options shared by `check` and `run`.
-  private static func options(_ arguments: some Collection<String>) -> CheckOptions? {
-    guard !arguments.contains("--") else { return nil }
-    let table = Dictionary(uniqueKeysWithValues: CheckOption.all.map { ($0.name, $0) })
-    var options = CheckOptions()
-    var seen: Set<String> = []
-    for written in WrittenOptions(arguments, takingValues: { table[$0]?.takesValue == true }) {
-      guard let option = table[written.name],
-        seen.insert(option.name).inserted || option.isRepeatable,
-        option.takesValue == (written.value != nil), option.set(&options, written.value ?? "")
-      else { return nil }
-    }
-    return options.mistake == nil ? options : nil
-  }
-}
-
 /// An option of `check`, and how it changes ``CheckOptions``.
 struct CheckOption {
   let name: String
@@ -54,6 +18,7 @@ struct CheckOption {
     [
       CheckOption(.rules) { $0.inputs.rules = $1 },
       CheckOption(.facts, isRepeatable: true) { $0.inputs.facts.append($1) },
+      CheckOption(.with, isRepeatable: true) { $0.inputs.with.append($1) },
       CheckOption(.report) { $0.inputs.report = $1 },
       CheckOption(.reportMaxAge) { $0.inputs.reportMaxAge = $1.duration },
       CheckOption(.reader) { $0.inputs.reader = $1 },

@@ -19,17 +19,17 @@ struct DeclaredOptions {
   /// - Throws: ``Failure`` (70) if ArgumentParser's description of commands has changed, so that it cannot be read.
   init(of command: any ParsableCommand.Type) throws(Failure) {
     guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),
-      let declared = description.member("command")?.member("arguments")?.elements
+      let declared = description["command"]?["arguments"]?.elements
     else { throw Failure(undescribed: command) }
     for argument in declared {
-      guard let kind = argument.member("kind")?.text, let isRepeating = argument.member("isRepeating")?.truth
+      guard let kind = argument["kind"]?.text, let isRepeating = argument["isRepeating"]?.truth
       else { throw Failure(undescribed: command) }
       guard kind != "positional" else { continue }
-      guard let names = argument.member("names")?.elements, !names.isEmpty else {
+      guard let names = argument["names"]?.elements, !names.isEmpty else {
         throw Failure(undescribed: command)
       }
       for name in names {
-        guard let text = name.member("name")?.text, let kind = name.member("kind")?.text else {
+        guard let text = name["name"]?.text, let kind = name["kind"]?.text else {
           throw Failure(undescribed: command)
         }
         positions[(kind == "long" ? "--" : "-") + text] = options.count
@@ -52,28 +52,6 @@ struct DeclaredOptions {
   }
 
   private func takesValue(_ name: String) -> Bool { positions[name].map { options[$0].takesValue } ?? false }
-}
-
-extension JSONValue {
-  fileprivate func member(_ name: String) -> JSONValue? {
-    guard case .object(let members) = content else { return nil }
-    return members.first { $0.name == name }?.value
-  }
-
-  fileprivate var elements: [JSONValue]? {
-    guard case .array(let elements) = content else { return nil }
-    return elements
-  }
-
-  fileprivate var text: String? {
-    guard case .string(let text) = content else { return nil }
-    return text
-  }
-
-  fileprivate var truth: Bool? {
-    guard case .boolean(let truth) = content else { return nil }
-    return truth
-  }
 }
 
 extension Failure {

@@ -12,7 +12,8 @@ struct RegistryTests {
 
   @Test("Its examples come out as they say", arguments: examples)
   func example(id: String, example: CheckExample) throws {
-    let check = try #require(BuiltIn.registry.check(id)).make(Parameters(example.parameters))
+    let check = try #require(BuiltIn.registry.check(id)).make(
+      Parameters(example.parameters), in: CheckContext(registry: BuiltIn.registry))
     let facts = Facts(
       example.facts.map { Fact($0, $1, source: "example") }, selection: example.selection)
     let outcome: CheckExample.Outcome
@@ -64,7 +65,8 @@ struct RegistryTests {
           let type = try #require(BuiltIn.registry.facts[name]?.type)
           #expect(value.conforms(to: type), "\(description.id): \(example.title): \(name)")
         }
-        let facts = try check.make(Parameters(example.parameters)).facts
+        let facts = try check.make(
+      Parameters(example.parameters), in: CheckContext(registry: BuiltIn.registry)).facts
         #expect(!facts.isEmpty && facts.allSatisfy { BuiltIn.registry.facts[$0] != nil }, "\(description.id)")
       }
     }
@@ -86,7 +88,8 @@ struct RegistryTests {
       .filter { $0.hasSuffix("Check.swift") }
       .compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }
     let names = try BuiltIn.registry.checks.map { check in
-      "\(type(of: try check.make(Parameters(check.description.examples[0].parameters))))"
+      "\(type(of: try check.make(
+        Parameters(check.description.examples[0].parameters), in: CheckContext(registry: BuiltIn.registry))))"
     }
     #expect(Set(names) == Set(files.map(String.init)))
     #expect(Set(BuiltIn.registry.checks.map { $0.description.id }).count == BuiltIn.registry.checks.count)

@@ -30,11 +30,6 @@ struct RootCommand: ParsableCommand {
   private typealias ExitCode = Preflight.ExitCode
 }
 
-/// The version of the program.
-enum ProgramVersion {
-  static let current = "0.1.0"
-}
-
 /// The group of commands for rule files.
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

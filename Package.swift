@@ -162,7 +162,7 @@ let package = Package(
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
-    tests(of: "Preflight", ["RuleStage"]),
+    tests(of: "Preflight"),
     // Rules, a registry and the facts of the program, which tests share, and how those of plugins look at examinations.
     .target(
       name: "RuleStage",

@@ -122,7 +122,8 @@ package struct BillingIdentifierCheck: Check {
     guard let first = each.first else {
       return .fail(fr: "aucun identifiant", en: "no identifier", case: FoundCase("no_situation"))
     }
-    return each.dropFirst().reduce(first) { $0.adding($1.message) }
+    let all = each.dropFirst().reduce(first) { $0.adding($1.message) }
+    return each.contains(where: \.callsForAttention) ? all.callingForAttention : all
   }
 
   /// Returns a failure if the situation selected by its position does not have the expected number.
@@ -172,11 +173,10 @@ package struct BillingIdentifierCheck: Check {
         case: illFormed(value, placed))
     case .set where key == .require: return nil
     case .set:
-      return .pass(
-        fr: "\(value) : renseigné, sa valeur est masquée", en: "\(value): set, its value is masked")
-    case .sound: return identifier.mayLackKey ? withoutKey(value) : set(value)
+      return set(value, placed, fr: "sa valeur est masquée", en: "its value is masked")
+    case .sound: return identifier.mayLackKey ? withoutKey(value, placed) : set(value, placed)
     case .withoutKey:
-      guard key == .require else { return withoutKey(value) }
+      guard key == .require else { return withoutKey(value, placed) }
       return .fail(
         fr: "\(placed.name.french) : huit chiffres, sans clé de contrôle qui puisse être vérifiée",
         en: "\(placed.name.english): eight digits, without a check digit that could be verified",
@@ -188,8 +188,8 @@ package struct BillingIdentifierCheck: Check {
     case .keyless:
       guard key == .require else {
         return judgeKey(
-          value, placed, fr: "dix chiffres, clé de contrôle non vérifiable",
-          en: "ten digits, its check digit cannot be verified")
+          value, placed, fr: "il a dix chiffres, et sa clé de contrôle n'est pas vérifiable",
+          en: "it has ten digits, and its check digit cannot be verified")
       }
       return .fail(
         fr: "\(placed.name.french) : dix chiffres, sans clé de contrôle qui puisse être vérifiée",
@@ -200,8 +200,8 @@ package struct BillingIdentifierCheck: Check {
 
   private func judgeKey(_ value: Personal, _ placed: PlacedSituation, fr: Text, en: Text) -> Judgement {
     switch key {
-    case .ignore: set(value)
-    case .warn: set(value).adding(LocalizedText(fr: "ATTENTION : \(fr)", en: "WARNING: \(en)"))
+    case .ignore: set(value, placed)
+    case .warn: set(value, placed, fr: "mais \(fr)", en: "but \(en)").callingForAttention
     case .require:
       .fail(
         fr: "\(placed.name.french) : \(fr)", en: "\(placed.name.english): \(en)",
@@ -209,16 +209,24 @@ package struct BillingIdentifierCheck: Check {
     }
   }
 
-  private func set(_ value: Personal) -> Judgement {
-    .pass(fr: "\(value) renseigné", en: "\(value) is set")
+  /// The judgement of an identifier that is set, with which of the card's situations it belongs to, and a remark.
+  private func set(
+    _ value: Personal, _ placed: PlacedSituation, fr: Text? = nil, en: Text? = nil
+  ) -> Judgement {
+    let place = placed.place.map { LocalizedText(fr: " (\($0.french))", en: " (\($0.english))") }
+    let (placeFR, placeEN) = (place?.french ?? "", place?.english ?? "")
+    guard let fr, let en else {
+      return .pass(fr: "\(value) renseigné\(placeFR)", en: "\(value) is set\(placeEN)")
+    }
+    return .pass(
+      fr: "\(value) renseigné\(placeFR), \(fr)", en: "\(value) is set\(placeEN), \(en)")
   }
 
   /// The judgement of an identifier written with eight digits: the number without its key.
-  private func withoutKey(_ value: Personal) -> Judgement {
-    set(value).adding(
-      LocalizedText(
-        fr: "huit chiffres, sans la clé : c'est le numéro de neuf chiffres qui l'a",
-        en: "eight digits, without the key: the number of nine digits that has it is meant"))
+  private func withoutKey(_ value: Personal, _ placed: PlacedSituation) -> Judgement {
+    set(
+      value, placed, fr: "huit chiffres, sans la clé : c'est le numéro de neuf chiffres qui l'a",
+      en: "eight digits, without the key: the number of nine digits that has it is meant")
   }
 
   private func unset(_ placed: PlacedSituation) -> Judgement {

@@ -41,7 +41,13 @@ struct SigningAuthorisation {
           en: "\(unread.name.english): whether it may sign \(object) was not read")
       ).ofBillingData
     }
-    return .pass(fr: "autorisé à signer les \(object)", en: "allowed to sign \(object)")
+    let places = situations.compactMap(\.place)
+    guard !places.isEmpty else {
+      return .pass(fr: "autorisé à signer les \(object)", en: "allowed to sign \(object)")
+    }
+    return .pass(
+      fr: "autorisé à signer les \(object) (\(Text(listing: places.map(\.french))))",
+      en: "allowed to sign \(object) (\(Text(listing: places.map(\.english))))")
   }
 
   private func situationsToJudge(_ facts: Facts) throws(Unavailability) -> SituationsToJudge {

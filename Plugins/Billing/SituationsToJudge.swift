@@ -3,7 +3,16 @@ import Preflight
 /// A situation of the card, with its place in the card's list, from 1.
 struct PlacedSituation {
   let position: Int
+  /// How many situations the card has.
+  let count: Int
   let situation: BillingSituation
+
+  /// Its place among those of the card; nil if it is the only one, which needs no telling apart.
+  var place: LocalizedText? {
+    guard count > 1 else { return nil }
+    return LocalizedText(
+      fr: "situation \(position) sur \(count)", en: "situation \(position) of \(count)")
+  }
 
   /// The name in messages: the place, and the identifier, which its type masks.
   var name: LocalizedText {
@@ -57,7 +66,9 @@ enum SituationsToJudge {
   init(_ facts: Facts, acceptsLocum: Bool) throws(Unavailability) {
     let read: [BillingSituation]
     do throws(Unavailability) { read = try facts.situations() } catch { throw error.ofBillingData }
-    let all = read.enumerated().map { PlacedSituation(position: $0 + 1, situation: $1) }
+    let all = read.enumerated().map {
+      PlacedSituation(position: $0 + 1, count: read.count, situation: $1)
+    }
     guard !all.isEmpty else {
       self = .none(
         .fail(

@@ -65,15 +65,16 @@ package struct CardPINCheck: Check {
       return refusal
     }
     switch try state(facts) {
-    case "ok": return .pass(fr: "code porteur utilisable", en: "the code porteur can be used")
+    case "ok": return .pass(fr: "tous ses essais restent", en: "all its tries are left")
     case "low":
       return .pass(
-        fr: "un code erroné a déjà été saisi ; code porteur encore utilisable",
+        fr: "un code erroné a déjà été saisi ; le code porteur est encore utilisable",
         en: "a wrong code has been entered; the code porteur can still be used")
     case "final":
       return .fail(
-        fr: "il ne reste qu'un essai du code porteur ; il n'est pas risqué ici",
-        en: "one try of the code porteur is left; it is not risked here", case: FoundCase("code_last_try"))
+        fr: "il ne reste qu'un essai du code porteur, et cet essai n'est pas tenté ici",
+        en: "one try of the code porteur is left, and that try is not made here",
+        case: FoundCase("code_last_try"))
     case "blocked":
       return .fail(
         fr: "le code porteur est bloqué", en: "the code porteur is blocked", case: FoundCase("code_blocked"))
@@ -97,8 +98,8 @@ package struct CardPINCheck: Check {
         en: "the code porteur given is wrong, and the card is now blocked", case: FoundCase("code_blocked"))
     case "wrong-last-try":
       .fail(
-        fr: "le code porteur fourni est erroné : il ne reste qu'un essai, qui n'est pas risqué ici",
-        en: "the code porteur given is wrong: one try is left, which is not risked here",
+        fr: "le code porteur fourni est erroné : il ne reste qu'un essai, et cet essai n'est pas tenté ici",
+        en: "the code porteur given is wrong: one try is left, and that try is not made here",
         case: FoundCase("code_last_try"))
     case "wrong-tries-left":
       .fail(

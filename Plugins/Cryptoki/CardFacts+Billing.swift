@@ -108,8 +108,8 @@ extension CardFacts {
       throw Unavailability(
         .notGiven,
         LocalizedText(
-          fr: "il ne reste qu'un essai du code porteur : il n'a pas été risqué",
-          en: "one try of the code porteur is left: it was not risked"))
+          fr: "il ne reste qu'un essai du code porteur : cet essai n'a pas été tenté",
+          en: "one try of the code porteur is left: that try was not made"))
     }
     if codeOutcome != nil {
       throw Unavailability(
@@ -120,7 +120,10 @@ extension CardFacts {
       throw Unavailability(Reading.Failure(call: "C_Login", returned: returned))
     }
     throw Unavailability(
-      .notGiven, LocalizedText(fr: "code porteur non fourni", en: "code porteur not given"),
+      .notGiven,
+      LocalizedText(
+        fr: "code porteur non fourni, ni par --pin-fd, ni par --pin-file, ni au terminal",
+        en: "code porteur not given, neither by --pin-fd nor --pin-file, nor at the terminal"),
       case: FoundCase("code_not_given"))
   }
 }

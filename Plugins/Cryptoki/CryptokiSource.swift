@@ -27,7 +27,9 @@ package struct CryptokiSource: Source {
   /// The facts listed in ``CardFact/all``: the module, the token, and the objects of the card.
   package let provides = Set(CardFact.all.map(\.name))
   /// The facts that say which reader's card is meant; without the source `pcsc`, there must be only one card.
-  package let follows: Set<FactName> = [.cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames]
+  package let follows: Set<FactName> = [
+    .cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames, .readerEvents,
+  ]
   private let module: String?
   private let isSlotNamed: Bool
 
@@ -52,13 +54,9 @@ package struct CryptokiSource: Source {
   ) async -> [Fact] {
     do throws(Unavailability) {
       let reader = try Self.reader(known)
-      var options = ReadingRequest.Options()
-      options.module = module
-      options.reader = reader
-      options.isSlotNamed = isSlotNamed
-      if case .texts(let names)? = known[.readerNames].value { options.readers = names }
-      let isUsedByOthers: Bool? = if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
-      if isUsedByOthers != true { options.releaseMs = Self.release(within: deadline).milliseconds }
+      var options = self.options(for: reader, knowing: known)
+      let isUsedByOthers = Self.isUsedByOthers(known)
+      options.releaseMs = Self.release(knowing: known, within: deadline).milliseconds
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = [BillingData.label]
@@ -77,6 +75,15 @@ package struct CryptokiSource: Source {
     }
   }
 
+  func options(for reader: String?, knowing known: Facts) -> ReadingRequest.Options {
+    var options = ReadingRequest.Options()
+    options.module = module
+    options.reader = reader
+    options.isSlotNamed = isSlotNamed
+    if case .texts(let names)? = known[.readerNames].value { options.readers = names }
+    return options
+  }
+
   /// The reason why the module would be refused as unsafe. Neither the module nor its program is loaded to find out.
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? {
     if let words = workstation.refusal(of: Self.reader) { return Unavailability(.unsafe, words) }
@@ -89,15 +96,20 @@ package struct CryptokiSource: Source {
   }
 
   /// How long to leave a CPS4 alone so that pcscd powers it off, which takes five seconds (pcsc-lite,
-  /// PCSCLITE_POWER_OFF_GRACE_PERIOD). Returns zero if too little time would be left to read the card afterwards.
-  private static func release(within deadline: Duration) -> Duration {
-    deadline >= .seconds(9) ? .seconds(6) : .zero
+  /// PCSCLITE_POWER_OFF_GRACE_PERIOD). Returns zero if too little time would be left to read the card afterwards, or if
+  /// another program uses it.
+  static func release(knowing known: Facts, within deadline: Duration) -> Duration {
+    deadline >= .seconds(9) && isUsedByOthers(known) != true ? .seconds(6) : .zero
+  }
+
+  private static func isUsedByOthers(_ known: Facts) -> Bool? {
+    if case .boolean(let used)? = known[.cardInUse].value { used } else { nil }
   }
 
   /// The reader whose card is read.
   ///
   /// - Throws: ``Unavailability`` if there is no card to read.
-  private static func reader(_ known: Facts) throws(Unavailability) -> String? {
+  static func reader(_ known: Facts) throws(Unavailability) -> String? {
     let present = known[.cardPresent]
     // No source looked: the rule file does not name `pcsc`.
     if present.source == Facts.nobody { return nil }
@@ -113,7 +125,7 @@ package struct CryptokiSource: Source {
     return try known.text(.cardReader)
   }
 
-  private func read(
+  func read(
     _ options: ReadingRequest.Options, within deadline: Duration, from workstation: any WorkstationAccess
   ) async throws(Unavailability) -> Reading {
     let request = ReadingRequest(options, deadlineMs: deadline.milliseconds)

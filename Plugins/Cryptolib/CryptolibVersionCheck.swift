@@ -168,12 +168,12 @@ extension CryptolibVersionCheck {
       .ambiguous,
       LocalizedText(
         fr: """
-          plusieurs Cryptolibs, qui ne suffisent pas toutes, et rien ne dit laquelle sert (\(places.french)) ; \
-          \(needed.version) nécessaire (\(needed.reason.french)) ; à retirer ou mettre à jour : \(removable.french)
+          plusieurs Cryptolibs, qui ne suffisent pas toutes, et rien ne dit laquelle sert : \(places.french) ; \
+          \(needed.version) nécessaire (\(needed.reason.french))
           """,
         en: """
-          several Cryptolibs, not all of them enough, and nothing says which one is used (\(places.english)); \
-          \(needed.version) needed (\(needed.reason.english)); to be removed or updated: \(removable.english)
+          several Cryptolibs, not all of them enough, and nothing says which one is used: \(places.english); \
+          \(needed.version) needed (\(needed.reason.english))
           """),
       case: FoundCase(
         "several",

@@ -56,19 +56,41 @@ struct CardReading {
     _ module: CryptokiModule, mayComeBack: Bool
   ) throws(CryptokiModule.LoadFault) -> Reading {
     var reading = Reading()
+    var isInDoubt = false
     reading.module = module.path
     try module.initialise()
     do throws(CryptokiFault) {
-      try read(module, into: &reading, mayComeBack: mayComeBack)
+      try read(module, into: &reading, mayComeBack: mayComeBack, &isInDoubt)
     } catch {
       reading.failure = Reading.Failure(error)
     }
     module.finish()
+    if isInDoubt, let token = reading.token, reading.answersAfterwards {
+      reading.answersAfterwards = isThereAnew(token)
+    }
     return reading
   }
 
+  /// Whether the same card is there when the module starts again.
+  ///
+  /// Where a call has failed because the card was exchanged, the Cryptolib goes on with the other one: it presents the code to it, and
+  /// says the first one's number of it. Only when it starts does it read that number (5.2.2, tried).
+  private func isThereAnew(_ token: Reading.Token) -> Bool {
+    do {
+      let module = try CryptokiModule(file)
+      try module.initialise()
+      defer { module.finish() }
+      return try module.slots().contains { slot in
+        try module.slotName(slot) == token.slotName && module.token(in: slot).serial == token.serial
+      }
+    } catch {
+      return false
+    }
+  }
+
+  /// - Parameter isInDoubt: whether a private object had no content, which a card that was exchanged may have caused.
   private func read(
-    _ module: CryptokiModule, into reading: inout Reading, mayComeBack: Bool
+    _ module: CryptokiModule, into reading: inout Reading, mayComeBack: Bool, _ isInDoubt: inout Bool
   ) throws(CryptokiFault) {
     reading.library = try module.libraryVersion()
     for slot in try module.slots() {
@@ -104,6 +126,7 @@ struct CardReading {
         for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
         if options.privateObjects.contains(where: { !reading.hasContent(of: $0) }) {
           for label in options.doubtObjects { reading.objects[label] = object(label, in: session) }
+          isInDoubt = true
         }
       }
       // A login that was there before is left as it was.

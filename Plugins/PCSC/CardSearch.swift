@@ -10,6 +10,8 @@ struct CardSearch {
     var choice: Swift.Result<ReaderChoice, Unavailability>
     /// The readers whose card another program was already connected to.
     var readersInUse: Set<String> = []
+    /// The service's count of cards that came and went, by reader.
+    var events: [String: Int] = [:]
   }
 
   private let asked: String?
@@ -22,6 +24,7 @@ struct CardSearch {
   private let time: Duration
   private var names: [ReaderName]?
   private var readersInUse: Set<String> = []
+  private var events: [String: Int] = [:]
 
   /// - Parameters:
   ///   - asked: the name of a reader, or part of it; any reader if `nil`.
@@ -48,7 +51,8 @@ struct CardSearch {
       do throws(PCSCFault) {
         let choice = try await look(onlyReaders: onlyReaders)
         return Result(
-          readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse)
+          readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse,
+          events: events)
       } catch {
         if error.mayPass {
           // What was known about the readers no longer holds.
@@ -65,12 +69,34 @@ struct CardSearch {
     }
   }
 
+  /// Returns the service's count of cards that came and went in a reader. Nil if there is no reader of that name any more.
+  mutating func events(in reader: String) async throws(PCSCFault) -> Int? {
+    try await connected { search, service throws(PCSCFault) in
+      let names = try await search.timed { time throws(PCSCFault) in
+        try await service.readerNames(within: time).filter { $0.text == reader }
+      }
+      let states = try await search.timed { time throws(PCSCFault) in
+        try await service.states(of: names, within: time)
+      }
+      return states.first?.events
+    }
+  }
+
   private mutating func look(
     onlyReaders: Bool
   ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
+    try await connected { search, service throws(PCSCFault) in
+      try await search.look(onlyReaders: onlyReaders, through: service)
+    }
+  }
+
+  /// Connects to the service, asks it, and ends the connection.
+  private mutating func connected<Value>(
+    _ ask: (inout CardSearch, PCSCService) async throws(PCSCFault) -> Value
+  ) async throws(PCSCFault) -> Value {
     let service = try await timed { time throws(PCSCFault) in try await PCSCService.connect(within: time) }
     do throws(PCSCFault) {
-      let found = try await look(onlyReaders: onlyReaders, through: service)
+      let found = try await ask(&self, service)
       await service.release()
       return found
     } catch {
@@ -90,6 +116,7 @@ struct CardSearch {
         try await service.states(of: names, within: time)
       }
       readersInUse = Set(states.filter(\.isInUse).map(\.name.text))
+      events = Dictionary(states.map { ($0.name.text, $0.events) }) { first, _ in first }
       var choice = ReaderChoice(among: states.map(\.reader), asked: asked, isWholeName: isWholeName)
       let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {

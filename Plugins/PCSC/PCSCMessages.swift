@@ -107,6 +107,21 @@ extension Unavailability {
     }
   }
 
+  /// The card was exchanged while it was read: what was read may be of two cards.
+  static func exchanged(in reader: String) -> Unavailability {
+    Unavailability(
+      .cardRemoved,
+      LocalizedText(
+        fr: """
+          la carte de « \(reader) » a été retirée ou changée pendant la lecture : rien de ce qui a été lu n'est cru ; \
+          laisser la carte en place, relancer
+          """,
+        en: """
+          the card in “\(reader)” was taken out or exchanged while it was read: nothing that was read is believed; \
+          leave the card in place and check again
+          """))
+  }
+
   /// The card, or its reader, went away while it was being read.
   static func removed(from reader: String) -> Unavailability {
     Unavailability(

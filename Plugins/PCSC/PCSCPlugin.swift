@@ -54,6 +54,9 @@ extension BuiltInPlugin {
       FactDeclaration(
         .readerState, .choice(["none", "absent", "empty", "mute", "card"]),
         fr: "ce qu'il y a dans le lecteur", en: "what is in the reader"),
+      FactDeclaration(
+        .readerEvents, .integer, fr: "cartes que le service PC/SC a vues arriver et partir dans ce lecteur",
+        en: "cards that the PC/SC service has seen come and go in that reader"),
       FactDeclaration(.cardReader, .text, fr: "lecteur de la carte", en: "the card's reader"),
       FactDeclaration(.cardATR, .text, fr: "ATR de la carte", en: "the card's ATR"),
       FactDeclaration(

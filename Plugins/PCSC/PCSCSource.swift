@@ -24,7 +24,7 @@ package struct PCSCSource: Source {
   /// The readers, and what they show of a card without asking it: presence, ATR, family, whether it is in use.
   package let provides: Set<FactName> = [
     .readerNames, .readerState, .cardPresent, .cardReader, .cardATR, .cardKind, .cardGeneration,
-    .cardContactless, .cardInUse,
+    .cardContactless, .cardInUse, .readerEvents,
   ]
   /// How long to wait for a card, in addition to the time for the service; zero by default.
   package let patience: Duration
@@ -60,10 +60,29 @@ package struct PCSCSource: Source {
     case .failure(let why): facts.add([.readerNames], why)
     }
     switch result.choice {
-    case .success(let choice): facts.add(choice, inUse: result.readersInUse)
+    case .success(let choice): facts.add(choice, inUse: result.readersInUse, events: result.events)
     case .failure(let why): facts.add(provides.subtracting([.readerNames]), why)
     }
     return facts.facts.filter { wanted.contains($0.name) }
+  }
+
+  /// Returns why the card that was read may not have been the same throughout: the service has seen one come or go in its reader
+  /// meanwhile, or does not answer any more.
+  ///
+  /// The Cryptolib itself does not notice a card that is exchanged while it reads: it presents the code porteur to the other one, and
+  /// goes on (5.2.2, tried).
+  package func doubt(
+    knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> Unavailability? {
+    guard case .text(let reader)? = known[.cardReader].value,
+      case .integer(let events)? = known[.readerEvents].value
+    else { return nil }
+    var search = CardSearch(asked: nil, isWholeName: false, patience: .zero, within: deadline) { _ in }
+    do throws(PCSCFault) {
+      return try await search.events(in: reader) == events ? nil : .exchanged(in: reader)
+    } catch {
+      return Unavailability(error, within: deadline)
+    }
   }
 }
 
@@ -82,8 +101,10 @@ private struct ReaderFacts {
     facts += names.map { Fact($0, unavailable: why, source: source) }
   }
 
-  /// - Parameter readersInUse: the readers whose card another program is connected to.
-  mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>) {
+  /// - Parameters:
+  ///   - readersInUse: the readers whose card another program is connected to.
+  ///   - events: the service's count of cards that came and went, by reader.
+  mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>, events: [String: Int]) {
     switch choice {
     case .noReader: addAbsence("none")
     case .absent: addAbsence("absent")
@@ -99,6 +120,7 @@ private struct ReaderFacts {
       add(.cardReader, .text(reader))
       add(.cardATR, .text(atr.description))
       add(.cardInUse, .boolean(readersInUse.contains(reader)))
+      if let events = events[reader] { add(.readerEvents, .integer(events)) }
       add(family)
     case .several(let readers): add(Self.ofCard, .several(in: readers))
     case .unusable(let reader): add(Self.ofCard, .unusable(reader))

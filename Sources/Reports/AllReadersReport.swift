@@ -58,7 +58,7 @@ package struct AllReadersReport: Sendable {
       case .blocked: options.say(fr: "bloqué", en: "blocked")
       case .undecided: options.say(fr: "indécis", en: "undecided")
       }
-    let cause = item.verdict.deciding.map { printable(options.words($0.rule.title)) } ?? ""
+    let cause = item.verdict.deciding.map { Sentence(options).cause($0) } ?? ""
     return [reader, words, "\(item.verdict.exitCode.rawValue)", cause]
   }
 
@@ -67,20 +67,18 @@ package struct AllReadersReport: Sendable {
       options.say(fr: "Lecteur", en: "Reader"), options.say(fr: "Verdict", en: "Verdict"), "Code",
       options.say(fr: "Cause", en: "Cause"),
     ]
-    let widths = heading.indices.map { column in
-      ([heading] + rows).map { $0[column].count }.max() ?? 0
+    // The last column is as wide as the lines leave it.
+    let widths = heading.indices.dropLast().map { column in
+      ([heading] + rows).map { Wrapping.columns(of: $0[column]) }.max() ?? 0
     }
-    return ([heading] + rows).enumerated().map { index, row in
-      let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-        .joined(separator: "  ").trimmingBlanksAtEnd
-      return (index == 0 ? options.paint(line, .dim) : line) + "\n"
+    let indent = widths.reduce(0) { $0 + $1 + 2 }
+    return ([heading] + rows).enumerated().flatMap { index, row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - Wrapping.columns(of: cell) + 2)
+      }
+      let lines = options.wrapping.lines(of: row.last ?? "", after: cells.joined(), indent: indent)
+      return lines.map { (index == 0 ? options.paint($0, .dim) : $0) + "\n" }
     }.joined()
-  }
-}
-
-extension String {
-  fileprivate var trimmingBlanksAtEnd: String {
-    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
   }
 }
 

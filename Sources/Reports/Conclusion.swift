@@ -54,6 +54,26 @@ struct Conclusion {
     LocalizedText(counting: count, fr: "avertissement", en: "warning")
   }
 
+  /// Returns the decision with what was found, for people: the cause in the words of the check that decided, or the
+  /// reservations. A decision to send is no whole sentence yet.
+  func account(of verdict: Verdict) -> String {
+    let decision = decision(of: verdict)
+    if let deciding = verdict.deciding {
+      return "\(decision). \(Sentence(options).cause(deciding))"
+    }
+    guard verdict.decision == .ready else { return Sentence(options).text(sentence(of: verdict)) }
+    let basis = [cause(of: verdict), attention(to: verdict)].compactMap { $0 }.filter { !$0.isEmpty }
+    return ([decision] + basis).joined(separator: ", ")
+  }
+
+  /// Returns how many rules passed with something to look at; nil if none did.
+  func attention(to verdict: Verdict) -> String? {
+    let count = verdict.results.count(where: \.callsForAttention)
+    guard count > 0 else { return nil }
+    let words = LocalizedText(counting: count, fr: "point", en: "point")
+    return options.say(fr: "\(words.french) à vérifier", en: "\(words.english) to look at")
+  }
+
   /// Returns the decision and its basis in one sentence.
   func sentence(of verdict: Verdict) -> String {
     let cause = cause(of: verdict)

@@ -10,6 +10,8 @@ struct OutcomeSign {
   init(_ result: RuleResult) {
     (sign, colour, french, english) =
       switch (result.outcome, result.rule.severity) {
+      case (.pass, _) where result.callsForAttention:
+        ("!", .yellow, "satisfaite, à vérifier", "passed, to be looked at")
       case (.pass, _): ("✓", .green, "satisfaite", "passed")
       case (.fail, .blocking): ("✗", .red, "échec", "failed")
       case (.fail, .warning): ("!", .yellow, "avertissement", "warning")

@@ -22,7 +22,7 @@ package struct ReaderListing: Sendable {
     }.joined()
   }
 
-  /// Returns one line for each reader that has changed.
+  /// Returns one line for each reader that has changed, with the time on French clocks.
   ///
   /// - Parameter time: when the change was noticed.
   package func changes(from before: [CardReader], to now: [CardReader], at time: Moment) -> String {
@@ -34,7 +34,8 @@ package struct ReaderListing: Sendable {
       lines.append(
         "\(printable(reader.name)): " + options.say(fr: "lecteur débranché", en: "reader unplugged"))
     }
-    return lines.map { options.paint(time.description, .dim) + "  " + $0 + "\n" }.joined()
+    let clock = FrenchTime(time).written(in: options.language)
+    return lines.map { options.paint(clock, .dim) + "  " + $0 + "\n" }.joined()
   }
 
   /// Returns the readers as JSON.

@@ -11,8 +11,14 @@ package struct ReportOptions: Sendable {
   package let colour: Bool
   /// Whether to show more than an operator at the counter needs.
   package let verbose: Bool
+  /// How lines of text are broken.
+  package let wrapping: Wrapping
 
-  package init(language: Language, disclosure: Disclosure, colour: Bool = false, verbose: Bool = false) {
+  package init(
+    language: Language, disclosure: Disclosure, colour: Bool = false, verbose: Bool = false,
+    wrapping: Wrapping = Wrapping()
+  ) {
+    self.wrapping = wrapping
     self.language = language
     self.disclosure = disclosure
     self.colour = colour
@@ -21,7 +27,7 @@ package struct ReportOptions: Sendable {
 
   /// The same options without colours, for formats that have none.
   var withoutColour: ReportOptions {
-    ReportOptions(language: language, disclosure: disclosure, verbose: verbose)
+    ReportOptions(language: language, disclosure: disclosure, verbose: verbose, wrapping: wrapping)
   }
 
   /// Returns the text in the language of the report, with personal data masked or in full.

@@ -1,30 +1,61 @@
 package import Preflight
 package import VerdictFile
 
-/// The report for an operator at the counter: for each stage what was found and what to do, and a last line with
-/// the decision.
+/// The report for an operator at the counter: for each stage what was found, and at the end, where a terminal leaves
+/// them in sight, the decision, its cause, what to do, and the code.
 package struct TextReport: VerdictReport {
   private let options: ReportOptions
+  private let sentence: Sentence
 
-  package init(_ options: ReportOptions) { self.options = options }
+  package init(_ options: ReportOptions) {
+    self.options = options
+    sentence = Sentence(options)
+  }
 
   /// Returns the report, including line breaks.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    let folded = FoldedResults(verdict, options)
     var lines = heading(verdict, details)
+    var told: Set<LocalizedText> = []
+    // What to do is told once, and for the deciding rule at the end.
+    var advised = Set(verdict.deciding.map { Guidance($0, options).all } ?? [])
     for stage in verdict.stages {
+      let shown = stage.results.filter { !folded.contains($0) }
+      guard !shown.isEmpty else { continue }
       lines.append("")
-      lines.append(options.paint(words(stage.stage.title), .bold))
-      for result in stage.results { lines += self.lines(of: result) }
+      lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
+      for result in shown {
+        let isTold = !told.insert(result.message).inserted && result.outcome == .pass
+        lines += self.lines(of: result, told: isTold && !options.verbose)
+        var guidance = Guidance(result, options)
+        guidance.leaveOut(&advised)
+        lines += self.lines(of: guidance, indent: 6)
+      }
+    }
+    if let words = folded.sentence {
+      lines.append("")
+      lines += wrapped(words, after: "  – ", indent: 4).map { options.paint($0, .dim) }
     }
     if options.verbose {
       lines.append("")
       lines.append(options.paint(options.say(fr: "Faits", en: "Facts"), .bold))
-      lines += verdict.facts.map { "  " + FactLine(options).text(of: $0) }
+      lines += verdict.facts.flatMap {
+        wrapped(FactLine(options.withoutColour).text(of: $0), after: "  ", indent: 6)
+      }
     }
     let missing = MissingFacts(details.missing, options).lines
-    if !missing.isEmpty { lines += [""] + missing }
+    if !missing.isEmpty {
+      // The options are there to be copied, so their line is never broken.
+      lines +=
+        [""]
+        + missing.flatMap { line in
+          line.contains("--with ")
+            ? [line]
+            : wrapped(String(line.drop { $0 == " " }), after: String(line.prefix { $0 == " " }), indent: 4)
+        }
+    }
     lines.append("")
-    lines.append(conclusion(verdict))
+    lines += conclusion(verdict, details)
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -32,48 +63,69 @@ package struct TextReport: VerdictReport {
 
   private func heading(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let subject = Conclusion(options).subject(of: verdict)
-    var lines = [
-      options.paint(
-        options.say(
-          fr: "Vérification avant envoi – \(subject)", en: "Check before sending – \(subject)"), .bold)
-    ]
+    let title = options.say(
+      fr: "Vérification avant envoi – \(subject)", en: "Check before sending – \(subject)")
     var context = options.say(fr: "Règles : ", en: "Rules: ") + printable(details.rulesPath)
     if let day = Conclusion(options).day(of: verdict) {
       context += " · " + options.say(fr: "date : ", en: "date: ") + day
     }
-    lines.append(options.paint(context, .dim))
-    return lines
+    return wrapped(title, indent: 2).map { options.paint($0, .bold) }
+      + wrapped(context, indent: 2).map { options.paint($0, .dim) }
   }
 
-  private func lines(of result: RuleResult) -> [String] {
-    var lines = [
-      "  \(glyph(of: result)) \(words(result.rule.title))\(options.colon) \(words(result.message))"
-    ]
-    if let words = WaiverLine(options).text(of: result) { lines.append("      " + words) }
-    if options.verbose { lines[0] += options.paint("  [\(printable(result.rule.id))]", .dim) }
-    if let advice = result.advice {
-      lines.append("      " + options.paint("→ ", .bold) + words(advice))
-    }
-    if result.outcome == .fail || result.outcome == .waived || result.reason == .service {
-      lines += result.links.map { "        " + words($0) }
-    }
-    return lines
-  }
-
-  private func glyph(of result: RuleResult) -> String {
+  /// - Parameter isTold: whether an earlier rule told the same message.
+  private func lines(of result: RuleResult, told isTold: Bool) -> [String] {
     let sign = OutcomeSign(result)
-    return options.paint(sign.sign, sign.colour)
+    let account =
+      sentence.account(of: result, told: isTold)
+      + (options.verbose ? "  [\(printable(result.rule.id))]" : "")
+    var lines = wrapped(account, after: "  \(sign.sign) ", indent: 4)
+    lines[0] = "  \(options.paint(sign.sign, sign.colour))" + lines[0].dropFirst(2 + sign.sign.count)
+    if let words = WaiverLine(options).text(of: result) {
+      lines += wrapped(words, after: "      ", indent: 8).map { options.paint($0, .yellow) }
+    }
+    return lines
   }
 
-  private func conclusion(_ verdict: Verdict) -> String {
+  private func lines(of guidance: Guidance, indent: Int) -> [String] {
+    let spaces = String(repeating: " ", count: indent)
+    return
+      (guidance.advice.map { wrapped(sentence.text($0), after: spaces + "→ ", indent: indent + 2) } ?? [])
+      + guidance.links.flatMap { wrapped($0, after: spaces + "  ", indent: indent + 2) }
+  }
+
+  /// Returns the end of the report, which says everything that somebody needs who sees nothing else of it.
+  private func conclusion(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let colour: Colour =
       switch verdict.decision {
       case .ready: .green
       case .blocked: .red
       case .undecided: .yellow
       }
-    return options.paint(Conclusion(options).sentence(of: verdict), colour)
-      + " (code \(verdict.exitCode.rawValue))"
+    let decision = Conclusion(options).account(of: verdict)
+    let code = verdict.exitCode.rawValue
+    guard verdict.decision != .ready else {
+      return wrapped("\(decision) (code \(code)).", indent: 2).map { options.paint($0, colour) }
+    }
+    return wrapped(decision, indent: 2).map { options.paint($0, colour) }
+      + (verdict.deciding.map { lines(of: Guidance($0, options), indent: 0) } ?? [])
+      + wrapped(
+        options.say(
+          fr: "Code \(Int(code)) ; pour en savoir plus : \(explanation(of: verdict.exitCode, details))",
+          en: "Code \(Int(code)); to know more: \(explanation(of: verdict.exitCode, details))"), indent: 2)
+  }
+
+  /// Returns the command that explains the code, which for a code of a rule has to know the rules.
+  private func explanation(of code: ExitCode, _ details: RunDetails) -> String {
+    let command = "cps-preflight explain \(code.rawValue)"
+    guard details.rulesAreNamed, code.rawValue < 64 else { return command }
+    let path = printable(details.rulesPath)
+    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "._-/+@:".contains($0) }
+    return command + " --rules " + (isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'")
+  }
+
+  private func wrapped(_ words: String, after lead: String = "", indent: Int) -> [String] {
+    options.wrapping.lines(of: words, after: lead, indent: indent)
   }
 
   private func words(_ text: LocalizedText) -> String { printable(options.words(text)) }

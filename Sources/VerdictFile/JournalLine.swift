@@ -36,9 +36,10 @@ package enum JournalLine {
   ///
   /// - Parameters:
   ///   - code: the exit code of the run.
+  ///   - language: the language of the cause.
   ///   - result: the verdict, its details and the facts; nil if there is no verdict.
   package static func text(
-    of run: Run, use: Use?, ending code: ExitCode,
+    of run: Run, use: Use?, ending code: ExitCode, in language: Language,
     result: (verdict: Verdict, details: RunDetails, facts: Facts)?
   ) -> String {
     let facts = result?.facts
@@ -56,6 +57,7 @@ package enum JournalLine {
       json.member("verdict", result?.verdict.decision.rawValue)
       json.member("exitCode", code.rawValue)
       json.member("rule", result?.verdict.deciding?.rule.id)
+      json.member("cause", result?.verdict.deciding?.message.rendered(in: language, .masked))
       json.member("reader", facts.flatMap { try? $0.text(.cardReader) })
       json.member("card", facts.flatMap(card))
       json.member("identifier", facts.flatMap(identifier))

@@ -12,6 +12,8 @@ package struct RunDetails: Sendable {
   package let startedAt: Moment
   /// How long the run took, in milliseconds.
   package let durationMs: Int
+  /// Whether the caller named the rule file; otherwise other commands find the same one.
+  package var rulesAreNamed = false
   /// The card that was judged. Nil if no rule needed one.
   package var card: CardMark?
   /// The billing situation that was selected. Nil if none was.

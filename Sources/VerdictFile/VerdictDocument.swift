@@ -152,6 +152,7 @@ struct VerdictWriter: Sendable {
       json.member("check", words.check)
       json.member("severity", words.severity)
       json.member("outcome", result.outcome.rawValue)
+      if result.callsForAttention { json.member("attention", true) }
       // The case that the check found, by its name under `remedies`.
       json.member("case", result.found?.name)
       json.member("exit", words.exit)

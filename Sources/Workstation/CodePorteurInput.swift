@@ -27,12 +27,24 @@ package enum CodePorteurInput {
 
   /// Reads the code from the place that the command line names.
   ///
-  /// - Parameter patience: how long to wait for the code to be written.
+  /// - Parameters:
+  ///   - patience: how long to wait for the code to be written.
+  ///   - announce: called with what is waited for, if the code is not there yet.
   /// - Throws: `Fault` if there is no usable code.
-  package static func read(_ place: Place, within patience: Duration) throws(Fault) -> SecretBytes {
+  package static func read(
+    _ place: Place, within patience: Duration, announcing announce: (LocalizedText) -> Void = { _ in }
+  ) throws(Fault) -> SecretBytes {
     switch place {
     case .descriptor(let descriptor):
       guard fcntl(descriptor, F_GETFD) >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+      var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&request, 1, 0) == 0 {
+        let seconds = (patience.milliseconds + 999) / 1000
+        announce(
+          LocalizedText(
+            fr: "En attente du code porteur (encore \(seconds) s) : sur le descripteur \(Int(descriptor))",
+            en: "Waiting for the code porteur (\(seconds) s left): on descriptor \(Int(descriptor))"))
+      }
       return try code(from: descriptor, within: patience)
     case .file(let path): return try read(path, within: patience)
     }

@@ -1,26 +1,30 @@
 import Glibc
 import PluginHost
 package import Preflight
-package import Processes
+import Processes
 package import SystemPackage
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
   private let language: Language
-  private let code: SecretBytes?
+  private let code: CodePorteur
 
   /// - Parameters:
   ///   - language: the language of the person at the terminal.
-  ///   - code: the code porteur; nil if none was given.
-  package init(language: Language, code: SecretBytes? = nil) {
+  ///   - code: the code porteur, or none.
+  package init(language: Language, code: CodePorteur = CodePorteur()) {
     self.language = language
     self.code = code
   }
 
-  package var hasCode: Bool { code != nil }
+  package var hasCode: Bool { code.bytes != nil }
+
+  package var hasAudience: Bool { isatty(STDERR_FILENO) == 1 }
+
+  package func askForCode() async -> Bool { await code.ask() }
 
   package func announce(_ words: LocalizedText) {
-    guard isatty(STDERR_FILENO) == 1 else { return }
+    guard hasAudience else { return }
     // The terminal may be closed: the verdict does not depend on this message.
     try? FileWriting.write(printable(words.rendered(in: language)) + "\n", to: STDERR_FILENO)
   }
@@ -113,7 +117,7 @@ package struct LocalWorkstation: WorkstationAccess {
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
     do throws(ProcessHost.Failure) {
       return try await ProcessHost(path: file.path, environment: environment).answer(
-        arguments, to: request, followedBy: withCode ? code : nil, within: deadline
+        arguments, to: request, followedBy: withCode ? code.bytes : nil, within: deadline
       ).output
     } catch {
       throw error.fault

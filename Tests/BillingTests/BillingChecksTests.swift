@@ -60,13 +60,35 @@ struct BillingIdentifierTests {
     #expect(found.outcome == expected, "\(found.message)")
   }
 
-  @Test("A wrong key is told loudly, and not where it is ignored")
+  @Test("A wrong key calls for attention, and not where it is ignored")
   func wrongKey() throws {
-    let check = BillingIdentifierCheck.self
-    #expect(try judge(check, [situation("991086264")]).message.contains("ATTENTION"))
+    for (key, isTold) in [("warn", true), ("ignore", false)] {
+      let facts = Facts([
+        Fact(.billingSituations, .situations([situation("991086264")]), source: "test")
+      ])
+      let check = try BillingIdentifierCheck(Parameters(["key": .string(key)]))
+      let judgement = try check.judge(facts)
+      #expect(judgement.outcome == .pass && judgement.callsForAttention == isTold)
+      #expect(judgement.message.rendered(in: .french).contains("sa clé de contrôle est fausse") == isTold)
+      // Beside another situation as well, whichever is first.
+      let both = Facts([
+        Fact(
+          .billingSituations, .situations([situation("991086265"), situation("991086264")]), source: "test")
+      ])
+      #expect(try check.judge(both).callsForAttention == isTold)
+    }
+  }
+
+  @Test("Of several situations, the message says which one counted")
+  func whichCounted() throws {
+    let healthy = [situation("991086265"), situation("")]
+    for check in [BillingIdentifierCheck.self, SignFSECheck.self, SignLotsCheck.self] as [any Check.Type] {
+      #expect(try judge(check, healthy).message.contains("(situation 1 sur 2)"))
+      #expect(try !judge(check, [situation("991086265")]).message.contains("situation"))
+    }
     #expect(
-      try !judge(check, [situation("991086264")], parameters: ["key": .string("ignore")]).message
-        .contains("ATTENTION"))
+      try judge(SignFSECheck.self, [situation("991086265"), situation("692612344")]).message
+        .contains("(situation 1 sur 2, situation 2 sur 2)"))
   }
 
   @Test("No identifier ever stands unmasked in a message")

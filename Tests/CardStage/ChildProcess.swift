@@ -110,6 +110,21 @@ package final class ChildProcess: Sendable {
     try Self.read(terminal ?? -1, until: text)
   }
 
+  /// Returns what the terminal shows besides, of a process that has ended.
+  package func readTerminalToEnd() -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    guard let terminal else { return "" }
+    while true {
+      var request = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+      guard poll(&request, 1, 0) > 0 else { break }
+      let count = Glibc.read(terminal, &buffer, buffer.count)
+      guard count > 0 else { break }
+      bytes += buffer.prefix(count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Sends text to the standard input of the process.
   package func send(_ text: String) { _ = text.withCString { write(input, $0, strlen($0)) } }
 

@@ -4,7 +4,7 @@
  * child that lives on and holds every descriptor), daemon (one that lives on in a session of its own, with a child, and holds none), leak
  * (takes memory as long as there is any), HEX (what the function returns). Besides: flags=HEX (of the token), once (flags only before the
  * first C_Finalize), cps4 (the label of one), grow (an attribute that is longer the second time), nodam, vanish (the card is gone after
- * C_Login), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked),
+ * C_Login), exchange (another card after the first C_Finalize), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked),
  * slots=NUMBER (so many of them), swell (one more each time that it is asked which).
  *
  * Every C_Login adds a line to the file NAME.logins beside it, what opens or ends something a line to NAME.calls, and what makes the
@@ -130,7 +130,7 @@ static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
   memset(info, ' ', sizeof *info);
   if (has_logged_in && in_name("vanish", 0)) return CKR_TOKEN_NOT_PRESENT;
   memcpy(info->label, in_name("cps4", 0) ? "CPS4v1-" : "CPS3v3-", 7);
-  memcpy(info->serialNumber, "28000090", 8);
+  memcpy(info->serialNumber, visits && in_name("exchange", 0) ? "28000050" : "28000090", 8);
   const char *flags = in_name("once", 0) && visits ? NULL : in_name("flags=", 0);
   info->flags = 0x400 | (flags ? strtoul(flags, NULL, 16) : 0) | (slot == 8 ? CKF_USER_PIN_LOCKED : 0);
   info->ulMinPinLen = 4;

@@ -1,5 +1,4 @@
 import Preflight
-import RuleStage
 import Testing
 
 /// A check that needs some facts to decide, and may need more of them by what another one says.
@@ -27,8 +26,10 @@ struct MissingFactsTests {
     let rule = Rule(id: "a", title: nothing, checkID: "needing", check: Needing(), severity: severity)
     let plan = Plan(RuleSet(sources: [], stages: [Stage(id: "s", title: nothing, rules: [rule])]), for: nil)
     let today = CivilDate("2026-03-15").map { Fact(.today, .date($0), source: "test") }
-    return plan.missingFacts(from: Facts(known + (day ? [today].compactMap(\.self) : [])), .forTests)
-      .map(\.name.rawValue)
+    return plan.missingFacts(
+      from: Facts(known + (day ? [today].compactMap(\.self) : [])), FactCatalogue(FactCatalogue.shared)
+    )
+    .map(\.name.rawValue)
   }
 
   private static func fact(_ name: FactName, _ value: FactValue) -> Fact { Fact(name, value, source: "test") }

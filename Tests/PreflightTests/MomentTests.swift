@@ -23,3 +23,20 @@ struct MomentTests {
     ])
   func refused(text: String) { #expect(Moment(text) == nil) }
 }
+
+@Suite("People see the time of the clocks of France")
+struct FrenchTimeTests {
+  @Test(
+    "In winter, in summer, and at the changes",
+    arguments: [
+      ("2026-03-15T06:00:00Z", "15/03/2026 07:00:00"), ("2026-07-15T22:30:05Z", "16/07/2026 00:30:05"),
+      ("2026-03-29T00:59:59Z", "29/03/2026 01:59:59"), ("2026-03-29T01:00:00Z", "29/03/2026 03:00:00"),
+      ("2026-10-25T00:59:59Z", "25/10/2026 02:59:59"), ("2026-10-25T01:00:00Z", "25/10/2026 02:00:00"),
+      ("2025-12-31T23:00:00Z", "01/01/2026 00:00:00"),
+    ])
+  func written(moment: String, french: String) throws {
+    let time = FrenchTime(try #require(Moment(moment)))
+    #expect(time.written(in: .french) == french)
+    #expect(time.written(in: .english).hasSuffix(french.suffix(8)))
+  }
+}

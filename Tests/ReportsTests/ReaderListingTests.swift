@@ -9,7 +9,8 @@ struct ReaderListingTests {
   private let right = CardReader(name: "Right", content: .empty)
 
   private let moment = Moment(secondsSince1970: 0)
-  private let told = "1970-01-01T00:00:00Z"
+  // The time on French clocks.
+  private let told = "1970-01-01 01:00:00"
 
   // The pcscd of a test cannot simulate this: its readers stay plugged in while it runs.
   @Test("A reader that is unplugged, and one that is plugged in")

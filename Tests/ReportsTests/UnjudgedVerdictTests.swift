@@ -38,7 +38,10 @@ struct UnjudgedVerdictTests {
     arguments: [
       (
         VerdictFormat.text,
-        ["UNDECIDED, do not send: title of b (code 75)", "the rule “title of w” did not pass"]
+        [
+          "UNDECIDED, do not send. Title of b: not judged: the rule “title of w” did not",
+          "  pass.\nCode 75; to know",
+        ]
       ),
       (.json, ["\"verdict\" : \"undecided\"", "\"exitCode\" : 75"]),
       (.junit, ["errors=\"1\"", "UNDECIDED, do not send: title of b"]),

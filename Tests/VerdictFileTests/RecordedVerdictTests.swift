@@ -96,10 +96,11 @@ struct JournalLineTests {
     for selection in [SituationSelection.any, .position(1), .identifier(VerdictCase.identifier)] {
       one.selection = selection
       let line = JournalLine.text(
-        of: run, use: .adri, ending: ExitCode(20), result: (one.verdict, one.details, one.facts))
+        of: run, use: .adri, ending: ExitCode(20), in: .english, result: (one.verdict, one.details, one.facts)
+      )
       #expect(
         line == """
-          {"card":"•••••••017","command":"check","durationMs":7,"exitCode":20,"identifier":"•••61••••","pid":12,\
+          {"card":"•••••••017","cause":"bad","command":"check","durationMs":7,"exitCode":20,"identifier":"•••61••••","pid":12,\
           "reader":"Reader X","rule":"r","rules":{"path":"rules.yaml","sha256":"\(one.details.rulesDigest)"},\
           "schema":"cps-preflight/journal/1","time":"2026-03-15T06:00:00Z","use":"adri","verdict":"blocked"}
           """)
@@ -109,7 +110,7 @@ struct JournalLineTests {
   @Test("Of a run without a verdict it says only what it ended with")
   func none() {
     #expect(
-      JournalLine.text(of: run, use: nil, ending: .invalidRules, result: nil) == """
+      JournalLine.text(of: run, use: nil, ending: .invalidRules, in: .english, result: nil) == """
         {"command":"check","exitCode":78,"pid":12,"schema":"cps-preflight/journal/1","time":"2026-03-15T06:00:00Z"}
         """)
   }

@@ -61,9 +61,9 @@ enum BuiltProgram {
       code: code(of: result.terminationStatus), output: result.standardOutput, errors: result.standardError)
   }
 
-  /// Returns the environment of every run, with additions.
+  /// Returns the environment of every run, with additions. Lines are long, so that tests find what they look for on one.
   private static func fixed(_ more: [String: String]) -> Environment {
-    let variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(more) { $1 }
+    let variables = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "500"].merging(more) { $1 }
     return .custom(
       Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) }))
   }

@@ -36,7 +36,7 @@ struct CheckReportTests {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
     return try await BuiltProgram.run(
       ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", language] + arguments,
-      in: folder.path)
+      in: folder.path, environment: ["COLUMNS": "80"])
   }
 
   @Test("The text report, in French, line by line")
@@ -48,15 +48,61 @@ struct CheckReportTests {
     #expect(lines[1] == "Règles : rules.yaml · date : 15/03/2026 (--on)")
     #expect(lines[3] == "Carte")
     #expect(lines[4].hasPrefix("  ✓ Carte présente : "))
-    #expect(lines[5].hasPrefix("  ! Fin proche : "))
-    #expect(lines[6] == "      → Guetter la carte.")
-    #expect(lines[8] == "Facturation")
-    #expect(lines[9].hasPrefix("  ✗ Numéro : "))
-    #expect(lines[10] == "      → Voir le numéro.")
-    #expect(lines[11] == "        https://esante.gouv.fr/")
-    #expect(lines[12] == "  – FSE : non jugée : la règle « Numéro » n’est pas satisfaite")
-    #expect(lines[14] == "BLOQUÉ, ne pas envoyer : Numéro (code 21)")
-    #expect(lines.count == 16)
+    #expect(lines[5].hasPrefix("  ! Fin proche\u{A0}: "))
+    #expect(lines[6] == "    01/01/2030).")
+    #expect(lines[7] == "      → Guetter la carte.")
+    #expect(lines[9] == "Facturation")
+    #expect(
+      lines[10]
+        == "  ✗ Numéro\u{A0}: la carte n’a pas l’identifiant •••08••••\u{A0}; elle a\u{A0}: situation 1"
+    )
+    #expect(lines[11] == "    (•••61••••).")
+    #expect(lines[13] == "  – 1 règle n’a pas été jugée (--verbose les montre).")
+    #expect(
+      lines[15] == "BLOQUÉ, ne pas envoyer. La carte n’a pas l’identifiant •••08••••\u{A0}; elle a\u{A0}:")
+    #expect(lines[16] == "  situation 1 (•••61••••).")
+    #expect(lines[17] == "→ Voir le numéro.")
+    #expect(lines[18] == "  https://esante.gouv.fr/")
+    #expect(lines[19] == "Code 21\u{A0}; pour en savoir plus\u{A0}: cps-preflight explain 21")
+    #expect(lines.count == 21)
+  }
+
+  @Test("Rules that were not judged are one line, and each its own where more is asked for")
+  func folded() async throws {
+    let run = try await check("--verbose", language: "fr")
+    #expect(
+      run.output.contains("  – FSE\u{A0}: non jugée\u{A0}: la règle «\u{A0}Numéro\u{A0}»"), "\(run.output)")
+    #expect(!run.output.contains("--verbose"))
+  }
+
+  @Test(
+    "The command that explains the code names the rule file where the caller did",
+    arguments: [("rules.yaml", "rules.yaml"), ("it's one.yaml", #"'it'\''s one.yaml'"#)])
+  func explanation(file: String, written: String) async throws {
+    let folder = try Folder([file: Self.rules, "facts.json": Sample().json])
+    let run = try await BuiltProgram.run(
+      [
+        "check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", "en", "--rules", file,
+      ], in: folder.path)
+    #expect(
+      run.output.hasSuffix("\nCode 21; to know more: cps-preflight explain 21 --rules \(written)\n"),
+      "\(run.output)")
+    let explained = try await BuiltProgram.shell(
+      "$P explain 21 --rules \(written) --lang en", in: folder.path)
+    #expect(explained.code == 0 && explained.output.contains("See the number."), "\(explained)")
+  }
+
+  @Test("Lines are as wide as COLUMNS says where no terminal does, and 80 columns where that says nothing")
+  func width() async throws {
+    let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
+    let arguments = ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", "en"]
+    for (columns, expected) in [
+      ("40", 31...40), ("120", 81...120), ("x", 60...80), ("", 60...80), ("0", 60...80),
+    ] {
+      let run = try await BuiltProgram.run(arguments, in: folder.path, environment: ["COLUMNS": columns])
+      let widest = run.output.split(separator: "\n").filter { !$0.contains("://") }.map(\.count).max() ?? 0
+      #expect(expected.contains(widest), "\(columns): \(run.output)")
+    }
   }
 
   @Test("And in English, the language of the locale where none is asked for")
@@ -64,12 +110,12 @@ struct CheckReportTests {
     let folder = try Folder(["rules.yaml": Self.rules, "facts.json": Sample().json])
     let arguments = ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--for", "adri"]
     for (environment, last) in [
-      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning (code 0)"),
+      (["LANG": "en_GB.UTF-8"], "READY: it may be sent, with 1 warning (code 0)."),
       (
         ["LANG": "en_GB.UTF-8", "LC_ALL": "fr_FR.UTF-8"],
-        "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)"
+        "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)."
       ),
-      (["LANG": "C"], "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)"),
+      (["LANG": "C"], "PRÊT : l’envoi est possible, avec 1 avertissement (code 0)."),
     ] {
       let run = try await BuiltProgram.run(arguments, in: folder.path, environment: environment)
       #expect(run.code == 0, "\(run)")

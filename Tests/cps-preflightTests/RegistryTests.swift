@@ -66,7 +66,8 @@ struct RegistryTests {
           #expect(value.conforms(to: type), "\(description.id): \(example.title): \(name)")
         }
         let facts = try check.make(
-      Parameters(example.parameters), in: CheckContext(registry: BuiltIn.registry)).facts
+          Parameters(example.parameters), in: CheckContext(registry: BuiltIn.registry)
+        ).facts
         #expect(!facts.isEmpty && facts.allSatisfy { BuiltIn.registry.facts[$0] != nil }, "\(description.id)")
       }
     }
@@ -87,9 +88,10 @@ struct RegistryTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: "\(BuiltProgram.root)/Plugins")
       .filter { $0.hasSuffix("Check.swift") }
       .compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }
+    let context = CheckContext(registry: BuiltIn.registry)
     let names = try BuiltIn.registry.checks.map { check in
-      "\(type(of: try check.make(
-        Parameters(check.description.examples[0].parameters), in: CheckContext(registry: BuiltIn.registry))))"
+      let parameters = Parameters(check.description.examples[0].parameters)
+      return "\(type(of: try check.make(parameters, in: context)))"
     }
     #expect(Set(names) == Set(files.map(String.init)))
     #expect(Set(BuiltIn.registry.checks.map { $0.description.id }).count == BuiltIn.registry.checks.count)

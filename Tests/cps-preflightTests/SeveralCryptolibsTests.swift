@@ -97,7 +97,7 @@ struct SeveralCryptolibsTests {
     let run = try await BuiltProgram.run(
       ["check", "--rules", "rules.yaml", "--lang", "en"], in: folder.path)
     #expect(run.code == 75)
-    #expect(run.output.contains("→ uninstall the Cryptolib that is too old ("), "\(run)")
+    #expect(run.output.contains("→ Uninstall the Cryptolib that is too old ("), "\(run)")
     #expect(!run.output.contains("--reader"))
   }
 

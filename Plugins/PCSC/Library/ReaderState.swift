@@ -51,6 +51,9 @@ struct ReaderState: Sendable, Hashable {
   /// Whether a program is connected to the card.
   var isInUse: Bool { !flags.isDisjoint(with: [.inUse, .exclusive]) }
 
+  /// How many cards the service has seen come and go in the reader, modulo 65,536 (pcsc-lite, SCardGetStatusChange).
+  var events: Int { Int(event >> 16 & 0xFFFF) }
+
   var flags: Flags { Flags(rawValue: event & 0xFFFF) }
 
   /// The reader, with the meaning of these conditions.

@@ -29,6 +29,19 @@ package protocol Source: Sendable {
   /// nothing is refused.
   func refusal(from workstation: any WorkstationAccess) -> Unavailability?
 
+  /// Asks a person for what the source needs, as long as that takes, just before the facts are gathered. Does nothing by
+  /// default.
+  ///
+  /// - Parameters:
+  ///   - wanted: the facts that will be looked for.
+  ///   - known: the facts known so far.
+  ///   - deadline: how long anything but the person may take.
+  /// - Throws: `Unavailability` if the source must not be asked, with the reason.
+  func prepare(
+    for wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    with workstation: any WorkstationAccess
+  ) async throws(Unavailability)
+
   /// Gathers the `wanted` facts, as far as the workstation provides them.
   ///
   /// - Parameters:
@@ -40,6 +53,14 @@ package protocol Source: Sendable {
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact]
+
+  /// Looks again, when all sources have answered, whether the card that they read was there all the time. Returns why it may not
+  /// have been; nil by default.
+  ///
+  /// It is asked only if another source ``follows`` one of its facts.
+  func doubt(
+    knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> Unavailability?
 }
 
 extension Source {
@@ -49,6 +70,13 @@ extension Source {
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? { nil }
+  package func doubt(
+    knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
+  ) async -> Unavailability? { nil }
+  package func prepare(
+    for wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    with workstation: any WorkstationAccess
+  ) async throws(Unavailability) {}
 }
 
 /// What a rule file may write under `sources:`, and how the source is created from it.

@@ -84,6 +84,8 @@ extension FactName {
   package static let readerNames = FactName("reader.names")
   /// What is in the reader: `none`, `absent`, `empty`, `mute` or `card`.
   package static let readerState = FactName("reader.state")
+  /// How many cards the PC/SC service has seen come and go in the card's reader, counted modulo 65,536.
+  package static let readerEvents = FactName("reader.events")
   /// Whether a card is being read.
   package static let cardPresent = FactName("card.present")
   /// The name of the reader that holds the card.

@@ -54,6 +54,14 @@ package struct Facts: Sendable {
     }
   }
 
+  /// Makes all facts about the card unavailable, as more than one card may have been read. What a card said of the code porteur stays:
+  /// a try is a try, whichever card it was.
+  package mutating func distrustCard(_ why: Unavailability, _ source: String) {
+    for name in facts.keys where name.isOfCard && name != .cardCode {
+      facts[name] = Fact(name, unavailable: why, source: source)
+    }
+  }
+
   /// The fact of that name. It is unavailable if no source reported it.
   package subscript(name: FactName) -> Fact {
     facts[name]

@@ -16,11 +16,14 @@ package struct Judgement: Sendable, Hashable {
   package let remedy: LocalizedText?
   /// How long the card remains valid. Nil unless the check measures that.
   package let validity: RemainingValidity?
+  /// Whether a person should look at what was found although the check is satisfied.
+  package let callsForAttention: Bool
 
   private init(
     _ outcome: Outcome, _ message: LocalizedText, _ found: FoundCase? = nil, remedy: LocalizedText? = nil,
-    validity: RemainingValidity? = nil
+    validity: RemainingValidity? = nil, callsForAttention: Bool = false
   ) {
+    self.callsForAttention = callsForAttention
     self.outcome = outcome
     self.message = message
     self.found = found
@@ -62,12 +65,18 @@ package struct Judgement: Sendable, Hashable {
       outcome,
       LocalizedText(
         fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      found, remedy: remedy, validity: validity)
+      found, remedy: remedy, validity: validity, callsForAttention: callsForAttention)
+  }
+
+  /// Returns the same judgement, which a person should look at although the check is satisfied.
+  package var callingForAttention: Judgement {
+    Judgement(outcome, message, found, remedy: remedy, validity: validity, callsForAttention: true)
   }
 
   /// Returns the same judgement with the number of days added.
   package func measuring(_ validity: RemainingValidity) -> Judgement {
-    Judgement(outcome, message, found, remedy: remedy, validity: validity)
+    Judgement(
+      outcome, message, found, remedy: remedy, validity: validity, callsForAttention: callsForAttention)
   }
 }
 

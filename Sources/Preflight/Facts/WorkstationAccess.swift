@@ -63,8 +63,16 @@ package protocol WorkstationAccess: Sendable {
   /// Whether the caller gave a code porteur.
   var hasCode: Bool { get }
 
+  /// Whether there is a person at a terminal, who sees what is announced. False by default.
+  var hasAudience: Bool { get }
+
   /// Shows the person at the terminal what the program is waiting for.
   func announce(_ words: LocalizedText)
+
+  /// Asks the person at the terminal for the code porteur, unless the caller gave one or nobody may be asked.
+  ///
+  /// Returns false if something else was typed, after which no card must be touched. True by default.
+  func askForCode() async -> Bool
 }
 
 extension WorkstationAccess {
@@ -74,6 +82,9 @@ extension WorkstationAccess {
   package func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText? {
     nil
   }
+  package var hasAudience: Bool { false }
+  package func askForCode() async -> Bool { true }
+
   package func refusal(of program: String) -> LocalizedText? { nil }
 
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }

@@ -41,6 +41,7 @@ extension Gathered {
     var wanted = wanted.filter { known[$0].value == nil }
     var waiting = inquiries.asked(for: &wanted, known: known)
     wanted.formUnion(further)
+    let asked = waiting
     // If several sources report on a card, each has to say which one.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     while !waiting.isEmpty {
@@ -57,6 +58,12 @@ extension Gathered {
       // Later sources must not mix up two cards.
       gathered.facts.distrustDifferentCards()
       waiting = waiting.indices.filter { !wave.contains($0) }.map { waiting[$0] }
+    }
+    for inquiry in asked
+    where asked.contains(where: { !$0.source.follows.isDisjoint(with: inquiry.source.provides) }) {
+      let why = await inquiry.source.doubt(
+        knowing: gathered.facts, within: inquiry.deadline, from: workstation)
+      if let why { gathered.facts.distrustCard(why, inquiry.source.name) }
     }
     return gathered
   }
@@ -90,13 +97,13 @@ extension Gathered {
       if source.answersAtOnce {
         let answer = await source.gather(asked, knowing: known, within: inquiry.deadline, from: workstation)
         for fact in answer { add(fact) }
-      } else {
+      } else if await prepare(inquiry, for: asked, knowing: known, with: workstation) {
         pending.append((inquiry, asked))
       }
     }
     guard !pending.isEmpty else { return }
 
-    let answers = await withTaskGroup(of: (Int, Answer).self) { group in
+    let answers = await withTaskGroup(of: (Int, Answer).self) { [pending] group in
       for (index, item) in pending.enumerated() {
         group.addTask {
           let source = item.inquiry.source
@@ -116,6 +123,23 @@ extension Gathered {
         add(fact)
         delays[fact.name] = max(delays[fact.name] ?? .zero, answer.delay)
       }
+    }
+  }
+}
+
+extension Gathered {
+  /// Lets a source ask a person for what it needs. Returns whether the source may be asked then.
+  private mutating func prepare(
+    _ inquiry: Inquiry, for wanted: Set<FactName>, knowing known: Facts,
+    with workstation: any WorkstationAccess
+  ) async -> Bool {
+    do throws(Unavailability) {
+      try await inquiry.source.prepare(
+        for: wanted, knowing: known, within: inquiry.deadline, with: workstation)
+      return true
+    } catch {
+      for name in wanted { add(Fact(name, unavailable: error, source: inquiry.source.name)) }
+      return false
     }
   }
 }

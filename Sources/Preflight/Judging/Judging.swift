@@ -55,7 +55,7 @@ extension Plan {
         }
       return RuleResult(
         rule, outcome, judgement.message, case: judgement.found, remedy: judgement.remedy, waiver: waiver,
-        validity: judgement.validity)
+        validity: judgement.validity, callsForAttention: judgement.callsForAttention)
     } catch {
       // A waiver accepts a known failure. A rule that cannot be decided stays undecided.
       return RuleResult(

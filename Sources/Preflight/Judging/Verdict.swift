@@ -34,14 +34,17 @@ package struct RuleResult: Sendable {
   package let validity: RemainingValidity?
   /// The case of the check that was found, if any.
   package let found: FoundCase?
+  /// Whether a person should look at what was found although the rule passed, such as a check digit that is wrong.
+  package let callsForAttention: Bool
   /// What an outside plugin advises for this result. Nil if it gives no advice.
   private let ownRemedy: LocalizedText?
 
   init(
     _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
     case found: FoundCase? = nil, remedy: LocalizedText? = nil, waiver: WaiverResult? = nil,
-    validity: RemainingValidity? = nil
+    validity: RemainingValidity? = nil, callsForAttention: Bool = false
   ) {
+    self.callsForAttention = callsForAttention && outcome == .pass
     self.waiver = waiver
     self.validity = validity
     self.found = found

@@ -29,17 +29,9 @@ package struct Moment: Sendable, Hashable, Comparable {
 extension Moment: CustomStringConvertible {
   /// The moment as verdicts write it: RFC 3339, in UTC.
   package var description: String {
-    let (days, seconds) = secondsSince1970.quotientAndRemainder(floor: 86400)
+    let (days, seconds) = secondsSince1970.divided(by: 86_400)
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(CivilDate(daysSince1970: days))T"
       + "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))Z"
-  }
-}
-
-extension Int {
-  /// Returns the quotient rounded down, and the remainder, which is not negative.
-  fileprivate func quotientAndRemainder(floor divisor: Int) -> (Int, Int) {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
   }
 }

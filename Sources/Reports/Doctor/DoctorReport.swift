@@ -29,8 +29,11 @@ package struct DoctorReport: Sendable {
 
   private func lines(of observation: Observation) -> [String] {
     let sign = observation.sign
-    var lines = self.lines(
-      of: observation.message, after: "  " + options.paint(sign.mark, sign.colour) + " ", indent: 4)
+    var lines = self.lines(of: observation.message, after: "  \(sign.mark) ", indent: 4)
+    // Colours take no room on a line.
+    if let first = lines.first {
+      lines[0] = "  " + options.paint(sign.mark, sign.colour) + first.dropFirst(3)
+    }
     if let meaning = observation.meaning { lines += self.lines(of: meaning, after: "      ", indent: 6) }
     for mending in observation.mending {
       switch diagnosis.system.step(for: mending) {
@@ -42,9 +45,9 @@ package struct DoctorReport: Sendable {
     return lines
   }
 
-  /// The text after what the first line begins with; the lines after it would begin with so many spaces.
+  /// The text after what the first line begins with; the lines after it begin with so many spaces.
   private func lines(of words: LocalizedText, after lead: String, indent: Int) -> [String] {
-    [lead + printable(options.words(words))]
+    options.wrapping.lines(of: printable(options.words(words)), after: lead, indent: indent)
   }
 
   /// The last line: how many of each sign there are, and the exit code.

@@ -42,26 +42,51 @@ package struct HTMLReport: VerdictReport {
   /// Returns the cause in words for the counter: what was found, rather than the title of the rule, which describes
   /// the desired state.
   private func cause(of verdict: Verdict) -> String {
-    if let deciding = verdict.deciding { return sentence(deciding.message) }
-    let cause = Conclusion(options).cause(of: verdict)
-    if cause.isEmpty { return options.say(fr: "Il n'y a rien à faire.", en: "There is nothing to do.") }
-    return capitalised(cause)
+    if let deciding = verdict.deciding { return typeset(Sentence(options).cause(deciding)) }
+    let conclusion = Conclusion(options)
+    let basis = [conclusion.cause(of: verdict), conclusion.attention(to: verdict)].compactMap { $0 }
+      .filter { !$0.isEmpty }
+    if basis.isEmpty { return options.say(fr: "Il n'y a rien à faire.", en: "There is nothing to do.") }
+    return sentence(basis.joined(separator: ", "))
   }
 
   private func findings(_ verdict: Verdict) -> [String] {
-    let results = verdict.results
+    let folded = FoldedResults(verdict, options)
+    let findings = verdict.results.filter { isFinding($0, of: verdict) && !folded.contains($0) }
+    let waived = findings.filter { $0.outcome == .waived }
     // The deciding rule blocks even if it was not judged.
-    let blocking = results.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
-    let waived = results.filter { $0.outcome == .waived }
-    let warnings = results.filter { !$0.blocks && ($0.outcome == .fail || $0.outcome == .unknown) }
-    return group(options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking)
-      + lastResort(verdict)
-      + group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived)
-      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings)
+    let blocking = findings.filter { $0.blocks || $0.rule.id == verdict.deciding?.rule.id }
+    let told = Set((waived + blocking).map(\.rule.id))
+    let warnings = findings.filter { !told.contains($0.rule.id) }
+    var advised: Set<String> = []
+    let obstacles = group(
+      options.say(fr: "Ce qui bloque l'envoi", en: "What blocks the sending"), blocking, &advised)
+    let waivers = group(options.say(fr: "Dérogations en cours", en: "Waivers in force"), waived, &advised)
+    return obstacles + lastResort(verdict) + waivers
+      + group(options.say(fr: "Avertissements", en: "Warnings"), warnings, &advised)
   }
 
-  private func group(_ title: String, _ results: [RuleResult]) -> [String] {
-    results.isEmpty ? [] : [HTMLPage.element("h2", title)] + results.flatMap(finding)
+  /// Whether the result has a part of its own, above all rules.
+  private func isFinding(_ result: RuleResult, of verdict: Verdict) -> Bool {
+    switch result.outcome {
+    case .fail, .unknown, .waived: true
+    case .pass: result.callsForAttention
+    case .skipped: result.rule.id == verdict.deciding?.rule.id
+    }
+  }
+
+  /// - Parameter advised: what to do, as far as it is told already; it is told once.
+  private func group(
+    _ title: String, _ results: [RuleResult], _ advised: inout Set<String>
+  ) -> [String] {
+    guard !results.isEmpty else { return [] }
+    var lines = [HTMLPage.element("h2", title)]
+    for result in results {
+      var guidance = Guidance(result, options, linkingAlways: true)
+      guidance.leaveOut(&advised)
+      lines += finding(result, advice(guidance))
+    }
+    return lines
   }
 
   /// Returns whom to call if the advice above does not help. Empty if the lot may be sent.
@@ -74,19 +99,25 @@ package struct HTMLReport: VerdictReport {
     return [HTMLPage.element("p", class: "remedy", words)]
   }
 
-  private func finding(_ result: RuleResult) -> [String] {
+  private func finding(_ result: RuleResult, _ advice: [String]) -> [String] {
     let tone = result.outcome == .fail && result.blocks ? "bad" : "doubt"
     let id = "rule-\(Markup.escaped(result.rule.id))"
     var lines = [
       "<section class=\"finding \(tone)\" aria-labelledby=\"\(id)\">",
       "<h3 id=\"\(id)\">\(Self.sign(OutcomeSign(result).sign))\(Markup.escaped(words(result.rule.title)))</h3>",
-      HTMLPage.element("p", capitalised(account(of: result))),
+      HTMLPage.element("p", sentence(account(of: result))),
     ]
     if let words = WaiverLine(options).text(of: result) {
       lines.append("<p><strong>\(Markup.escaped(typeset(words)))</strong></p>")
     }
-    if let advice = result.advice {
-      let numbers = PhoneNumbers(in: options.words(advice)).written
+    return lines + advice + ["</section>"]
+  }
+
+  /// Returns what to do, whom to call and where to read more.
+  private func advice(_ guidance: Guidance) -> [String] {
+    var lines: [String] = []
+    if let advice = guidance.advice {
+      let numbers = PhoneNumbers(in: advice).written
       let words = numbers.reduce(sentence(advice)) { $0.replacing($1, with: unbroken($1)) }
       lines.append(HTMLPage.element("h4", options.say(fr: "Que faire", en: "What to do")))
       lines.append(HTMLPage.element("p", class: "remedy", words))
@@ -97,30 +128,40 @@ package struct HTMLReport: VerdictReport {
         "<p class=\"call\"><a href=\"\(PhoneNumbers.address(of: $0))\">\(Markup.escaped($0))</a></p>"
       }
     }
-    lines += result.links.map { "<p>\(HTMLPage.link(options.words($0)))</p>" }
-    return lines + ["</section>"]
+    return lines + guidance.links.map { "<p>\(HTMLPage.link($0))</p>" }
   }
 
   // MARK: - The rest
 
   private func everyRule(_ verdict: Verdict) -> [String] {
     let count = verdict.results.count
+    let folded = FoldedResults(verdict, options)
     var lines = [
       HTMLPage.element("h2", options.say(fr: "Toutes les règles", en: "Every rule")), "<details>",
       HTMLPage.element(
         "summary",
         options.say(fr: "Montrer ce qui a été vérifié (\(count))", en: "Show what was checked (\(count))")),
     ]
+    // On paper there is no room for rules that say nothing of their own, for which a line stands, nor for those above.
+    func attribute(_ isFolded: Bool) -> String { isFolded ? " class=\"folded\"" : "" }
+    func isFolded(_ result: RuleResult) -> Bool {
+      folded.contains(result) || isFinding(result, of: verdict)
+    }
     for stage in verdict.stages {
-      lines.append(HTMLPage.element("h3", words(stage.stage.title)))
-      lines.append("<ul class=\"rules\" role=\"list\">")
+      let isEachFolded = stage.results.allSatisfy(isFolded)
+      lines.append(
+        "<h3\(attribute(isEachFolded))>\(Markup.escaped(words(stage.stage.title)))</h3>")
+      lines.append("<ul class=\"rules\(isEachFolded ? " folded" : "")\" role=\"list\">")
       lines += stage.results.map { result in
         let waiver = WaiverLine(options).text(of: result).map { " \($0)" } ?? ""
-        return "<li>\(Self.sign(OutcomeSign(result).sign))"
+        return "<li\(attribute(isFolded(result)))>\(Self.sign(OutcomeSign(result).sign))"
           + "<strong>\(Markup.escaped(words(result.rule.title)))</strong> – "
-          + Markup.escaped(account(of: result) + typeset(waiver)) + "</li>"
+          + Markup.escaped(typeset(Sentence.ended(account(of: result))) + typeset(waiver)) + "</li>"
       }
       lines.append("</ul>")
+    }
+    if let count = folded.count {
+      lines.append(HTMLPage.element("p", class: "paper", sentence(options.words(count))))
     }
     return lines + ["</details>"]
   }
@@ -137,7 +178,10 @@ package struct HTMLReport: VerdictReport {
   private func footer(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let rows = [
       (options.say(fr: "Code de sortie", en: "Exit code"), String(verdict.exitCode.rawValue)),
-      (options.say(fr: "Début", en: "Began"), details.startedAt.description),
+      (
+        options.say(fr: "Début (heure de Paris)", en: "Began (Paris time)"),
+        FrenchTime(details.startedAt).written(in: options.language)
+      ),
       (options.say(fr: "Règles", en: "Rules"), details.rulesPath),
       ("SHA-256", details.rulesDigest),
     ]
@@ -163,9 +207,7 @@ package struct HTMLReport: VerdictReport {
     return [" :", " ;", " ?", " !", " »", "« "].reduce(words) { $0.replacing($1, with: unbroken($1)) }
   }
 
-  private func sentence(_ text: LocalizedText) -> String { capitalised(words(text)) }
-
-  private func capitalised(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+  private func sentence(_ words: String) -> String { typeset(Sentence(options).text(words)) }
 
   /// Returns the text with no-break spaces.
   private func unbroken(_ words: String) -> String { words.replacing(" ", with: "\u{A0}") }

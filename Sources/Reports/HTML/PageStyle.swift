@@ -39,10 +39,17 @@ enum PageStyle {
     .rules li { padding: .25rem 0 .25rem 1.6rem; text-indent: -1.6rem }
     .sign { display: inline-block; width: 1.6rem; text-indent: 0 }
     .verdict .sign { width: auto; margin-right: .3em }
+    .paper { display: none }
     @media print {
-      :root { color-scheme: light; font-size: 11pt }
-      @page { margin: 15mm }
+      :root { color-scheme: light; font-size: 10pt; line-height: 1.3 }
+      @page { size: A4; margin: 12mm }
       header, main, footer { max-width: none; padding: 0 }
+      h1 { font-size: 2rem } h2 { font-size: 1.3rem; margin-top: 1rem } h3 { font-size: 1.15rem; margin-top: .5rem }
+      h4 { margin-top: .5rem } .finding { padding: 0 .8rem .5rem; margin: .5rem 0 } .rules { margin: .25rem 0 }
+      .rules li { padding-top: 0; padding-bottom: 0 }
+      .cause, .remedy { font-size: 1.2rem } .call { font-size: 1.5rem }
+      .folded { display: none }
+      .paper { display: block }
       h1, h2, h3, h4 { break-after: avoid }
       .finding, .rules li { break-inside: avoid }
       a { text-decoration: none }
@@ -52,5 +59,5 @@ enum PageStyle {
     """
 
   /// The SHA-256 of ``sheet`` in Base64, for the Content Security Policy. A test compares the two.
-  static let digest = "3tJ0UdeKZCFm8sUPk5JNSdCRfQW134I08o+h63o16n8="
+  static let digest = "FxVfZ2IhDLAZBhL9AjghHbApJjo9Pd/60qFRMl8DPsc="
 }

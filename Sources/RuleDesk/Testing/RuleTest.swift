@@ -26,9 +26,9 @@ package struct RuleTest: Sendable {
   }
 
   /// The title of the test in reports; unique in its file.
-  package let name: String
+  package var name: String
   /// The place of the test, as `file:line`.
-  package let place: String
+  package var place: String
   /// The facts that are given, in the file of the test, in another one, or in both.
   package let facts: GivenFacts
   /// The facts that are unavailable in the test, each with the reason to simulate.

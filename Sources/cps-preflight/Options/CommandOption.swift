@@ -166,7 +166,9 @@ extension CommandOption where Value == ByteCount {
 extension CommandFlag {
   static var offline: Self { Self("--offline", "Use nothing but the files given.") }
   static var reveal: Self { Self("--reveal", "Show personal data unmasked.") }
-  static var verbose: Self { Self("--verbose", "Show the facts as well.") }
+  static var verbose: Self {
+    Self("--verbose", "Show the facts as well, and every rule that was not judged.")
+  }
   static var allReaders: Self {
     Self("--all-readers", "Judge every card in every reader, a verdict each; no code porteur is presented.")
   }
@@ -213,7 +215,10 @@ extension CommandOption {
 
 // MARK: - What options take
 
-extension Use: ExpressibleByArgument {}
+extension Use: ExpressibleByArgument {
+  /// Reads a use in any case, and as French writes it: `télétransmission`, however its accents are encoded.
+  public init?(argument: String) { self.init(rawValue: Folding.folded(argument.unicodeScalars)) }
+}
 extension Language: ExpressibleByArgument {}
 extension VerdictFormat: ExpressibleByArgument {}
 

@@ -66,6 +66,7 @@ struct Assessment {
     if verdict.decision == .undecided, run.takesOnlyWhatIsGiven {
       details.missing = plan.missingFacts(from: gathered.facts, run.rules.registry.facts)
     }
+    details.rulesAreNamed = options.inputs.rules != nil
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels

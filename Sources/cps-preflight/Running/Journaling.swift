@@ -52,7 +52,7 @@ struct Journaling {
 
   private func line(_ assessment: Assessment?, ending code: ExitCode) -> String {
     JournalLine.text(
-      of: run, use: options.use, ending: code,
+      of: run, use: options.use, ending: code, in: options.language ?? Surroundings.language,
       result: assessment.map { ($0.verdict, $0.details, $0.facts) })
   }
 

@@ -52,11 +52,17 @@ extension Output {
     return String(cString: real)
   }
 
+  /// How lines are broken: at the width of the terminal. A file has none, and is read anywhere.
+  private var wrapping: Wrapping {
+    guard path == nil, let width = Surroundings.width(of: descriptor) else { return Wrapping() }
+    return Wrapping(width: width)
+  }
+
   /// Returns the options for reports to this destination.
   func reportOptions(_ language: Language?, reveal: Bool, verbose: Bool = false) -> ReportOptions {
     ReportOptions(
       language: language ?? Surroundings.language, disclosure: reveal ? .revealed : .masked,
-      colour: path == nil && Surroundings.wantsColour(on: descriptor), verbose: verbose)
+      colour: path == nil && Surroundings.wantsColour(on: descriptor), verbose: verbose, wrapping: wrapping)
   }
 }
 

@@ -156,6 +156,7 @@ struct Run {
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
+    if let fault = code.refusal { throw Failure(fault, file: nil) }
     // As with plugins, anything that others could have changed ends the run, whatever else is known.
     if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }
     if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
@@ -163,21 +164,24 @@ struct Run {
     return gathered
   }
 
-  /// Returns the code porteur if a wanted fact needs it: from where the command line says, otherwise from the terminal.
+  /// Returns the code porteur if a wanted fact needs it: from where the command line says. Without that, the terminal is
+  /// asked later, if a card is there that needs it.
   private func code(
     for wanted: Set<FactName>, of sources: [any Source], _ language: Language
-  ) throws(Failure) -> SecretBytes? {
+  ) throws(Failure) -> CodePorteur {
     guard options.mayAskForCode,
       sources.contains(where: { $0.asksForCode(for: wanted.intersection($0.provides)) })
     else {
-      return nil
+      return CodePorteur()
     }
     let place =
       options.pinDescriptor.map { CodePorteurInput.Place.descriptor($0) }
       ?? options.pinFile.map { .file($0) }
+    guard let place else { return CodePorteur(askingIn: language) }
     do throws(CodePorteurInput.Fault) {
-      guard let place else { return try CodePorteurInput.ask(in: language) }
-      return try CodePorteurInput.read(place, within: options.timeout)
+      return CodePorteur(
+        try CodePorteurInput.read(
+          place, within: options.timeout, announcing: LocalWorkstation(language: language).announce))
     } catch {
       throw Failure(error, file: options.pinFile)
     }

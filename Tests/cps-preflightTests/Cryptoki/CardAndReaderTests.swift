@@ -27,6 +27,34 @@ struct CardAndReaderTests {
     card.remove()
   }
 
+  @Test("The terminal is asked for the code porteur once a card that needs it is there, and not before")
+  func asking() async throws {
+    let place = try Workplace()
+    func start(_ arguments: [String]) throws -> (check: ChildProcess, module: ModuleCase) {
+      let module = try ModuleCase("slot=Twin 00 00", sources: "pcsc, cryptoki")
+      return (try place.start(module.arguments + ["--lang", "en"] + arguments, errors: .terminal), module)
+    }
+    let none = try start([])
+    let report = none.check.readToEnd()
+    #expect(none.check.finish() != 0 && none.check.readTerminalToEnd().isEmpty, "\(report)")
+    let vitale = try place.insert(Cards.vitale)
+    let other = try start([])
+    _ = other.check.readToEnd()
+    #expect(other.check.finish() != 0 && other.check.readTerminalToEnd().isEmpty)
+    vitale.remove()
+    try place.settle("Twin 00 00", is: "empty")
+    // It is waited for, and then its code.
+    let waiting = try start(["--wait", "10m"])
+    #expect(try !waiting.check.readTerminal(until: "insert the CPS card").contains("Code porteur"))
+    let cps = try place.insert(Cards.cps3)
+    _ = try waiting.check.readTerminal(until: "Code porteur (empty: none): ")
+    waiting.check.type("1234\n")
+    let judged = waiting.check.readToEnd()
+    #expect(waiting.check.finish() == 0, "\(judged)")
+    #expect(waiting.module.logins == ["code"])
+    cps.remove()
+  }
+
   @Test("A card that PC/SC sees and the module does not know is told from one that is gone")
   func unknownCard() async throws {
     let place = try Workplace()

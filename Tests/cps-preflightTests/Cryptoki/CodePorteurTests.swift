@@ -45,6 +45,49 @@ struct CodePorteurTests {
     #expect(module.logins == ["code"])
   }
 
+  @Test(
+    "Nobody is asked for a code that would not be presented",
+    arguments: ["flags=20000", "flags=40000", "e0@C_GetTokenInfo", "5@C_Initialize"])
+  func notAsked(name: String) async throws {
+    let module = try ModuleCase(name)
+    let check = try start(module, ["--lang", "en"])
+    let report = check.readToEnd()
+    #expect(check.finish() != 0)
+    #expect(!check.readTerminalToEnd().contains("Code porteur"), "\(report)")
+    #expect(module.logins.isEmpty)
+  }
+
+  @Test(
+    "Where the reader has a keypad, the terminal says that the code is entered there, and does not ask for it"
+  )
+  func keypad() async throws {
+    let module = try ModuleCase("flags=100")
+    let check = try start(module, ["--lang", "en"])
+    let report = check.readToEnd()
+    #expect(check.finish() == 0, "\(report)")
+    let shown = check.readTerminalToEnd()
+    #expect(shown == "Waiting for the code porteur (20 s left): enter the code on the reader's keypad\r\n")
+    #expect(module.logins == ["keypad"])
+  }
+
+  @Test("A descriptor that has no code yet is waited for, and the terminal says so")
+  func waitedFor() async throws {
+    let module = try ModuleCase("healthy")
+    let arguments = module.arguments.joined(separator: " ")
+    let pipe = module.codeFile + ".pipe"
+    let line = "mkfifo \(pipe); exec \(BuiltProgram.path) \(arguments) --lang en --pin-fd 7 7<>\(pipe)"
+    let check = try ChildProcess(
+      ["/bin/sh", "-c", line],
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"], errors: .terminal)
+    _ = try check.readTerminal(until: "Waiting for the code porteur (20 s left): on descriptor 7")
+    let writing = try #require(fopen(pipe, "w"))
+    fputs("1234\n", writing)
+    fclose(writing)
+    let report = check.readToEnd()
+    #expect(check.finish() == 0, "\(report)")
+    #expect(module.logins == ["code"])
+  }
+
   @Test("Where memory cannot be locked, the code is not read, and the card not touched")
   func unlockedMemory() async throws {
     let module = try ModuleCase("healthy")

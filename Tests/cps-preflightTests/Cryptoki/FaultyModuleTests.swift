@@ -89,7 +89,8 @@ struct FaultyModuleTests {
       ("healthy", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
       ("A0@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
       ("100@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
-      ("5@C_GetAttributeValue", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
+      // What could not be read may be another card's: the module starts again to see which one is there.
+      ("nodam", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize", "C_Finalize"]),
       ("vanish", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
       ("flags=40000", ["C_CloseSession", "C_Finalize"]),
       ("32@C_OpenSession", ["C_Finalize"]),
@@ -112,7 +113,7 @@ struct FaultyModuleTests {
       ),
       (
         "nodam", [],
-        ["C_Login", "CPS_SIT_FACT", "CPS_ACTIVITY_01_PS", "CPS_DATA", "C_GetTokenInfo"]
+        ["C_Login", "CPS_SIT_FACT", "CPS_ACTIVITY_01_PS", "CPS_DATA", "C_GetTokenInfo", "C_GetTokenInfo"]
       ),
       (
         "A0@C_Login", [],
@@ -123,6 +124,13 @@ struct FaultyModuleTests {
     let module = try ModuleCase(name)
     _ = try await BuiltProgram.run(module.arguments + ["--pin-file", module.codeFile] + arguments)
     #expect(module.asked == ["C_GetTokenInfo", "CPS_INFO_PS", "CPS_ID_CARD"] + asked)
+  }
+
+  @Test(
+    "A card without DAM is believed to have none only if the same card is there when the module starts anew",
+    arguments: [("nodam", Int32(20)), ("nodam,exchange", 75), ("exchange", 0)])
+  func exchanged(name: String, code: Int32) async throws {
+    #expect(try await ModuleCase(name).check().code == code)
   }
 
   @Test("A try that was made is told even where the card has gone since")

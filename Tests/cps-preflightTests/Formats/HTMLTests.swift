@@ -78,7 +78,27 @@ struct HTMLTests {
     #expect(ready.contains("<p class=\"cause\">There is nothing to do.</p>"))
     let unjudged = try await VerdictCase.unjudged.check("--format", "html", language: "en").output
     #expect(
-      unjudged.contains("UNDECIDED, do not send</h1>\n<p class=\"cause\">No blocking rule was judged</p>"))
+      unjudged.contains("UNDECIDED, do not send</h1>\n<p class=\"cause\">No blocking rule was judged.</p>"))
+  }
+
+  @Test("On paper a line stands for the rules that say nothing of their own, and each is on the screen")
+  func paper() async throws {
+    let sample = Sample().with("cryptolib.version", "\"5.0.0\"")
+    let folder = try Folder(["facts.json": sample.json])
+    let run = try await BuiltProgram.run(
+      [
+        "check", "--rules", "\(BuiltProgram.root)/rules.yaml", "--facts", "facts.json", "--offline", "--on",
+        Sample.day, "--format", "html", "--lang", "en",
+      ], in: folder.path)
+    #expect(run.code == 40, "\(run)")
+    // Ten that were not judged, and the one that is told above.
+    let counts = try await query(
+      "concat(count(//li), \" \", count(//li[@class=\"folded\"]), \" \", //p[@class=\"paper\"])",
+      in: run.output)
+    #expect(counts == "11 11 10 rules were not judged.")
+    #expect(
+      run.output.contains(".folded { display: none }") && run.output.contains(".paper { display: block }"))
+    #expect(run.output.contains("Began (Paris time)</th><td>20"))
   }
 
   @Test("The page of the rules is of the same make")

@@ -35,9 +35,9 @@ struct UndecidedWarningTests {
     arguments: [
       (
         "text", "fr",
-        ["PRÊT : l’envoi est possible, avec 1 avertissement, 2 avertissements indécis (code 0)"]
+        ["PRÊT : l’envoi est possible, avec 1 avertissement, 2 avertissements indécis (code 0)."]
       ),
-      ("text", "en", ["READY: it may be sent, with 1 warning, 2 warnings undecided (code 0)"]),
+      ("text", "en", ["READY: it may be sent, with 1 warning, 2 warnings undecided (code 0)."]),
       ("json", "en", ["\"reserves\" : {\n    \"fail\" : 1,\n    \"unknown\" : 2"]),
       ("junit", "en", ["WARNING, undecided: ", "2 warnings undecided"]),
       ("nagios", "en", ["CPS WARNING - ", "2 warnings undecided", "nobody: ", "endless: "]),

@@ -27,7 +27,7 @@ private func command(ofCrontab text: String) -> String {
 
 @Suite("The examples of docs/examples do what they say")
 struct ExamplesTests {
-  private static let examples = [
+  static let examples: [ExampleCase.Example] = [
     Example(file: "batch.sh", line: "TRIES=3 PAUSE=0 ./batch.sh ./send-lots", retries: true),
     Example(file: "gate.py", line: "TRIES=3 PAUSE=0 /usr/bin/python3 gate.py ./send-lots", retries: true),
     Example(file: "Makefile", line: "make PAUSE=0 send || exit $((100 + $?))", retries: true),

@@ -36,8 +36,9 @@ struct AllReadersTests {
     ]
     let run = try await place.check("--all-readers")
     #expect(run.code == 75, "the patient's card has no generation: \(run)")
-    #expect(run.output.hasSuffix("\nRight 00 00   blocked    10    presente\n"), "\(run.output)")
-    #expect(run.output.contains("Middle 00 00  undecided  75    generation\n"))
+    let mute = "The card in “Right 00 00” is mute: it is probably inserted the wrong way."
+    #expect(run.output.hasSuffix("\nRight 00 00   blocked    10    \(mute)\n"), "\(run.output)")
+    #expect(run.output.contains("Middle 00 00  undecided  75    card.generation is not known: "))
     cards[1].remove()
     try place.settle("Middle 00 00", is: "empty")
     #expect(try await place.check("--all-readers").code == 10)
@@ -155,9 +156,9 @@ struct AllReadersTests {
     "What a card holds is read as its reader's; no code is asked for or presented, even at a terminal",
     arguments: [
       // The module has no slot for the other reader, so it does not know that card.
-      ("Left 00 00", ["Left 00 00   ready      0", "Right 00 00  undecided  69    numero"]),
+      ("Left 00 00", ["Left 00 00   ready      0", "Right 00 00  undecided  69    This Cryptolib does"]),
       // For a slot that bears no reader's name, it is unknown which card is in it.
-      ("Elsewhere", ["Left 00 00   undecided  75    numero", "Right 00 00  undecided  75    numero"]),
+      ("Elsewhere", ["Left 00 00   undecided  75    The", "Right 00 00  undecided  75    The"]),
     ])
   func contents(slot: String, rows: [String]) async throws {
     let place = try Workplace(readers: ["Left", "Right"])
@@ -183,7 +184,8 @@ struct AllReadersTests {
     let output = process.readToEnd()
     for card in cards { card.remove() }
     #expect(process.finish() == (slot == "Elsewhere" ? 75 : 69), "\(output)")
-    #expect(output.split(separator: "\n").suffix(2).map(String.init) == rows, "\(output)")
+    let lines = output.split(separator: "\n").filter { $0.hasPrefix("Left 00") || $0.hasPrefix("Right 00") }
+    #expect(lines.count == 2 && zip(lines, rows).allSatisfy { $0.hasPrefix($1) }, "\(output)")
     // If the card was read, the warning says what is missing.
     #expect(output.contains("code porteur") == rows[0].contains("ready"), "\(output)")
     #expect(!FileManager.default.fileExists(atPath: module + ".logins"))

@@ -172,7 +172,7 @@ struct CardInReaderTests {
     let run = try await place.check()
     #expect(run.code == 75)
     #expect(run.output.contains("another program holds the card in “Twin 00 00” for itself alone"))
-    #expect(run.output.contains("→ close the program that uses the card"))
+    #expect(run.output.contains("→ Close the program that uses the card"))
     #expect(try await place.program(["readers", "--lang", "en"]).output.contains("held by another program"))
     holder.signal(15)
     card.remove()

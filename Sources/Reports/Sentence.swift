@@ -1,0 +1,62 @@
+import Preflight
+
+/// What checks found, as sentences for people: messages are written without a capital and without a full stop, as they
+/// stand in the middle of lines too.
+struct Sentence {
+  private let options: ReportOptions
+
+  init(_ options: ReportOptions) { self.options = options }
+
+  /// Returns the words with a capital and a full stop.
+  func text(_ words: String) -> String { Self.ended(Self.capitalised(words)) }
+
+  /// Returns the title of a rule and what was found, as one sentence, ready for a terminal. A message that begins with
+  /// the words of the title stands alone, and one that was told already is left out.
+  ///
+  /// - Parameter isTold: whether an earlier rule told the same.
+  func account(of result: RuleResult, told isTold: Bool = false) -> String {
+    let title = printable(options.words(result.rule.title))
+    let message = printable(options.words(result.message))
+    if isTold || message.isEmpty { return Self.ended(title) }
+    // A title without a capital is the id of a rule, as which the line must begin.
+    if Self.begins(message, with: title) {
+      return title.first?.isLowercase == true ? Self.ended(message) : text(message)
+    }
+    return Self.ended("\(title)\(options.colon) \(message)")
+  }
+
+  /// Returns what was found as a sentence; for a rule that was not judged, which one that is.
+  func cause(_ result: RuleResult) -> String {
+    result.outcome == .skipped ? text(account(of: result)) : text(printable(options.words(result.message)))
+  }
+
+  private static func begins(_ message: String, with title: String) -> Bool {
+    let (message, title) = (folded(message), folded(title))
+    guard message.hasPrefix(title), !title.isEmpty else { return false }
+    return message.dropFirst(title.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
+  }
+
+  private static func folded(_ words: String) -> String {
+    Folding.folded(FrenchPrint.typed(words).unicodeScalars)
+  }
+
+  /// Returns the words with a capital, unless they begin with a name that has none, such as that of a fact or of a file.
+  private static func capitalised(_ words: String) -> String {
+    guard let first = words.first, first.isLowercase else { return words }
+    let word = words.prefix { $0 != " " && $0 != "\u{A0}" }
+    let isPlain =
+      word.allSatisfy { $0.isLetter || ["'", "’", "-", ",", ":", ";", "."].contains($0) }
+      && !word.dropLast().contains(".")
+    return isPlain && !word.dropFirst().contains(where: \.isUppercase)
+      ? first.uppercased() + words.dropFirst() : words
+  }
+
+  /// Returns the words with a full stop, unless they end otherwise, or with an address.
+  static func ended(_ words: String) -> String {
+    let typed = FrenchPrint.typed(words)
+    guard let last = typed.last, !".!?…:".contains(last) else { return words }
+    // A full stop after a closing quote would follow that of the quoted words.
+    if [".\"", ".”", ". »", ".)"].contains(where: typed.hasSuffix) { return words }
+    return typed.split(separator: " ").last?.contains("://") == true ? words : words + "."
+  }
+}

@@ -51,7 +51,7 @@ struct DoctorReportTests {
       Poste
         ✓ L’heure est bonne.
 
-      1 problème ✗, 0 remarque !, 1 non vu ? (code 1)
+      1 problème ✗, 0 remarque\u{A0}!, 1 non vu\u{A0}? (code 1)
 
       """
     #expect(Self.report(.french).text == french)

@@ -82,8 +82,9 @@ struct SupportBundleTests {
     let run = try await BuiltProgram.shell(
       """
       $P doctor --root \(files.root) --bundle b.tar --lang fr > report; tar -xf b.tar
-      cmp report doctor.fr.txt && head -c 1 doctor.json facts.json
-      """, in: files.folder.path, environment: ["PCSCLITE_CSOCK_NAME": "\(files.folder.path)/none"])
+      diff report doctor.fr.txt && head -c 1 doctor.json facts.json
+      """, in: files.folder.path,
+      environment: ["PCSCLITE_CSOCK_NAME": "\(files.folder.path)/none", "COLUMNS": "80"])
     #expect(run.code == 0, "\(run)")
     let json = try String(contentsOf: URL(filePath: "\(files.folder.path)/doctor.json"), encoding: .utf8)
     #expect(try await SchemaValidator.faults(of: ["doctor.json": json], by: "doctor-1") == "")

@@ -207,8 +207,8 @@ extension Examination {
                 "Le cache de la Cryptolib n'est pas modifiable par cet utilisateur : \(path) (mode \(mode)).",
               en: "This user may not write the Cryptolib's cache: \(path) (mode \(mode))."),
             meaning: LocalizedText(
-              fr: "Chaque lecture de la carte relit alors tout, et prend plusieurs secondes de plus.",
-              en: "Each reading of the card then reads everything again, which takes some seconds more."),
+              fr: "La Cryptolib relit alors toute la carte à chaque fois, ce qui prend plus de temps.",
+              en: "The Cryptolib then reads the whole card again each time, which takes longer."),
             mending: [.asRoot("setfacl -m u:$(id -un):rwx \(shellWord(path))")]))
       }
       if folder.flag("everybody") == true {

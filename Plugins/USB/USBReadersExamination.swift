@@ -30,7 +30,8 @@ extension Examination {
           .unseen, "pcsc_unknown",
           LocalizedText(
             fr: "\(reader.words) est branché ; PC/SC ne dit pas s'il le voit.",
-            en: "\(reader.words) is plugged in; PC/SC does not say whether it sees it."))
+            en: "\(reader.words) is plugged in; PC/SC does not say whether it sees it."),
+          meaning: reader.isCCID ? nil : reader.needsMaker)
       }
     }
     var unmatched = names
@@ -58,6 +59,20 @@ extension USBReader {
     return names.first { !own.isEmpty && ($0.folded.contains(own) || own.contains($0.withoutSlot.folded)) }
   }
 
+  /// What a reader that is not CCID needs.
+  fileprivate var needsMaker: LocalizedText {
+    let maker = maker ?? name
+    return LocalizedText(
+      fr: """
+        Le pilote libre (libccid) ne connaît que les lecteurs CCID : celui-ci demande le pilote Linux de son fabricant \
+        (\(maker)), et l'application EI96S en version 4.0 au moins pour PC/SC.
+        """,
+      en: """
+        The free driver (libccid) knows CCID readers only: this one needs its maker's driver for Linux (\(maker)), and \
+        the application EI96S, version 4.0 at least, for PC/SC.
+        """)
+  }
+
   /// A reader that USB shows and PC/SC does not.
   fileprivate var unseenByPCSC: Observation {
     if !isCCID {
@@ -67,15 +82,7 @@ extension USBReader {
         LocalizedText(
           fr: "\(words) est branché, mais PC/SC ne le voit pas : ce n'est pas un lecteur CCID.",
           en: "\(words) is plugged in, but PC/SC does not see it: it is not a CCID reader."),
-        meaning: LocalizedText(
-          fr: """
-            Le pilote libre (libccid) ne connaît que les lecteurs CCID : celui-ci demande le pilote Linux de son fabricant \
-            (\(maker)), et l'application EI96S en version 4.0 au moins pour PC/SC.
-            """,
-          en: """
-            The free driver (libccid) knows CCID readers only: this one needs its maker's driver for Linux (\(maker)), and \
-            the application EI96S, version 4.0 at least, for PC/SC.
-            """),
+        meaning: needsMaker,
         mending: [
           .advice(
             LocalizedText(

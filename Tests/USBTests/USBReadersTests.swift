@@ -70,6 +70,16 @@ struct USBReadersTests {
     #expect(words.contains("Ingenico") && words.contains("EI96S"))
   }
 
+  @Test("It is named even where PC/SC does not say what it sees, and of no reader that needs none")
+  func makerUnseen() {
+    for (reader, isTold) in [(Self.ingenico, true), (Self.gemalto, false)] {
+      let found = Examination.usbReaders.observations(
+        Facts([Fact(.usbReaders, .list([reader]), source: "t")]))
+      #expect(found.map(\.name) == ["pcsc_unknown"])
+      #expect((found.first?.meaning != nil) == isTold)
+    }
+  }
+
   @Test("A driver's list of readers is read as pcscd reads it")
   func bundle() {
     let plist = """

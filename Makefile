@@ -19,6 +19,9 @@ run: tools
 test: test-tools
 	$(SWIFT) build --build-tests
 	$(SWIFT) build --package-path Plugins/Examples/certificate --scratch-path .build/examples/certificate
+	mkdir -p .build/examples/new
+	cd .build/examples/new && { [ -e erp ] || ../../debug/cps-preflight plugins new erp --language swift --lang en; }
+	$(SWIFT) build --package-path .build/examples/new/erp
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.

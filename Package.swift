@@ -98,7 +98,8 @@ let package = Package(
     // JSON: a reader with places, which refuses what is not plainly JSON, and the one writer.
     layer("JSON", ["Preflight"], optimized),
     // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
-    layer("VerdictFile", ["Preflight", "JSON", .product(name: "Crypto", package: "swift-crypto")]),
+    layer(
+      "VerdictFile", ["Preflight", "JSON", .product(name: "Crypto", package: "swift-crypto")], optimized),
     // What people do with rule files and are shown of them: lint, repair, tests, pages, schema, explanations. And the plugins
     // that `plugins new` writes, whose texts are in the program, so that nothing of them can be missing.
     .target(
@@ -121,10 +122,10 @@ let package = Package(
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
-      ["Preflight", "PluginHost", "Processes", "CLinux", system]),
+      ["Preflight", "PluginHost", "Processes", "CLinux", system], optimized),
 
     plugin("Billing"),
-    plugin("Card"),
+    plugin("Card", settings: optimized),
     plugin("Cryptoki", "Installation", "JSON", "Processes"),
     .executableTarget(
       name: "cps-preflight-cryptoki",
@@ -136,7 +137,7 @@ let package = Package(
     plugin("USB", "Installation"),
     plugin("GALSS", "Installation"),
     plugin("Machine", "Installation"),
-    plugin("FactsFile", "JSON"),
+    plugin("FactsFile", "JSON", settings: optimized),
     plugin("AnyFact", "CPCRE2"),
     plugin("GestionnaireReport", settings: optimized),
     plugin("PCSC", "CPCSC", "Installation", "Processes"),
@@ -155,14 +156,17 @@ let package = Package(
 
     // What the tests of cards play with: a pcscd of their own, a card in its virtual reader, and another program
     // that holds the card.
-    .target(name: "CardStage", path: "Tests/CardStage", swiftSettings: settings),
+    .target(name: "CardStage", path: "Tests/CardStage", swiftSettings: optimized),
     .executableTarget(
       name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
 
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
-    tests(of: "Preflight"),
+    // Pseudo-random numbers that are the same in every run, for the tests of properties.
+    .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: optimized),
+
+    tests(of: "Preflight", ["SeededNumbers"]),
     // Rules, a registry and the facts of the program, which tests share, and how those of plugins look at examinations.
     .target(
       name: "RuleStage",
@@ -170,13 +174,15 @@ let package = Package(
       path: "Tests/RuleStage",
       swiftSettings: settings),
 
-    tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage"]),
+    tests(of: "RuleFile", ["Preflight", "RuleDesk", "RuleStage", "SeededNumbers"]),
     tests(
       of: "RuleDesk",
-      ["Preflight", "RuleFile", "RuleStage", "Billing", "Card", "Cryptolib", "AnyFact"]),
+      [
+        "Preflight", "RuleFile", "RuleStage", "SeededNumbers", "Billing", "Card", "Cryptolib", "AnyFact",
+      ]),
     tests(of: "Card", ["Preflight"]),
-    tests(of: "Billing", ["Preflight", "RuleStage"]),
-    tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage"]),
+    tests(of: "Billing", ["Preflight", "RuleStage", "SeededNumbers"]),
+    tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage", "SeededNumbers"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
     tests(of: "GALSS", ["Preflight", "RuleStage"]),
     tests(of: "Machine", ["Preflight", "RuleStage"]),
@@ -196,7 +202,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "RuleDesk", "card-holder", "cps-preflight-cryptoki", system,
+        "CardStage", "RuleDesk", "SeededNumbers", "card-holder", "cps-preflight-cryptoki", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

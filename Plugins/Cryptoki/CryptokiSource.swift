@@ -60,11 +60,8 @@ package struct CryptokiSource: Source {
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = [BillingData.label]
-        if wanted.contains(.billingPractice) {
-          options.privateObjects += Activity.labels
-        } else {
-          options.doubtObjects = Activity.labels
-        }
+        options.furtherObjects = Activity.labels
+        options.readsFurtherObjects = wanted.contains(.billingPractice)
         options.hasCode = workstation.hasCode
       }
       options.provingObjects = [CardFacts.neverCached]

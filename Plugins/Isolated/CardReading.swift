@@ -65,7 +65,9 @@ struct CardReading {
       reading.failure = Reading.Failure(error)
     }
     module.finish()
-    if isInDoubt, let token = reading.token, reading.answersAfterwards {
+    if isInDoubt, let token = reading.token, reading.answersAfterwards,
+      options.provingObjects.allSatisfy({ reading.hasContent(of: $0) })
+    {
       reading.answersAfterwards = isThereAnew(token)
     }
     return reading
@@ -88,7 +90,7 @@ struct CardReading {
     }
   }
 
-  /// - Parameter isInDoubt: whether a private object had no content, which a card that was exchanged may have caused.
+  /// - Parameter isInDoubt: whether an object could not be read, which a card that was exchanged may have caused.
   private func read(
     _ module: CryptokiModule, into reading: inout Reading, mayComeBack: Bool, _ isInDoubt: inout Bool
   ) throws(CryptokiFault) {
@@ -124,10 +126,11 @@ struct CardReading {
       let isLoggedIn = state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN"
       if isLoggedIn {
         for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
-        if options.privateObjects.contains(where: { !reading.hasContent(of: $0) }) {
-          for label in options.doubtObjects { reading.objects[label] = object(label, in: session) }
-          isInDoubt = true
+        let lacksContent = options.privateObjects.contains { !reading.hasContent(of: $0) }
+        if lacksContent || options.readsFurtherObjects {
+          for label in options.furtherObjects { reading.objects[label] = object(label, in: session) }
         }
+        isInDoubt = lacksContent
       }
       // A login that was there before is left as it was.
       if state == "CKR_OK" { session.logOut() }
@@ -136,6 +139,8 @@ struct CardReading {
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
     reading.answersAfterwards = answers(token, of: module)
+    isInDoubt =
+      isInDoubt || reading.objects.values.contains { if case .unreadable = $0 { true } else { false } }
   }
 
   /// Finds out why the module shows no token for the card in a reader: the card is gone, or the module does not know

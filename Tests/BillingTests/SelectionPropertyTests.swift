@@ -1,18 +1,7 @@
 import Billing
 import Preflight
+import SeededNumbers
 import Testing
-
-/// Pseudo-random numbers that are the same in every run (SplitMix64).
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-}
 
 @Suite("The situation that was selected is judged, and no other")
 struct SelectionPropertyTests {
@@ -30,7 +19,7 @@ struct SelectionPropertyTests {
   }
 
   /// Returns a situation for each identifier, in any order, which may sign, may not, or has an unknown authorisation.
-  private func situations(_ numbers: inout Numbers) -> [BillingSituation] {
+  private func situations(_ numbers: inout SeededNumbers) -> [BillingSituation] {
     Self.identifiers.shuffled(using: &numbers).map { identifier in
       BillingSituation(
         identifier: BillingIdentifier(identifier),
@@ -41,7 +30,7 @@ struct SelectionPropertyTests {
 
   @Test("By its number or its place: as if the card had no other", arguments: 0..<10 as Range<UInt64>)
   func alone(seed: UInt64) throws {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     for _ in 0..<30 {
       let situations = situations(&numbers)
       for (place, situation) in situations.enumerated() {
@@ -57,7 +46,7 @@ struct SelectionPropertyTests {
 
   @Test("None selected: all that have a number must be allowed", arguments: 0..<10 as Range<UInt64>)
   func every(seed: UInt64) throws {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     for _ in 0..<30 {
       let situations = situations(&numbers)
       for check in Self.checks {
@@ -70,7 +59,7 @@ struct SelectionPropertyTests {
 
   @Test("A place or a number that the card has not is never ready", arguments: [-1, 0, 4, .max])
   func missing(place: Int) throws {
-    var numbers = Numbers(state: 1)
+    var numbers = SeededNumbers(1)
     let situations = situations(&numbers)
     for check in Self.checks {
       #expect(try outcome(check, situations, .position(place)) != .pass)

@@ -164,19 +164,6 @@ package final class ChildProcess: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether a thread of the process waits for an answer on a socket (proc(5), “wchan”, “syscall”).
-  package var isWaitingForAnswer: Bool {
-    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
-    return tasks.contains { task in
-      guard
-        let call = try? String(
-          contentsOf: URL(filePath: "/proc/\(pid)/task/\(task)/syscall"), encoding: .utf8)
-      else { return false }
-      // libpcsclite waits with poll(2), or with ppoll(2) on machines that lack it.
-      return call.hasPrefix("7 ") || call.hasPrefix("73 ")
-    }
-  }
-
   package func signal(_ signal: Int32) { kill(pid, signal) }
 
   /// Waits until a signal has stopped the process.

@@ -60,7 +60,7 @@ public final class FeignedPCSCD: Sendable {
 }
 
 /// A thread for blocking work.
-private enum Thread {
+enum Thread {
   static func start(_ work: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let box = Unmanaged.passRetained(Box(work))

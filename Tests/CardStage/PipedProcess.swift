@@ -59,6 +59,12 @@ package final class PipedProcess: Sendable {
     return taken < 0 && errno == EAGAIN ? 0 : taken
   }
 
+  /// Returns whether the process reads on within that time, so that the pipe takes more.
+  package func takesMore(within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: input, events: Int16(POLLOUT), revents: 0)
+    return poll(&request, 1, milliseconds) > 0
+  }
+
   /// Returns what the process wrote, as soon as there is something; empty at the end.
   package func read() throws -> [UInt8] {
     var request = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
@@ -85,6 +91,11 @@ package final class PipedProcess: Sendable {
       answer += piece
     }
     return answer
+  }
+
+  /// Returns the lines of an answer. They are many, and this module is optimised, unlike the tests.
+  package static func lines(of answer: [UInt8]) -> [String] {
+    answer.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
   }
 
   package func closeInput() { close(input) }

@@ -49,6 +49,7 @@ package final class PrivatePCSCD: Sendable {
   ///   away while it runs.
   package func start(with plugged: [String]? = nil) throws {
     try configure(readers.filter { plugged?.contains($0.name) ?? true })
+    let watch = try FolderWatch("\(folder)/run")
     let unshare = geteuid() == 0 ? ["unshare", "--mount"] : ["unshare", "--map-root-user", "--mount"]
     let process = try ChildProcess(
       unshare + ["sh", "-c", Self.script, "sh", folder],
@@ -58,11 +59,7 @@ package final class PrivatePCSCD: Sendable {
     }
     daemon.withLock { $0 = (process, pid) }
     // pcscd does not report that it is ready; its socket shows it.
-    for _ in 0..<3000 {
-      if access(socket, W_OK) == 0 { return }
-      usleep(10_000)
-    }
-    throw StageFault("pcscd made no socket: \(process.readToEnd())")
+    try watch.wait(for: "the socket of pcscd") { access(socket, W_OK) == 0 }
   }
 
   /// Stops pcscd.

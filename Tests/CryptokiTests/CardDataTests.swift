@@ -1,4 +1,5 @@
 import Preflight
+import SeededNumbers
 import Testing
 
 @testable import Cryptoki
@@ -178,7 +179,7 @@ struct BillingDataTests {
 
   @Test("Whatever bytes there are, they are read or refused")
   func anything() {
-    var random = SteadyRandom(seed: 20_261_124)
+    var random = SeededNumbers(20_261_124)
     let whole = hex(tlv("E0", Self.liberal, Self.salaried))
     for _ in 0..<20_000 {
       var bytes = whole

@@ -10,17 +10,3 @@ func tlv(_ tag: String, _ values: String...) -> String {
   let length = String(hex(value).count, radix: 16)
   return "\(tag) \(length.count == 1 ? "0" : "")\(length) \(value)"
 }
-
-/// Pseudo-random numbers that are the same in every run (xorshift64).
-struct SteadyRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-}

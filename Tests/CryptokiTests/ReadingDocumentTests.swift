@@ -53,7 +53,8 @@ struct ReadingDocumentTests {
     for change: (inout ReadingRequest.Options) -> Void in [
       { _ in }, { $0.module = "/a\nb" }, { $0.reader = "é" }, { $0.readers = ["", "\u{2028}"] },
       { $0.isSlotNamed = true }, { $0.releaseMs = 1500 }, { $0.publicObjects = ["CPS_ID_CARD"] },
-      { $0.privateObjects = ["CPS_SIT_FACT"] }, { $0.provingObjects = ["CPS_DATA"] }, { $0.hasCode = true },
+      { $0.privateObjects = ["CPS_SIT_FACT"] }, { $0.furtherObjects = ["CPS_ACTIVITY_01_PS"] },
+      { $0.readsFurtherObjects = true }, { $0.provingObjects = ["CPS_DATA"] }, { $0.hasCode = true },
     ] {
       change(&options)
       let request = ReadingRequest(options, deadlineMs: 3000)

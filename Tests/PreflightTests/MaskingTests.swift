@@ -1,17 +1,6 @@
 import Preflight
+import SeededNumbers
 import Testing
-
-/// Pseudo-random numbers that are the same in every run (SplitMix64).
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-}
 
 @Suite("Whatever the number, no four digits of it in a row are shown")
 struct MaskingTests {
@@ -19,7 +8,7 @@ struct MaskingTests {
   private static let separators = ["", " ", "-", ".", "\u{A0}", "\u{202F}", "/", "\u{200B}"]
 
   /// Returns a number with that many digits, which do not occur in the words around it.
-  private func number(_ count: Int, _ numbers: inout Numbers) -> String {
+  private func number(_ count: Int, _ numbers: inout SeededNumbers) -> String {
     (0..<count).map { _ in String(Int.random(in: 0...9, using: &numbers)) }.joined()
   }
 
@@ -31,7 +20,7 @@ struct MaskingTests {
 
   @Test("An identifier, the number of a card, a name and anything else", arguments: 0..<8 as Range<UInt64>)
   func personal(seed: UInt64) {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     for _ in 0..<100 {
       let number = number(Int.random(in: 4...14, using: &numbers), &numbers)
       for kind in [Personal.Kind.identifier, .cardNumber, .name, .other] {
@@ -52,7 +41,7 @@ struct MaskingTests {
 
   @Test("A number in the words of others, in groups of digits", arguments: 0..<8 as Range<UInt64>)
   func words(seed: UInt64) throws {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     for _ in 0..<100 {
       let number = "9" + number(Int.random(in: 7...10, using: &numbers), &numbers)
       var written = ""

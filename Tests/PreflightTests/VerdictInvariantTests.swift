@@ -1,4 +1,5 @@
 import Preflight
+import SeededNumbers
 import Testing
 
 /// A check with a fixed result.
@@ -8,22 +9,10 @@ private struct Fixed: Judge {
   func judge(_ facts: Facts) throws(Unavailability) -> Judgement { try result.get() }
 }
 
-/// Pseudo-random numbers that are the same in every run (SplitMix64).
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-}
-
 private let today = CivilDate(year: 2026, month: 3, day: 15)
 
 /// Returns rules that no file would have: needed warnings, needs of unknown rules, uses that do not cover each other.
-private func stages(_ numbers: inout Numbers) -> [Stage] {
+private func stages(_ numbers: inout SeededNumbers) -> [Stage] {
   let nothing = LocalizedText(fr: "", en: "")
   let results: [Result<Judgement, Unavailability>] = [
     .success(.pass(fr: "", en: "")), .success(.pass(fr: "", en: "")), .success(.pass(fr: "", en: "")),
@@ -59,7 +48,7 @@ private func stages(_ numbers: inout Numbers) -> [Stage] {
 struct VerdictInvariantTests {
   @Test("Of random rules", arguments: 0..<40 as Range<UInt64>)
   func invariant(seed: UInt64) {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     var seen: Set<Int32> = []
     for _ in 0..<250 {
       let stages = stages(&numbers)
@@ -91,7 +80,7 @@ struct VerdictInvariantTests {
 
   @Test("One more blocking rule that fails lets nothing go", arguments: 0..<20 as Range<UInt64>)
   func oneMore(seed: UInt64) throws {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     let nothing = LocalizedText(fr: "", en: "")
     for _ in 0..<100 {
       var stages = stages(&numbers)

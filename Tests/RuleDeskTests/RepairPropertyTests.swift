@@ -1,22 +1,10 @@
 import Preflight
 import RuleStage
+import SeededNumbers
 import Testing
 
 @testable import RuleDesk
 @testable import RuleFile
-
-/// Pseudo-random numbers that are the same in every run (SplitMix64, Steele, Lea and Flood 2014).
-private struct FixedNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 private let sound = """
   version: 1
@@ -59,7 +47,7 @@ private func applying(_ edit: TextEdit, to text: String) -> String {
 struct RepairPropertyTests {
   @Test("After the edit there is no more wrong than before", arguments: 0..<24)
   func fuzzed(seed: Int) {
-    var numbers = FixedNumbers(state: UInt64(seed))
+    var numbers = SeededNumbers(UInt64(seed))
     var scalars = Array(sound.unicodeScalars)
     for _ in 0..<Int.random(in: 1...4, using: &numbers) {
       let place = Int.random(in: 0..<scalars.count, using: &numbers)

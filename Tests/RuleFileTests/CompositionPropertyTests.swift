@@ -1,20 +1,9 @@
 import Preflight
 import RuleStage
+import SeededNumbers
 import Testing
 
 @testable import RuleFile
-
-/// Pseudo-random numbers that are the same in every run (SplitMix64).
-private struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-}
 
 /// A shipped file and another one in memory.
 private struct Files: RuleFileAccess {
@@ -32,7 +21,7 @@ private struct Files: RuleFileAccess {
 @Suite("Rules that build on others are those, but for what is said")
 struct CompositionPropertyTests {
   /// Returns that many stages of rules as text, with the rules' ids.
-  private func shipped(_ numbers: inout Numbers) -> (text: String, ids: [String]) {
+  private func shipped(_ numbers: inout SeededNumbers) -> (text: String, ids: [String]) {
     var (text, ids) = ("version: 1\nstages:\n", [String]())
     for stage in 0..<Int.random(in: 1...3, using: &numbers) {
       text += "  - id: s\(stage)\n    rules:\n"
@@ -57,7 +46,7 @@ struct CompositionPropertyTests {
 
   @Test("Disabled, they are gone; overridden, changed", arguments: 0..<12 as Range<UInt64>)
   func changes(seed: UInt64) throws {
-    var numbers = Numbers(state: seed)
+    var numbers = SeededNumbers(seed)
     for _ in 0..<10 {
       let (shipped, ids) = shipped(&numbers)
       // The first rule stays unchanged, as a file without a blocking rule is a separate case.

@@ -41,11 +41,13 @@ struct HouseTests {
       try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
     )
     .union(folders.compactMap { $0.split(separator: "/").last.map(String.init) })
+    // Parsed once: a literal is parsed again each time it is met.
+    let importing = /(?:package |public )?import (\w+)/
     for folder in folders {
       var imported: Set<String> = []
       for file in Self.files(in: folder) {
         for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-          guard let match = line.wholeMatch(of: /(?:package |public )?import (\w+)/) else { continue }
+          guard let match = line.wholeMatch(of: importing) else { continue }
           if modules.contains(String(match.1)) { imported.insert(String(match.1)) }
         }
       }
@@ -156,12 +158,12 @@ private struct FolderUses {
 
   /// The types that are declared at the outermost level.
   static func declared(in code: String) -> Set<String> {
-    Set(
+    let declaration =
+      /(?:(?:public|package|internal|private|fileprivate|final|indirect) )*(?:struct|enum|class|actor|protocol|typealias) (\w+)/
+    return Set(
       code.split(separator: "\n").compactMap { line in
-        line.prefixMatch(
-          of:
-            /(?:(?:public|package|internal|private|fileprivate|final|indirect) )*(?:struct|enum|class|actor|protocol|typealias) (\w+)/
-        ).map { String($0.1) }
+        // What is indented is matched by no pattern, and most lines are.
+        line.utf8.first == UInt8(ascii: " ") ? nil : line.prefixMatch(of: declaration).map { String($0.1) }
       })
   }
 

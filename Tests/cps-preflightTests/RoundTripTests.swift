@@ -1,17 +1,5 @@
+import SeededNumbers
 import Testing
-
-/// Pseudo-random numbers that are the same in every run (Steele, Lea, Flood: SplitMix64).
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite("Facts that are written and read again")
 struct RoundTripTests {
@@ -51,7 +39,7 @@ struct RoundTripTests {
 
   @Test("No verdict changes, whatever a facts file says")
   func factsFile() async throws {
-    var dice = Dice(state: 14)
+    var dice = SeededNumbers(14)
     let identifiers = [
       "692612344", "000000000", "69A612345", "FFFFFFFFFF", "9910862", "991086264", "1234567890", "0x9910862",
       "xxx26xxxxx", "•••00••••", "", "12345674", "99108626",

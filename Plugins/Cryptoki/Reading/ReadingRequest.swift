@@ -18,9 +18,11 @@ package struct ReadingRequest: Sendable, Hashable {
     package var publicObjects: [String] = []
     /// The labels of the data objects to read after the code was accepted.
     package var privateObjects: [String] = []
-    /// The labels of the data objects to read only if one of ``privateObjects`` has no content: they show whether private
-    /// objects can be read at all.
-    package var doubtObjects: [String] = []
+    /// The labels of other data objects that need the code. If one of ``privateObjects`` has no content they are read in any case:
+    /// they show whether private objects can be read at all.
+    package var furtherObjects: [String] = []
+    /// Whether ``furtherObjects`` are read even if all of ``privateObjects`` have content.
+    package var readsFurtherObjects = false
     /// The labels of the objects to read last: the module never caches them, so they prove that the card is there.
     package var provingObjects: [String] = []
     /// Whether the code porteur follows the request.
@@ -78,7 +80,8 @@ extension ReadingRequest.Options: JSONWritable {
       json.member("releaseMs", releaseMs)
       json.member("publicObjects", publicObjects)
       json.member("privateObjects", privateObjects)
-      json.member("doubtObjects", doubtObjects)
+      json.member("furtherObjects", furtherObjects)
+      json.member("readsFurtherObjects", readsFurtherObjects)
       json.member("provingObjects", provingObjects)
       json.member("hasCode", hasCode)
     }
@@ -88,14 +91,16 @@ extension ReadingRequest.Options: JSONWritable {
     guard let readers = json["readers"]?.texts, let isSlotNamed = json["isSlotNamed"]?.truth,
       let releaseMs = json["releaseMs"]?.integer(Int.self),
       let publicObjects = json["publicObjects"]?.texts, let privateObjects = json["privateObjects"]?.texts,
-      let doubtObjects = json["doubtObjects"]?.texts, let provingObjects = json["provingObjects"]?.texts,
-      let hasCode = json["hasCode"]?.truth
+      let furtherObjects = json["furtherObjects"]?.texts,
+      let readsFurtherObjects = json["readsFurtherObjects"]?.truth,
+      let provingObjects = json["provingObjects"]?.texts, let hasCode = json["hasCode"]?.truth
     else { return nil }
     module = json["module"]?.text
     reader = json["reader"]?.text
     (self.readers, self.isSlotNamed, self.releaseMs) = (readers, isSlotNamed, releaseMs)
     (self.publicObjects, self.privateObjects) = (publicObjects, privateObjects)
-    (self.doubtObjects, self.provingObjects) = (doubtObjects, provingObjects)
+    (self.furtherObjects, self.readsFurtherObjects) = (furtherObjects, readsFurtherObjects)
+    self.provingObjects = provingObjects
     self.hasCode = hasCode
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// The running supervisors, and the processes left by a program that has ended its own supervisor.
 ///
 /// While a supervisor runs, this process is the subreaper of its descendants: a process that loses its supervisor
-/// becomes our child. It is distinguished by its age from the children that we were started with. This is only
+/// becomes our child. It is distinguished by its age and its session from children that are none of a supervisor's. This is only
 /// examined if a supervisor did not end by itself.
 package enum Supervisors {
   private struct State {
@@ -69,7 +69,10 @@ package enum Supervisors {
     while looksInVain < 2, RunningPrograms.milliseconds() < end {
       let found = state.withLock { state in
         let orphans = ProcessEntry.children(of: getpid())
-          .filter { $0.start >= start && !state.running.contains($0.number) }
+          .filter {
+            // A supervisor begins a session, which nothing below it can leave for ours.
+            $0.start >= start && $0.session != getsid(0) && !state.running.contains($0.number)
+          }
         // Their process ids cannot be reused before we collect their ends.
         for orphan in orphans {
           kill(orphan.number, SIGKILL)
@@ -88,6 +91,7 @@ package enum Supervisors {
 private struct ProcessEntry {
   let number: pid_t
   let parent: pid_t
+  let session: pid_t
   /// The start time, in ticks since the machine was started.
   let start: UInt64
   let isStopped: Bool
@@ -102,10 +106,12 @@ private struct ProcessEntry {
     guard count > 0, let bracket = bytes[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
     let fields = bytes[(bracket + 1)..<count].split(separator: UInt8(ascii: " "))
     guard fields.count > 19, let parent = pid_t(String(decoding: fields[1], as: UTF8.self)),
+      let session = pid_t(String(decoding: fields[3], as: UTF8.self)),
       let start = UInt64(String(decoding: fields[19], as: UTF8.self))
     else { return nil }
     self.number = number
     self.parent = parent
+    self.session = session
     self.start = start
     isStopped = fields[0].first == UInt8(ascii: "T") || fields[0].first == UInt8(ascii: "t")
   }

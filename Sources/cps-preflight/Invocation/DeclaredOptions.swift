@@ -51,6 +51,18 @@ struct DeclaredOptions {
     return nil
   }
 
+  /// Whether any option is written twice, before the values of options are told from options.
+  ///
+  /// False for most command lines, whose options then need not be looked up: describing a command takes longer than
+  /// parsing it. Each option has one name.
+  static func mayBeRepeated(in arguments: [String]) -> Bool {
+    var seen: Set<Substring> = []
+    for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("-") {
+      guard seen.insert(argument.prefix { $0 != "=" }).inserted else { return true }
+    }
+    return false
+  }
+
   private func takesValue(_ name: String) -> Bool { positions[name].map { options[$0].takesValue } ?? false }
 }
 

@@ -37,29 +37,46 @@ struct Invocation {
   ///
   /// A group of commands, or anything else that does nothing, is never returned.
   ///
-  /// - Throws: ArgumentParser's errors, which include the help or version if nothing else was requested, or a
-  ///   ``Failure`` (64).
+  /// - Throws: ``Unparsed``, also with the help or version if nothing else was requested, or a ``Failure`` (64).
   static func command(_ arguments: [String]) throws -> any RunnableCommand {
+    var parsed: any ParsableCommand
     do {
-      var parsed = try RootCommand.parseAsRoot(arguments)
-      if let command = parsed as? any RunnableCommand {
-        let options = try DeclaredOptions(of: type(of: command))
-        if let option = options.repeated(in: arguments) { throw Failure(givenTwice: option) }
-        return command
-      }
-      if InformationRequest.isWhole(arguments) {
+      parsed = try RootCommand.parseAsRoot(arguments)
+      if !(parsed is any RunnableCommand), InformationRequest.isWhole(arguments) {
         // The help, which ArgumentParser throws.
         try parsed.run()
-      } else if let request = InformationRequest.first(in: arguments) {
-        throw Failure(notAlone: request)
       }
-      throw ValidationError("Name a command.")
-    } catch  where RootCommand.exitCode(for: error) == .success {
-      guard InformationRequest.isWhole(arguments) || InformationRequest.isOfShell(arguments) else {
+    } catch {
+      let unparsed = Unparsed(error)
+      guard
+        unparsed.ending != .success || InformationRequest.isWhole(arguments)
+          || InformationRequest.isOfShell(arguments)
+      else {
         throw Failure(notAlone: InformationRequest.first(in: arguments) ?? "--help")
       }
-      throw error
+      throw unparsed
     }
+    if let command = parsed as? any RunnableCommand {
+      if DeclaredOptions.mayBeRepeated(in: arguments) {
+        let options = try DeclaredOptions(of: type(of: command))
+        if let option = options.repeated(in: arguments) { throw Failure(givenTwice: option) }
+      }
+      return command
+    }
+    if let request = InformationRequest.first(in: arguments) { throw Failure(notAlone: request) }
+    throw Unparsed(ValidationError("Name a command."))
+  }
+}
+
+/// What ArgumentParser throws in place of a command: a mistake, or the help or version that was asked for.
+struct Unparsed: Error {
+  let error: any Error
+  /// How ArgumentParser would end the program. It makes the whole message to tell, so that it is asked once.
+  let ending: ArgumentParser.ExitCode
+
+  init(_ error: any Error) {
+    self.error = error
+    ending = RootCommand.exitCode(for: error)
   }
 }
 

@@ -11,9 +11,9 @@ extension Reply {
       failure.tell(in: language)
       return isForNagios ? tellNagios(failure.text(in: language)) : failure.code
     }
-    let ending = RootCommand.exitCode(for: error)
-    let text = message(of: error, about: arguments, isWanted: ending == .success)
-    let code = tell(text, of: error, ending: ending)
+    let unparsed = error as? Unparsed ?? Unparsed(error)
+    let text = message(of: unparsed.error, about: arguments, isWanted: unparsed.ending == .success)
+    let code = tell(text, of: unparsed.error, ending: unparsed.ending)
     guard isForNagios else { return code }
     // Requested help is not an error message, but it is not a verdict either.
     return tellNagios(code == .ready ? "" : text)

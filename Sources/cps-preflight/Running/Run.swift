@@ -55,6 +55,7 @@ struct Run {
 
   /// Makes sure that the run does not write over this program or the one that loads the module.
   private static func spareOwnPrograms(_ written: FilesWritten) throws(Failure) {
+    guard !written.isEmpty else { return }
     for path in ["/proc/self/exe"] + LocalWorkstation.ownPaths(of: CryptokiSource.reader) {
       try written.spare(path)
     }

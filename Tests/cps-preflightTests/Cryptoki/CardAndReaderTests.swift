@@ -1,7 +1,7 @@
 import CardStage
 import Testing
 
-@Suite("The card that the module reads is the one in the reader", .serialized)
+@Suite("The card that the module reads is the one in the reader", .serialized, .blocking)
 struct CardAndReaderTests {
   /// Judges the card with our own module beside a real reader.
   private func check(

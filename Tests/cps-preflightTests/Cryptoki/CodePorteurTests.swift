@@ -3,23 +3,20 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-@Suite("The code porteur comes in safely and goes nowhere", .serialized)
+@Suite("The code porteur comes in safely and goes nowhere", .serialized, .blocking)
 struct CodePorteurTests {
   @Test("A signal while the module works ends both", arguments: [SIGHUP, SIGQUIT, SIGTERM, SIGXCPU, SIGKILL])
   func interruptedReading(signal: Int32) async throws {
     let module = try ModuleCase("hang@C_Login")
+    let watch = try module.watch()
     let check = try ChildProcess(
       [BuiltProgram.path] + module.arguments(timeout: "10m") + ["--pin-file", module.codeFile],
       environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
-    while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
+    try watch.wait(for: "C_Login") { !module.logins.isEmpty }
     check.signal(signal)
     #expect(check.finish() == (signal == SIGKILL ? 1000 + signal : 128 + signal))
     // The supervisor needs a moment to notice that the program was killed.
-    var moments = 1000
-    while signal == SIGKILL, module.leavesProcesses, moments > 0 {
-      usleep(5000)
-      moments -= 1
-    }
+    if signal == SIGKILL { try watch.wait(for: "the end of the reader") { !module.leavesProcesses } }
     #expect(!module.leavesProcesses)
   }
 
@@ -201,11 +198,12 @@ struct CodePorteurTests {
     // It hangs while it has the code, so that there is time to look.
     let code = "73916482"
     let module = try ModuleCase("hang@C_Login", code: code)
+    let watch = try module.watch()
     let check = try ChildProcess(
       [BuiltProgram.path] + module.arguments(timeout: "8s") + ["--verbose", "--pin-file", module.codeFile],
       environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
     var childWasSeen = false
-    while module.logins.isEmpty, kill(check.pid, 0) == 0 { usleep(5000) }
+    try watch.wait(for: "C_Login") { !module.logins.isEmpty }
     for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
       guard Int(process) != nil else { continue }
       for file in ["cmdline", "environ", "comm", "status", "maps", "mounts", "auxv", "syscall", "stack"] {

@@ -89,6 +89,7 @@ struct FaultyModuleTests {
       ("healthy", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
       ("A0@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
       ("100@C_Login", ["C_Login", "C_CloseSession", "C_Finalize"]),
+      ("5@C_GetAttributeValue", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),
       // What could not be read may be another card's: the module starts again to see which one is there.
       ("nodam", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize", "C_Finalize"]),
       ("vanish", ["C_Login", "C_Logout", "C_CloseSession", "C_Finalize"]),

@@ -1,3 +1,4 @@
+import CardStage
 import FoundationEssentials
 import Testing
 
@@ -75,6 +76,9 @@ struct ModuleCase {
     let text = (try? String(contentsOf: URL(filePath: "\(module).\(file)"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
   }
+
+  /// Watches what is called and loaded: each call that is noted, and the end of each process that loaded the module.
+  func watch() throws -> FolderWatch { try FolderWatch(folder.path) }
 
   /// Whether a process that had loaded the module is still running.
   var leavesProcesses: Bool {

@@ -65,7 +65,7 @@ private struct SoftHSM {
   }
 }
 
-@Suite("The card's objects through a real module, SoftHSM2", .serialized)
+@Suite("The card's objects through a real module, SoftHSM2", .serialized, .blocking)
 struct SoftHSMTests {
   private static let identity: [UInt8] = [
     0xE3, 0x16, 0x81, 0x05, 0x28, 0x00, 0x00, 0x90, 0x17, 0x82, 0x01, 0x00, 0x83, 0x04, 0x20, 0x25, 0x09,

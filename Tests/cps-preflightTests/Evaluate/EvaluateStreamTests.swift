@@ -2,7 +2,7 @@ import CardStage
 import Glibc
 import Testing
 
-@Suite("The stream of `evaluate`", .serialized)
+@Suite("The stream of `evaluate`", .serialized, .blocking)
 struct EvaluateStreamTests {
   private func start(_ arguments: String..., in folder: Folder) throws -> PipedProcess {
     try PipedProcess(
@@ -29,7 +29,7 @@ struct EvaluateStreamTests {
     var next = 0
     for begin in stride(from: 0, to: 100_000, by: 20_000) {
       let answer = try process.exchange(lines(begin..<begin + 20_000), forLines: 20_000)
-      for line in String(decoding: answer, as: UTF8.self).split(separator: "\n") {
+      for line in PipedProcess.lines(of: answer) {
         guard line.hasPrefix("{\"schema\":\"cps-preflight/verdict/1\",\"id\":\(next),\"line\":\(next + 1),")
         else {
           Issue.record("\(next): \(line)")
@@ -75,13 +75,11 @@ struct EvaluateStreamTests {
     let process = try start("--jobs", "2", in: folder)
     let batch = lines(0..<1000)
     var taken = 0
-    var stoodStill = 0
-    // Until it waits to write and reads no more, a hundred times in a row.
-    while stoodStill < 100, taken < 64 << 20 {
+    // Until it waits to write and reads no more.
+    while taken < 64 << 20 {
       let more = max(0, process.offer(batch[(taken % batch.count)...]))
       taken += more
-      stoodStill = more == 0 && process.isWaitingToWrite ? stoodStill + 1 : 0
-      if more == 0 { usleep(1000) }
+      if more == 0, !process.takesMore(within: 200), process.isWaitingToWrite { break }
     }
     #expect(taken < 4 << 20, "\(taken) bytes were taken and nobody read a verdict")
     process.closeInput()

@@ -48,9 +48,14 @@ struct ScalingTests {
     let folder = try folder()
     #expect(try await parallel(line, in: folder).code == Int32(code))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 4)
-    let missing = try await BuiltProgram.shell(
+  }
+
+  @Test("GNU parallel: a program that is missing is told by its code")
+  func missing() async throws {
+    let folder = try folder()
+    let run = try await BuiltProgram.shell(
       "CPS_PREFLIGHT=/missing \(Self.scripts)/evaluate-parallel.sh <fleet", in: folder.path)
-    #expect(missing.code == 127)
+    #expect(run.code == 127)
   }
 
   @Test("Apache Spark: the same verdicts, and a task that cannot judge fails", .enabled(if: hasSpark))

@@ -15,7 +15,7 @@ struct HTMLTests {
   @Test(
     "It is well-formed, and has one of each landmark and one title", arguments: VerdictCase.all, ["fr", "en"])
   func landmarks(one: VerdictCase, language: String) async throws {
-    let run = try await one.check("--format", "html", "--verbose", language: language)
+    let run = try await one.report("--format", "html", "--verbose", language: language)
     #expect(run.code == one.code)
     #expect(run.output.hasPrefix("<!DOCTYPE html>\n<html lang=\"\(language)\">"))
     let counts = try await query(
@@ -26,7 +26,7 @@ struct HTMLTests {
   @Test(
     "Nothing is loaded, run or sent: only its own style, which the policy names", arguments: VerdictCase.all)
   func selfContained(one: VerdictCase) async throws {
-    let html = try await one.check("--format", "html", "--verbose").output
+    let html = try await one.report("--format", "html", "--verbose").output
     let elements = "//script|//link|//img|//iframe|//object|//embed|//form|//base|//svg"
     #expect(
       try await query(
@@ -44,7 +44,7 @@ struct HTMLTests {
 
   @Test("Headings never skip a level, and what is labelled by another has it", arguments: VerdictCase.all)
   func structure(one: VerdictCase) async throws {
-    let html = try await one.check("--format", "html", "--verbose").output
+    let html = try await one.report("--format", "html", "--verbose").output
     let levels = html.matches(of: /<h([1-6])/).compactMap { Int($0.1) }
     #expect(levels.first == 1)
     #expect(zip(levels, levels.dropFirst()).allSatisfy { $1 <= $0 + 1 }, "\(levels)")
@@ -58,7 +58,7 @@ struct HTMLTests {
 
   @Test("What failed, what to do and whom to call")
   func words() async throws {
-    let html = try await VerdictCase.blocked.check("--format", "html").output
+    let html = try await VerdictCase.blocked.report("--format", "html").output
     for part in [
       "BLOQUÉ, ne pas envoyer</h1>",
       "<p class=\"cause\">Carte périmée\u{A0}: son dernier jour était le 10/03/2026",
@@ -72,11 +72,11 @@ struct HTMLTests {
     }
     // The sign beside it is for sighted readers; the word is for screen readers.
     #expect(html.contains("<p>Échec\u{A0}: carte périmée"))
-    let waived = try await VerdictCase.waived.check("--format", "html", language: "en").output
+    let waived = try await VerdictCase.waived.report("--format", "html", language: "en").output
     #expect(waived.contains("<h2>Waivers in force</h2>") && waived.contains("WAIVED until 2026-04-01"))
-    let ready = try await VerdictCase.ready.check("--format", "html", language: "en").output
+    let ready = try await VerdictCase.ready.report("--format", "html", language: "en").output
     #expect(ready.contains("<p class=\"cause\">There is nothing to do.</p>"))
-    let unjudged = try await VerdictCase.unjudged.check("--format", "html", language: "en").output
+    let unjudged = try await VerdictCase.unjudged.report("--format", "html", language: "en").output
     #expect(
       unjudged.contains("UNDECIDED, do not send</h1>\n<p class=\"cause\">No blocking rule was judged.</p>"))
   }
@@ -114,7 +114,7 @@ struct HTMLTests {
     .enabled(if: FileManager.default.isExecutableFile(atPath: TestTool.chromium)), .timeLimit(.minutes(2)),
     arguments: [VerdictCase.hostile, .blocked])
   func browser(one: VerdictCase) async throws {
-    let html = try await one.check("--format", "html").output
+    let html = try await one.report("--format", "html").output
     let folder = try Folder(["page.html": html])
     let run = try await BuiltProgram.shell(
       """

@@ -17,21 +17,21 @@ struct JUnitTests {
 
   @Test("Every verdict is valid, in both languages", arguments: VerdictCase.all, ["fr", "en"])
   func valid(one: VerdictCase, language: String) async throws {
-    let run = try await one.check("--format", "junit", "--verbose", language: language)
+    let run = try await one.report("--format", "junit", "--verbose", language: language)
     #expect(run.code == one.code)
     #expect(try await faults(run.output) == "", "\(run.output)")
   }
 
   @Test("It has a failure or an error exactly where the lot may not be sent", arguments: VerdictCase.all)
   func colours(one: VerdictCase) async throws {
-    let xml = try await one.check("--format", "junit").output
+    let xml = try await one.report("--format", "junit").output
     let bad = try count("failures", in: xml) + count("errors", in: xml)
     #expect((bad > 0) == (one.code != 0), "\(xml)")
   }
 
   @Test("Every rule is a test case, in its stage")
   func cases() async throws {
-    let xml = try await VerdictCase.blocked.check("--format", "junit", language: "en").output
+    let xml = try await VerdictCase.blocked.report("--format", "junit", language: "en").output
     for part in [
       "tests=\"6\" failures=\"1\" errors=\"0\" skipped=\"3\"",
       "<testcase classname=\"cps-preflight.carte\" name=\"presente: Card present\" time=\"0\"/>",
@@ -47,15 +47,15 @@ struct JUnitTests {
 
   @Test("An undecided rule is an error, a waived one says so")
   func others() async throws {
-    let undecided = try await VerdictCase.undecided.check("--format", "junit").output
+    let undecided = try await VerdictCase.undecided.report("--format", "junit").output
     #expect(undecided.contains("<error type=\"code 75\""))
-    let waived = try await VerdictCase.waived.check("--format", "junit").output
+    let waived = try await VerdictCase.waived.report("--format", "junit").output
     #expect(waived.contains("<skipped message=\"⚠ DÉROGATION jusqu’au 01/04/2026"), "\(waived)")
   }
 
   @Test("What the schema of Ant asks for besides is there")
   func ant() async throws {
-    let xml = try await VerdictCase.ready.check("--format", "junit").output
+    let xml = try await VerdictCase.ready.report("--format", "junit").output
     for attribute in ["package=", "id=", "hostname=", "time=", "timestamp="] {
       #expect(xml.contains(" \(attribute)\""), "\(attribute)")
     }

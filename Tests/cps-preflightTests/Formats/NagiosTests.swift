@@ -13,12 +13,12 @@ struct NagiosTests {
     "Every verdict has its status; the exit code follows it only where asked to", arguments: VerdictCase.all)
   func status(one: VerdictCase) async throws {
     for language in ["fr", "en"] {
-      let run = try await one.check("--format", "nagios", language: language)
+      let run = try await one.report("--format", "nagios", language: language)
       #expect(run.code == one.code)
       let match = try #require(run.output.wholeMatch(of: Self.line), "\(run.output)")
       #expect(match.1 == one.nagios)
     }
-    let told = try await one.check("--format", "nagios", "--nagios-exit")
+    let told = try await one.report("--format", "nagios", "--nagios-exit")
     #expect(told.code == Self.codes[one.nagios])
   }
 
@@ -28,14 +28,14 @@ struct NagiosTests {
       (VerdictCase.warning, " | days_left=26;61:;0: "), (.blocked, " | days_left=-5;61:;0: "),
       (.hostile, " | time="),
     ] {
-      let run = try await one.check("--format", "nagios")
+      let run = try await one.report("--format", "nagios")
       #expect(run.output.contains(data), "\(run.output)")
     }
   }
 
   @Test("It says what was found and what to do")
   func words() async throws {
-    let run = try await VerdictCase.blocked.check("--format", "nagios", language: "en")
+    let run = try await VerdictCase.blocked.report("--format", "nagios", language: "en")
     #expect(
       run.output.hasPrefix(
         "CPS CRITICAL - BLOCKED, do not send: Valid card (code 30); the card was last valid on 2026-03-10, "
@@ -46,12 +46,12 @@ struct NagiosTests {
   @Test("The caller's labels follow, a line each, and are properties for CI servers")
   func labels() async throws {
     let labels = ["--label", "site=Nord | Sud", "--label", "poste=<2>"]
-    let run = try await VerdictCase.ready.check(
+    let run = try await VerdictCase.ready.report(
       "--format", "nagios", labels[0], labels[1], labels[2], labels[3])
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     #expect((lines[0] + "\n").wholeMatch(of: Self.line) != nil)
     #expect(lines.dropFirst() == ["site=Nord ¦ Sud", "poste=‹2›", ""])
-    let junit = try await VerdictCase.ready.check(
+    let junit = try await VerdictCase.ready.report(
       "--format", "junit", labels[0], labels[1], labels[2], labels[3])
     #expect(junit.output.contains("<property name=\"site\" value=\"Nord | Sud\"/>"))
     #expect(junit.output.contains("<property name=\"poste\" value=\"&lt;2&gt;\"/>"))

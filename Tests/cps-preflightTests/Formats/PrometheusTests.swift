@@ -5,7 +5,7 @@ import Testing
 struct PrometheusTests {
   @Test("promtool finds nothing wrong, whatever the verdict", arguments: VerdictCase.all)
   func promtool(one: VerdictCase) async throws {
-    let run = try await one.check("--format", "prometheus")
+    let run = try await one.report("--format", "prometheus")
     #expect(run.code == one.code)
     let folder = try Folder(["cps.prom": run.output])
     let checked = try await BuiltProgram.shell(
@@ -16,7 +16,7 @@ struct PrometheusTests {
 
   @Test("What is in them")
   func values() async throws {
-    let run = try await VerdictCase.warning.check("--format", "prometheus")
+    let run = try await VerdictCase.warning.report("--format", "prometheus")
     for line in [
       "cps_preflight_ready{use=\"all\",card=\"64db\"} 1",
       "cps_preflight_exit_code{use=\"all\",card=\"64db\"} 0",
@@ -30,9 +30,9 @@ struct PrometheusTests {
     let began = try #require(run.output.firstMatch(of: /cps_preflight_run_timestamp_seconds\S* (\d+)\n/)).1
     let moment = try #require(Double(began))
     #expect(abs(Date.now.timeIntervalSince1970 - moment) < 3600)
-    let blocked = try await VerdictCase.blocked.check("--format", "prometheus")
+    let blocked = try await VerdictCase.blocked.report("--format", "prometheus")
     #expect(blocked.output.contains("\ncps_preflight_ready{use=\"all\",card=\"64db\"} 0\n"))
-    let skipped = try await VerdictCase.skipped.check("--format", "prometheus")
+    let skipped = try await VerdictCase.skipped.report("--format", "prometheus")
     #expect(
       skipped.output.contains(
         "{use=\"adri\",card=\"64db\",rule=\"lots\",severity=\"blocking\",outcome=\"skipped\"} 1"))
@@ -40,8 +40,8 @@ struct PrometheusTests {
 
   @Test("There is nothing personal in them, even where everything may be shown", arguments: VerdictCase.all)
   func personal(one: VerdictCase) async throws {
-    let masked = try await one.check("--format", "prometheus")
-    let revealed = try await one.check("--format", "prometheus", "--reveal", "--verbose")
+    let masked = try await one.report("--format", "prometheus")
+    let revealed = try await one.report("--format", "prometheus", "--reveal", "--verbose")
     for run in [masked, revealed] {
       #expect(["692612344", "TESTARD", "2800001017"].allSatisfy { !run.output.contains($0) })
     }
@@ -79,7 +79,7 @@ struct PrometheusTests {
 
   @Test("The caller's labels are in every sample, escaped")
   func labels() async throws {
-    let run = try await VerdictCase.ready.check(
+    let run = try await VerdictCase.ready.report(
       "--format", "prometheus", "--label", "site=Nord \"1\" \\", "--label=poste_2=b=c")
     let samples = run.output.split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(samples.allSatisfy { $0.contains(#",site="Nord \"1\" \\",poste_2="b=c""#) }, "\(run.output)")
@@ -102,7 +102,7 @@ struct PrometheusTests {
   @Test("The help texts are the same in both languages, as Prometheus asks")
   func languages() async throws {
     func comments(_ language: String) async throws -> [Substring] {
-      let run = try await VerdictCase.ready.check("--format", "prometheus", language: language)
+      let run = try await VerdictCase.ready.report("--format", "prometheus", language: language)
       return run.output.split(separator: "\n").filter { $0.hasPrefix("#") }
     }
     #expect(try await comments("fr") == (try await comments("en")))

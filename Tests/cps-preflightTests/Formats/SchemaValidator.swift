@@ -21,18 +21,17 @@ enum SchemaValidator {
           "\"type\": \"object\",", with: "\"type\": \"object\", \"additionalProperties\": false,"),
         to: "closed.schema")
     }
-    let names = documents.keys.sorted().joined(separator: " ")
-    let run = try await BuiltProgram.shell(
-      "\(TestTool.checkJSONSchema) --schemafile '\(file)' \(names)", in: folder.path)
-    return run.code == 0 ? "" : run.output + run.errors
+    let run = try await JSONSchemaChecker.run(
+      ["--schemafile", file] + documents.keys.sorted(), in: folder.path)
+    return run.code == 0 ? "" : run.output
   }
 
   /// Returns the names of the documents that the schema refuses.
   static func refused(by schema: String, _ documents: [String: String]) async throws -> Set<String> {
     let folder = try Folder(Dictionary(uniqueKeysWithValues: documents.map { ("\($0).json", $1) }))
-    let run = try await BuiltProgram.shell(
-      "\(TestTool.checkJSONSchema) --output-format json --schemafile \(schemas)/\(schema).json *.json",
-      in: folder.path)
+    let run = try await JSONSchemaChecker.run(
+      ["--output-format", "json", "--schemafile", "\(schemas)/\(schema).json"]
+        + documents.keys.sorted().map { "\($0).json" }, in: folder.path)
     let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
     let refused = (report.errors + (report.parse_errors ?? [])).map { $0.filename.dropLast(".json".count) }
     return Set(refused.map(String.init))

@@ -1,4 +1,8 @@
+import Preflight
+import Reports
 import Testing
+
+@testable import cps_preflight
 
 /// A rule file, facts, and the verdict that every format must report.
 struct VerdictCase: CustomTestStringConvertible, Sendable {
@@ -16,8 +20,29 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
     let folder = try Folder(["rules.yaml": rules, "facts.json": facts.json])
     let use = self.use.map { ["--for", $0] } ?? []
     return try await BuiltProgram.run(
-      ["check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", language] + use
+      [
+        "check", "--rules", "rules.yaml", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang",
+        language,
+      ] + use
         + arguments, in: folder.path)
+  }
+
+  /// Returns what ``check(_:language:)`` does, made in this process; ``EveryFormatTests`` compares them.
+  func report(_ arguments: String..., language: String = "fr") async throws -> BuiltProgram.Run {
+    let folder = try Folder(["rules.yaml": rules, "facts.json": facts.json])
+    let use = self.use.map { ["--for", $0] } ?? []
+    let options = try #require(
+      PlainCheckArguments.read(
+        [
+          "--rules", "\(folder.path)/rules.yaml", "--facts", "\(folder.path)/facts.json", "--offline", "--on",
+          Sample.day, "--lang", language,
+        ] + use + arguments))
+    let made = try await Assessment(options, tellingCard: options.tellsCard)
+    let shown = ReportOptions(
+      language: options.language ?? .french, disclosure: options.reveal ? .revealed : .masked, colour: false,
+      verbose: options.verbose, wrapping: Wrapping(width: 500))
+    let code = options.nagiosExit ? NagiosReport.Status(made.verdict).exitCode : made.verdict.exitCode
+    return BuiltProgram.Run(code: code.rawValue, output: made.report(options.format, shown), errors: "")
   }
 }
 
@@ -129,7 +154,8 @@ enum TestTool {
   static let xmllint = "/usr/bin/xmllint"
   static let junitSchema = "\(BuiltProgram.root)/.build/tools/junit-10.xsd"
   static let promtool = "\(BuiltProgram.root)/.build/tools/bin/promtool"
-  static let checkJSONSchema = "\(BuiltProgram.root)/.build/tools/bin/check-jsonschema"
+  /// The interpreter for which check-jsonschema is installed.
+  static let python = "\(BuiltProgram.root)/.build/tools/bin/python3"
   /// Too large to be installed for the tests; used if present.
   static let chromium = "/usr/bin/chromium"
 }

@@ -130,8 +130,9 @@ struct ExamplesTests {
 
   @Test("GitLab understands the job, by its published schema")
   func gitlab() async throws {
-    let run = try await BuiltProgram.shell(
-      "\(TestTool.checkJSONSchema) --builtin-schema vendor.gitlab-ci docs/examples/gitlab-ci.yml")
+    let run = try await JSONSchemaChecker.run([
+      "--builtin-schema", "vendor.gitlab-ci", "docs/examples/gitlab-ci.yml",
+    ])
     #expect(run.code == 0, "\(run)")
   }
 }

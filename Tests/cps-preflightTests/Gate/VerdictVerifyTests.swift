@@ -243,7 +243,7 @@ struct VerdictVerifyTests {
   }
 }
 
-@Suite("A verdict file is tied to the card in the reader", .serialized)
+@Suite("A verdict file is tied to the card in the reader", .serialized, .blocking)
 struct VerdictCardTests {
   @Test("Good while that card is there; 1 when it is another or gone; 75 when that cannot be known")
   func reader() async throws {

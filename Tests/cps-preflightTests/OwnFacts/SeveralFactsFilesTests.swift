@@ -1,7 +1,7 @@
 import CardStage
 import Testing
 
-@Suite("Several facts files, and the card beside them", .serialized)
+@Suite("Several facts files, and the card beside them", .serialized, .blocking)
 struct SeveralFactsFilesTests {
   @Test("What two of them say differently is not believed, and both are named")
   func different() async throws {

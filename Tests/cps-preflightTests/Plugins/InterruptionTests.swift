@@ -2,7 +2,7 @@ import CardStage
 import Glibc
 import Testing
 
-@Suite("A signal ends the programs that are running as well")
+@Suite("A signal ends the programs that are running as well", .blocking)
 struct InterruptionTests {
   /// The signals that end a process by default and do not indicate a crash.
   static let signals = [

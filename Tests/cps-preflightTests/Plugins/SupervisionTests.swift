@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-@Suite("What descends from a plugin is ended with it, and nothing else is")
+@Suite("What descends from a plugin is ended with it, and nothing else is", .blocking)
 struct SupervisionTests {
   /// Leaves processes of every kind behind: in the same group, another group, another session, and some that nobody
   /// waits for.
@@ -13,8 +13,13 @@ struct SupervisionTests {
 
   @Test("A plugin that ends leaves the package query of the same wave alone", .enabled(if: hasDebianPackages))
   func packageQuery() async throws {
+    // It ends only once dpkg-query reads, and what it leaves holds a pipe.
     let plugin = try PluginCase(
-      gather: "\(Self.strays)\n\(PluginCase.gathered); touch gathered",
+      gather: """
+        exec 4>root/var/lib/dpkg/updates/0001; echo >reads; read on <ends; exec 4>&- 3>held
+        \(Self.strays)
+        \(PluginCase.gathered)
+        """,
       rules: """
         version: 1
         plugins: [plugin/erp]
@@ -42,26 +47,28 @@ struct SupervisionTests {
 
       """, to: "\(database)/status")
     try plugin.folder.write("", to: "\(database)/info/cryptolibcps.list")
-    // dpkg-query waits for a writer of the pipe.
     try plugin.folder.write("", to: "\(database)/updates/.keep")
-    let pipe = "\(plugin.folder.path)/\(database)/updates/0001"
-    try #require(mkfifo(pipe, 0o600) == 0)
+    // dpkg-query reads the first until its last writer closes it.
+    let pipes = ["\(database)/updates/0001", "reads", "ends", "held"].map { "\(plugin.folder.path)/\($0)" }
+    for pipe in pipes { try #require(mkfifo(pipe, 0o600) == 0) }
+    let reading = O_RDONLY | O_NONBLOCK | O_CLOEXEC
+    let (reads, held) = (open(pipes[1], reading), open(pipes[3], reading))
+    let ends = open(pipes[2], O_RDWR | O_CLOEXEC)
+    defer { for pipe in [reads, held, ends] { close(pipe) } }
     let program = try ChildProcess(
       [
         "/bin/sh", "-c",
         "cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 1m --lang en",
       ],
       environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"])
-    // Only dpkg-query and the program are left, and dpkg-query is waiting to read.
-    var writer: Int32 = -1
-    while kill(program.pid, 0) == 0 {
-      let left = plugin.processesLeft
-      if access("\(plugin.folder.path)/gathered", F_OK) == 0, left.count == 2 {
-        writer = open(pipe, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-        if writer >= 0 { break }
-      }
-      usleep(5000)
-    }
+    var event = pollfd(fd: reads, events: Int16(POLLIN), revents: 0)
+    try #require(poll(&event, 1, 60_000) == 1, "dpkg-query and the plugin do not run at once")
+    let writer = open(pipes[0], O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+    try #require(writer >= 0)
+    write(ends, "\n", 1)
+    // At its end the pipe is held by nothing that the plugin left, and dpkg-query still reads.
+    event = pollfd(fd: held, events: Int16(POLLIN), revents: 0)
+    try #require(poll(&event, 1, 60_000) == 1 && event.revents & Int16(POLLHUP) != 0)
     close(writer)
     let report = program.readToEnd()
     #expect(program.finish() == 0, "\(report)")

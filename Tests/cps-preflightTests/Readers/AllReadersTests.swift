@@ -2,7 +2,7 @@ import CardStage
 import FoundationEssentials
 import Testing
 
-@Suite("check --all-readers", .serialized)
+@Suite("check --all-readers", .serialized, .blocking)
 struct AllReadersTests {
   private static func words(_ run: BuiltProgram.Run) -> [String] {
     run.output.split(separator: "\n").map(String.init)

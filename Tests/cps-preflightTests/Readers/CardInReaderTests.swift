@@ -1,7 +1,7 @@
 import CardStage
 import Testing
 
-@Suite("What is in the reader is said, each with its own message and remedy", .serialized)
+@Suite("What is in the reader is said, each with its own message and remedy", .serialized, .blocking)
 struct CardInReaderTests {
   @Test("No reader at all")
   func noReader() async throws {

@@ -2,7 +2,7 @@ import CardStage
 import Glibc
 import Testing
 
-@Suite("The command readers", .serialized)
+@Suite("The command readers", .serialized, .blocking)
 struct ReadersCommandTests {
   @Test("The table of readers and cards")
   func table() async throws {

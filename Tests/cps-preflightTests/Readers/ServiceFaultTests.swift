@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-@Suite("What becomes of the service, a reader or a card in the middle of a run", .serialized)
+@Suite("What becomes of the run when the service refuses, hangs or stops", .serialized, .blocking)
 struct ServiceFaultTests {
   @Test("A service that is not running")
   func absent() async throws {
@@ -119,7 +119,11 @@ struct ServiceFaultTests {
     #expect(waiting.readToEnd().contains("(pcscd) is not running"))
     #expect(waiting.finish() == 69)
   }
+}
 
+@Suite(
+  "What becomes of the run when a service, a reader or a card is another one or gone", .serialized, .blocking)
+struct ReaderChangeTests {
   @Test("A service that is restarted between two runs is the new one")
   func restarted() async throws {
     let place = try Workplace()
@@ -189,27 +193,18 @@ struct ServiceFaultTests {
     let place = try Workplace()
     let card = try place.insert(Cards.cps3)
     let holder = try place.hold("Twin 00 00", "transaction")
-    let check = try place.start(["check", "--rules", place.rules, "--lang", "en", "--timeout", "20s"])
+    let folder = try Folder()
+    let relay = try PCSCRelay(to: place.daemon.socket, in: folder.path)
+    let check = try ChildProcess(
+      [BuiltProgram.path, "check", "--rules", place.rules, "--lang", "en", "--timeout", "20s"],
+      environment: ["PCSCLITE_CSOCK_NAME": relay.socket, "LANG": "C.UTF-8"])
     // It now waits for the end of the other program's transaction.
-    try await place.settleWaiting(check)
+    try relay.waitForSlowAnswer()
     card.remove()
     try place.settle(place.reader.slot(0), is: "empty")
     holder.signal(SIGKILL)
     let report = check.readToEnd()
     #expect(check.finish() == 75, "\(report)")
     #expect(report.contains("the card was taken out of “Twin 00 00” while it was being read"), "\(report)")
-  }
-}
-
-extension Workplace {
-  /// Waits until the program has been waiting for the service longer than a quick answer takes.
-  func settleWaiting(_ process: ChildProcess) async throws {
-    var times = 0
-    for _ in 0..<1000 {
-      times = process.isWaitingForAnswer ? times + 1 : 0
-      if times == 20 { return }
-      usleep(10_000)
-    }
-    throw StageFault("it does not wait")
   }
 }

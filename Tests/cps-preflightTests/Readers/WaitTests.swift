@@ -2,7 +2,7 @@ import CardStage
 import Glibc
 import Testing
 
-@Suite("Waiting for a card", .serialized)
+@Suite("Waiting for a card", .serialized, .blocking)
 struct WaitTests {
   private func check(_ place: Workplace, _ wait: String) -> [String] {
     ["check", "--rules", place.rules, "--lang", "en", "--wait", wait]

@@ -1,28 +1,8 @@
 import FoundationEssentials
-import Subprocess
-import SystemPackage
+import Preflight
 import Testing
 
-/// check-jsonschema, an independent validator of JSON Schemas.
-enum SchemaChecker {
-  /// Returns whether the files conform to that schema, and the validator's output.
-  static func accepts(_ files: [String], schema: String) async throws -> (Bool, String) {
-    let result = try await Subprocess.run(
-      .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
-      arguments: Arguments(["--schemafile", schema] + files), output: .string(limit: 1 << 20),
-      error: .string(limit: 1 << 20))
-    return (result.terminationStatus.isSuccess, result.standardOutput + result.standardError)
-  }
-
-  /// Returns the validator's JSON report, which names each refused file.
-  static func report(_ files: [String], schema: String) async throws -> String {
-    try await Subprocess.run(
-      .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
-      arguments: Arguments(["--output-format", "json", "--schemafile", schema] + files),
-      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
-    ).standardOutput
-  }
-}
+@testable import cps_preflight
 
 @Suite("The JSON Schema of rule files says what the program says")
 struct RuleSchemaTests {
@@ -31,14 +11,11 @@ struct RuleSchemaTests {
     let schema = try await BuiltProgram.run(["rules", "schema"]).output
     let folder = try Folder(["schema.json": schema])
     _ = try await BuiltProgram.run(["rules", "init", "\(folder.path)/new.yaml"])
-    let meta = try await Subprocess.run(
-      .path(FilePath("\(BuiltProgram.root)/.build/tools/bin/check-jsonschema")),
-      arguments: ["--check-metaschema", "\(folder.path)/schema.json"], output: .string(limit: 1 << 20),
-      error: .string(limit: 1 << 20))
-    #expect(meta.terminationStatus.isSuccess, "\(meta.standardOutput)")
-    let (isAccepted, words) = try await SchemaChecker.accepts(
-      ["\(BuiltProgram.root)/rules.yaml", "\(folder.path)/new.yaml"], schema: "\(folder.path)/schema.json")
-    #expect(isAccepted, "\(words)")
+    let meta = try await JSONSchemaChecker.run(["--check-metaschema", "schema.json"], in: folder.path)
+    #expect(meta.code == 0, "\(meta.output)")
+    let taken = try await JSONSchemaChecker.run(
+      ["--schemafile", "schema.json", "\(BuiltProgram.root)/rules.yaml", "new.yaml"], in: folder.path)
+    #expect(taken.code == 0, "\(taken.output)")
   }
 
   @Test("It refuses what the program refuses, as far as a schema can")
@@ -48,14 +25,14 @@ struct RuleSchemaTests {
     let broken = "\(BuiltProgram.root)/Tests/Rules/Broken"
     let names = try FileManager.default.contentsOfDirectory(atPath: broken).sorted()
     #expect(!names.isEmpty)
-    // The validator is slow to start, so it is called once.
-    let report = try await SchemaChecker.report(
-      names.map { "\(broken)/\($0)" }, schema: "\(folder.path)/schema.json")
+    let report = try await JSONSchemaChecker.run(
+      ["--output-format", "json", "--schemafile", "schema.json"] + names.map { "\(broken)/\($0)" },
+      in: folder.path)
     for name in names {
-      #expect(report.contains("/Broken/\(name)\""), "\(name): the schema takes it")
-      #expect(
-        try await BuiltProgram.run(["rules", "lint", "\(broken)/\(name)"]).code == 78,
-        "\(name): the program takes it")
+      #expect(report.output.contains("/Broken/\(name)\""), "\(name): the schema takes it")
+      let rules = try await LoadedRules.read("\(broken)/\(name)", .warns)
+      let failure = #expect(throws: Failure.self, "\(name): the program takes it") { try rules.ruleSet() }
+      #expect(failure?.code == .invalidRules, "\(name)")
     }
   }
 

@@ -9,7 +9,7 @@ RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xli
 PROGRAM = .build/release/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: bench run test slow-test check docs snapshots build fuzz lint tools test-tools install clean
+.PHONY: bench run test slow-test bare-debian check docs snapshots build fuzz lint tools test-tools install clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -25,7 +25,16 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz
+slow-test: fuzz bare-debian
+
+# The doctor on a bare Debian, which is laid down once: 150 MB, by debootstrap, as root.
+BARE_DEBIAN = .build/bare-debian
+bare-debian:
+	@.ci/install-tools test
+	@.ci/install-tools slow
+	test -d $(BARE_DEBIAN) || (debootstrap --variant=minbase bookworm $(BARE_DEBIAN).part && mv $(BARE_DEBIAN).part $(BARE_DEBIAN))
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_BARE_DEBIAN=$(CURDIR)/$(BARE_DEBIAN) $(SWIFT) test --skip-build --filter BareDebianTests
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint

@@ -93,6 +93,8 @@ let package = Package(
     // The one way to run a program: supervised, under a deadline, with secrets in memory that is wiped; what may block for ever,
     // on a thread of its own; and who may write the files that are run, loaded or obeyed. For this program and the isolated reader.
     layer("Processes", ["Preflight", "CSupervisor", "CLinux"]),
+    // What is installed on a workstation, wherever its files are: INI files, package databases, the root that paths start from.
+    layer("Installation", ["Preflight"]),
     // JSON: a reader with places, which refuses what is not plainly JSON, and the one writer.
     layer("JSON", ["Preflight"], optimized),
     // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
@@ -124,24 +126,29 @@ let package = Package(
 
     plugin("Billing"),
     plugin("Card", settings: optimized),
-    plugin("Cryptoki", "JSON", "Processes"),
+    plugin("Cryptoki", "Installation", "JSON", "Processes"),
     .executableTarget(
       name: "cps-preflight-cryptoki",
       dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
       path: "Plugins/Isolated",
       swiftSettings: settings),
-    plugin("Cryptolib"),
+    plugin("Cryptolib", "Installation"),
+    // Of the doctor: what is plugged in, what the older way to the reader is set to, and the workstation itself.
+    plugin("USB", "Installation"),
+    plugin("GALSS", "Installation"),
+    plugin("Machine", "Installation"),
     plugin("FactsFile", "JSON", settings: optimized),
     plugin("AnyFact", "CPCRE2"),
     plugin("GestionnaireReport", settings: optimized),
-    plugin("PCSC", "CPCSC", "Processes"),
+    plugin("PCSC", "CPCSC", "Installation", "Processes"),
 
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
         "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes", "PluginHost", "Cryptoki",
         "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile", "AnyFact", "GestionnaireReport",
-        "PCSC", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PCSC", "USB", "GALSS", "Machine", system,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.
       resources: [.embedInCode("Resources/rules.yaml")],
@@ -160,7 +167,7 @@ let package = Package(
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers", swiftSettings: optimized),
 
     tests(of: "Preflight", ["SeededNumbers"]),
-    // Rules, a registry and the facts of the program, which tests share.
+    // Rules, a registry and the facts of the program, which tests share, and how those of plugins look at examinations.
     .target(
       name: "RuleStage",
       dependencies: ["Preflight", "AnyFact", "Card", "Cryptoki", "Cryptolib", "GestionnaireReport", "PCSC"],
@@ -177,10 +184,13 @@ let package = Package(
     tests(of: "Billing", ["Preflight", "RuleStage", "SeededNumbers"]),
     tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage", "SeededNumbers"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
+    tests(of: "GALSS", ["Preflight", "RuleStage"]),
+    tests(of: "Machine", ["Preflight", "RuleStage"]),
+    tests(of: "USB", ["Preflight", "RuleStage"]),
     tests(of: "FactsFile", ["Preflight", "RuleStage"]),
     tests(of: "AnyFact", ["Preflight", "RuleStage"]),
     tests(of: "GestionnaireReport", ["Preflight", "RuleStage"]),
-    tests(of: "PCSC", ["Preflight"]),
+    tests(of: "PCSC", ["Preflight", "RuleStage"]),
     tests(of: "PluginHost", ["Preflight", "RuleStage"]),
     tests(of: "Reports", ["Preflight", "VerdictFile"]),
     tests(of: "Workstation", ["Preflight"]),

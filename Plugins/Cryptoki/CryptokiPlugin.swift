@@ -1,10 +1,10 @@
 package import Preflight
 
 extension BuiltInPlugin {
-  /// The checks, sources and facts of this target.
+  /// The sources, facts and examinations of this target.
   package static let cryptoki = BuiltInPlugin(
     "Cryptoki",
-    sources: [CryptokiSource.declaration],
+    sources: [CryptokiSource.declaration, ModulesSource.declaration],
     facts: [
       FactDeclaration(
         .billingPractice, .texts, fr: "modes d'exercice des activités de la carte",
@@ -23,5 +23,6 @@ extension BuiltInPlugin {
       FactDeclaration(
         .cryptolibModule, .text, fr: "fichier du module PKCS#11 chargé",
         en: "file of the PKCS#11 module that was loaded"),
-    ])
+    ] + FactDeclaration.ofModules,
+    examinations: [.p11kitModules])
 }

@@ -1,3 +1,4 @@
+import Installation
 import Preflight
 
 /// An ADM file, in which the installer records what it installed; docs/cryptolib.md, “ADM files”.
@@ -9,23 +10,27 @@ struct ADMFile: Sendable {
   /// The names of ADM files.
   static let names = kinds.map(\.name)
   private static let sizeLimit = 64 * 1024
-  /// The beginning of the package's label. Other labels belong to its parts, which have version numbers of their own.
-  private static let label = "INSTALLEUR_CRYPTOLIB_CPS"
+  /// The product whose version a file gives; the raw value begins its label. The parts of the package have version
+  /// numbers of their own.
+  enum Product: String {
+    case package = "INSTALLEUR_CRYPTOLIB_CPS"
+    case library = "PKCS#11_CPS"
+  }
 
   /// The version of the package.
   let version: Version
   /// The architecture that the label names, if any.
   private let labelled: InstalledCryptolib.Architecture?
 
-  /// Reads a file in either format: the version and label of the package, or the version alone.
-  init(_ bytes: [UInt8]) throws(Fault) {
+  /// Reads a file in either format: the version and label of the product, or the version alone.
+  init(_ bytes: [UInt8], of product: Product = .package) throws(Fault) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .map(Self.withoutTrailingBlanks)
     guard let first = lines.first, lines.contains(where: { !$0.isEmpty }) else { throw .empty }
     guard let version = Self.version(first) else { throw .noVersion }
     // Anything after the version is its label, even after blank lines: such a file must not pass for the old format.
     let label = lines.dropFirst().first { !$0.isEmpty }.map { String(latin1: $0) }
-    if let label, !label.utf8.starts(with: Self.label.utf8) { throw .otherLabel(label) }
+    if let label, !label.utf8.starts(with: product.rawValue.utf8) { throw .otherLabel(label) }
     self.version = version
     labelled = InstalledCryptolib.Architecture.allCases.first {
       label?.hasSuffix("_\($0.rawValue)B") == true
@@ -76,6 +81,21 @@ extension ADMFile {
     }
   }
 
+  /// The names of the files for the PKCS#11 library.
+  private static let ofLibrary = ["174.adm", "157.adm"]
+
+  /// The newest version of the PKCS#11 library that the files in these folders give, with its file. Nil if none does.
+  static func library(in folders: [String], of workstation: any WorkstationAccess) -> (
+    version: Version, path: String
+  )? {
+    folders.flatMap { folder in ofLibrary.map { "\(folder)/\($0)" } }.compactMap { path in
+      guard let bytes = try? workstation.contents(of: path, limit: sizeLimit),
+        let file = try? ADMFile(bytes, of: .library)
+      else { return nil }
+      return (file.version, path)
+    }.max { $0.version < $1.version }
+  }
+
   /// What the ADM files in these folders say. Missing files are not an error.
   static func findings(in folders: [String], of workstation: any WorkstationAccess) -> Findings {
     var findings = Findings()
@@ -98,14 +118,5 @@ extension ADMFile {
       }
     }
     return findings
-  }
-}
-
-extension String {
-  /// Decodes bytes as Latin-1, in which every byte is a character.
-  init(latin1 bytes: some Sequence<UInt8>) {
-    var scalars = UnicodeScalarView()
-    scalars.append(contentsOf: bytes.lazy.map { Unicode.Scalar($0) })
-    self.init(scalars)
   }
 }

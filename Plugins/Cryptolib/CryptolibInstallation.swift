@@ -1,3 +1,4 @@
+import Installation
 package import Preflight
 
 /// The source `cryptolib`: which versions of the Cryptolib are installed on this workstation.
@@ -12,9 +13,7 @@ package struct CryptolibInstallation: Source {
       fr: "la version de la Cryptolib installée sur le poste",
       en: "the version of the Cryptolib installed on the workstation"),
     options: [
-      Parameter(
-        "root", .string, default: "/", fr: "dossier sous lequel tous les chemins sont cherchés",
-        en: "folder under which every path is looked for"),
+      Root.option,
       Parameter(
         "architecture", .choice(InstalledCryptolib.Architecture.allCases.map { "\($0.rawValue)" }),
         fr: "celle de la Cryptolib dont se sert le logiciel de facturation, qui seule compte alors",
@@ -42,16 +41,7 @@ package struct CryptolibInstallation: Source {
     if parameters["architecture"] != nil, architecture == nil {
       throw ParameterError("architecture", fr: "il faut 64 ou 32", en: "64 or 32 is needed")
     }
-    guard let value = parameters["root"] else {
-      root = .workstation
-      return
-    }
-    guard case .string(let path) = value, let root = Root(path) else {
-      throw ParameterError(
-        "root", fr: "il faut un chemin absolu, comme « /mnt/poste »",
-        en: "an absolute path is needed, such as “/mnt/workstation”")
-    }
-    self.root = root
+    root = try Root(parameters)
   }
 
   /// Reads the ADM files, then asks the package databases if no file gave a version.
@@ -73,7 +63,7 @@ package struct CryptolibInstallation: Source {
     }
     findings.keep(architecture)
     if findings.versions.isEmpty {
-      findings.add(await PackageDatabases(root: root, workstation: workstation, end: end).findings())
+      findings.add(await Findings(PackageDatabases(root: root, workstation: workstation, end: end)))
       // A database that has not answered may have a newer version than those that have.
       guard ContinuousClock.now < end else {
         return asked.map { Fact($0, unavailable: Self.tooLate(deadline), source: name) }

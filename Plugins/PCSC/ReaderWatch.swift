@@ -17,19 +17,20 @@ package struct ReaderWatch: Sendable {
   ///
   /// - Throws: ``Unavailability`` with the reason why that cannot be known.
   package func readers() async throws(Unavailability) -> [CardReader] {
+    do throws(PCSCFault) { return try await found() } catch { throw Unavailability(error, within: time) }
+  }
+
+  /// The readers and their current content.
+  func found() async throws(PCSCFault) -> [CardReader] {
+    let end = ContinuousClock.now + time
+    let service = try await PCSCService.connect(within: time)
     do throws(PCSCFault) {
-      let end = ContinuousClock.now + time
-      let service = try await PCSCService.connect(within: time)
-      do throws(PCSCFault) {
-        let states = try await states(service, until: end)
-        await service.release()
-        return states.map(\.reader)
-      } catch {
-        await service.release(after: error)
-        throw error
-      }
+      let states = try await states(service, until: end)
+      await service.release()
+      return states.map(\.reader)
     } catch {
-      throw Unavailability(error, within: time)
+      await service.release(after: error)
+      throw error
     }
   }
 

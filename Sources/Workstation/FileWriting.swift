@@ -61,7 +61,7 @@ package enum FileWriting {
         throw WriteFault(errno: ENOENT)
       }
     }
-    try writeFile(target, text, overwriting: true, isOwnersAlone: isOwnersAlone)
+    try writeFile(target, Array(text.utf8), overwriting: true, isOwnersAlone: isOwnersAlone)
   }
 
   /// - Throws: `TrustFault` if a symbolic link on the way to the file belongs to another user and must not be
@@ -72,7 +72,17 @@ package enum FileWriting {
   ///
   /// - Throws: `WriteFault` if it was not written. An existing file is left unchanged and reported.
   package static func create(_ path: String, with text: String) throws(WriteFault) {
-    try writeFile(Array(path.utf8CString), text, overwriting: false, isOwnersAlone: false)
+    try create(path, with: Array(text.utf8))
+  }
+
+  /// Writes a new file atomically.
+  ///
+  /// - Parameter isOwnersAlone: whether only its owner may read it.
+  /// - Throws: `WriteFault` if it was not written. An existing file is left unchanged and reported.
+  package static func create(
+    _ path: String, with bytes: [UInt8], isOwnersAlone: Bool = false
+  ) throws(WriteFault) {
+    try writeFile(Array(path.utf8CString), bytes, overwriting: false, isOwnersAlone: isOwnersAlone)
   }
 
   /// Returns the target of the symbolic links, so that the file is replaced and not the link. The file need not
@@ -86,7 +96,7 @@ package enum FileWriting {
   }
 
   private static func writeFile(
-    _ path: [CChar], _ text: String, overwriting: Bool, isOwnersAlone: Bool
+    _ path: [CChar], _ bytes: [UInt8], overwriting: Bool, isOwnersAlone: Bool
   ) throws(WriteFault) {
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     let folder = path.lastIndex(of: slash).map { Array(path[...$0]) } ?? []
@@ -97,7 +107,7 @@ package enum FileWriting {
     defer { close(descriptor) }
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     do throws(WriteFault) {
-      try write(Array(text.utf8), to: descriptor)
+      try write(bytes, to: descriptor)
       // The permissions of any new file of the user, according to the umask.
       let mask = umask(0o077)
       umask(mask)

@@ -39,6 +39,53 @@ package struct LocalWorkstation: WorkstationAccess {
     }
   }
 
+  package func status(of path: String) throws(FileFault) -> FileStatus {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileFault(errno: errno) }
+    let kind: FileStatus.Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .folder
+      default: .other
+      }
+    return FileStatus(
+      kind, owner: Int(status.st_uid), mode: Int(status.st_mode & 0o7777), size: Int(status.st_size),
+      isReadable: access(path, R_OK) == 0, isWritable: access(path, W_OK) == 0)
+  }
+
+  package func target(ofLink path: String) throws(FileFault) -> String {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &bytes, bytes.count)
+    guard count > 0 else { throw FileFault(errno: errno) }
+    return String(decoding: bytes[..<count], as: UTF8.self)
+  }
+
+  package func room(at path: String) throws(FileFault) -> FileSystemRoom {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { throw FileFault(errno: errno) }
+    let bytes = status.f_bavail.multipliedReportingOverflow(by: status.f_frsize)
+    return FileSystemRoom(
+      available: Int(clamping: bytes.overflow ? .max : bytes.partialValue),
+      files: status.f_files == 0 ? nil : Int(clamping: status.f_favail))
+  }
+
+  package func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText? {
+    do throws(TrustFault) {
+      _ = try ExaminedFile(path)
+      return nil
+    } catch {
+      switch error.reason {
+      case .missing: throw .missing
+      case .notRegular: throw .notRegular
+      case .notReadable(let words): throw .other(words)
+      default:
+        let message = error.message(consequence)
+        return LocalizedText(
+          fr: "\(error.path) \(message.french)", en: "\(error.path) \(message.english)")
+      }
+    }
+  }
+
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value {
     await BlockingCall.running(calls)
   }

@@ -29,3 +29,8 @@ enum Program {
     }
   }
 }
+
+/// The version of the program.
+enum ProgramVersion {
+  static let current = "0.1.0"
+}

@@ -88,8 +88,10 @@ struct RegistryTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: "\(BuiltProgram.root)/Plugins")
       .filter { $0.hasSuffix("Check.swift") }
       .compactMap { $0.split(separator: "/").last?.dropLast(".swift".count) }
+    let context = CheckContext(registry: BuiltIn.registry)
     let names = try BuiltIn.registry.checks.map { check in
-      "\(type(of: try check.make(Parameters(check.description.examples[0].parameters))))"
+      let parameters = Parameters(check.description.examples[0].parameters)
+      return "\(type(of: try check.make(parameters, in: context)))"
     }
     #expect(Set(names) == Set(files.map(String.init)))
     #expect(Set(BuiltIn.registry.checks.map { $0.description.id }).count == BuiltIn.registry.checks.count)

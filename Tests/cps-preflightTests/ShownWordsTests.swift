@@ -26,6 +26,8 @@ struct ShownWordsTests {
       ["rules", "show", "--rules", unseen],
       ["plugins", "describe", unseen], ["readers", "--timeout", unseen], ["evaluate", "--for", unseen],
       ["verdict", "verify", unseen], ["run", "--for=\(unseen)", "--", "true"],
+      ["doctor", "--root", unseen], ["doctor", "--rules", unseen],
+      ["doctor", "--journal", "/none/\(unseen)"],
     ])
   func arguments(arguments: [String]) async throws {
     let result = try await BuiltProgram.run(arguments)
@@ -56,6 +58,7 @@ struct ShownWordsTests {
       ["check", "692612344", "--nagios-exit", "--format", "nagios"], ["readers", "692 612 344"],
       ["check", "Monsieur TESTARD"], ["check", "TESTARD"], ["check", "--for", "TESTARD"], ["TESTARD"],
       ["check", "--monsieur TESTARD"], ["check", "x", "TESTARD", "692612344"],
+      ["doctor", "692612344"], ["doctor", "--rules", "692612344"], ["doctor", "--module", "692612344"],
     ])
   func typed(arguments: [String]) async throws {
     let result = try await BuiltProgram.run(arguments)

@@ -99,7 +99,7 @@ extension ModuleFile.Fault {
 /// The p11-kit configuration of a named module (pkcs11.conf(5)).
 ///
 /// It is read here because p11-kit would load every configured module before answering for one.
-private struct ModuleConfiguration {
+struct ModuleConfiguration {
   /// The module's file; `nil` if no module has that name.
   let path: String?
 
@@ -110,14 +110,11 @@ private struct ModuleConfiguration {
   /// Reads the configuration.
   ///
   /// - Throws: ``ModuleFile.Fault`` if others could have written a file that matters.
-  init(named name: String) throws(ModuleFile.Fault) {
-    let ofUsers = try Self.values(in: Self.settings, module: name)?["user-config"] ?? "merge"
-    var folders = ofUsers == "only" ? [] : [Self.packages, Self.system]
-    if ofUsers != "none", let home = AccountFiles.home(of: geteuid()), home.hasPrefix("/") {
-      folders.append("\(home)/.config/pkcs11/modules")
-    }
+  ///
+  /// - Parameter prefix: stands before every path; empty for the workstation itself.
+  init(named name: String, under prefix: String = "") throws(ModuleFile.Fault) {
     var values: [String: String] = [:]
-    for folder in folders {
+    for folder in try Self.folders(under: prefix, module: name) {
       // The user's own files take precedence.
       guard let more = try Self.values(in: "\(folder)/\(name).module", module: name) else { continue }
       values.merge(more) { $1 }
@@ -128,6 +125,29 @@ private struct ModuleConfiguration {
       || values["disable-in"].map { Self.list($0).contains(own) } ?? false
     // A module that runs in another program (`remote`) cannot be loaded.
     path = isDisabled ? nil : values["module"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The names of all modules that are configured.
+  ///
+  /// - Throws: ``ModuleFile.Fault`` if others could have written the settings.
+  static func names(under prefix: String) throws(ModuleFile.Fault) -> [String] {
+    var names: Set<String> = []
+    for folder in try folders(under: prefix, module: "") {
+      let files = (try? FolderListing.names(in: folder)) ?? []
+      names.formUnion(files.filter { $0.hasSuffix(".module") }.map { String($0.dropLast(".module".count)) })
+    }
+    return names.sorted()
+  }
+
+  /// The folders of configurations; those further on take precedence.
+  private static func folders(under prefix: String, module: String) throws(ModuleFile.Fault) -> [String] {
+    let ofUsers = try values(in: prefix + settings, module: module)?["user-config"] ?? "merge"
+    var folders = ofUsers == "only" ? [] : [prefix + packages, prefix + system]
+    // Another root has other users.
+    if prefix.isEmpty, ofUsers != "none", let home = AccountFiles.home(of: geteuid()), home.hasPrefix("/") {
+      folders.append("\(home)/.config/pkcs11/modules")
+    }
+    return folders
   }
 
   /// The `name: value` lines of a file; `nil` if there is no such file.

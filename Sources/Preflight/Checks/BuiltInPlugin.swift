@@ -9,15 +9,18 @@ package struct BuiltInPlugin: Sendable {
   package let sources: [SourceDeclaration]
   /// The facts that no other plugin gives. Those that several give are in ``FactCatalogue/shared``.
   package let facts: [FactDeclaration]
+  /// What the plugin examines of the workstation without any rule.
+  package let examinations: [Examination]
 
   package init(
     _ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [],
-    facts: [FactDeclaration] = []
+    facts: [FactDeclaration] = [], examinations: [Examination] = []
   ) {
     self.name = name
     self.checks = checks
     self.sources = sources
     self.facts = facts
+    self.examinations = examinations
   }
 }
 

@@ -10,6 +10,28 @@ package protocol WorkstationAccess: Sendable {
   /// - Throws: `FileFault` if the folder cannot be listed.
   func names(in folder: String) throws(FileFault) -> [String]
 
+  /// Returns what a file or folder is, with symbolic links followed.
+  ///
+  /// - Throws: `FileFault` if it does not exist or cannot be looked at.
+  func status(of path: String) throws(FileFault) -> FileStatus
+
+  /// Returns where a symbolic link leads, as written in it.
+  ///
+  /// - Throws: `FileFault` if it is no link or cannot be read.
+  func target(ofLink path: String) throws(FileFault) -> String
+
+  /// Returns the room on the file system that holds the path.
+  ///
+  /// - Throws: `FileFault` if that cannot be known.
+  func room(at path: String) throws(FileFault) -> FileSystemRoom
+
+  /// Returns why a file is not trusted, because others than root and the user could have changed it. Nil if it is
+  /// trusted.
+  ///
+  /// - Parameter consequence: what does not happen because of it, such as “it is not loaded”.
+  /// - Throws: `FileFault` if it cannot be examined.
+  func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText?
+
   /// Runs calls that read files or folders on a thread of their own, so that a slow network drive does not hold up
   /// other work.
   func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value
@@ -54,12 +76,71 @@ package protocol WorkstationAccess: Sendable {
 }
 
 extension WorkstationAccess {
+  package func status(of path: String) throws(FileFault) -> FileStatus { throw .missing }
+  package func target(ofLink path: String) throws(FileFault) -> String { throw .missing }
+  package func room(at path: String) throws(FileFault) -> FileSystemRoom { throw .missing }
+  package func distrust(of path: String, consequence: LocalizedText) throws(FileFault) -> LocalizedText? {
+    nil
+  }
   package var hasAudience: Bool { false }
   package func askForCode() async -> Bool { true }
 
   package func refusal(of program: String) -> LocalizedText? { nil }
 
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }
+}
+
+/// What a file or folder is, and what the user may do with it.
+package struct FileStatus: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    case file, folder, other
+  }
+
+  package let kind: Kind
+  /// The number of its owner.
+  package let owner: Int
+  /// Its permissions, such as 0o755, without its type.
+  package let mode: Int
+  /// Its size in bytes.
+  package let size: Int
+  /// Whether the user may read it.
+  package let isReadable: Bool
+  /// Whether the user may write to it, or create files in it.
+  package let isWritable: Bool
+
+  package init(
+    _ kind: Kind, owner: Int = 0, mode: Int = 0o755, size: Int = 0, isReadable: Bool = true,
+    isWritable: Bool = false
+  ) {
+    self.kind = kind
+    self.owner = owner
+    self.mode = mode
+    self.size = size
+    self.isReadable = isReadable
+    self.isWritable = isWritable
+  }
+
+  /// Whether everybody may write to it.
+  package var isWritableByEverybody: Bool { mode & 0o002 != 0 }
+
+  /// The permissions in octal, as chmod(1) takes them: `0755`, `1777`.
+  package var octalMode: String {
+    let digits = String(mode, radix: 8)
+    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+/// The room on a file system.
+package struct FileSystemRoom: Sendable, Hashable {
+  /// The bytes that a user who is not root may still write.
+  package let available: Int
+  /// The files that may still be created. Nil if the file system does not count them.
+  package let files: Int?
+
+  package init(available: Int, files: Int? = nil) {
+    self.available = available
+    self.files = files
+  }
 }
 
 /// Why a file or folder cannot be read.

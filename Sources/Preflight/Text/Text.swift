@@ -177,3 +177,27 @@ package struct LocalizedText: Sendable, Hashable {
     self[language].rendered(in: language, disclosure)
   }
 }
+
+extension LocalizedText {
+  /// The same text with a capital at its beginning, as a sentence has.
+  package var capitalized: LocalizedText {
+    LocalizedText(fr: french.capitalized, en: english.capitalized)
+  }
+}
+
+extension Text {
+  /// The same text with a capital at its beginning. A personal value, a date or a name there stays as it is.
+  fileprivate var capitalized: Text {
+    guard case .literal(let words)? = segments.first, let first = words.first else {
+      if case .text(let text)? = segments.first {
+        var copy = self
+        copy.segments[0] = .text(text.capitalized)
+        return copy
+      }
+      return self
+    }
+    var copy = self
+    copy.segments[0] = .literal(first.uppercased() + words.dropFirst())
+    return copy
+  }
+}

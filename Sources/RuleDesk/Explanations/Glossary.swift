@@ -156,6 +156,17 @@ package enum Glossary {
           The day from which the validity of a card counts, card.issuedOn. To read it: \(GestionnaireSteps.dates.english).
           """)),
     Term(
+      name: LocalizedText(everywhere: "doctor"),
+      meaning: LocalizedText(
+        fr: """
+          cps-preflight doctor\u{A0}: tout ce qui peut empêcher un poste de facturer, d’un coup, avec \
+          ce qui le répare\u{A0}; voir doctor.md.
+          """,
+        en: """
+          cps-preflight doctor: all that could keep a workstation from billing, at once, each with what \
+          mends it; see doctor.md.
+          """)),
+    Term(
       name: LocalizedText(fr: "fait", en: "fact"),
       meaning: LocalizedText(
         fr: """
@@ -194,6 +205,17 @@ package enum Glossary {
         en: """
           The older way of billing software to the reader, over a serial channel too; PC/SC does not \
           see the readers that it holds.
+          """)),
+    Term(
+      name: LocalizedText(fr: "constat", en: "finding"),
+      meaning: LocalizedText(
+        fr: """
+          Une chose que doctor a vue, avec son signe\u{A0}: ✓ comme il faut, ! à savoir, ✗ en défaut, ? \
+          non vue.
+          """,
+        en: """
+          One thing that the doctor saw, with its sign: ✓ as it should be, ! worth knowing, ✗ at fault, \
+          ? not seen.
           """)),
     Term(
       name: LocalizedText(fr: "barrière", en: "gate"),
@@ -294,6 +316,17 @@ package enum Glossary {
       meaning: LocalizedText(
         fr: "Ce qui recueille des faits\u{A0}: un lecteur, un fichier, l’horloge, un plugin.",
         en: "What gathers facts: a reader, a file, the clock, a plugin.")),
+    Term(
+      name: LocalizedText(everywhere: "SSV, FSV"),
+      meaning: LocalizedText(
+        fr: """
+          Les logiciels du GIE SESAM-Vitale avec lesquels le logiciel de facturation fait les FSE\u{A0}; \
+          sesam.ini les règle.
+          """,
+        en: """
+          The software of GIE SESAM-Vitale with which billing software makes FSE; it is set up by \
+          sesam.ini.
+          """)),
     Term(
       name: LocalizedText(fr: "étape", en: "stage"),
       meaning: LocalizedText(

@@ -13,7 +13,8 @@ struct RootCommand: ParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       CheckCommand.self, RunCommand.self, EvaluateCommand.self, VerdictCommand.self, FactsCommand.self,
-      ReadersCommand.self, ExplainCommand.self, RulesCommand.self, PluginsCommand.self, ExitCodesCommand.self,
+      ReadersCommand.self, DoctorCommand.self, ExplainCommand.self, RulesCommand.self, PluginsCommand.self,
+      ExitCodesCommand.self,
     ])
 
   private static var exitCodes: String {
@@ -27,11 +28,6 @@ struct RootCommand: ParsableCommand {
   }
 
   private typealias ExitCode = Preflight.ExitCode
-}
-
-/// The version of the program.
-enum ProgramVersion {
-  static let current = "0.1.0"
 }
 
 /// The group of commands for rule files.

@@ -9,6 +9,8 @@ struct Failure: Error {
   let code: Preflight.ExitCode
   /// Whether the run still writes a line to the journal.
   var leavesLine = true
+  /// The file or folder that it is about; nil if none was named.
+  private(set) var place: String?
   private let lines: @Sendable (Language) -> String
 
   /// Returns what is wrong: where, why, and what to do. It never shows an argument that may be a code porteur.
@@ -34,6 +36,7 @@ struct Failure: Error {
   /// - Parameter place: the file that the failure is about, with line and column if known.
   init(_ code: Preflight.ExitCode, at place: String? = nil, _ message: LocalizedText) {
     self.code = code
+    self.place = place
     self.lines = { language in
       let place = place.flatMap { $0.isEmpty ? nil : $0 }
       return "\(printable(place ?? "cps-preflight")): error: \(printable(message.rendered(in: language)))\n"

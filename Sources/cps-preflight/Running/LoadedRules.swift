@@ -173,6 +173,11 @@ struct LoadedRules {
     ReadFile(name: "default", bytes: PackageResources.rules_yaml, isBuiltIn: true)
   }
 
+  /// The shipped rules, as they are in the program; `nil` if they are invalid, which a test rules out.
+  static var shippedRules: RuleSet? {
+    RuleFile(RuleComposition(embedded, access: NoOtherFiles()), registry: BuiltIn.registry).ruleSet
+  }
+
   /// Reads a rule file and the files that it builds on, and remembers which of them others may have written.
   private final class Files: RuleFileAccess {
     /// The requirement on the first file and on those that it includes.

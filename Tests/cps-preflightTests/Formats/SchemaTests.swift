@@ -131,9 +131,10 @@ struct SchemaTests {
       case .choice(let words): #expect(property.enum == words)
       case .date: #expect(property.ref == "#/$defs/date")
       case .version: #expect(property.ref == "#/$defs/version")
-      case .texts, .situations, .cryptolibs: #expect(property.type == "array")
+      case .texts, .situations, .cryptolibs, .list: #expect(property.type == "array")
+      case .map: #expect(property.type == "object")
       case .integer: #expect(property.type == "integer")
-      case .duration, .list, .map, .concealed, .judgement:
+      case .duration, .concealed, .judgement:
         Issue.record("only plugins have facts of that type: \(fact.name)")
       }
     }

@@ -124,6 +124,8 @@ struct CardReading {
     if let state = logIn(session, token) {
       reading.login = state
       let isLoggedIn = state == "CKR_OK" || state == "CKR_USER_ALREADY_LOGGED_IN"
+      // A code that is refused is the card's own answer; any other failure may be due to a card that was exchanged.
+      isInDoubt = !isLoggedIn && !state.hasPrefix("CKR_PIN_")
       if isLoggedIn {
         for label in options.privateObjects { reading.objects[label] = object(label, in: session) }
         let lacksContent = options.privateObjects.contains { !reading.hasContent(of: $0) }

@@ -71,12 +71,12 @@ struct RuleShowAndInitTests {
     try FileManager.default.createDirectory(
       atPath: "\(folder.path)/prefix/bin", withIntermediateDirectories: true)
     let installed = "\(folder.path)/prefix/bin/cps-preflight"
-    try FileManager.default.copyItem(atPath: BuiltProgram.path, toPath: installed)
     func line(_ name: String) throws -> String? {
       try String(contentsOf: URL(filePath: "\(folder.path)/\(name)"), encoding: .utf8).split(separator: "\n")
         .first { $0.contains("yaml-language-server") }.map(String.init)
     }
-    let run = try await BuiltProgram.shell("\(installed) rules init a/rules.yaml", in: folder.path)
+    let run = try await BuiltProgram.shell(
+      "cp \"$P\" prefix/bin/ && \(installed) rules init a/rules.yaml", in: folder.path)
     #expect(run.code == 0, "\(run)")
     let path = "\(folder.path)/prefix/share/cps-preflight/docs/schemas/rules-1.json"
     #expect(try line("a/rules.yaml") == "# yaml-language-server: $schema=\(path)")

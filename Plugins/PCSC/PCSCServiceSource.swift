@@ -183,6 +183,11 @@ package struct PCSCServiceSource: Source {
       var found: [String] = []
       for id in ids.filter({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }).prefix(Self.mostProcesses)
       where id != own && ContinuousClock.now < end {
+        // What this program itself has started looks at the card too.
+        let parent = Self.parent(ofProcess: id, on: workstation)
+        if parent == own || parent.flatMap({ Self.parent(ofProcess: $0, on: workstation) }) == own {
+          continue
+        }
         guard let name = Self.name(ofProcess: id, on: workstation), name != "pcscd" else { continue }
         if Self.usesReaders(id, named: name, on: workstation) {
           found.append("\(printable(name, limit: 32)) (\(id))")
@@ -195,6 +200,13 @@ package struct PCSCServiceSource: Source {
   private static func name(ofProcess id: String, on workstation: any WorkstationAccess) -> String? {
     guard let bytes = try? workstation.contents(of: "/proc/\(id)/comm", limit: 4096) else { return nil }
     return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+  }
+
+  /// Returns the process that started another one, or a process above it (proc_pid_status(5)).
+  private static func parent(ofProcess id: String, on workstation: any WorkstationAccess) -> String? {
+    guard let bytes = try? workstation.contents(of: "/proc/\(id)/status", limit: 1 << 16) else { return nil }
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .first { $0.hasPrefix("PPid:") }.map { String($0.filter(\.isNumber)) }
   }
 
   private static func usesReaders(_ id: String, named name: String, on workstation: any WorkstationAccess)

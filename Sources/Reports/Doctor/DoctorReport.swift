@@ -21,7 +21,12 @@ package struct DoctorReport: Sendable {
       let observations = diagnosis.results.filter { $0.area == area }.flatMap(\.observations)
       guard !observations.isEmpty else { continue }
       lines.append(options.paint(options.words(area.title), .bold))
-      for observation in observations { lines += self.lines(of: observation) }
+      // Two rules may say the same of a card, such as that it is valid now and for a while.
+      var told: Set<[String]> = []
+      for observation in observations {
+        let words = self.lines(of: observation)
+        if observation.sign != .sound || told.insert(words).inserted { lines += words }
+      }
     }
     lines += ["", summary]
     return lines.map { $0 + "\n" }.joined()

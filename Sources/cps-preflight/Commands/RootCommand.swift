@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import VerdictFile
 
 /// The root command, which does nothing itself.
 struct RootCommand: ParsableCommand {
@@ -27,11 +28,6 @@ struct RootCommand: ParsableCommand {
   }
 
   private typealias ExitCode = Preflight.ExitCode
-}
-
-/// The version of the program.
-enum ProgramVersion {
-  static let current = "0.1.0"
 }
 
 /// The group of commands for rule files.

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Testing
+
+/// Pages of the manual that are made: of what the commands declare, and of the pages in `docs/`.
+///
+/// `make docs` sets `CPS_PREFLIGHT_WRITE_TABLES` and runs these tests, which then write instead of comparing.
+@Suite("Manual pages are what the program declares and docs/ explains")
+struct GeneratedManualTests {
+  private static let folder = "\(BuiltProgram.root)/docs/man"
+
+  /// The page of `docs/` that a manual page tells the same as.
+  private static let explained: [(name: String, section: Int, summary: String, source: String)] = [
+    ("cps-preflight-rules", 5, "rule files of cps-preflight, version 1", "docs/rule-file.md"),
+    ("cps-preflight-facts", 5, "facts and facts files of cps-preflight", "docs/facts.md"),
+    ("cps-preflight-plugin", 7, "plugins of cps-preflight, protocol 1", "docs/plugins.md"),
+  ]
+
+  /// Returns all pages that are made, by their file in `docs/man`.
+  private static func pages() throws -> [(file: String, text: String)] {
+    try CommandManual.pages()
+      + explained.map { page in
+        var manual = try ManualPage(page.name, section: page.section, summary: page.summary)
+        let source = URL(filePath: "\(BuiltProgram.root)/\(page.source)")
+        MarkdownManual.add(try String(contentsOf: source, encoding: .utf8), to: &manual)
+        manual.seeAlso(
+          [(name: "cps-preflight", section: 1)]
+            + explained.filter { $0.name != page.name }.map { ($0.name, $0.section) })
+        return ("\(page.name).\(page.section)", manual.text)
+      }
+  }
+
+  @Test("No page is stale, missing or left over; make docs makes them anew")
+  func pagesAreFresh() throws {
+    let pages = try Self.pages()
+    #expect(pages.count > 20)
+    let isWriting = ProcessInfo.processInfo.environment["CPS_PREFLIGHT_WRITE_TABLES"] != nil
+    let kept = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
+    for file in kept where file != "cps-preflight.1" && !pages.contains(where: { $0.file == file }) {
+      if isWriting {
+        try FileManager.default.removeItem(atPath: "\(Self.folder)/\(file)")
+      } else {
+        Issue.record("left over: \(file)")
+      }
+    }
+    for page in pages {
+      let file = URL(filePath: "\(Self.folder)/\(page.file)")
+      if isWriting {
+        try Data(page.text.utf8).write(to: file)
+      } else {
+        let text = try? String(contentsOf: file, encoding: .utf8)
+        let isFresh = text == page.text
+        #expect(isFresh, "\(page.file) is stale or missing; make it anew: make docs")
+      }
+    }
+  }
+
+  @Test("groff reads every page without a warning")
+  func sound() async throws {
+    let run = try await BuiltProgram.shell(
+      "for page in docs/man/*; do groff -Tutf8 -man -ww -z $page 2>&1 | sed \"s|^|$page: |\"; done")
+    #expect(run.code == 0 && run.output == "", "\(run)")
+  }
+
+  @Test("Markdown becomes the language of manual pages, and nothing in it is taken for a request")
+  func markdown() throws {
+    var page = try ManualPage("x", section: 5, summary: "an x")
+    MarkdownManual.add(
+      """
+      # Title
+
+      First `a-b`, *stressed* and [a link](other.md#part). Second.
+      .TH is no request here
+
+      ## Part
+
+      | key | where | value |
+      |---|---|---|
+      | `k` | file | a \\| b |
+
+      - one
+        goes on
+      - two
+
+          'code' \\ as is
+
+      """, to: &page)
+    let text = page.text.split(separator: "\n").drop { $0 != ".SH \"DESCRIPTION\"" }
+    #expect(
+      text.joined(separator: "\n") == #"""
+        .SH "DESCRIPTION"
+        First \fBa\-b\fR, \fIstressed\fR and a link.
+        Second.
+        \&.TH is no request here
+        .SH "PART"
+        .TP
+        \fBk\fR
+        \fIwhere\fR: file
+        .br
+        \fIvalue\fR: a | b
+        .IP \(bu 2
+        one goes on
+        .IP \(bu 2
+        two
+        .PP
+        .RS 4
+        .EX
+        \(aqcode\(aq \e as is
+        .EE
+        .RE
+        """#)
+  }
+}

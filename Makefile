@@ -3,8 +3,9 @@
 SWIFT ?= swift
 # The release links the Swift runtime statically, so that a workstation needs no Swift. Neither symbols nor
 # unused code are kept, and the code is placed at fixed addresses: tens of thousands of addresses need not
-# be adjusted at every start, which would cost more than the judgement itself.
-RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
+# be adjusted at every start, which would cost more than the judgement itself. Libraries are the system's: none is looked for
+# beside the program.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
           -Xswiftc -Xclang-linker -Xswiftc -no-pie
 BUILT = .build/release
 PROGRAM = $(BUILT)/cps-preflight
@@ -33,7 +34,8 @@ test: test-tools
 slow-test: fuzz package-test
 
 # Installs the packages as their users do: needs root, and a mirror of Debian.
-package-test: deb tarball
+package-test: build
+	$(MAKE) deb tarball
 	Tests/Packaging/tree $(BUILT)
 	Tests/Packaging/tarball $(PACKAGES)/cps-preflight-$(VERSION)-*.tar.xz
 	Tests/Packaging/deb $(PACKAGES)/cps-preflight_$(VERSION)_*.deb

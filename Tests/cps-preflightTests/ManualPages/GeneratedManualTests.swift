@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import VerdictFile
 
 /// Pages of the manual that are made: of what the commands declare, and of the pages in `docs/`.
 ///
@@ -52,6 +53,14 @@ struct GeneratedManualTests {
         #expect(isFresh, "\(page.file) is stale or missing; make it anew: make docs")
       }
     }
+  }
+
+  @Test("There is one version: make reads the one that the program says, and the changelog has it")
+  func version() async throws {
+    let made = try await BuiltProgram.shell("make -s version")
+    #expect(made.output == "\(ProgramVersion.current)\n", "\(made)")
+    #expect(try await BuiltProgram.run(["--version"]).output == made.output)
+    #expect(try ManualPage.heading("x", 1).contains(" 1 20"), "CHANGELOG.md has no day of this version")
   }
 
   @Test("groff reads every page without a warning")

@@ -142,6 +142,7 @@ struct GeneratedTablesTests {
   static let tables = [
     exitCodes("README.md", ["code", "meaning", "the batch should"], in: .english),
     exitCodes("README.fr.md", ["code", "sens", "le lot doit"], in: .french),
+    exitCodes("docs/manual.fr.md", ["code", "sens", "le lot doit"], in: .french),
     named, manual, factTable, factSchema,
   ]
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Preflight
 import Testing
 import VerdictFile
 
@@ -9,24 +10,47 @@ import VerdictFile
 struct GeneratedManualTests {
   private static let folder = "\(BuiltProgram.root)/docs/man"
 
-  /// The page of `docs/` that a manual page tells the same as.
-  private static let explained: [(name: String, section: Int, summary: String, source: String)] = [
-    ("cps-preflight-rules", 5, "rule files of cps-preflight, version 1", "docs/rule-file.md"),
-    ("cps-preflight-facts", 5, "facts and facts files of cps-preflight", "docs/facts.md"),
-    ("cps-preflight-plugin", 7, "plugins of cps-preflight, protocol 1", "docs/plugins.md"),
+  /// A manual page that tells the same as a page of `docs/`.
+  private struct Explained {
+    let name: String
+    let section: Int
+    let summary: String
+    let source: String
+    var language = Language.english
+
+    /// The file in `docs/man`.
+    var file: String { "\(language == .french ? "fr/" : "")\(name).\(section)" }
+  }
+
+  private static let explained = [
+    Explained(
+      name: "cps-preflight-rules", section: 5, summary: "rule files of cps-preflight, version 1",
+      source: "docs/rule-file.md"),
+    Explained(
+      name: "cps-preflight-facts", section: 5, summary: "facts and facts files of cps-preflight",
+      source: "docs/facts.md"),
+    Explained(
+      name: "cps-preflight-plugin", section: 7, summary: "plugins of cps-preflight, protocol 1",
+      source: "docs/plugins.md"),
+    Explained(
+      name: "cps-preflight", section: 1,
+      summary: "juger, avant l’envoi d’un lot, si la carte et le poste le permettent",
+      source: "docs/manual.fr.md", language: .french),
   ]
 
   /// Returns all pages that are made, by their file in `docs/man`.
   private static func pages() throws -> [(file: String, text: String)] {
     try CommandManual.pages()
       + explained.map { page in
-        var manual = try ManualPage(page.name, section: page.section, summary: page.summary)
+        var manual = try ManualPage(
+          page.name, section: page.section, summary: page.summary, in: page.language)
         let source = URL(filePath: "\(BuiltProgram.root)/\(page.source)")
         MarkdownManual.add(try String(contentsOf: source, encoding: .utf8), to: &manual)
         manual.seeAlso(
-          [(name: "cps-preflight", section: 1)]
-            + explained.filter { $0.name != page.name }.map { ($0.name, $0.section) })
-        return ("\(page.name).\(page.section)", manual.text)
+          [(name: "cps-preflight", section: 1)].filter { $0.name != page.name }
+            + explained.filter { $0.name != page.name && $0.language == .english }
+            .map { ($0.name, $0.section) })
+        return (page.file, manual.text)
       }
   }
 
@@ -35,8 +59,9 @@ struct GeneratedManualTests {
     let pages = try Self.pages()
     #expect(pages.count > 20)
     let isWriting = ProcessInfo.processInfo.environment["CPS_PREFLIGHT_WRITE_TABLES"] != nil
-    let kept = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
-    for file in kept where file != "cps-preflight.1" && !pages.contains(where: { $0.file == file }) {
+    let kept = try FileManager.default.subpathsOfDirectory(atPath: Self.folder)
+    for file in kept
+    where file != "cps-preflight.1" && file != "fr" && !pages.contains(where: { $0.file == file }) {
       if isWriting {
         try FileManager.default.removeItem(atPath: "\(Self.folder)/\(file)")
       } else {
@@ -63,10 +88,22 @@ struct GeneratedManualTests {
     #expect(try ManualPage.heading("x", 1).contains(" 1 20"), "CHANGELOG.md has no day of this version")
   }
 
+  @Test("The French manual names each command that the English one names")
+  func french() throws {
+    let page = try String(
+      contentsOf: URL(filePath: "\(BuiltProgram.root)/docs/manual.fr.md"), encoding: .utf8)
+    for (file, _) in try CommandManual.pages() {
+      let words = file.dropFirst("cps-preflight-".count).dropLast(".1".count)
+      let command = words == "exit-codes" ? String(words) : String(words.replacing("-", with: " "))
+      #expect(page.contains("\n| `\(command)` |"), "\(command)")
+    }
+  }
+
   @Test("groff reads every page without a warning")
   func sound() async throws {
     let run = try await BuiltProgram.shell(
-      "for page in docs/man/*; do groff -Tutf8 -man -ww -z $page 2>&1 | sed \"s|^|$page: |\"; done")
+      "for page in docs/man/*.? docs/man/fr/*; do groff -Tutf8 -man -ww -z $page 2>&1 | sed \"s|^|$page: |\"; done"
+    )
     #expect(run.code == 0 && run.output == "", "\(run)")
   }
 

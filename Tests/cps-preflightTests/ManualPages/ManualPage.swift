@@ -1,9 +1,11 @@
 import FoundationEssentials
+import Preflight
 import VerdictFile
 
 /// A manual page in the language of man(7), written for groff and mandoc alike.
 struct ManualPage {
   private var lines: [String]
+  private let language: Language
   /// Whether a paragraph macro is superfluous, as after a heading.
   private var isFresh = true
 
@@ -11,9 +13,12 @@ struct ManualPage {
   ///   - title: the name of the page.
   ///   - section: the section of the manual, 1 to 8.
   ///   - summary: what the page is about, in a few words: the second half of `NAME`.
-  init(_ title: String, section: Int, summary: String) throws {
+  ///   - language: the language of the page.
+  init(_ title: String, section: Int, summary: String, in language: Language = .english) throws {
+    self.language = language
     lines = [
-      ".\\\" Made by make docs.", try Self.heading(title, section), ".SH NAME",
+      ".\\\" Made by make docs.", try Self.heading(title, section, in: language),
+      language == .french ? ".SH NOM" : ".SH NAME",
       "\(Self.plain(title)) \\- \(Self.plain(summary))",
     ]
   }
@@ -21,8 +26,10 @@ struct ManualPage {
   var text: String { lines.joined(separator: "\n") + "\n" }
 
   /// Returns the line that begins a page: its name, the day and number of the version, and the name of its section.
-  static func heading(_ title: String, _ section: Int) throws -> String {
-    let manual = [1: "User commands", 5: "File formats", 7: "Miscellaneous"][section] ?? ""
+  static func heading(_ title: String, _ section: Int, in language: Language = .english) throws -> String {
+    let manual =
+      language == .french
+      ? "Commandes" : [1: "User commands", 5: "File formats", 7: "Miscellaneous"][section] ?? ""
     return """
       .TH \(plain(title.uppercased())) \(section) \(try day()) "cps\\-preflight \(ProgramVersion.current)" "\(manual)"
       """
@@ -82,7 +89,7 @@ struct ManualPage {
 
   /// Adds other pages that are worth reading.
   mutating func seeAlso(_ pages: [(name: String, section: Int)]) {
-    section("See also")
+    section(language == .french ? "Voir aussi" : "See also")
     lines += Self.references(pages)
   }
 

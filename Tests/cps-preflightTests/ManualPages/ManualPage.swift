@@ -5,7 +5,7 @@ import VerdictFile
 /// A manual page in the language of man(7), written for groff and mandoc alike.
 struct ManualPage {
   private var lines: [String]
-  private let language: Language
+  let language: Language
   /// Whether a paragraph macro is superfluous, as after a heading.
   private var isFresh = true
 

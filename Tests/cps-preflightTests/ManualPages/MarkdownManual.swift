@@ -1,3 +1,5 @@
+import Preflight
+
 /// Turns a page of `docs/` into a page of the manual: the headings, paragraphs, lists, tables and code blocks that our pages have.
 struct MarkdownManual {
   private var page: ManualPage
@@ -71,9 +73,10 @@ struct MarkdownManual {
       return columns = cells
     }
     guard let term = cells.first, !term.hasPrefix("---") else { return }
+    let colon = ManualPage.plain(page.language == .french ? "\u{A0}:" : ":")
     let texts = zip(columns, cells).dropFirst().filter { !$1.isEmpty }.map { column, cell in
       let text = ManualPage.inline(cell)
-      return columns.count > 2 && !column.isEmpty ? "\(ManualPage.italic(column)): \(text)" : text
+      return columns.count > 2 && !column.isEmpty ? "\(ManualPage.italic(column))\(colon) \(text)" : text
     }
     page.entry(term.isEmpty ? "\\(em" : ManualPage.inline(term), texts)
   }

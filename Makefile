@@ -3,13 +3,19 @@
 SWIFT ?= swift
 # The release links the Swift runtime statically, so that a workstation needs no Swift. Neither symbols nor
 # unused code are kept, and the code is placed at fixed addresses: tens of thousands of addresses need not
-# be adjusted at every start, which would cost more than the judgement itself.
-RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
+# be adjusted at every start, which would cost more than the judgement itself. Libraries are the system's: none is looked for
+# beside the program.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
           -Xswiftc -Xclang-linker -Xswiftc -no-pie
-PROGRAM = .build/release/cps-preflight
+BUILT = .build/release
+PROGRAM = $(BUILT)/cps-preflight
 SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-03-15
 
-.PHONY: bench run test slow-test bare-debian check docs snapshots build fuzz lint tools test-tools install clean
+# The one version: of --version, verdicts, manual pages and packages.
+VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
+
+.PHONY: bench run test slow-test bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
+        install uninstall deb tarball version clean
 
 run: tools
 	$(SWIFT) build --product cps-preflight-cryptoki
@@ -25,7 +31,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz bare-debian
+slow-test: fuzz bare-debian package-test
 
 # The doctor on a bare Debian, which is laid down once: 150 MB, by debootstrap, as root.
 BARE_DEBIAN = .build/bare-debian
@@ -35,6 +41,13 @@ bare-debian:
 	test -d $(BARE_DEBIAN) || (debootstrap --variant=minbase bookworm $(BARE_DEBIAN).part && mv $(BARE_DEBIAN).part $(BARE_DEBIAN))
 	$(SWIFT) build --build-tests
 	CPS_PREFLIGHT_BARE_DEBIAN=$(CURDIR)/$(BARE_DEBIAN) $(SWIFT) test --skip-build --filter BareDebianTests
+
+# Installs the packages as their users do: needs root, and a mirror of Debian.
+package-test: build
+	$(MAKE) deb tarball
+	Tests/Packaging/tree $(BUILT)
+	Tests/Packaging/tarball $(PACKAGES)/cps-preflight-$(VERSION)-*.tar.xz
+	Tests/Packaging/deb $(PACKAGES)/cps-preflight_$(VERSION)_*.deb
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint
@@ -50,7 +63,7 @@ docs:
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
 	$(SWIFT) build --build-tests
-	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedTablesTests
+	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter 'GeneratedTablesTests|GeneratedManualTests'
 
 # The text reports that a test compares with; look at what `git diff` shows of them.
 snapshots:
@@ -60,6 +73,10 @@ snapshots:
 build: tools
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki
 	$(SWIFT) build $(RELEASE) --product cps-preflight
+	mkdir -p $(BUILT)/completions
+	for shell in bash zsh fish; do \
+	  $(PROGRAM) --generate-completion-script $$shell > $(BUILT)/completions/$$shell || exit; done
+	sed -i '1{/^#!/d}' $(BUILT)/completions/bash # It is read by a shell, and not run.
 
 # A minute of libFuzzer on the readers of card data, which need the core only; what it finds is kept beside the corpus.
 fuzz: tools
@@ -93,13 +110,29 @@ tools:
 test-tools:
 	@.ci/install-tools test
 
+package-tools:
+	@.ci/install-tools package
+
+# Installs what `make build` made, and builds nothing, so that root need not.
 PREFIX ?= /usr
-install: build
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/cps-preflight
-	install -D -m 755 $(PROGRAM)-cryptoki $(DESTDIR)$(PREFIX)/libexec/cps-preflight/cps-preflight-cryptoki
-	install -D -m 644 rules.yaml $(DESTDIR)$(PREFIX)/share/cps-preflight/rules.yaml
-	install -D -m 644 docs/man/cps-preflight.1 $(DESTDIR)$(PREFIX)/share/man/man1/cps-preflight.1
-	install -D -m 644 docs/schemas/rules-1.json $(DESTDIR)$(PREFIX)/share/cps-preflight/docs/schemas/rules-1.json
+install:
+	@Packaging/install $(BUILT) "$(DESTDIR)$(PREFIX)"
+
+uninstall:
+	@Packaging/install --remove "$(DESTDIR)$(PREFIX)"
+
+# Whoever publishes packages says who answers for them.
+MAINTAINER ?= cps-preflight maintainers <maintainers@cps-preflight.invalid>
+PACKAGES = .build/packages
+
+deb: package-tools
+	@Packaging/deb $(BUILT) $(VERSION) "$(MAINTAINER)" $(PACKAGES)
+
+tarball:
+	@Packaging/tarball $(BUILT) $(VERSION) $(PACKAGES)
+
+version:
+	@echo $(VERSION)
 
 clean:
 	$(SWIFT) package clean

@@ -90,6 +90,7 @@ struct VerdictWriter: Sendable {
       }
       json.member("startedAt", startedAt)
       json.member("durationMs", details.durationMs)
+      json.member("programVersion", ProgramVersion.current)
       json.member("card", details.card)
       json.member("selection", details.selection)
     }

@@ -29,8 +29,3 @@ enum Program {
     }
   }
 }
-
-/// The version of the program.
-enum ProgramVersion {
-  static let current = "0.1.0"
-}

@@ -66,6 +66,21 @@ struct GeneratedTablesTests {
       }.joined())
   }
 
+  /// The first line of the manual page, with the version, and the other pages.
+  private static func title() throws -> Table {
+    Table(
+      file: "docs/man/cps-preflight.1", start: ".\\\" title: made by make docs\n", end: ".\\\" end",
+      text: try ManualPage.heading("cps-preflight", 1) + "\n")
+  }
+
+  private static func pages() throws -> Table {
+    let commands = try CommandManual.pages().map { (name: String($0.file.dropLast(2)), section: 1) }
+    let others = [("cps-preflight-rules", 5), ("cps-preflight-facts", 5), ("cps-preflight-plugin", 7)]
+    return Table(
+      file: "docs/man/cps-preflight.1", start: ".\\\" pages: made by make docs\n", end: ".\\\" end",
+      text: ManualPage.references(commands + others).joined(separator: "\n") + "\n")
+  }
+
   private static let facts = BuiltIn.registry.facts.declarations
 
   private static var factTable: Table {
@@ -127,8 +142,15 @@ struct GeneratedTablesTests {
   static let tables = [
     exitCodes("README.md", ["code", "meaning", "the batch should"], in: .english),
     exitCodes("README.fr.md", ["code", "sens", "le lot doit"], in: .french),
+    exitCodes("docs/manual.fr.md", ["code", "sens", "le lot doit"], in: .french),
     named, manual, factTable, factSchema,
   ]
+
+  @Test("The version and the other pages in the manual page are not stale; make docs makes them anew")
+  func manualPage() throws {
+    try table(Self.title())
+    try table(Self.pages())
+  }
 
   @Test("The table is not stale; make docs makes it anew", arguments: tables)
   func table(_ table: Table) throws {

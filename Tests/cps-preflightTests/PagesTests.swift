@@ -5,7 +5,8 @@ import Testing
 @Suite("The pages lead to each other and tell the same")
 struct PagesTests {
   private static let pages =
-    ["README.md", "README.fr.md", "CONTRIBUTING.md"] + documents.map { "docs/\($0)" }
+    ["README.md", "README.fr.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
+    + documents.map { "docs/\($0)" }
 
   private static let documents = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".md") }.sorted()

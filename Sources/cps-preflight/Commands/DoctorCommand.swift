@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import VerdictFile
 import Reports
 import Workstation
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Preflight
+import VerdictFile
 
 /// The root command, which does nothing itself.
 struct RootCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import Cryptoki
 import Glibc
 import Machine
 import Preflight
+import VerdictFile
 import Workstation
 
 /// The source of what this program is: only it knows itself.

@@ -1,6 +1,7 @@
 import Glibc
 import Machine
 import Preflight
+import VerdictFile
 import Processes
 import Reports
 import Workstation

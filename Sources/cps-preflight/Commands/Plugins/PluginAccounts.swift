@@ -1,6 +1,7 @@
 import PluginHost
 import Preflight
 import Reports
+import VerdictFile
 
 extension PluginAccount {
   /// Makes the account of a plugin from outside, from its manifest.

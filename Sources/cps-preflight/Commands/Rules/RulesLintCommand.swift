@@ -3,6 +3,7 @@ import Glibc
 import Preflight
 import Reports
 import RuleDesk
+import VerdictFile
 import RuleFile
 import Workstation
 

@@ -177,7 +177,7 @@ let package = Package(
     tests(of: "Billing", ["Preflight", "RuleStage", "SeededNumbers"]),
     tests(of: "Cryptoki", ["JSON", "Preflight", "Processes", "RuleStage", "SeededNumbers"]),
     tests(of: "Cryptolib", ["Preflight", "RuleStage", "Workstation"]),
-    tests(of: "FactsFile", ["Preflight", "RuleStage"]),
+    tests(of: "FactsFile", ["Preflight", "RuleStage", "SeededNumbers"]),
     tests(of: "AnyFact", ["Preflight", "RuleStage"]),
     tests(of: "GestionnaireReport", ["Preflight", "RuleStage"]),
     tests(of: "PCSC", ["Preflight"]),

@@ -187,7 +187,7 @@ let package = Package(
     tests(of: "GALSS", ["Preflight", "RuleStage"]),
     tests(of: "Machine", ["Preflight", "RuleStage"]),
     tests(of: "USB", ["Preflight", "RuleStage"]),
-    tests(of: "FactsFile", ["Preflight", "RuleStage"]),
+    tests(of: "FactsFile", ["Preflight", "RuleStage", "SeededNumbers"]),
     tests(of: "AnyFact", ["Preflight", "RuleStage"]),
     tests(of: "GestionnaireReport", ["Preflight", "RuleStage"]),
     tests(of: "PCSC", ["Preflight", "RuleStage"]),

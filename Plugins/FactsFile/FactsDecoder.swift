@@ -145,7 +145,7 @@ struct FactsDecoder {
       for element in elements { texts.append(try string(element, named: name)) }
       value = .texts(texts)
     case (.situations, .array(let elements)):
-      guard elements.count <= 8 else {
+      guard elements.count <= Self.mostSituations else {
         throw Fault(
           json.offset, fr: "\(name) : une carte a huit situations au plus",
           en: "\(name): a card has eight situations at most")
@@ -161,14 +161,15 @@ struct FactsDecoder {
         found.append(try cryptolib(element, named: "\(name)[\(index)]"))
       }
       value = .cryptolibs(found)
-    case (let type, .string(let text)) where type.maskedKind.map({ Personal.isMask(text, of: $0) }) == true:
-      let mask = FactValue.personal(Personal(mask: text, as: type.maskedKind ?? .other))
-      value = if case .concealed = type { .concealed(mask) } else { mask }
+    case (let type, .string(let text)): value = type.mask(text) ?? type.value(of: json)
     default: value = declaration.type.value(of: json)
     }
     guard let value else { throw wrongType(json, named: name, expected: declaration.type.name) }
     return value
   }
+
+  /// The most situations of a card.
+  static let mostSituations = 8
 
   private func situation(_ json: JSONValue, named name: @autoclosure () -> String) throws(Fault)
     -> BillingSituation
@@ -253,13 +254,12 @@ struct FactsDecoder {
       throw wrongType(mask, named: "\(name()).masked", expected: FactType.choice(words).name)
     }
     let text = try json.map { json throws(Fault) in try string(json, named: name()) } ?? ""
-    // The mask has to fit the declared form: it must not make an unsound identifier look sound.
-    guard Personal.isMask(text, of: .identifier), writing.fits(text) else {
+    guard let identifier = BillingIdentifier(fitting: text, writing) else {
       throw Fault(
         mask.offset, fr: "\(name()).masked : « identifier » n'est pas un masque de cette sorte",
         en: "\(name()).masked: “identifier” is no mask of that kind")
     }
-    return BillingIdentifier(mask: text, writing)
+    return identifier
   }
 
   // MARK: - Plain values
@@ -316,6 +316,14 @@ struct FactsDecoder {
 }
 
 extension FactType {
+  /// Returns the value of this type of which outputs show only `text`. Nil if the text is no mask of that type.
+  func mask(_ text: String) -> FactValue? {
+    guard let kind = maskedKind, Personal.isMask(text, of: kind) else { return nil }
+    let mask = FactValue.personal(Personal(mask: text, as: kind))
+    if case .concealed = self { return .concealed(mask) }
+    return mask
+  }
+
   /// The kind of mask that outputs use for the fact; `nil` if it is shown unmasked.
   fileprivate var maskedKind: Personal.Kind? {
     switch self {
@@ -323,6 +331,15 @@ extension FactType {
     case .concealed: .other
     default: nil
     }
+  }
+}
+
+extension BillingIdentifier {
+  /// Creates the identifier that is shown as `mask`. Returns nil if that is no mask, or does not fit the declared form: it must
+  /// not make an unsound identifier look sound.
+  init?(fitting mask: String, _ writing: IdentifierWriting) {
+    guard Personal.isMask(mask, of: .identifier), writing.fits(mask) else { return nil }
+    self.init(mask: mask, writing)
   }
 }
 

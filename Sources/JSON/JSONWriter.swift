@@ -57,15 +57,18 @@ package struct JSONWriter: Sendable {
   /// Writes a string in quotes. Characters that are invisible in a terminal or an editor are escaped.
   package mutating func string(_ text: String) {
     let start = bytes.count
-    quoted(text)
-    guard bytes[start...].contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: \.isUnseen)
-    else { return }
+    guard !quoted(text), text.unicodeScalars.contains(where: \.isUnseen) else { return }
     let escaped = escapingUnseen(inJSON: String(decoding: bytes[start...], as: UTF8.self))
     bytes.replaceSubrange(start..., with: escaped.utf8)
   }
 
-  /// Writes a value that was encoded before.
-  package mutating func literal(_ literal: JSONLiteral) { bytes.append(contentsOf: literal.bytes) }
+  /// Writes members that were encoded before.
+  package mutating func members(_ members: JSONMembers) {
+    guard layout == .compact, !isSorted else { return members.write(&self) }
+    guard !members.bytes.isEmpty else { return }
+    separate(after: UInt8(ascii: "{"))
+    bytes.append(contentsOf: members.bytes)
+  }
 
   // MARK: - Lists and objects
 
@@ -103,7 +106,7 @@ package struct JSONWriter: Sendable {
   /// Writes a member of an object, calling `write` for its value.
   package mutating func member(_ name: String, _ write: (inout JSONWriter) -> Void) {
     if isSorted { members.append((name, bytes.count)) } else { separate(after: UInt8(ascii: "{")) }
-    name.isPlain ? plainlyQuoted(name) : string(name)
+    string(name)
     colon()
     write(&self)
   }
@@ -193,25 +196,39 @@ package struct JSONWriter: Sendable {
     for _ in 0..<depth { raw("  ") }
   }
 
-  private mutating func plainlyQuoted(_ text: String) {
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: text.utf8)
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func quoted(_ text: String) {
+  /// Returns whether every character can be seen for certain, as letters and signs of French and English can.
+  private mutating func quoted(_ text: String) -> Bool {
     bytes.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { utf8 in
+    let areSeen = text.withUTF8 { utf8 in
+      var areSeen = true
       var start = 0
-      for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-        bytes.append(contentsOf: utf8[start..<index])
-        escape(byte)
-        start = index + 1
+      for index in utf8.indices {
+        let byte = utf8[index]
+        if byte >= 0x7F {
+          if byte >= 0xC0 || byte == 0x7F { areSeen = areSeen && Self.isSeen(at: index, in: utf8) }
+        } else if byte < 0x20 || byte == 0x22 || byte == 0x5C {
+          bytes.append(contentsOf: utf8[start..<index])
+          escape(byte)
+          start = index + 1
+        }
       }
       bytes.append(contentsOf: utf8[start...])
+      return areSeen
     }
     bytes.append(UInt8(ascii: "\""))
+    return areSeen
+  }
+
+  /// Whether a character of some common ones begins there: U+00AE to U+02FF, or U+2010 to U+2027, or a space at which no line
+  /// breaks, or `«`.
+  private static func isSeen(at index: Int, in utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch utf8[index] {
+    case 0xC2: (0xA0...0xAC).contains(utf8[index + 1]) || utf8[index + 1] >= 0xAE
+    case 0xC3...0xCB: true
+    case 0xE2: utf8[index + 1] == 0x80 && (0x90...0xA7).contains(utf8[index + 2])
+    default: false
+    }
   }
 
   private mutating func escape(_ byte: UInt8) {
@@ -224,15 +241,6 @@ package struct JSONWriter: Sendable {
     default:
       raw(byte < 0x10 ? "\\u000" : "\\u00")
       bytes.append(contentsOf: String(byte, radix: 16).utf8)
-    }
-  }
-}
-
-extension String {
-  /// Whether the text consists of ASCII letters and digits, like nearly all member names.
-  fileprivate var isPlain: Bool {
-    utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
     }
   }
 }
@@ -261,18 +269,18 @@ extension JSONWritable {
   }
 }
 
-/// An encoded value that is the same in every layout, for values that are written repeatedly.
-package struct JSONLiteral: JSONWritable, Sendable {
-  let bytes: [UInt8]
+/// Members that are the same in many objects. They are encoded once for the compact layout.
+package struct JSONMembers: Sendable {
+  fileprivate let write: @Sendable (inout JSONWriter) -> Void
+  fileprivate let bytes: [UInt8]
 
-  /// - Parameter text: the string to encode; it is escaped and put in quotes.
-  package init(_ text: String) {
+  /// - Parameter write: adds the members by ``JSONWriter/member(_:_:)``.
+  package init(_ write: @escaping @Sendable (inout JSONWriter) -> Void) {
+    self.write = write
     var json = JSONWriter()
-    json.string(text)
-    bytes = json.bytes
+    json.object(write)
+    bytes = Array(json.bytes.dropFirst().dropLast())
   }
-
-  package func write(to json: inout JSONWriter) { json.literal(self) }
 }
 
 extension Bool: JSONWritable {

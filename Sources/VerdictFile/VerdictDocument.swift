@@ -50,23 +50,18 @@ struct VerdictWriter: Sendable {
   }
 
   private let wording: Wording
-  private let details: RunDetails
-  private let startedAt: JSONLiteral
+  /// The schema, which all verdicts begin with.
+  private let beginning: JSONMembers
+  /// The rules and the programs, which all verdicts were judged with.
+  private let basis: JSONMembers
+  /// The run, which all verdicts end with.
+  private let run: JSONMembers
   private let stages: [StageWords]
 
   init(_ stages: [(stage: Stage, rules: [Rule])], _ details: RunDetails, _ wording: Wording) {
     self.wording = wording
-    self.details = details
-    startedAt = JSONLiteral(details.startedAt.description)
-    self.stages = stages.map { StageWords($0.stage, $0.rules, wording) }
-  }
-
-  func write(_ verdict: Verdict, as line: Line? = nil, to json: inout JSONWriter) {
-    let isBrief = line?.isBrief ?? false
-    json.object { json in
-      Self.begin(line, verdict.decision, verdict.exitCode, to: &json)
-      if isBrief { json.member("brief", true) }
-      json.member("use", verdict.use?.rawValue)
+    beginning = JSONMembers { $0.member("schema", Self.schema) }
+    basis = JSONMembers { json in
       json.member("rules") { json in
         json.object { json in
           json.member("path", details.rulesPath)
@@ -75,6 +70,24 @@ struct VerdictWriter: Sendable {
       }
       if !details.plugins.isEmpty { json.member("plugins", details.plugins) }
       json.member("module", details.module)
+    }
+    run = JSONMembers { json in
+      json.member("startedAt", details.startedAt.description)
+      json.member("durationMs", details.durationMs)
+      json.member("programVersion", ProgramVersion.current)
+      json.member("card", details.card)
+      json.member("selection", details.selection)
+    }
+    self.stages = stages.map { StageWords($0.stage, $0.rules, wording) }
+  }
+
+  func write(_ verdict: Verdict, as line: Line? = nil, to json: inout JSONWriter) {
+    let isBrief = line?.isBrief ?? false
+    json.object { json in
+      begin(line, verdict.decision, verdict.exitCode, to: &json)
+      if isBrief { json.member("brief", true) }
+      json.member("use", verdict.use?.rawValue)
+      json.members(basis)
       json.member("today", verdict.today?.description)
       json.member("reserves") { json in
         let reserves = verdict.reserves
@@ -88,11 +101,7 @@ struct VerdictWriter: Sendable {
       if !isBrief {
         json.member("facts") { json in json.list(verdict.facts) { write($1, to: &$0) } }
       }
-      json.member("startedAt", startedAt)
-      json.member("durationMs", details.durationMs)
-      json.member("programVersion", ProgramVersion.current)
-      json.member("card", details.card)
-      json.member("selection", details.selection)
+      json.members(run)
     }
   }
 
@@ -101,7 +110,7 @@ struct VerdictWriter: Sendable {
   /// - Parameter column: the position of the error in the line, counted from 1. Nil if it is not known.
   func write(malformed line: Line, at column: Int?, _ message: LocalizedText, to json: inout JSONWriter) {
     json.object { json in
-      Self.begin(line, .undecided, .malformedInput, to: &json)
+      begin(line, .undecided, .malformedInput, to: &json)
       json.member("error") { json in
         json.object { json in
           json.member("message", wording.words(message))
@@ -113,10 +122,10 @@ struct VerdictWriter: Sendable {
 
   // MARK: - Parts
 
-  private static func begin(
+  private func begin(
     _ line: Line?, _ decision: Verdict.Decision, _ code: ExitCode, to json: inout JSONWriter
   ) {
-    json.member("schema", schema)
+    json.members(beginning)
     if let line {
       switch line.id {
       case .text(let text): json.member("id", text)
@@ -130,17 +139,16 @@ struct VerdictWriter: Sendable {
   }
 
   private func write(_ results: [StageResult], isBrief: Bool, to json: inout JSONWriter) {
-    let shown = zip(stages, results).compactMap { words, result -> (StageWords, StageResult, [Int])? in
-      let shown = result.results.indices.filter { !isBrief || result.results[$0].matters }
-      return isBrief && shown.isEmpty ? nil : (words, result, shown)
-    }
-    json.list(shown) { json, item in
-      let (words, result, shown) = item
+    func isShown(_ result: RuleResult) -> Bool { !isBrief || result.matters }
+    let shown = results.indices.filter { !isBrief || results[$0].results.contains(where: isShown) }
+    json.list(shown) { json, number in
+      let (words, results) = (stages[number], results[number].results)
       json.object { json in
-        json.member("id", words.id)
-        json.member("title", words.title)
+        json.members(words.members)
         json.member("rules") { json in
-          json.list(shown) { write(result.results[$1], words.rules[$1], to: &$0) }
+          json.list(results.indices.filter { isShown(results[$0]) }) {
+            write(results[$1], words.rules[$1], to: &$0)
+          }
         }
       }
     }
@@ -148,10 +156,7 @@ struct VerdictWriter: Sendable {
 
   private func write(_ result: RuleResult, _ words: RuleWords, to json: inout JSONWriter) {
     json.object { json in
-      json.member("id", words.id)
-      json.member("title", words.title)
-      json.member("check", words.check)
-      json.member("severity", words.severity)
+      json.members(words.members)
       json.member("outcome", result.outcome.rawValue)
       if result.callsForAttention { json.member("attention", true) }
       // The case that the check found, by its name under `remedies`.
@@ -160,7 +165,7 @@ struct VerdictWriter: Sendable {
       json.member("message", wording.words(result.message))
       json.member("remedy", result.advice.map(wording.words))
       if let links = words.links {
-        json.member("links", links)
+        json.members(links)
       } else {
         json.member("links", result.links.map(wording.words))
       }
@@ -196,45 +201,37 @@ struct VerdictWriter: Sendable {
 
 /// The members of a stage that are the same in all verdicts.
 private struct StageWords: Sendable {
-  let id: JSONLiteral
-  let title: JSONLiteral
+  let members: JSONMembers
   let rules: [RuleWords]
 
   init(_ stage: Stage, _ rules: [Rule], _ wording: Wording) {
-    id = JSONLiteral(stage.id)
-    title = JSONLiteral(wording.words(stage.title))
+    members = JSONMembers { json in
+      json.member("id", stage.id)
+      json.member("title", wording.words(stage.title))
+    }
     self.rules = rules.map { RuleWords($0, wording) }
   }
 }
 
 /// The members of a rule that are the same in all verdicts.
 private struct RuleWords: Sendable {
-  let id: JSONLiteral
-  let title: JSONLiteral
-  let check: JSONLiteral
-  let severity: JSONLiteral
+  let members: JSONMembers
   let exit: Int32?
   /// Nil if they depend on the case that is found.
-  let links: [JSONLiteral]?
+  let links: JSONMembers?
 
   init(_ rule: Rule, _ wording: Wording) {
-    id = JSONLiteral(rule.id)
-    title = JSONLiteral(wording.words(rule.title))
-    check = JSONLiteral(rule.checkID)
-    severity = JSONLiteral(rule.severity.rawValue)
+    members = JSONMembers { json in
+      json.member("id", rule.id)
+      json.member("title", wording.words(rule.title))
+      json.member("check", rule.checkID)
+      json.member("severity", rule.severity.rawValue)
+    }
     exit = rule.exit?.rawValue
+    let advice = rule.advice
     links =
-      rule.advice.hasSteadyLinks
-      ? rule.advice.links(in: nil).map { JSONLiteral(wording.words($0)) } : nil
-  }
-}
-
-extension Verdict {
-  /// The date that the verdict was judged on. Nil if it is not known.
-  var today: CivilDate? {
-    facts.lazy.compactMap { fact -> CivilDate? in
-      if fact.name == .today, case .known(.date(let date)) = fact.state { date } else { nil }
-    }.first
+      advice.hasSteadyLinks
+      ? JSONMembers { json in json.member("links", advice.links(in: nil).map(wording.words)) } : nil
   }
 }
 

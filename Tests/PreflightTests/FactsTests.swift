@@ -24,6 +24,25 @@ struct FactsTests {
     #expect(facts(lost, known).value == .text("cps"))
   }
 
+  @Test("Very many facts are found like a few, and names that end alike are different ones")
+  func many() {
+    let names = (0..<200).flatMap { [FactName("a/number\($0)"), FactName("b/number\($0)")] }
+    for count in [2, 47, 48, 49, 50, names.count] {
+      var facts = Facts()
+      for (index, name) in names.prefix(count).enumerated() {
+        facts.add(Fact(name, .integer(index), source: "a"))
+      }
+      for (index, name) in names.prefix(count).enumerated() {
+        facts.add(Fact(name, .integer(index), source: "b"))
+        #expect(facts[name].value == .integer(index))
+        facts.settle(Fact(name, .integer(-index), source: "c"))
+        #expect(facts[name].value == .integer(-index))
+      }
+      #expect(facts.all.map(\.name) == names.prefix(count).sorted())
+      #expect(facts[FactName("a/number\(names.count)")].value == nil)
+    }
+  }
+
   @Test("Two sources that agree are one")
   func agreement() {
     let fact = facts(Fact(.cardKind, .text("cps"), source: "a"), Fact(.cardKind, .text("cps"), source: "b"))

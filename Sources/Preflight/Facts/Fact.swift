@@ -87,23 +87,46 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   /// The kind of reason, which decides the exit code.
   package let reason: Reason
-  /// The sentence that reports show.
-  package let message: LocalizedText
+  private let sentence: Sentence
   /// Which of the check's cases this is. Nil unless a check reports one.
   package let found: FoundCase?
+
+  /// The sentence, or what it is made of: most facts that nobody gives are never mentioned.
+  private enum Sentence: Sendable, Hashable {
+    case told(LocalizedText)
+    case nobodyGives(FactName)
+  }
+
+  /// The sentence that reports show.
+  package var message: LocalizedText {
+    switch sentence {
+    case .told(let message): message
+    case .nobodyGives(let name):
+      LocalizedText(
+        fr: "\(name.rawValue) n'est pas connu : aucune source ne le donne",
+        en: "\(name.rawValue) is not known: no source gives it")
+    }
+  }
 
   /// - Parameters:
   ///   - reason: the kind of reason.
   ///   - message: the sentence that reports show.
   ///   - found: the case of the check, if this is one.
   package init(_ reason: Reason, _ message: LocalizedText, case found: FoundCase? = nil) {
+    self.init(reason, .told(message), found)
+  }
+
+  private init(_ reason: Reason, _ sentence: Sentence, _ found: FoundCase?) {
     self.reason = reason
-    self.message = message
+    self.sentence = sentence
     self.found = found
   }
 
+  /// Creates the reason why a fact is not known that no source gives.
+  init(nobodyGives name: FactName) { self.init(.notGiven, .nobodyGives(name), nil) }
+
   /// Returns the same reason as a case of a check.
-  package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, message, case: found) }
+  package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, sentence, found) }
 }
 
 extension Unavailability.Reason {

@@ -2,8 +2,26 @@
 package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The name as written, such as `card.expiresOn`.
   package let rawValue: String
+  /// The length and the last bytes, which distinguish nearly all names. 0 for names that are not ASCII: they may be equal with
+  /// different bytes, so that only the string itself tells.
+  package let digest: UInt64
 
-  package init(_ rawValue: String) { self.rawValue = rawValue }
+  package init(_ rawValue: String) {
+    self.rawValue = rawValue
+    var name = rawValue
+    digest = name.withUTF8 { Self.digest(utf8: $0, $0.indices) }
+  }
+
+  /// Returns the ``digest`` of a name, which stands in that place.
+  package static func digest(utf8 bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+    var digest = UInt64(range.count & 0xFF)
+    var bits: UInt8 = 0
+    for index in range {
+      bits |= bytes[index]
+      if index >= range.upperBound - 7 { digest = digest << 8 | UInt64(bytes[index]) }
+    }
+    return bits < 0x80 ? digest : 0
+  }
 
   package var description: String { rawValue }
 
@@ -18,19 +36,15 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
 
   /// Strings that are canonically equivalent in Unicode are equal here too, although one may have more bytes.
   package static func == (left: Self, right: Self) -> Bool {
-    left.rawValue.utf8.count == right.rawValue.utf8.count && left.rawValue == right.rawValue
+    left.digest == right.digest && left.rawValue.utf8.count == right.rawValue.utf8.count
+      && left.rawValue == right.rawValue
   }
 
-  /// Facts are looked up by name very often. The length and the last bytes distinguish nearly all names.
+  /// Facts are looked up by name very often.
   package func hash(into hasher: inout Hasher) {
-    var name = rawValue
-    let digest: UInt64? = name.withUTF8 { utf8 in
-      guard utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-      return utf8.suffix(7).reduce(UInt64(utf8.count & 0xFF)) { $0 << 8 | UInt64($1) }
-    }
-    // Names that are not ASCII may be equal with different bytes; only the string's own hash accounts for that.
-    if let digest { hasher.combine(digest) } else { hasher.combine(rawValue) }
+    if digest != 0 { hasher.combine(digest) } else { hasher.combine(rawValue) }
   }
+
   /// The plugin that the fact belongs to, such as `erp` in `erp/identifier`. Nil for facts of the program itself.
   package var plugin: String? { OutsideName.plugin(of: rawValue) }
 
@@ -49,7 +63,9 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
 package enum OutsideName {
   /// Returns the part before the slash. Nil if the name has no slash.
   package static func plugin(of name: String) -> String? {
-    name.firstIndex(of: "/").map { String(name[..<$0]) }
+    // Most names have none; a byte is found faster than a character, and no other character has that byte.
+    guard name.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    return name.firstIndex(of: "/").map { String(name[..<$0]) }
   }
 
   /// Whether the text may stand before the slash: at most 32 lower-case letters, digits and `-`, beginning with a

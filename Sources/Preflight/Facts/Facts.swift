@@ -1,14 +1,50 @@
 /// The facts known in one run: at most one of each name.
 package struct Facts: Sendable {
-  private var facts: [FactName: Fact] = [:]
+  private var table: Table
   /// The billing situation that the run is about.
   package var selection: SituationSelection
 
   /// Creates the facts, added one by one as by ``add(_:)``.
   package init(_ facts: [Fact] = [], selection: SituationSelection = .any) {
     self.selection = selection
-    self.facts.reserveCapacity(facts.count + 1)
+    table = Table(capacity: facts.count + 1)
     for fact in facts { add(fact) }
+  }
+
+  /// Facts by name. A few are found faster by comparing than by hashing.
+  private struct Table: Sendable {
+    /// The most facts that are compared one by one.
+    private static let few = 48
+
+    private(set) var facts: [Fact] = []
+    /// The places of the facts in ``facts``. Empty if there are few.
+    private var places: [FactName: Int] = [:]
+
+    init(capacity: Int) { facts.reserveCapacity(capacity) }
+
+    func index(of name: FactName) -> Int? {
+      guard places.isEmpty else { return places[name] }
+      return facts.withUnsafeBufferPointer { facts in
+        for index in facts.indices where facts[index].name.digest == name.digest && facts[index].name == name
+        {
+          return index
+        }
+        return nil
+      }
+    }
+
+    /// Adds a fact of a name that is not there yet.
+    mutating func append(_ fact: Fact) {
+      facts.append(fact)
+      if !places.isEmpty {
+        places[fact.name] = facts.count - 1
+      } else if facts.count > Self.few {
+        for index in facts.indices { places[facts[index].name] = index }
+      }
+    }
+
+    /// Replaces a fact by one of the same name.
+    mutating func replace(at index: Int, by fact: Fact) { facts[index] = fact }
   }
 
   /// Adds a fact from a source.
@@ -17,69 +53,74 @@ package struct Facts: Sendable {
   /// of them reports that there is none, neither is believed: the fact becomes unavailable, and the message names
   /// both sources.
   package mutating func add(_ fact: Fact) {
-    guard let present = facts.updateValue(fact, forKey: fact.name) else { return }
+    guard let index = table.index(of: fact.name) else { return table.append(fact) }
+    let present = table.facts[index]
     switch (present.state, fact.state) {
-    case (.unavailable(let why), _) where why.reason == .disagreement: facts[fact.name] = present
-    case (.unavailable, .known), (.unavailable, .absent): break
-    case (_, .unavailable): facts[fact.name] = present
-    case (let one, let other) where one == other: facts[fact.name] = present
-    default:
-      let said = Disagreement(present, fact)
-      facts[fact.name] = Fact(
-        fact.name,
-        unavailable: Unavailability(
-          .disagreement,
-          LocalizedText(
-            fr: """
-              \(fact.name.rawValue) : deux sources se contredisent, \(present.source) dit \
-              « \(said.first.french) » et \(fact.source) dit « \(said.second.french)
-              """,
-            en: """
-              \(fact.name.rawValue): two sources disagree, \(present.source) says “\(said.first.english)” \
-              and \(fact.source) says “\(said.second.english)
-              """)),
-        source: "\(present.source), \(fact.source)")
+    case (.unavailable(let why), _) where why.reason == .disagreement: break
+    case (.unavailable, .known), (.unavailable, .absent): table.replace(at: index, by: fact)
+    case (_, .unavailable): break
+    case (let one, let other) where one == other: break
+    default: table.replace(at: index, by: Self.disagreement(of: present, with: fact))
     }
   }
 
+  private static func disagreement(of present: Fact, with fact: Fact) -> Fact {
+    let said = Disagreement(present, fact)
+    return Fact(
+      fact.name,
+      unavailable: Unavailability(
+        .disagreement,
+        LocalizedText(
+          fr: """
+            \(fact.name.rawValue) : deux sources se contredisent, \(present.source) dit \
+            « \(said.first.french) » et \(fact.source) dit « \(said.second.french)
+            """,
+          en: """
+            \(fact.name.rawValue): two sources disagree, \(present.source) says “\(said.first.english)” \
+            and \(fact.source) says “\(said.second.english)
+            """)),
+      source: "\(present.source), \(fact.source)")
+  }
+
   /// Replaces the fact of the same name, whatever the sources said.
-  package mutating func settle(_ fact: Fact) { facts[fact.name] = fact }
+  package mutating func settle(_ fact: Fact) {
+    if let index = table.index(of: fact.name) {
+      table.replace(at: index, by: fact)
+    } else {
+      table.append(fact)
+    }
+  }
+
+  /// Makes the facts unavailable whose names satisfy the predicate.
+  private mutating func distrust(_ why: Unavailability, _ source: String, where isMeant: (FactName) -> Bool) {
+    for index in table.facts.indices where isMeant(table.facts[index].name) {
+      table.replace(at: index, by: Fact(table.facts[index].name, unavailable: why, source: source))
+    }
+  }
 
   /// Makes all facts about the card unavailable if two sources named different cards.
   package mutating func distrustDifferentCards() {
     guard case .unavailable(let why) = self[.cardNumber].state, why.reason == .disagreement else { return }
-    let source = self[.cardNumber].source
-    for name in facts.keys where name.isOfCard && name != .cardNumber {
-      facts[name] = Fact(name, unavailable: why, source: source)
-    }
+    distrust(why, self[.cardNumber].source) { $0.isOfCard && $0 != .cardNumber }
   }
 
   /// Makes all facts about the card unavailable, as more than one card may have been read. What a card said of the code porteur stays:
   /// a try is a try, whichever card it was.
   package mutating func distrustCard(_ why: Unavailability, _ source: String) {
-    for name in facts.keys where name.isOfCard && name != .cardCode {
-      facts[name] = Fact(name, unavailable: why, source: source)
-    }
+    distrust(why, source) { $0.isOfCard && $0 != .cardCode }
   }
 
   /// The fact of that name. It is unavailable if no source reported it.
   package subscript(name: FactName) -> Fact {
-    facts[name]
-      ?? Fact(
-        name,
-        unavailable: Unavailability(
-          .notGiven,
-          LocalizedText(
-            fr: "\(name.rawValue) n'est pas connu : aucune source ne le donne",
-            en: "\(name.rawValue) is not known: no source gives it")),
-        source: Self.nobody)
+    if let index = table.index(of: name) { return table.facts[index] }
+    return Fact(name, unavailable: Unavailability(nobodyGives: name), source: Self.nobody)
   }
 
   /// The source name of a fact that no source reported.
   package static let nobody = "–"
 
   /// All facts, sorted by name.
-  package var all: [Fact] { facts.values.sorted { $0.name < $1.name } }
+  package var all: [Fact] { table.facts.sorted { $0.name < $1.name } }
 }
 
 // MARK: - What checks read
@@ -89,9 +130,10 @@ extension Facts {
   ///
   /// - Throws: `Unavailability` if it is absent or not known.
   package func value(_ name: FactName) throws(Unavailability) -> FactValue {
-    switch self[name].state {
+    guard let index = table.index(of: name) else { throw Unavailability(nobodyGives: name) }
+    switch table.facts[index].state {
     case .known(let value): return value
-    case .absent: throw Unavailability(.notGiven, self[name].absence)
+    case .absent: throw Unavailability(.notGiven, table.facts[index].absence)
     case .unavailable(let why): throw why
     }
   }

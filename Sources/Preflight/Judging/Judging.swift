@@ -3,44 +3,40 @@ extension Plan {
   package func judge(_ gathered: Gathered) -> Verdict {
     var gathered = gathered
     gathered.facts = gathered.facts.distrustingReports(olderThan: reportAge)
-    var passed: Set<String> = []
-    var stoppedBy: Stage?
+    var conclusion = Conclusion()
+    // Whether each rule, in declared order, lets a rule be judged that needs it.
+    var passed: [Bool] = []
+    var stoppedBy: Int?
     var stageResults: [StageResult] = []
-    for stage in stages {
+    passed.reserveCapacity(steps.reduce(0) { $0 + $1.count })
+    stageResults.reserveCapacity(stages.count)
+    for (number, stage) in stages.enumerated() {
       var results: [RuleResult] = []
-      for rule in stage.rules {
+      results.reserveCapacity(stage.rules.count)
+      var isPassed = true
+      for step in steps[number] {
         let result: RuleResult
-        if let reason = reasonToSkip(rule, passed: passed, stoppedBy: stoppedBy) {
-          result = RuleResult(rule, .skipped, reason, waiver: waiver(of: rule, gathered))
+        if let reason = step.reasonToSkip(passed: passed, stoppedBy: stoppedBy) {
+          result = RuleResult(step.rule, .skipped, reason, waiver: waiver(of: step.rule, gathered))
         } else {
-          result = judge(rule, gathered)
+          result = judge(step.rule, gathered)
         }
         // A rule that needs a waived rule is judged on its own: the waiver accepts only that one failure, not its
         // consequences.
-        if result.outcome == .pass || result.outcome == .waived { passed.insert(rule.id) }
+        passed.append(result.isCleared)
+        if step.isDemanded {
+          conclusion.add(result)
+          if !result.isCleared { isPassed = false }
+        }
         results.append(result)
       }
-      if stoppedBy == nil, results.contains(where: { demands($0) && !$0.isCleared }) { stoppedBy = stage }
+      if stoppedBy == nil, !isPassed { stoppedBy = number }
       stageResults.append(StageResult(stage: stage, results: results))
     }
-    return conclude(stageResults, facts: gathered.facts)
-  }
-
-  private func reasonToSkip(_ rule: Rule, passed: Set<String>, stoppedBy: Stage?) -> LocalizedText? {
-    if !rule.concerns(use) {
-      return LocalizedText(fr: "ne concerne pas cet usage", en: "not for this use")
-    }
-    if let stage = stoppedBy {
-      return LocalizedText(
-        fr: "non jugée : l'étape « \(stage.title.french) » n'est pas passée",
-        en: "not judged: the stage “\(stage.title.english)” did not pass")
-    }
-    guard let missing = rule.needs.first(where: { !passed.contains($0) }) else { return nil }
-    let rule = stages.lazy.flatMap(\.rules).first { $0.id == missing }
-    let title = rule?.title ?? LocalizedText(everywhere: Text(missing))
-    return LocalizedText(
-      fr: "non jugée : la règle « \(title.french) » n'est pas satisfaite",
-      en: "not judged: the rule “\(title.english)” did not pass")
+    let (decision, code) = conclusion.decision
+    return Verdict(
+      decision: decision, exitCode: code, use: use, stages: stageResults, factNames: factNames,
+      known: gathered.facts, deciding: conclusion.wasJudged ? conclusion.deciding : nil)
   }
 
   private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
@@ -69,36 +65,44 @@ extension Plan {
         waiver: waiver, standing: waiver.standing(on: try? gathered.facts.date(.today)))
     }
   }
+}
 
-  private func conclude(_ stages: [StageResult], facts: Facts) -> Verdict {
-    let demanded = stages.lazy.flatMap(\.results).filter(demands)
-    let open = demanded.filter { !$0.isCleared }
-    // A rule that failed or is undecided says more than one that was skipped because of it.
-    let deciding = open.first(where: \.blocks) ?? open.first
-    let decision: Verdict.Decision
-    let code: ExitCode
-    let wasJudged = demanded.contains { $0.outcome != .skipped }
-    if !wasJudged {
-      // Judging nothing is not a pass, and repeating the run would not change that.
-      (decision, code) = (.undecided, .invalidRules)
-    } else if let deciding {
-      // A skipped rule has no code of its own: it is not known whether the lot may be sent.
-      decision = deciding.outcome == .fail ? .blocked : .undecided
-      code = deciding.exitCode ?? .undecided
-    } else {
-      (decision, code) = (.ready, .ready)
-    }
-    return Verdict(
-      decision: decision, exitCode: code, use: use, stages: stages, facts: factsNeeded(of: facts),
-      deciding: wasJudged ? deciding : nil)
+extension Plan.Step {
+  /// - Parameters:
+  ///   - passed: whether each rule before this one, in declared order, passed or was waived.
+  ///   - stoppedBy: the number of the stage that did not pass. Nil if all did.
+  fileprivate func reasonToSkip(passed: [Bool], stoppedBy: Int?) -> LocalizedText? {
+    if let exclusion { return exclusion }
+    if let stoppedBy { return stops[stoppedBy] }
+    return needs.first { need in
+      !need.rules.contains { $0 < passed.count && passed[$0] }
+    }?.reason
+  }
+}
+
+/// What follows from the results of the rules that must pass.
+private struct Conclusion {
+  private var firstThatBlocks: RuleResult?
+  private var firstOpen: RuleResult?
+  private(set) var wasJudged = false
+
+  mutating func add(_ result: RuleResult) {
+    if result.outcome != .skipped { wasJudged = true }
+    guard !result.isCleared else { return }
+    if firstOpen == nil { firstOpen = result }
+    if firstThatBlocks == nil, result.blocks { firstThatBlocks = result }
   }
 
-  /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
-  private func demands(_ result: RuleResult) -> Bool {
-    result.rule.severity == .blocking && result.rule.concerns(use)
-  }
+  /// A rule that failed or is undecided says more than one that was skipped because of it.
+  var deciding: RuleResult? { firstThatBlocks ?? firstOpen }
 
-  private func factsNeeded(of known: Facts) -> [Fact] { factNames.map { known[$0] } }
+  var decision: (Verdict.Decision, ExitCode) {
+    // Judging nothing is not a pass, and repeating the run would not change that.
+    guard wasJudged else { return (.undecided, .invalidRules) }
+    guard let deciding else { return (.ready, .ready) }
+    // A skipped rule has no code of its own: it is not known whether the lot may be sent.
+    return (deciding.outcome == .fail ? .blocked : .undecided, deciding.exitCode ?? .undecided)
+  }
 }
 
 extension Rule {

@@ -14,6 +14,29 @@ package struct Plan: Sendable {
   let factNames: [FactName]
   /// The maximum age of the Gestionnaire's report.
   let reportAge: ReportAge
+  /// What is judged, in the order of ``stages``: what does not depend on the facts.
+  let steps: [[Step]]
+
+  /// A rule in a run.
+  struct Step: Sendable {
+    let rule: Rule
+    /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
+    let isDemanded: Bool
+    /// Why the rule is never judged. Nil if it may be.
+    let exclusion: LocalizedText?
+    /// Why the rule is skipped if an earlier stage did not pass, by the number of that stage.
+    let stops: [LocalizedText]
+    /// The rules that must have passed.
+    let needs: [Need]
+  }
+
+  /// A rule that another one needs.
+  struct Need: Sendable {
+    /// The places of the rules of that id among all rules.
+    let rules: [Int]
+    /// Why the other rule is skipped if none of them passed.
+    let reason: LocalizedText
+  }
 
   /// - Parameter reportMaxAge: the maximum age of the Gestionnaire's report. Nil for that of the rule set.
   package init(_ ruleSet: RuleSet, for use: Use?, reportMaxAge: Duration? = nil) {
@@ -27,6 +50,37 @@ package struct Plan: Sendable {
     welcomeFacts = rules.reduce(into: [.reportCreatedOn]) { $0.formUnion($1.check.welcomeFacts) }
     // A plugin's answer is part of its rule's message; the verdict lists the facts that the plugin judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
+    steps = Self.steps(ruleSet.stages, use)
+  }
+
+  private static func steps(_ stages: [Stage], _ use: Use?) -> [[Step]] {
+    let all = stages.flatMap(\.rules)
+    let exclusion = LocalizedText(fr: "ne concerne pas cet usage", en: "not for this use")
+    var stops: [LocalizedText] = []
+    return stages.map { stage in
+      let steps = stage.rules.map { rule in
+        let isConcerned = rule.concerns(use)
+        return Step(
+          rule: rule, isDemanded: rule.severity == .blocking && isConcerned,
+          exclusion: isConcerned ? nil : exclusion, stops: stops,
+          needs: rule.needs.map { Self.need($0, among: all) })
+      }
+      stops.append(
+        LocalizedText(
+          fr: "non jugée : l'étape « \(stage.title.french) » n'est pas passée",
+          en: "not judged: the stage “\(stage.title.english)” did not pass"))
+      return steps
+    }
+  }
+
+  private static func need(_ id: String, among rules: [Rule]) -> Need {
+    let places = rules.indices.filter { rules[$0].id == id }
+    let title = places.first.map { rules[$0].title } ?? LocalizedText(everywhere: Text(id))
+    return Need(
+      rules: places,
+      reason: LocalizedText(
+        fr: "non jugée : la règle « \(title.french) » n'est pas satisfaite",
+        en: "not judged: the rule “\(title.english)” did not pass"))
   }
 
   /// Returns how long `source` may take: as long as the most patient rule that needs one of its facts.

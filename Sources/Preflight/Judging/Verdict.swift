@@ -115,11 +115,19 @@ package struct Verdict: Sendable {
   package let use: Use?
   /// All stages with their results, in declared order.
   package let stages: [StageResult]
-  /// The facts that were read, known or not.
-  package let facts: [Fact]
+  /// The names of the facts that the rules read.
+  let factNames: [FactName]
+  /// What was known when the rules were judged.
+  let known: Facts
   /// The rule that decided the run: the first blocking rule that failed or is undecided, or else the first that was
   /// skipped. Nil if the decision is ``Decision/ready`` or nothing was judged.
   package let deciding: RuleResult?
+
+  /// The facts that were read, known or not.
+  package var facts: [Fact] { factNames.map { known[$0] } }
+
+  /// The date that the verdict was judged on. Nil if it is not known.
+  package var today: CivilDate? { try? known.date(.today) }
 
   /// The result of every declared rule, in order.
   package var results: [RuleResult] { stages.flatMap(\.results) }

@@ -18,19 +18,26 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
   /// Parses `AAAA-MM-JJ` (ISO 8601 calendar date, extended format). Returns nil for anything else.
   package init?(_ iso: some StringProtocol) {
-    let bytes = Array(iso.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-      let day = Self.number(bytes[8..<10])
+    self.init(in: Array(iso.utf8))
+  }
+
+  /// Parses the bytes in that range, or all of them, as `AAAA-MM-JJ`.
+  package init?(in bytes: [UInt8], _ range: Range<Int>? = nil) {
+    let range = range ?? bytes.indices
+    let start = range.lowerBound
+    guard range.count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
+      let year = Self.number(bytes, start..<(start + 4)),
+      let month = Self.number(bytes, (start + 5)..<(start + 7)),
+      let day = Self.number(bytes, (start + 8)..<(start + 10))
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
-  private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  private static func number(_ digits: [UInt8], _ range: Range<Int>) -> Int? {
     var number = 0
-    for digit in digits {
-      guard (0x30...0x39).contains(digit) else { return nil }
-      number = number * 10 + Int(digit - 0x30)
+    for index in range {
+      guard (0x30...0x39).contains(digits[index]) else { return nil }
+      number = number * 10 + Int(digits[index] - 0x30)
     }
     return number
   }
@@ -99,19 +106,40 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
 extension CivilDate: CustomStringConvertible {
   /// The day as `AAAA-MM-JJ`, the format of machine-readable outputs and rule files.
-  package var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
+  package var description: String {
+    String(unsafeUninitializedCapacity: 10) { bytes in
+      Self.write(year, digits: 4, to: bytes, at: 0)
+      bytes[4] = UInt8(ascii: "-")
+      Self.write(month, digits: 2, to: bytes, at: 5)
+      bytes[7] = UInt8(ascii: "-")
+      Self.write(day, digits: 2, to: bytes, at: 8)
+      return 10
+    }
+  }
+
+  private static func write(
+    _ number: Int, digits: Int, to bytes: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) {
+    var rest = number
+    for index in (start..<(start + digits)).reversed() {
+      bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
+  }
 
   /// Returns the day as speakers of that language write it: `JJ/MM/AAAA` in French.
   func written(in language: Language) -> String {
     switch language {
-    case .french: "\(padded(day, 2))/\(padded(month, 2))/\(padded(year, 4))"
+    case .french:
+      String(unsafeUninitializedCapacity: 10) { bytes in
+        Self.write(day, digits: 2, to: bytes, at: 0)
+        bytes[2] = UInt8(ascii: "/")
+        Self.write(month, digits: 2, to: bytes, at: 3)
+        bytes[5] = UInt8(ascii: "/")
+        Self.write(year, digits: 4, to: bytes, at: 6)
+        return 10
+      }
     case .english: description
     }
-  }
-
-  private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    let missing = width - digits.utf8.count
-    return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
   }
 }

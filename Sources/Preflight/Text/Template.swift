@@ -83,17 +83,14 @@ package struct Template: Sendable, Hashable {
     guard parts.contains(where: { if case .mention = $0 { true } else { false } }) else {
       return Text(written)
     }
-    return parts.reduce("") { text, part in
-      switch part {
-      case .words(let words): "\(text)\(words)"
-      case .mention(let mention):
-        if mention.isExact, let value = value(mention.name) {
-          "\(text)\(value)"
-        } else {
-          "\(text)\(mention.written)"
+    return Text(
+      joining: parts.map { part in
+        switch part {
+        case .words(let words): Text(words)
+        case .mention(let mention):
+          (mention.isExact ? value(mention.name) : nil) ?? Text(mention.written)
         }
-      }
-    }
+      })
   }
 }
 

@@ -11,15 +11,34 @@ package struct Text: Sendable, Hashable {
     case plain(String)
     case personal(Personal)
     case date(CivilDate)
-    case text(Text)
+    case version(Version)
+    /// A text of the program inside another one: it is typeset on its own.
+    case phrase(String)
+    case text([Segment])
     /// A part of a URL: everything but letters and digits is percent-encoded (RFC 3986, section 2.1).
-    case address(Text)
+    case address([Segment])
   }
 
-  private var segments: [Segment]
+  /// Texts are made by the million, and most of those are never shown: a single segment is kept without an array.
+  private enum Content: Sendable, Hashable {
+    case one(Segment)
+    /// Any other number of segments.
+    case all([Segment])
+  }
+
+  private let content: Content
+
+  private var segments: [Segment] {
+    switch content {
+    case .one(let segment): [segment]
+    case .all(let segments): segments
+    }
+  }
+
+  private init(_ segments: [Segment]) { content = segments.count == 1 ? .one(segments[0]) : .all(segments) }
 
   /// Creates a text without personal parts.
-  package init(_ plain: String) { segments = [.plain(plain)] }
+  package init(_ plain: String) { content = .one(.plain(plain)) }
 
   /// Creates a text from outside the program, in which all occurrences of the values are personal.
   ///
@@ -30,13 +49,14 @@ package struct Text: Sendable, Hashable {
   /// - Parameter limit: the largest number of Unicode scalars to keep of the plain words. Nil keeps all.
   package init(_ plain: String, concealing values: [String], limit: Int? = nil) {
     let scalars = Array(plain.unicodeScalars)
-    segments = []
+    var segments: [Segment] = []
     var rest = limit ?? .max
     var start = 0
     func words(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
     for range in Concealment.ranges(of: values, in: scalars) + [scalars.count..<scalars.count] {
       if range.lowerBound - start > rest {
         segments.append(.plain(words(start..<(start + rest)) + "…"))
+        self.init(segments)
         return
       }
       rest -= range.lowerBound - start
@@ -44,27 +64,36 @@ package struct Text: Sendable, Hashable {
       if !range.isEmpty { segments.append(.personal(Personal(words(range), as: .other))) }
       start = range.upperBound
     }
+    self.init(segments)
   }
 
   /// Creates a part of a URL from the text, in which dates are written in digits.
-  package init(address text: Text) { segments = [.address(text)] }
+  package init(address text: Text) { content = .one(.address(text.segments)) }
+
+  /// Creates the text that consists of the texts one after the other.
+  init(joining texts: [Text]) {
+    var joined = StringInterpolation(literalCapacity: 0, interpolationCount: texts.count)
+    for text in texts { joined.appendInterpolation(text) }
+    self.init(stringInterpolation: joined)
+  }
 
   /// Returns the text in that language's date format, with personal parts masked or in full.
   package func rendered(in language: Language, _ disclosure: Disclosure) -> String {
     // Most words come as they are.
-    if segments.count == 1 {
-      switch segments[0] {
-      case .plain(let words): return words
-      case .literal(let words): return language == .french ? FrenchPrint.typeset(words) : words
-      case .personal, .date, .text, .address: break
-      }
+    switch content {
+    case .one(.plain(let words)): return words
+    case .one(.literal(let words)), .one(.phrase(let words)):
+      return language == .french ? FrenchPrint.typeset(words) : words
+    case .one, .all: break
     }
     var rendered = ""
-    write(to: &rendered, in: language, disclosure)
+    Self.write(segments, to: &rendered, in: language, disclosure)
     return rendered
   }
 
-  private func write(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
+  private static func write(
+    _ segments: [Segment], to rendered: inout String, in language: Language, _ disclosure: Disclosure
+  ) {
     for (index, segment) in segments.enumerated() {
       switch segment {
       case .literal(let words):
@@ -74,24 +103,26 @@ package struct Text: Sendable, Hashable {
       case .plain(let words): rendered += words
       case .personal(let value): rendered += value.shown(disclosure)
       case .date(let date): rendered += date.written(in: language)
-      case .text(let text): text.write(to: &rendered, in: language, disclosure)
-      case .address(let text): text.writeAddress(to: &rendered, in: language, disclosure)
+      case .version(let version): rendered += version.description
+      case .phrase(let words): rendered += language == .french ? FrenchPrint.typeset(words) : words
+      case .text(let segments): write(segments, to: &rendered, in: language, disclosure)
+      case .address(let segments): writeAddress(segments, to: &rendered, in: language, disclosure)
       }
     }
   }
 }
 
 extension Text {
-  private func writeAddress(to rendered: inout String, in language: Language, _ disclosure: Disclosure) {
+  private static func writeAddress(
+    _ segments: [Segment], to rendered: inout String, in language: Language, _ disclosure: Disclosure
+  ) {
     var words = ""
     for segment in segments {
       switch segment {
       case .date(let date): words += date.description
       case .literal(let literal): words += literal
       default:
-        var part = Text("")
-        part.segments = [segment]
-        words += part.rendered(in: language, disclosure)
+        words += Text([segment]).rendered(in: language, disclosure)
       }
     }
     for byte in words.utf8 {
@@ -111,7 +142,10 @@ extension Text: ExpressibleByStringInterpolation {
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var segments: [Segment] = []
 
-    package init(literalCapacity: Int, interpolationCount: Int) {}
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      // There may be words before, between and after the values.
+      segments.reserveCapacity(2 * interpolationCount + 1)
+    }
 
     /// Adds plain words.
     package mutating func appendLiteral(_ literal: String) {
@@ -122,7 +156,15 @@ extension Text: ExpressibleByStringInterpolation {
     /// Adds a day, written as the language of the text does.
     package mutating func appendInterpolation(_ date: CivilDate) { segments.append(.date(date)) }
     /// Adds a text with its personal parts.
-    package mutating func appendInterpolation(_ text: Text) { segments.append(.text(text)) }
+    package mutating func appendInterpolation(_ text: Text) {
+      switch text.content {
+      case .one(.literal(let words)): segments.append(.phrase(words))
+      // A date alone is written in digits in an address, which one in a text is not.
+      case .one(.date(let date)): segments.append(.text([.date(date)]))
+      case .one(let segment): segments.append(segment)
+      case .all(let parts): segments.append(.text(parts))
+      }
+    }
     /// Adds plain words.
     package mutating func appendInterpolation(_ words: some StringProtocol) {
       segments.append(.plain(String(words)))
@@ -131,12 +173,12 @@ extension Text: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ number: Int) { segments.append(.plain(String(number))) }
     /// Adds a version, such as `5.2.2`.
     package mutating func appendInterpolation(_ version: Version) {
-      segments.append(.plain(version.description))
+      segments.append(.version(version))
     }
   }
 
-  package init(stringLiteral literal: String) { segments = [.literal(literal)] }
-  package init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
+  package init(stringLiteral literal: String) { content = .one(.literal(literal)) }
+  package init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.segments) }
 }
 
 /// The same text in each language of the program.
@@ -159,9 +201,15 @@ package struct LocalizedText: Sendable, Hashable {
   ///
   /// - Parameter ending: what makes a plural of both words.
   package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
-    self.init(
-      fr: "\(count) \(french)\(count > 1 ? ending : "")", en: "\(count) \(english)\(count == 1 ? "" : ending)"
-    )
+    // Plain words: in most judgements the text is made, and never shown.
+    func words(_ noun: String, isPlural: Bool) -> Text {
+      var words = String(count)
+      words += " "
+      words += noun
+      if isPlural { words += ending }
+      return Text(words)
+    }
+    self.init(fr: words(french, isPlural: count > 1), en: words(english, isPlural: count != 1))
   }
 
   /// The text in that language.

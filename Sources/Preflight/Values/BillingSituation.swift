@@ -61,6 +61,11 @@ package enum BillingIdentifier: Sendable, Hashable {
 
   /// Creates the identifier from `text`, as a source other than the card wrote it.
   package init(_ text: String) {
+    // Most are digits, and neither blank nor a mask.
+    if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      self = .written(Personal(text, as: .identifier))
+      return
+    }
     let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
       self = .absent

@@ -1,4 +1,5 @@
 import FactsFile
+import Glibc
 import Preflight
 import Reports
 import VerdictFile
@@ -45,7 +46,7 @@ struct LineJudge: Sendable {
       var number = block.firstLine
       var start = 0
       while start < block.bytes.count {
-        let end = block.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? block.bytes.count
+        let end = Self.end(ofLineAt: start, in: block.bytes)
         judge(block.bytes[start..<end], number)
         if verdicts.bytes.count > Self.outputLimit {
           try write(verdicts.bytes)
@@ -58,8 +59,17 @@ struct LineJudge: Sendable {
     try write(verdicts.bytes)
   }
 
+  private static func end(ofLineAt start: Int, in bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress,
+        let end = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+      else { return bytes.count }
+      return UnsafeRawPointer(end) - base
+    }
+  }
+
   private mutating func judge(_ line: ArraySlice<UInt8>, _ number: Int) {
-    guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return }
+    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
     // The end of a line may be CRLF.
     let bytes = Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
     guard bytes.count <= FactsFile.sizeLimit else {

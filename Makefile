@@ -69,6 +69,7 @@ build: tools
 	for shell in bash zsh fish; do \
 	  $(PROGRAM) --generate-completion-script $$shell > $(BUILT)/completions/$$shell || exit; done
 	sed -i '1{/^#!/d}' $(BUILT)/completions/bash # It is read by a shell, and not run.
+	SWIFT=$(SWIFT) Packaging/copyright > $(BUILT)/copyright.part && mv $(BUILT)/copyright.part $(BUILT)/copyright
 
 # A minute of libFuzzer on the readers of card data, which need the core only; what it finds is kept beside the corpus.
 fuzz: tools

@@ -63,7 +63,8 @@ docs:
 	.build/debug/cps-preflight rules docs --rules rules.yaml --lang fr > docs/default-rules.fr.md
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
 	$(SWIFT) build --build-tests
-	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter 'GeneratedTablesTests|GeneratedManualTests'
+	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedTablesTests
+	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedManualTests # of the pages with their tables
 
 # The text reports that a test compares with; look at what `git diff` shows of them.
 snapshots:
@@ -77,6 +78,7 @@ build: tools
 	for shell in bash zsh fish; do \
 	  $(PROGRAM) --generate-completion-script $$shell > $(BUILT)/completions/$$shell || exit; done
 	sed -i '1{/^#!/d}' $(BUILT)/completions/bash # It is read by a shell, and not run.
+	SWIFT=$(SWIFT) Packaging/copyright > $(BUILT)/copyright.part && mv $(BUILT)/copyright.part $(BUILT)/copyright
 
 # A minute of libFuzzer on the readers of card data, which need the core only; what it finds is kept beside the corpus.
 fuzz: tools

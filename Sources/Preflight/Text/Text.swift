@@ -235,17 +235,20 @@ extension LocalizedText {
 
 extension Text {
   /// The same text with a capital at its beginning. A personal value, a date or a name there stays as it is.
-  fileprivate var capitalized: Text {
-    guard case .literal(let words)? = segments.first, let first = words.first else {
-      if case .text(let text)? = segments.first {
-        var copy = self
-        copy.segments[0] = .text(text.capitalized)
-        return copy
-      }
-      return self
+  fileprivate var capitalized: Text { Text(Self.capitalized(segments)) }
+
+  private static func capitalized(_ segments: [Segment]) -> [Segment] {
+    let begun: Segment
+    switch segments.first {
+    case .literal(let words): begun = .literal(capitalized(words))
+    case .phrase(let words): begun = .phrase(capitalized(words))
+    case .text(let inner): begun = .text(capitalized(inner))
+    default: return segments
     }
-    var copy = self
-    copy.segments[0] = .literal(first.uppercased() + words.dropFirst())
-    return copy
+    return [begun] + segments.dropFirst()
+  }
+
+  private static func capitalized(_ words: String) -> String {
+    words.prefix(1).uppercased() + words.dropFirst()
   }
 }

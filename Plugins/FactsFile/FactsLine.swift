@@ -30,10 +30,16 @@ package struct FactsLine: Sendable {
     /// - Throws: ``FactsLineFault`` for the first thing that is wrong.
     package func read(_ bytes: [UInt8]) throws(FactsLineFault) -> FactsLine {
       do throws(FactsDecoder.Fault) {
-        // The decoder is asked only for what is rare or wrong: it takes five times as long.
-        let document =
-          if let plain = skimming.document(in: bytes) { plain } else { try decoder.document(in: bytes) }
-        let facts = Facts(document.facts, selection: selection)
+        let document: FactsDecoder.Document
+        let facts: Facts
+        if let plain = skimming.document(in: bytes) {
+          document = plain
+          facts = Facts(distinct: plain.facts, selection: selection)
+        } else {
+          // The decoder is asked only for what is rare or wrong: it takes several times as long.
+          document = try decoder.document(in: bytes)
+          facts = Facts(document.facts, selection: selection)
+        }
         do throws(FactsFileFault) {
           try facts.refuseContradictions(among: document.facts)
         } catch {

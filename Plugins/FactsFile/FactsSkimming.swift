@@ -7,18 +7,21 @@ import Preflight
 /// no rule of the format may be looser here.
 struct FactsSkimming: Sendable {
   private let origin: String
-  private let declarations: [FactDeclaration]
-  /// The places of the ``declarations``, by the digests of their names. -1 stands for an empty slot.
+  /// The names of all facts, and their types in the same order.
+  private let names: [FactName]
+  private let types: [FactType]
+  /// The places of the ``names``, by the digests of their names. -1 stands for an empty slot.
   private let slots: [Int]
 
   init(catalogue: FactCatalogue, origin: String) {
     self.origin = origin
-    declarations = catalogue.declarations
+    names = catalogue.declarations.map(\.name)
+    types = catalogue.declarations.map(\.type)
     var count = 64
-    while count < 4 * declarations.count { count *= 2 }
+    while count < 4 * names.count { count *= 2 }
     var slots = [Int](repeating: -1, count: count)
-    for index in declarations.indices {
-      var slot = Self.slot(declarations[index].name.digest, of: count)
+    for index in names.indices {
+      var slot = Self.slot(names[index].digest, of: count)
       while slots[slot] >= 0 { slot = (slot + 1) % count }
       slots[slot] = index
     }
@@ -67,18 +70,16 @@ struct FactsSkimming: Sendable {
     _ json: inout JSONSkimmer, to document: inout FactsDecoder.Document
   ) throws(JSONSkimmer.GivenUp) {
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
-      guard let declaration = declaration(name, in: json) else { throw JSONSkimmer.GivenUp() }
-      document.facts.append(Fact(declaration.name, try value(&json, of: declaration.type), source: origin))
+      guard let index = index(of: name, in: json) else { throw JSONSkimmer.GivenUp() }
+      document.facts.append(Fact(names[index], try value(&json, of: types[index]), source: origin))
     }
   }
 
-  private func declaration(_ name: JSONSkimmer.Name, in json: JSONSkimmer) -> FactDeclaration? {
+  private func index(of name: JSONSkimmer.Name, in json: JSONSkimmer) -> Int? {
     var slot = Self.slot(name.digest, of: slots.count)
     while slots[slot] >= 0 {
-      let declaration = declarations[slots[slot]]
-      if declaration.name.digest == name.digest, json.isName(name, declaration.name.rawValue) {
-        return declaration
-      }
+      let index = slots[slot]
+      if names[index].digest == name.digest, json.isName(name, names[index].rawValue) { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil

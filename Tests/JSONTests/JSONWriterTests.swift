@@ -20,6 +20,38 @@ struct JSONWriterTests {
     }
   }
 
+  @Test("Members that are prepared once are written as if one after the other")
+  func prepared() {
+    let members = JSONMembers { json in
+      json.member("b", 1)
+      json.member("a", "x")
+    }
+    func text(_ layout: JSONWriter.Layout, isSorted: Bool) -> String {
+      var json = JSONWriter(layout, isSorted: isSorted)
+      json.object { json in
+        json.members(JSONMembers { _ in })
+        json.member("c", true)
+        json.members(members)
+        json.member("d") { $0.object { $0.members(members) } }
+      }
+      return json.text
+    }
+    #expect(text(.compact, isSorted: false) == #"{"c":true,"b":1,"a":"x","d":{"b":1,"a":"x"}}"#)
+    #expect(text(.spaced, isSorted: true) == #"{"a": "x", "b": 1, "c": true, "d": {"a": "x", "b": 1}}"#)
+  }
+
+  @Test("Exactly what cannot be seen is escaped")
+  func unseen() {
+    for value in UInt32(0x20)...0x30FF {
+      guard let scalar = Unicode.Scalar(value), scalar != "\"", scalar != "\\" else { continue }
+      for words in [String(scalar), "é\(scalar)’"] {
+        var json = JSONWriter()
+        json.string(words)
+        #expect(json.text.contains(#"\u"#) == scalar.isUnseen, "\(value)")
+      }
+    }
+  }
+
   @Test("Each layout, and members as they are written or sorted")
   func layouts() throws {
     func text(_ layout: JSONWriter.Layout, isSorted: Bool) -> String {

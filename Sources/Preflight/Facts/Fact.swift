@@ -5,7 +5,8 @@ package struct Fact: Sendable, Hashable {
     case known(FactValue)
     /// The source looked and found none. This is knowledge, unlike ``unavailable(_:)``.
     case absent
-    case unavailable(Unavailability)
+    /// Apart, so that the many facts that are known take less room.
+    indirect case unavailable(Unavailability)
   }
 
   /// The name, unique in a run.
@@ -15,14 +16,16 @@ package struct Fact: Sendable, Hashable {
   /// The source that reported the fact, such as `cryptolib` or the path of a facts file.
   package let source: String
   /// Further detail from the source, such as which of several places the value was read from. Nil if there is none.
-  package let note: LocalizedText?
+  package var note: LocalizedText? { notes.first }
+  /// The note, if there is one. Few facts have any, and a list takes less room.
+  private let notes: [LocalizedText]
 
   /// Creates a fact whose value is known.
   package init(_ name: FactName, _ value: FactValue, source: String, note: LocalizedText? = nil) {
     self.name = name
     self.state = .known(value)
     self.source = source
-    self.note = note
+    notes = note.map { [$0] } ?? []
   }
 
   /// Creates a fact that is not known, with the reason.
@@ -30,7 +33,7 @@ package struct Fact: Sendable, Hashable {
     self.name = name
     self.state = .unavailable(why)
     self.source = source
-    self.note = nil
+    notes = []
   }
 
   /// Creates a fact of which the source says that there is none.
@@ -38,7 +41,7 @@ package struct Fact: Sendable, Hashable {
     self.name = name
     self.state = .absent
     self.source = source
-    self.note = nil
+    notes = []
   }
 
   /// The value. Nil if it is absent or not known.
@@ -93,7 +96,7 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   /// The sentence, or what it is made of: most facts that nobody gives are never mentioned.
   private enum Sentence: Sendable, Hashable {
-    case told(LocalizedText)
+    indirect case told(LocalizedText)
     case nobodyGives(FactName)
   }
 

@@ -11,6 +11,12 @@ package struct Facts: Sendable {
     for fact in facts { add(fact) }
   }
 
+  /// Creates the facts, no two of which have the same name.
+  package init(distinct facts: [Fact], selection: SituationSelection = .any) {
+    self.selection = selection
+    table = Table(facts)
+  }
+
   /// Facts by name. A few are found faster by comparing than by hashing.
   private struct Table: Sendable {
     /// The most facts that are compared one by one.
@@ -21,6 +27,15 @@ package struct Facts: Sendable {
     private var places: [FactName: Int] = [:]
 
     init(capacity: Int) { facts.reserveCapacity(capacity) }
+
+    init(_ facts: [Fact]) {
+      self.facts = facts
+      if facts.count > Self.few { findPlaces() }
+    }
+
+    private mutating func findPlaces() {
+      for index in facts.indices { places[facts[index].name] = index }
+    }
 
     func index(of name: FactName) -> Int? {
       guard places.isEmpty else { return places[name] }
@@ -39,7 +54,7 @@ package struct Facts: Sendable {
       if !places.isEmpty {
         places[fact.name] = facts.count - 1
       } else if facts.count > Self.few {
-        for index in facts.indices { places[facts[index].name] = index }
+        findPlaces()
       }
     }
 

@@ -18,7 +18,9 @@ package struct Plan: Sendable {
   let steps: [[Step]]
 
   /// A rule in a run.
-  struct Step: Sendable {
+  ///
+  /// A class because steps never change, and every run goes through them.
+  final class Step: Sendable {
     let rule: Rule
     /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
     let isDemanded: Bool
@@ -28,6 +30,14 @@ package struct Plan: Sendable {
     let stops: [LocalizedText]
     /// The rules that must have passed.
     let needs: [Need]
+
+    init(_ rule: Rule, isDemanded: Bool, exclusion: LocalizedText?, stops: [LocalizedText], needs: [Need]) {
+      self.rule = rule
+      self.isDemanded = isDemanded
+      self.exclusion = exclusion
+      self.stops = stops
+      self.needs = needs
+    }
   }
 
   /// A rule that another one needs.
@@ -61,7 +71,7 @@ package struct Plan: Sendable {
       let steps = stage.rules.map { rule in
         let isConcerned = rule.concerns(use)
         return Step(
-          rule: rule, isDemanded: rule.severity == .blocking && isConcerned,
+          rule, isDemanded: rule.severity == .blocking && isConcerned,
           exclusion: isConcerned ? nil : exclusion, stops: stops,
           needs: rule.needs.map { Self.need($0, among: all) })
       }

@@ -2,12 +2,17 @@
 ///
 /// The dates on cards are French civil dates (Europe/Paris); see docs/cards.md, “Validity”.
 package struct CivilDate: Sendable, Hashable, Comparable {
+  // Facts and texts hold many days: they are small.
+  private let shortYear: Int32
+  private let shortMonth: Int8
+  private let shortDay: Int8
+
   /// The year, from 1 to 9999.
-  package let year: Int
+  package var year: Int { Int(shortYear) }
   /// The month, from 1 to 12.
-  package let month: Int
+  package var month: Int { Int(shortMonth) }
   /// The day of the month, from 1 to 31.
-  package let day: Int
+  package var day: Int { Int(shortDay) }
 
   /// Creates the day. Returns nil if the calendar has no such day.
   package init?(year: Int, month: Int, day: Int) {
@@ -44,13 +49,13 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
   /// Creates a day from numbers that are known to be valid.
   private init(known year: Int, _ month: Int, _ day: Int) {
-    self.year = year
-    self.month = month
-    self.day = day
+    shortYear = Int32(clamping: year)
+    shortMonth = Int8(month)
+    shortDay = Int8(day)
   }
 
   package static func < (left: Self, right: Self) -> Bool {
-    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+    (left.shortYear, left.shortMonth, left.shortDay) < (right.shortYear, right.shortMonth, right.shortDay)
   }
 
   /// Returns the same day that many years later. 29 February becomes 28 February if that year has none.
@@ -106,13 +111,29 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
 extension CivilDate: CustomStringConvertible {
   /// The day as `AAAA-MM-JJ`, the format of machine-readable outputs and rule files.
-  package var description: String {
-    String(unsafeUninitializedCapacity: 10) { bytes in
-      Self.write(year, digits: 4, to: bytes, at: 0)
-      bytes[4] = UInt8(ascii: "-")
-      Self.write(month, digits: 2, to: bytes, at: 5)
-      bytes[7] = UInt8(ascii: "-")
-      Self.write(day, digits: 2, to: bytes, at: 8)
+  package var description: String { joined("-", isYearFirst: true) }
+
+  /// Returns the day as speakers of that language write it: `JJ/MM/AAAA` in French.
+  func written(in language: Language) -> String {
+    switch language {
+    case .french: joined("/", isYearFirst: false)
+    case .english: description
+    }
+  }
+
+  private func joined(_ sign: Unicode.Scalar, isYearFirst: Bool) -> String {
+    // A clock that is out of order may be beyond the years that have four digits.
+    guard (0...9999).contains(year) else {
+      let (month, day) = (month < 10 ? "0\(month)" : "\(month)", day < 10 ? "0\(day)" : "\(day)")
+      return isYearFirst ? "\(year)\(sign)\(month)\(sign)\(day)" : "\(day)\(sign)\(month)\(sign)\(year)"
+    }
+    let (first, last) = isYearFirst ? (4, 2) : (2, 4)
+    return String(unsafeUninitializedCapacity: 10) { bytes in
+      Self.write(isYearFirst ? year : day, digits: first, to: bytes, at: 0)
+      bytes[first] = UInt8(truncatingIfNeeded: sign.value)
+      Self.write(month, digits: 2, to: bytes, at: first + 1)
+      bytes[first + 3] = UInt8(truncatingIfNeeded: sign.value)
+      Self.write(isYearFirst ? day : year, digits: last, to: bytes, at: first + 4)
       return 10
     }
   }
@@ -124,22 +145,6 @@ extension CivilDate: CustomStringConvertible {
     for index in (start..<(start + digits)).reversed() {
       bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
       rest /= 10
-    }
-  }
-
-  /// Returns the day as speakers of that language write it: `JJ/MM/AAAA` in French.
-  func written(in language: Language) -> String {
-    switch language {
-    case .french:
-      String(unsafeUninitializedCapacity: 10) { bytes in
-        Self.write(day, digits: 2, to: bytes, at: 0)
-        bytes[2] = UInt8(ascii: "/")
-        Self.write(month, digits: 2, to: bytes, at: 3)
-        bytes[5] = UInt8(ascii: "/")
-        Self.write(year, digits: 4, to: bytes, at: 6)
-        return 10
-      }
-    case .english: description
     }
   }
 }

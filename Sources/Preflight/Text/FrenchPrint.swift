@@ -11,9 +11,11 @@ package enum FrenchPrint {
     var words = words
     let typeset: [UInt8]? = words.withUTF8 { bytes in
       // Nearly all words stay as they are, and are not copied.
-      guard let first = bytes.indices.first(where: { sign(at: $0, in: bytes, isFollowed) != nil }) else {
-        return nil
+      let first = bytes.indices.first { index in
+        (bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "'"))
+          && sign(at: index, in: bytes, isFollowed) != nil
       }
+      guard let first else { return nil }
       var typeset = Array(bytes[..<first])
       typeset.reserveCapacity(bytes.count + 16)
       for index in first..<bytes.count {

@@ -12,6 +12,7 @@ package struct Text: Sendable, Hashable {
     case personal(Personal)
     case date(CivilDate)
     case version(Version)
+    case number(Int)
     /// A text of the program inside another one: it is typeset on its own.
     case phrase(String)
     case text([Segment])
@@ -35,7 +36,9 @@ package struct Text: Sendable, Hashable {
     }
   }
 
-  private init(_ segments: [Segment]) { content = segments.count == 1 ? .one(segments[0]) : .all(segments) }
+  fileprivate init(_ segments: [Segment]) {
+    content = segments.count == 1 ? .one(segments[0]) : .all(segments)
+  }
 
   /// Creates a text without personal parts.
   package init(_ plain: String) { content = .one(.plain(plain)) }
@@ -104,6 +107,7 @@ package struct Text: Sendable, Hashable {
       case .personal(let value): rendered += value.shown(disclosure)
       case .date(let date): rendered += date.written(in: language)
       case .version(let version): rendered += version.description
+      case .number(let number): rendered += String(number)
       case .phrase(let words): rendered += language == .french ? FrenchPrint.typeset(words) : words
       case .text(let segments): write(segments, to: &rendered, in: language, disclosure)
       case .address(let segments): writeAddress(segments, to: &rendered, in: language, disclosure)
@@ -170,7 +174,7 @@ extension Text: ExpressibleByStringInterpolation {
       segments.append(.plain(String(words)))
     }
     /// Adds a number in decimal digits.
-    package mutating func appendInterpolation(_ number: Int) { segments.append(.plain(String(number))) }
+    package mutating func appendInterpolation(_ number: Int) { segments.append(.number(number)) }
     /// Adds a version, such as `5.2.2`.
     package mutating func appendInterpolation(_ version: Version) {
       segments.append(.version(version))
@@ -201,13 +205,11 @@ package struct LocalizedText: Sendable, Hashable {
   ///
   /// - Parameter ending: what makes a plural of both words.
   package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
-    // Plain words: in most judgements the text is made, and never shown.
     func words(_ noun: String, isPlural: Bool) -> Text {
-      var words = String(count)
-      words += " "
-      words += noun
-      if isPlural { words += ending }
-      return Text(words)
+      Text(
+        isPlural
+          ? [.number(count), .plain(" "), .plain(noun), .plain(ending)]
+          : [.number(count), .plain(" "), .plain(noun)])
     }
     self.init(fr: words(french, isPlural: count > 1), en: words(english, isPlural: count != 1))
   }

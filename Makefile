@@ -14,7 +14,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench run test slow-test bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench run test slow-test many-shells bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -31,7 +31,12 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz bare-debian package-test
+slow-test: fuzz many-shells bare-debian package-test
+
+# Completions in zsh and fish.
+many-shells: test-tools
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_MANY_SHELLS=1 $(SWIFT) test --skip-build --filter CompletionTests
 
 # The doctor on a bare Debian, which is laid down once: 150 MB, by debootstrap, as root.
 BARE_DEBIAN = .build/bare-debian

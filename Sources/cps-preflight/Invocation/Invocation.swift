@@ -39,6 +39,12 @@ struct Invocation {
   ///
   /// - Throws: ``Unparsed``, also with the help or version if nothing else was requested, or a ``Failure`` (64).
   static func command(_ arguments: [String]) throws -> any RunnableCommand {
+    // Before ArgumentParser, which would answer such a request, or name another mistake, after taking its time.
+    if let request = InformationRequest.first(in: arguments), !InformationRequest.isWhole(arguments),
+      !InformationRequest.isOfShell(arguments)
+    {
+      throw Failure(notAlone: request)
+    }
     var parsed: any ParsableCommand
     do {
       parsed = try RootCommand.parseAsRoot(arguments)
@@ -63,7 +69,6 @@ struct Invocation {
       }
       return command
     }
-    if let request = InformationRequest.first(in: arguments) { throw Failure(notAlone: request) }
     throw Unparsed(ValidationError("Name a command."))
   }
 }

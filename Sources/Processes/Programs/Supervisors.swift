@@ -38,7 +38,8 @@ package enum Supervisors {
     var status: Int32 = 0
     while waitpid(supervisor, &status, 0) < 0, errno == EINTR {}
     state.withLock { _ = $0.running.remove(supervisor) }
-    if status != 0, let start { endOrphans(since: start) }
+    // One that was killed may leave processes. One that exits has ended them all, or has started none.
+    if status & 0x7F != 0, let start { endOrphans(since: start) }
     state.withLock { restore(&$0) }
   }
 

@@ -57,9 +57,20 @@ package enum FileReading {
 
   /// Returns the rest of standard input.
   ///
+  /// - Parameter announce: called with what is waited for, if nothing is there yet.
   /// - Throws: `FileFault` if it cannot be read within the limits.
-  package static func standardInput(limit: Int, within time: Duration) throws(FileFault) -> [UInt8] {
-    try contents(of: STDIN_FILENO, limit: limit, within: time)
+  package static func standardInput(
+    limit: Int, within time: Duration, announcing announce: (LocalizedText) -> Void = { _ in }
+  ) throws(FileFault) -> [UInt8] {
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    if poll(&request, 1, 0) == 0 {
+      let seconds = (time.milliseconds + 999) / 1000
+      announce(
+        LocalizedText(
+          fr: "En attente de l'entrée standard (encore \(seconds) s)",
+          en: "Waiting for standard input (\(seconds) s left)"))
+    }
+    return try contents(of: STDIN_FILENO, limit: limit, within: time)
   }
 
   static func contents(

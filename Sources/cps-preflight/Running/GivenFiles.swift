@@ -14,13 +14,16 @@ struct GivenFiles {
   /// - Parameter reportMaxAge: the greatest age of a report according to the rule file; the command line takes
   ///   precedence.
   /// - Throws: ``Failure``: 66 if a file is missing, 65 if it is malformed, 64 if a fact of the command line is.
-  init(_ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?) throws(Failure) {
+  init(
+    _ options: Inputs, _ catalogue: FactCatalogue, reportMaxAge: Duration?, language: Language
+  ) throws(Failure) {
+    let announce = LocalWorkstation(language: language).announce
     let written = try Self.writtenFacts(options.with, catalogue)
     facts =
-      try options.facts.map { path throws(Failure) in try Self.factsFile(path, options, catalogue) }
+      try options.facts.map { path throws(Failure) in try Self.factsFile(path, options, catalogue, announce) }
       + [written].compactMap(\.self)
     report = try options.report.map { path throws(Failure) in
-      try Self.report(path, options, maxAge: options.reportMaxAge ?? reportMaxAge)
+      try Self.report(path, options, maxAge: options.reportMaxAge ?? reportMaxAge, announce)
     }
     let paths = options.facts + [written?.name, options.report].compactMap(\.self)
     guard paths.count > 1 || report != nil else { return }
@@ -41,9 +44,9 @@ struct GivenFiles {
   var sayTheDay: Bool { facts.contains { $0.facts.contains { $0.name == .today } } }
 
   private static func factsFile(
-    _ path: String, _ options: Inputs, _ catalogue: FactCatalogue
+    _ path: String, _ options: Inputs, _ catalogue: FactCatalogue, _ announce: (LocalizedText) -> Void
   ) throws(Failure) -> FactsFile {
-    let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
+    let contents = try contents(of: path, limit: FactsFile.sizeLimit, within: options.timeout, announce)
     do throws(FactsFileFault) {
       return try FactsFile(contents: contents, origin: path, catalogue: catalogue)
     } catch {
@@ -63,11 +66,11 @@ struct GivenFiles {
   }
 
   private static func report(
-    _ path: String, _ options: Inputs, maxAge: Duration?
+    _ path: String, _ options: Inputs, maxAge: Duration?, _ announce: (LocalizedText) -> Void
   ) throws(Failure) -> GestionnaireReport {
     let contents: [UInt8]
     do throws(FileFault) {
-      contents = try bytes(of: path, limit: FactsFile.sizeLimit, within: options.timeout)
+      contents = try bytes(of: path, limit: FactsFile.sizeLimit, within: options.timeout, announce)
     } catch .missing {
       throw Failure(noReportAt: path)
     } catch {
@@ -82,15 +85,20 @@ struct GivenFiles {
     }
   }
 
-  private static func bytes(of path: String, limit: Int, within time: Duration) throws(FileFault) -> [UInt8] {
-    if path == "-" { return try FileReading.standardInput(limit: limit, within: time) }
+  private static func bytes(
+    of path: String, limit: Int, within time: Duration, _ announce: (LocalizedText) -> Void
+  ) throws(FileFault) -> [UInt8] {
+    if path == "-" {
+      return try FileReading.standardInput(limit: limit, within: time, announcing: announce)
+    }
     return try FileReading.contents(of: path, limit: limit, kinds: .anyButFolders, within: time)
   }
 
-  private static func contents(of path: String, limit: Int, within time: Duration) throws(Failure) -> [UInt8]
-  {
+  private static func contents(
+    of path: String, limit: Int, within time: Duration, _ announce: (LocalizedText) -> Void
+  ) throws(Failure) -> [UInt8] {
     do throws(FileFault) {
-      return try bytes(of: path, limit: limit, within: time)
+      return try bytes(of: path, limit: limit, within: time, announce)
     } catch {
       throw Failure(error, of: path)
     }

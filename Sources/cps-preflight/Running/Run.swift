@@ -44,7 +44,8 @@ struct Run {
       try written.spare(module)
     }
     let given = try GivenFiles(
-      options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge)
+      options, rules.registry.facts.adding(ruleSet.answers), reportMaxAge: ruleSet.reportMaxAge,
+      language: language)
     isDayGiven = given.sayTheDay
     hasReport = options.report != nil
     takesOnlyWhatIsGiven = given.takeTheCardsPlace || options.offline

@@ -67,6 +67,21 @@ struct CodePorteurTests {
     #expect(module.logins == ["keypad"])
   }
 
+  @Test("A facts file from standard input that says nothing yet is waited for, and the terminal says so")
+  func standardInput() async throws {
+    let module = try ModuleCase("healthy")
+    let check = try ChildProcess(
+      [
+        "/bin/sh", "-c",
+        "mkfifo $0.pipe; exec \(BuiltProgram.path) check --facts - --offline --lang en 0<>$0.pipe",
+        module.codeFile,
+      ],
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"], errors: .terminal)
+    _ = try check.readTerminal(until: "Waiting for standard input (10 s left)")
+    check.signal(SIGTERM)
+    #expect(check.finish() != 0)
+  }
+
   @Test("A descriptor that has no code yet is waited for, and the terminal says so")
   func waitedFor() async throws {
     let module = try ModuleCase("healthy")

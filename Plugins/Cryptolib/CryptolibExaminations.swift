@@ -249,8 +249,8 @@ extension PlainEntry {
         LocalizedText(
           fr: "Module PKCS#11 : \(words.french).", en: "PKCS#11 module: \(words.english)."),
         meaning: LocalizedText(
-          fr: "Ce module reçoit le code porteur : qui peut le changer peut le lire.",
-          en: "This module is given the code porteur: whoever may change it may read it."),
+          fr: "Ce module reçoit le code porteur : qui peut le modifier peut lire ce code.",
+          en: "This module is given the code porteur: anyone who can change it can read the code."),
         mending: [.asRoot("chown root:root \(shellWord(path))"), .asRoot("chmod 755 \(shellWord(path))")])
     }
     guard flag("readable") == true else {

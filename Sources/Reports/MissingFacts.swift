@@ -37,8 +37,8 @@ struct MissingFacts {
     return lines
   }
 
-  /// The options that give those of the facts that a command line may give, in one line. The values cannot be taken for
-  /// real ones: whoever copies the line and changes nothing is refused.
+  /// The options for those of the facts that may be given on a command line, in one line. Their values are no valid ones, so that a
+  /// line that was copied and not filled in is refused.
   private var written: String? {
     let given = facts.compactMap { fact in
       placeholder(fact).map { "--with \(printable(fact.name.rawValue))=\($0)" }

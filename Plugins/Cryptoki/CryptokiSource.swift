@@ -129,7 +129,7 @@ package struct CryptokiSource: Source {
     let answer: [UInt8]
     do throws(ProgramFault) {
       answer = try await workstation.answer(
-        of: Self.reader, ["gather", "card"], to: Array("\(request.jsonLine)\n".utf8),
+        of: Self.reader, ["gather", "card"], to: request.framed,
         withCode: options.hasCode, within: deadline)
     } catch {
       throw Unavailability(error, within: deadline)

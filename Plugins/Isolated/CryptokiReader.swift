@@ -5,8 +5,8 @@ import JSON
 
 /// The program in which a Cryptoki module runs, so that a faulty module costs only its own facts.
 ///
-/// The host starts it like any plugin: `cps-preflight-cryptoki gather card`. Standard input carries the request as one
-/// line of JSON, then the code porteur, if any. Standard output carries the answer as one JSON object.
+/// The host starts it like any plugin: `cps-preflight-cryptoki gather card`. Standard input carries the request (`ReadingRequest.framed`),
+/// then the code porteur, if any. Standard output carries the answer as one JSON object.
 @main
 enum CryptokiReader {
   static func main() {

@@ -61,6 +61,7 @@ struct ReadingDocumentTests {
       let line = Array(request.jsonLine.utf8)
       #expect(!line.contains(UInt8(ascii: "\n")))
       #expect(ReadingRequest(line) == request)
+      #expect(request.framed == Array("\(line.count)\n".utf8) + line)
     }
   }
 

@@ -37,6 +37,40 @@ struct BlockingTests {
     }
     #expect(order.turns == Array(0..<32))
   }
+
+  @Test("Calls one after another share a thread, which ends with its owner")
+  func series() async throws {
+    let thread = BlockingThread()
+    let own = pthread_self()
+    let first = await thread.run(within: .seconds(20)) { pthread_self() }
+    #expect(first != nil && first != own)
+    for _ in 0..<100 { #expect(await thread.run(within: .seconds(20)) { pthread_self() } == first) }
+  }
+
+  @Test("A call that was abandoned holds up neither the next nor one that is made beside it")
+  func abandoned() async throws {
+    let thread = BlockingThread()
+    let ends = try connectedEnds()
+    let late = await thread.run(within: .milliseconds(20)) {
+      var byte: UInt8 = 0
+      return read(ends.reading, &byte, 1)
+    }
+    #expect(late == nil)
+    for _ in 0..<10 { #expect(await thread.run(within: .seconds(20)) { 7 } == 7) }
+    close(ends.writing)
+    let turns = Turns()
+    await withTaskGroup { group in
+      for turn in (0..<8).reversed() {
+        group.addTask {
+          _ = await thread.run(within: nil) {
+            turns.wait(for: turn)
+            turns.pass()
+          }
+        }
+      }
+    }
+    #expect(await thread.run(within: nil) { 8 } == 8)
+  }
 }
 
 /// The turns taken, in order.

@@ -60,6 +60,15 @@ extension ReadingRequest: JSONWritable {
     }
   }
 
+  /// The request as it is sent: its length in bytes, in decimal, a line feed, and so many bytes of JSON.
+  package var framed: [UInt8] {
+    let json = Array(jsonLine.utf8)
+    return Array("\(json.count)\n".utf8) + json
+  }
+
+  /// The greatest length of a request that is read, in bytes.
+  package static let longest = 1 << 16
+
   /// Reads a request. Returns nil if it is not one that ``write(to:)`` writes.
   package init?(_ bytes: [UInt8]) {
     guard let json = try? JSONReader.read(bytes), json["protocol"]?.integer() == 1,

@@ -11,15 +11,29 @@ enum LoadedCode {
     var line: UnsafeMutablePointer<CChar>?
     var capacity = 0
     defer { free(line) }
-    while getline(&line, &capacity, stream) > 0 {
+    while case let length = getline(&line, &capacity, stream), length > 0 {
       guard let line else { break }
-      // Address, permissions, offset, device, inode, path.
-      let fields = String(cString: line).split(separator: " ", maxSplits: 5)
-      guard fields.count == 6, fields[1].contains("x") else { continue }
-      let path = fields[5].drop { $0 == " " }.prefix { $0 != "\n" }
-      if path.hasPrefix("/") { paths.insert(String(path)) }
+      let bytes = UnsafeBufferPointer(start: line, count: length).map { UInt8(bitPattern: $0) }
+      if let path = executablePath(in: bytes) { paths.insert(path) }
     }
     return paths
+  }
+
+  /// Returns the path of a line of `maps` that describes code of a file: address, permissions, offset, device, inode, path.
+  ///
+  /// By bytes: the table is long, and read twice for each card.
+  static func executablePath(in line: [UInt8]) -> String? {
+    var rest = line[...]
+    for field in 0..<5 {
+      guard let end = rest.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+      if field == 1, !rest[..<end].contains(UInt8(ascii: "x")) { return nil }
+      rest = rest[(end + 1)...]
+    }
+    guard let start = rest.firstIndex(where: { $0 != UInt8(ascii: " ") }), rest[start] == UInt8(ascii: "/")
+    else {
+      return nil
+    }
+    return String(decoding: rest[start...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 
   /// The folder of p11-kit's modules, next to its own library; `nil` if the library is not loaded.

@@ -5,23 +5,25 @@ import Preflight
 
 /// A connection to the PC/SC service (PC/SC part 5, winscard.h of pcsc-lite).
 ///
-/// Every call blocks on a thread of its own and is abandoned at its deadline. The connection cannot be used after that,
+/// Every call blocks on the thread of the connection and is abandoned at its deadline. The connection cannot be used after that,
 /// because the library still holds it.
 struct PCSCService: Sendable {
   private let context: SCARDCONTEXT
+  private let thread: BlockingThread
 
   /// Connects to the service.
   ///
   /// - Throws: ``PCSCFault`` if the service cannot be reached.
   static func connect(within time: Duration) async throws(PCSCFault) -> PCSCService {
-    let answer = await BlockingCall.run(within: time) {
+    let thread = BlockingThread()
+    let answer = await thread.run(within: time) {
       var context: SCARDCONTEXT = 0
       let status = SCardEstablishContext(DWORD(SCARD_SCOPE_SYSTEM), nil, nil, &context)
       return (context: context, status: PCSCStatus(rawValue: status))
     }
     guard let answer else { throw .outlasted(.connecting) }
     switch answer.status {
-    case .success: return PCSCService(context: answer.context)
+    case .success: return PCSCService(context: answer.context, thread: thread)
     case .securityViolation: throw await refused
     // pcscd's answer to a client that speaks another version of its protocol (pcsc-lite, winscard_svc.c).
     case .serviceStopped: throw .otherVersion(answer.status)
@@ -33,7 +35,7 @@ struct PCSCService: Sendable {
   /// Ends the connection. Must not be called after a call was abandoned.
   func release() async {
     let context = context
-    _ = await BlockingCall.run(within: .seconds(1)) { SCardReleaseContext(context) }
+    _ = await thread.run(within: .seconds(1)) { SCardReleaseContext(context) }
   }
 
   /// Ends the connection after a fault, unless an abandoned call still holds it.
@@ -50,7 +52,7 @@ struct PCSCService: Sendable {
   /// - Throws: ``PCSCFault``, with ``PCSCStatus/insufficientBuffer`` if there are more readers at each call.
   func readerNames(within time: Duration) async throws(PCSCFault) -> [ReaderName] {
     let context = context
-    let answer = await BlockingCall.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
+    let answer = await thread.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
       // Bounded, because nothing ends an abandoned thread.
       for _ in 0..<Self.listings {
         var length: DWORD = 0
@@ -94,7 +96,7 @@ struct PCSCService: Sendable {
     // With as many readers as the service knows (PCSCLITE_MAX_READERS_CONTEXTS), no other can come.
     let watched = states + (wait == .zero || states.count >= 16 ? [] : [news])
     let allowed = wait.map { $0 + time }
-    let answer = await BlockingCall.run(within: allowed) {
+    let answer = await thread.run(within: allowed) {
       () -> (states: [ReaderState], status: PCSCStatus) in
       var rows = watched.map(\.row)
       defer { for row in rows { free(UnsafeMutablePointer(mutating: row.szReader)) } }
@@ -124,7 +126,7 @@ struct PCSCService: Sendable {
   /// be using it.
   func reachCard(in reader: ReaderName, within time: Duration) async throws(PCSCFault) -> ATR {
     let context = context
-    let answer = await BlockingCall.run(within: time) { () -> (atr: ATR, status: PCSCStatus) in
+    let answer = await thread.run(within: time) { () -> (atr: ATR, status: PCSCStatus) in
       var card: SCARDHANDLE = 0
       var chosen: DWORD = 0
       let name = reader.bytes.map { CChar(bitPattern: $0) } + [0]

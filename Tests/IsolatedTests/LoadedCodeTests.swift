@@ -1,0 +1,26 @@
+import Testing
+
+@testable import cps_preflight_cryptoki
+
+@Suite("The code in this process is known by the table of its memory")
+struct LoadedCodeTests {
+  @Test(
+    "A line tells the path of code; not of data, nor of memory without a file",
+    arguments: [
+      (
+        "7f0000000000-7f0000001000 r-xp 00001000 08:01 42                         /usr/lib/a b.so\n",
+        "/usr/lib/a b.so"
+      ),
+      ("7f0000000000-7f0000001000 --xs 00001000 08:01 42 /x", "/x"),
+      ("7f0000000000-7f0000001000 r--p 00001000 08:01 42 /usr/lib/a.so\n", nil),
+      ("7f0000000000-7f0000001000 r-xp 00000000 00:00 0\n", nil),
+      ("7f0000000000-7f0000001000 r-xp 00000000 00:00 0                          [vdso]\n", nil),
+      ("", nil), ("a r-xp", nil), ("a r-xp b c d      ", nil),
+    ])
+  func lines(line: String, path: String?) { #expect(LoadedCode.executablePath(in: Array(line.utf8)) == path) }
+
+  @Test("The program itself is among it")
+  func own() {
+    #expect(LoadedCode.paths.contains { $0.hasSuffix(".xctest") || $0.hasSuffix("swiftpm-testing-helper") })
+  }
+}

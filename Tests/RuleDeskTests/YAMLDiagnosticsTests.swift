@@ -91,6 +91,37 @@ struct YAMLDiagnosticsTests {
     #expect(diagnostics(Array(deep.utf8)).contains { $0.hasSuffix("too-deep") })
   }
 
+  @Test(
+    "A mebibyte of rules is accepted, as ordinary or as terse as they may be; aliases for more than 20 000 values are not",
+    arguments: [
+      ("\n      - { id: %, check: card.present }", "", false),
+      (
+        """
+
+              - id: %
+                title: { fr: La carte est dans le lecteur, en: The card is in the reader }
+                check: card.present
+                remedy: { fr: Insérer la carte., en: Insert the card. }
+        """, "", false
+      ),
+      (
+        "\n      - { id: %, check: card.present, uses: *u }",
+        "x-uses: &u [\(String(repeating: "a,", count: 20_000))]\n", true
+      ),
+    ])
+  func large(rule: String, head: String, isRefused: Bool) {
+    var text = "version: 1\n\(head)sources: []\nstages:\n  - id: s\n    title: S\n    rules:"
+    var number = 0
+    while true {
+      let next = rule.replacing("%", with: "r\(number)")
+      guard text.utf8.count + next.utf8.count < 1 << 20 else { break }
+      text += next
+      number += 1
+    }
+    #expect(number > 4000)
+    #expect(diagnostics(Array(text.utf8)).contains { $0.hasSuffix("too-large") } == isRefused)
+  }
+
   @Test("No part of the default rules can be cut off and leave a crash")
   func prefixes() {
     let bytes = Array(sound.utf8)

@@ -36,6 +36,7 @@ extension RuleSetDecoder {
     let declared = DeclaredRule(rule: rule, keys: keys, scope: scope, span: keys["id"]?.span ?? node.span)
     rulesRead[id] = declared
     declaredRules.append(declared)
+    earlierChecks.append(EarlierCheck(declared.rule.checkID, declared.rule.check))
     return rule
   }
 
@@ -104,8 +105,7 @@ extension RuleSetDecoder {
     }
     let what = LocalizedText(fr: "le contrôle \(id)", en: "the check \(id)")
     let context = CheckContext(
-      rule: rule, registry: registry,
-      after: declaredRules.map { EarlierCheck($0.rule.checkID, $0.rule.check) })
+      rule: rule, registry: registry, after: earlierChecks)
     return make(declaration.description.parameters, of: keys["with"], at: node.span, what: what) {
       parameters throws(ParameterError) in
       NamedCheck(id: id, check: try declaration.make(parameters, in: context), parameters: parameters)

@@ -71,6 +71,8 @@ struct RuleSetDecoder: NodeReading {
 
   /// The rules declared so far, for uniqueness and for `needs`.
   var declaredRules: [DeclaredRule] = []
+  /// The checks of these, which each later one is shown.
+  var earlierChecks: [EarlierCheck] = []
   private(set) var declaredStages: [DeclaredStage] = []
   var rulesByID: [String: Span] = [:]
   var exitCodes: [Int: String] = [:]

@@ -4,7 +4,10 @@ import Preflight
 struct YAMLComposer {
   /// The greatest depth of nesting; docs/rule-file.md, “Limits”.
   static let depthLimit = 64
-  static let weightLimit = 20_000
+  /// The greatest number of values, aliases expanded: more than a mebibyte of rules holds, however tersely they are written.
+  static let weightLimit = 400_000
+  /// How many of them may come from aliases: a few lines of them could ask for any number.
+  static let aliasedLimit = 20_000
 
   private struct Frame {
     enum Shape { case sequence, mapping }
@@ -18,6 +21,7 @@ struct YAMLComposer {
   private var frames: [Frame] = []
   private var anchors: [String: YAMLNode] = [:]
   private var weight = 0
+  private var aliased = 0
   private var root: YAMLNode?
   private var lastPlace = Place(line: 1, column: 1)
   private(set) var findings: [Finding] = []
@@ -101,7 +105,7 @@ struct YAMLComposer {
   private mutating func add(_ node: YAMLNode, anchor: String?) -> Bool {
     if let anchor { anchors[anchor] = node }
     weight += 1
-    guard weight <= Self.weightLimit else { return refuseWeight(node.span) }
+    guard weight <= Self.weightLimit else { return refuseWeight(node.span, more: Self.weightLimit) }
     if frames.isEmpty { root = node } else { frames[frames.count - 1].nodes.append(node) }
     return false
   }
@@ -113,17 +117,25 @@ struct YAMLComposer {
         LocalizedText(fr: "l'ancre *\(name) n'existe pas", en: "there is no anchor *\(name)"))
       return add(YAMLNode(.scalar("", isPlain: true), span), anchor: nil)
     }
-    weight += node.weight
-    guard weight <= Self.weightLimit else { return refuseWeight(span) }
+    let size = node.weight
+    weight += size
+    aliased += size
+    guard aliased <= Self.aliasedLimit else {
+      return refuseWeight(span, more: Self.aliasedLimit, byAliases: true)
+    }
     return add(YAMLNode(node.content, span), anchor: nil)
   }
 
-  private mutating func refuseWeight(_ span: Span) -> Bool {
+  private mutating func refuseWeight(_ span: Span, more limit: Int, byAliases: Bool = false) -> Bool {
     report(
       .tooLarge, span,
-      LocalizedText(
-        fr: "le fichier, ses alias développés, dépasse \(Self.weightLimit) valeurs",
-        en: "the file, its aliases expanded, has more than \(Self.weightLimit) values"))
+      byAliases
+        ? LocalizedText(
+          fr: "les alias du fichier, développés, dépassent \(limit) valeurs",
+          en: "the aliases of the file, expanded, are more than \(limit) values")
+        : LocalizedText(
+          fr: "le fichier, ses alias développés, dépasse \(limit) valeurs",
+          en: "the file, its aliases expanded, has more than \(limit) values"))
     isPartial = true
     return true
   }
@@ -160,6 +172,7 @@ struct YAMLComposer {
     while rest > 0, !frames.isEmpty {
       // Otherwise, closing could be refused because of the weight, forever.
       weight = 0
+      aliased = 0
       _ = close(at: end)
       rest -= 1
     }

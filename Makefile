@@ -14,7 +14,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench run test slow-test many-shells bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench run test slow-test many-shells bare-debian package-test reproducible sbom check docs snapshots build fuzz lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -31,7 +31,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz many-shells bare-debian package-test
+slow-test: fuzz many-shells bare-debian package-test reproducible
 
 # Completions in zsh and fish.
 many-shells: test-tools
@@ -53,6 +53,12 @@ package-test: build
 	Tests/Packaging/tree $(BUILT)
 	Tests/Packaging/tarball $(PACKAGES)/cps-preflight-$(VERSION)-*.tar.xz
 	Tests/Packaging/deb $(PACKAGES)/cps-preflight_$(VERSION)_*.deb
+	$(MAKE) sbom
+	.build/sbom-tools/bin/python Tests/Packaging/sbom $(BUILT) $(PACKAGES)/cps-preflight-$(VERSION).cdx.json $(BUILT)/copyright
+
+# That two builds of one source are the same, wherever they are made.
+reproducible: tools
+	Tests/Packaging/reproducible
 
 # Format, unit tests, and the pages that the program writes: no card, no reader, nothing installed, a minute after the build.
 check: lint
@@ -138,6 +144,11 @@ deb: package-tools
 
 tarball:
 	@Packaging/tarball $(BUILT) $(VERSION) $(PACKAGES)
+
+# What the programs consist of, with versions and licences (CycloneDX).
+sbom: package-tools
+	@mkdir -p $(PACKAGES)
+	@SWIFT=$(SWIFT) Packaging/sbom $(BUILT) $(VERSION) $(PACKAGES)/cps-preflight-$(VERSION).cdx.json
 
 version:
 	@echo $(VERSION)

@@ -14,7 +14,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench run test slow-test many-shells bare-debian package-test reproducible sbom check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -31,7 +31,14 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz many-shells bare-debian package-test reproducible
+slow-test: fuzz many-shells bare-debian package-test reproducible faults
+
+# Every fault at every moment against the release build; writes docs/reliability.md. FAMILIES=service,module runs these alone.
+FAMILIES ?=
+faults: test-tools build
+	$(SWIFT) build --build-tests
+	CPS_PREFLIGHT_FAULTS=$(CURDIR)/$(PROGRAM) CPS_PREFLIGHT_FAULT_FAMILIES=$(FAMILIES) \
+	  $(SWIFT) test --skip-build --filter FaultCampaignTests
 
 # Completions in zsh and fish.
 many-shells: test-tools

@@ -160,6 +160,9 @@ let package = Package(
     .executableTarget(
       name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
 
+    // Runs the program for tests of faults, and sees what it leaves behind.
+    .executableTarget(name: "fault-runner", path: "Tests/FaultRunner"),
+
     .target(name: "FaultyModule", dependencies: ["CCryptoki"], path: "Tests/FaultyModule"),
     .target(name: "FaultySystem", path: "Tests/FaultySystem"),
 
@@ -202,7 +205,7 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "RuleDesk", "SeededNumbers", "card-holder", "cps-preflight-cryptoki", system,
+        "CardStage", "RuleDesk", "SeededNumbers", "card-holder", "cps-preflight-cryptoki", "fault-runner", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -16,13 +16,15 @@ package enum Interruption {
     case notAllJudged
   }
 
-  /// All signals that end a process by default, except those that report a crash and those that cannot be handled
-  /// (signal(7)).
+  /// All signals that end a process by default, except ``crashing`` and those that cannot be handled (signal(7)).
   private static let ending: [Int32] = [
     SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF,
     SIGIO,
     SIGPWR,
   ]
+
+  /// The signals that report a crash, of this program or of a library in it.
+  private static let crashing: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS]
 
   /// Installs the signal handlers of this program.
   ///
@@ -36,6 +38,8 @@ package enum Interruption {
     _ = promptLanguage.load(ordering: .relaxed)
     for signal in [SIGPIPE, SIGXFSZ] { Glibc.signal(signal, SIG_IGN) }
     for signal in ending { handle(signal, by: endProgram) }
+    // SA_RESETHAND | SA_ONSTACK: a crash while it is being reported ends the process by the signal itself.
+    for signal in crashing { handle(signal, by: reportCrash, flags: Int32(bitPattern: 0x8800_0000)) }
   }
 
   /// Sets the language and the message for a signal that ends the program.
@@ -59,11 +63,11 @@ package enum Interruption {
   /// The flags that are changed: whether input is shown, and whether line ends are.
   private static let echoFlags = tcflag_t(ECHO | ECHONL)
 
-  private static func handle(_ signal: Int32, by handler: @escaping Handler) {
+  private static func handle(_ signal: Int32, by handler: @escaping Handler, flags: Int32 = SA_RESTART) {
     guard !InheritedSignals.isIgnored(signal) else { return }
     var action = sigaction()
     action.__sigaction_handler.sa_handler = handler
-    action.sa_flags = SA_RESTART
+    action.sa_flags = flags
     // Ending takes precedence: `kill %1` on a stopped job sends SIGTERM and SIGCONT.
     if signal != SIGTSTP, signal != SIGCONT { sigfillset(&action.sa_mask) }
     sigaction(signal, &action, nil)
@@ -83,6 +87,17 @@ package enum Interruption {
       }
     }
     RunningPrograms.end(exitingWith: 128 + signal)
+  }
+
+  /// Ends the program with the code of an internal error: the terminal shows again what is typed, no core dump holds
+  /// what was in memory, and a caller that reads exit codes finds it in the table.
+  private static let reportCrash: Handler = { _ in
+    restoreEcho()
+    say(
+      words.load(ordering: .relaxed) & 1 == 1
+        ? "cps-preflight: erreur interne (plantage), rien n’est jugé ; signaler l’anomalie\n"
+        : "cps-preflight: internal error (crash), nothing is judged; report a bug\n")
+    RunningPrograms.end(exitingWith: 70)
   }
 
   private static func say(_ words: StaticString) {

@@ -1,7 +1,22 @@
 import Glibc
+import Synchronization
 
-/// A socket between programs and a pcscd, which sees when a program waits for an answer.
+/// A socket between programs and a pcscd, which sees when a program waits for an answer, and may meddle with answers.
 package final class PCSCRelay: Sendable {
+  /// What becomes of an answer of the service.
+  package enum Meddling: Sendable {
+    case none
+    /// Each byte of it is that one.
+    case filled(with: UInt8)
+    /// It is cut there, and the connection is closed.
+    case cut(after: Int)
+    /// It never comes.
+    case kept
+  }
+
+  /// Decides what becomes of the answer with that number, from 0, over all connections.
+  package typealias Meddler = @Sendable (_ answer: Int) -> Meddling
+
   /// The path of the socket.
   package let socket: String
   private let listening: Int32
@@ -14,7 +29,9 @@ package final class PCSCRelay: Sendable {
   /// Listens in a folder for clients of the pcscd with that socket.
   ///
   /// - Throws: ``StageFault`` if it cannot.
-  package init(to service: String, in folder: String) throws {
+  package init(
+    to service: String, in folder: String, meddling meddler: @escaping Meddler = { _ in .none }
+  ) throws {
     socket = "\(folder)/relay.comm"
     let descriptor = Glibc.socket(AF_UNIX, Self.kind, 0)
     var ends: [Int32] = [0, 0]
@@ -24,9 +41,10 @@ package final class PCSCRelay: Sendable {
     listening = descriptor
     told = ends[0]
     let telling = ends[1]
+    let answers = Answers(meddler)
     Thread.start {
       while case let client = accept(descriptor, nil, nil), client >= 0 {
-        Thread.start { Self.serve(client, service, telling) }
+        Thread.start { Self.serve(client, service, telling, answers) }
       }
       close(descriptor)
     }
@@ -57,7 +75,7 @@ package final class PCSCRelay: Sendable {
   }
 
   /// Passes on what the client and the service send each other, until one of them ends.
-  private static func serve(_ client: Int32, _ service: String, _ telling: Int32) {
+  private static func serve(_ client: Int32, _ service: String, _ telling: Int32, _ answers: Answers) {
     let server = Glibc.socket(AF_UNIX, kind, 0)
     defer {
       close(client)
@@ -74,10 +92,31 @@ package final class PCSCRelay: Sendable {
         continue
       }
       for (from, to) in [(0, 1), (1, 0)] where events[from].revents != 0 {
-        let count = recv(events[from].fd, &buffer, buffer.count, 0)
+        var count = recv(events[from].fd, &buffer, buffer.count, 0)
+        if from == 1, count > 0 {
+          switch answers.next() {
+          case .none: break
+          case .filled(let byte): for index in 0..<count { buffer[index] = byte }
+          case .cut(let length):
+            count = min(length, count)
+            _ = send(events[to].fd, buffer, count, Int32(MSG_NOSIGNAL))
+            return
+          case .kept: continue
+          }
+        }
         guard count > 0, send(events[to].fd, buffer, count, Int32(MSG_NOSIGNAL)) == count else { return }
         waits = from == 0
       }
     }
   }
+}
+
+/// The answers of the service, numbered.
+private final class Answers: Sendable {
+  private let count = Atomic(0)
+  private let meddler: PCSCRelay.Meddler
+
+  init(_ meddler: @escaping PCSCRelay.Meddler) { self.meddler = meddler }
+
+  func next() -> PCSCRelay.Meddling { meddler(count.wrappingAdd(1, ordering: .relaxed).oldValue) }
 }

@@ -6,6 +6,8 @@
  *   FAULTY_FSYNC=FILE, FAULTY_FTRUNCATE=FILE   the call on that file fails with EIO
  *   FAULTY_WRITE=FILE                          the call on that file writes its first byte only
  *   FAULTY_READDIR=FOLDER                      the call on that folder fails with EIO after the first entry
+ *   FAULTY_CLOCK=SECONDS                       the real-time clock stands there, and goes on; negative: before 1970
+ *   FAULTY_CLOCK_BACK=CALLS                    from that call of the clock on it shows one day less
  *   FAULTY_READERS                             SCardListReaders always has one reader more than there is space for
  *   CALLS=FILE                                 SCardEstablishContext and SCardReleaseContext each add a line to that file
  */
@@ -17,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -47,6 +50,20 @@ int ftruncate(int descriptor, off_t length) {
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
   return REAL(write)(descriptor, bytes, count > 1 && is_named("FAULTY_WRITE", descriptor) ? 1 : count);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  static long long start;
+  static int calls;
+  int status = REAL(clock_gettime)(clock, time);
+  if (status || clock != CLOCK_REALTIME) return status;
+  const char *first = getenv("FAULTY_CLOCK"), *back = getenv("FAULTY_CLOCK_BACK");
+  if (first) {
+    if (!start) start = time->tv_sec;
+    time->tv_sec = atoll(first) + (time->tv_sec - start);
+  }
+  if (back && calls++ >= atoi(back)) time->tv_sec -= 86400;
+  return 0;
 }
 
 struct dirent *readdir(DIR *stream) {

@@ -1,0 +1,70 @@
+import FoundationEssentials
+
+/// Disks, permissions and limits of the system.
+enum LimitFaults {
+  static func cases(step: Int) -> [FaultCase] {
+    let descriptors = stride(from: 3, through: 40, by: step).map { limited("open files", "ulimit -n \($0)") }
+    let memory = stride(from: 20_000, through: 400_000, by: 20_000 * step).map {
+      limited("KiB of memory", "ulimit -v \($0)")
+    }
+    let sizes = [0, 1].map { count in
+      FaultCase("\(count) blocks per file", "the verdict and the journal") { runner in
+        let gate = try GateCase()
+        return try await runner.shell(
+          "$UNDER sh -c 'ulimit -f \(count); exec $P check \(GateCase.options(.ready)) --format json --output v.json --journal j'",
+          in: gate.folder)
+      }
+    }
+    return descriptors + memory + sizes + disks
+  }
+
+  /// A whole visit under a limit: what cannot be opened or started makes it undecided.
+  private static func limited(_ what: String, _ limit: String) -> FaultCase {
+    FaultCase(what, limit, harmless: "the limit is enough") { runner in
+      let module = try ModuleCase("healthy")
+      let folder = try Folder()
+      return try await runner.shell(
+        "$UNDER sh -c '\(limit); exec $P \(module.arguments.joined(separator: " ")) --pin-file \(module.codeFile) --format json'",
+        in: folder)
+    }
+  }
+
+  private static let disks: [FaultCase] = [
+    FaultCase("the disk is full", "the verdict") { runner in
+      let gate = try GateCase()
+      return try await runner.shell(
+        "$RUN check \(GateCase.options(.ready)) --format json --output /dev/full", in: gate.folder)
+    },
+    FaultCase("the disk is full", "the journal") { runner in
+      let gate = try GateCase()
+      return try await runner.shell(
+        "$RUN check \(GateCase.options(.ready)) --format json --journal /dev/full", in: gate.folder)
+    },
+    FaultCase("the folder is not there", "the verdict") { runner in
+      let gate = try GateCase()
+      return try await runner.shell(
+        "$RUN check \(GateCase.options(.ready)) --format json --output nowhere/v.json", in: gate.folder)
+    },
+    FaultCase("the disk is read-only", "the verdict") { runner in
+      let gate = try GateCase()
+      return try await runner.shell(
+        "$RUN check \(GateCase.options(.ready)) --format json --output /proc/v.json", in: gate.folder)
+    },
+    FaultCase("the file is a folder", "the facts") { runner in
+      let gate = try GateCase()
+      return try await runner.shell(
+        "rm ready.json; mkdir ready.json; $RUN check \(GateCase.options(.ready)) --format json",
+        in: gate.folder)
+    },
+    FaultCase("no permission", "the facts") { runner in
+      let gate = try GateCase()
+      // Root may read everything: another user runs it, where root runs the tests.
+      return try await runner.shell(
+        """
+        chmod 0 ready.json; user="/usr/bin/env"
+        [ "$(id -u)" -ne 0 ] || user="/usr/bin/setpriv --reuid 65534 --clear-groups"
+        $UNDER $user $P check \(GateCase.options(.ready)) --format json
+        """, in: gate.folder)
+    },
+  ]
+}

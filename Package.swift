@@ -205,7 +205,8 @@ let package = Package(
     tests(
       of: "cps-preflight",
       [
-        "CardStage", "RuleDesk", "SeededNumbers", "card-holder", "cps-preflight-cryptoki", "fault-runner", system,
+        "CardStage", "RuleDesk", "SeededNumbers", "card-holder", "cps-preflight-cryptoki", "fault-runner",
+        system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

@@ -119,6 +119,7 @@ FUZZ_FLAGS = -swift-version 6 -package-name cps-preflight -sanitize=fuzzer,addre
 bench: build
 	@.ci/install-tools bench
 	$(SWIFT) build $(RELEASE) --package-path Benchmarks/opponents/minimal --scratch-path .build/minimal
+	$(SWIFT) build --product card-desk
 	$(CC) -O2 -o .build/calls Benchmarks/opponents/calls.c $$(pkg-config --cflags --libs p11-kit-1 libpcsclite) -ldl
 	Benchmarks/bench
 

@@ -160,6 +160,10 @@ let package = Package(
     .executableTarget(
       name: "card-holder", dependencies: ["CPCSC"], path: "Tests/CardHolder", swiftSettings: settings),
 
+    // The same for scripts: benchmarks.
+    .executableTarget(
+      name: "card-desk", dependencies: ["CardStage"], path: "Tests/CardDesk", swiftSettings: settings),
+
     // Runs the program for tests of faults, and sees what it leaves behind.
     .executableTarget(name: "fault-runner", path: "Tests/FaultRunner"),
 

@@ -33,6 +33,15 @@ struct GeneratedManualTests {
       name: "cps-preflight-plugin", section: 7, summary: "plugins of cps-preflight, protocol 1",
       source: "docs/plugins.md"),
     Explained(
+      name: "cps-preflight-rules", section: 5, summary: "les fichiers de règles de cps-preflight, version 1",
+      source: "docs/rule-file.fr.md", language: .french),
+    Explained(
+      name: "cps-preflight-facts", section: 5, summary: "les faits et fichiers de faits de cps-preflight",
+      source: "docs/facts.fr.md", language: .french),
+    Explained(
+      name: "cps-preflight-plugin", section: 7, summary: "les plugins de cps-preflight, protocole 1",
+      source: "docs/plugins.fr.md", language: .french),
+    Explained(
       name: "cps-preflight", section: 1,
       summary: "juger, avant l’envoi d’un lot, si la carte et le poste le permettent",
       source: "docs/manual.fr.md", language: .french),

@@ -82,7 +82,9 @@ docs:
 	.build/debug/cps-preflight rules schema --lang fr > docs/schemas/rules-1.json
 	$(SWIFT) build --build-tests
 	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedTablesTests
+	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter PageCommandsTests # what commands print
 	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedManualTests # of the pages with their tables
+	docs/pictures/draw.py .build/debug/cps-preflight
 
 # The text reports that a test compares with; look at what `git diff` shows of them.
 snapshots:

@@ -112,7 +112,8 @@ extension CardTestCheck {
         "test_card", fr: "c'est une carte de test", en: "it is a test card",
         variables: [
           CaseVariable("category", fr: "sa catégorie, ou un tiret", en: "its category, or a dash"),
-          CaseVariable("name", fr: "ce qu'est une carte de cette catégorie", en: "what a card of that is"),
+          CaseVariable(
+            "name", fr: "ce qu'est une carte de cette catégorie", en: "what a card of that category is"),
         ]),
       .undecided(
         "category_unknown", fr: "la catégorie de la carte n'est pas connue",

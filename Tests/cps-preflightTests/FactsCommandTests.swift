@@ -140,7 +140,7 @@ struct FactsCommandTests {
   @Test("The version, and the help with the table of exit codes")
   func help() async throws {
     #expect(try await BuiltProgram.run(["--version"]).output.hasPrefix("0."))
-    let help = try await BuiltProgram.run(["--help"])
+    let help = try await BuiltProgram.run(["--help", "--lang", "en"])
     #expect(help.code == 0 && help.output.contains("78    rules.yaml is invalid"), "\(help)")
   }
 }

@@ -160,7 +160,7 @@ package enum Glossary {
       meaning: LocalizedText(
         fr: """
           cps-preflight doctor\u{A0}: tout ce qui peut empêcher un poste de facturer, d’un coup, avec \
-          ce qui le répare\u{A0}; voir doctor.md.
+          ce qui le répare\u{A0}; voir doctor.fr.md.
           """,
         en: """
           cps-preflight doctor: all that could keep a workstation from billing, at once, each with what \
@@ -278,7 +278,7 @@ package enum Glossary {
       meaning: LocalizedText(
         fr: """
           Un programme extérieur, en n’importe quel langage, qui apporte des sources de faits et des \
-          contrôles\u{A0}; voir plugins.md.
+          contrôles\u{A0}; voir plugins.fr.md.
           """,
         en: """
           A program from outside, in any language, that brings sources of facts and checks; see \

@@ -14,10 +14,7 @@ struct CheckCommand: CheckingCommand {
   @OptionGroup var shown: OutputOptions
   @OptionGroup var verdict: VerdictOptions
 
-  func validate() throws {
-    if let mistake = options.mistake { throw ValidationError(mistake) }
-    if let mistake = options.mistakeInCheck { throw ValidationError(mistake) }
-  }
+  var mistake: LocalizedText? { options.mistake ?? options.mistakeInCheck }
 
   func perform() async throws { try await Checking(options).perform() }
 }

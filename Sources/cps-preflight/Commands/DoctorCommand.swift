@@ -43,12 +43,16 @@ struct DoctorCommand: RunnableCommand {
 
   var reply: Reply { Reply(in: lang) }
 
-  func validate() throws {
-    if let root, !root.hasPrefix("/") { throw ValidationError("--root takes an absolute path.") }
-    if reader?.isEmpty == true { throw ValidationError("--reader takes a name, or a part of one.") }
-    if module?.isEmpty == true { throw ValidationError("--module takes a path, or a name.") }
-    for (name, path) in [("--bundle", bundle), ("--journal", journal)] where path == "" || path == "-" {
-      throw ValidationError("\(name) takes the path of a file.")
+  var mistake: LocalizedText? {
+    if let root, !root.hasPrefix("/") {
+      return LocalizedText(fr: "--root prend un chemin absolu", en: "--root takes an absolute path")
+    }
+    if reader?.isEmpty == true { return .unnamedReader }
+    if module?.isEmpty == true {
+      return LocalizedText(fr: "--module prend un chemin, ou un nom", en: "--module takes a path, or a name")
+    }
+    return [("--bundle", bundle), ("--journal", journal)].first { $0.1 == "" || $0.1 == "-" }.map {
+      .noFile($0.0)
     }
   }
 

@@ -40,9 +40,11 @@ struct EvaluateCommand: ReportingCommand {
   /// The selected billing situation, as in `check`.
   private var selection: CheckOptions { CheckOptions(am: am, situation: situation) }
 
-  func validate() throws {
-    if let mistake = selection.mistake { throw ValidationError(mistake) }
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024.") }
+  var mistake: LocalizedText? {
+    if let mistake = selection.mistake { return mistake }
+    guard let jobs, !(1...1024).contains(jobs) else { return nil }
+    return LocalizedText(
+      fr: "--jobs prend un nombre de 1 à 1024", en: "--jobs takes a number from 1 to 1024")
   }
 
   func perform() async throws {

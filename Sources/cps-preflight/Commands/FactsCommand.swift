@@ -19,6 +19,8 @@ struct FactsCommand: ReportingCommand {
   @Option(help: "How the facts are written; json is the format of facts files.")
   var format = Format.text
 
+  var mistake: LocalizedText? { input.inputs.mistake }
+
   func perform() async throws {
     let run = try await Run(input.inputs, plugins: .listed, language: shown.language)
     let names = run.rules.registry.facts.declarations.map(\.name)

@@ -30,8 +30,11 @@ struct ReadersCommand: RunnableCommand {
   @Option(help: "How the readers are written.")
   var format = Format.text
 
-  func validate() throws {
-    if watch, format == .json { throw ValidationError("--watch is for people: it takes no --format json.") }
+  var mistake: LocalizedText? {
+    guard watch, format == .json else { return nil }
+    return LocalizedText(
+      fr: "--watch est pour les personnes : sans --format json",
+      en: "--watch is for people: it takes no --format json")
   }
 
   var reply: Reply { Reply(in: lang) }

@@ -7,10 +7,7 @@ struct RootCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cps-preflight",
     abstract: "Judges, before a lot is sent, whether the card and the workstation allow it.",
-    discussion: """
-      Exit codes:
-      \(exitCodes)
-      """,
+    discussion: discussion(in: .english),
     version: ProgramVersion.current,
     subcommands: [
       CheckCommand.self, RunCommand.self, EvaluateCommand.self, VerdictCommand.self, FactsCommand.self,
@@ -18,14 +15,17 @@ struct RootCommand: ParsableCommand {
       ExitCodesCommand.self,
     ])
 
-  private static var exitCodes: String {
-    ExitCode.table.map { entry in
+  /// The table of exit codes, with a heading.
+  static func discussion(in language: Language) -> String {
+    let heading = LocalizedText(fr: "Codes de sortie :", en: "Exit codes:").rendered(in: language)
+    let lines = ExitCode.table.map { entry in
       let codes =
         entry.code.map { String($0.rawValue) }
         ?? "\(ExitCode.ofRules.lowerBound)-\(ExitCode.ofRules.upperBound)"
       let padding = String(repeating: " ", count: 5 - codes.count)
-      return "  \(codes)\(padding) \(entry.meaning.rendered(in: .english))"
-    }.joined(separator: "\n")
+      return "  \(codes)\(padding) \(entry.meaning.rendered(in: language))"
+    }
+    return ([heading] + lines).joined(separator: "\n")
   }
 
   private typealias ExitCode = Preflight.ExitCode

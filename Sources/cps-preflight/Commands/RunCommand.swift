@@ -23,16 +23,15 @@ struct RunCommand: CheckingCommand {
     help: ArgumentHelp("The command and its arguments, after --.", valueName: "command"), completion: .file())
   var command: [String] = []
 
-  func validate() throws {
-    if let mistake = options.mistake { throw ValidationError(mistake) }
-    guard !command.isEmpty else { throw ValidationError("Name a command after --.") }
-    if let mistake = options.mistakeInRun { throw ValidationError(mistake) }
+  var mistake: LocalizedText? {
+    options.mistake ?? (command.isEmpty ? Self.noCommand : options.mistakeInRun)
   }
 
+  private static let noCommand = LocalizedText(
+    fr: "nommer une commande après --", en: "name a command after --")
+
   func perform() async throws {
-    guard let command = GatedCommand(last: command.count) else {
-      throw ValidationError("Name a command after --.")
-    }
+    guard let command = GatedCommand(last: command.count) else { throw Failure(.usage, Self.noCommand) }
     try await Gate(options, command).perform()
   }
 }

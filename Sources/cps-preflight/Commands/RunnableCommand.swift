@@ -1,4 +1,5 @@
 import ArgumentParser
+import Preflight
 
 /// A command that does something, unlike ``RootCommand`` and other groups, which only show their help.
 ///
@@ -7,10 +8,17 @@ protocol RunnableCommand: ParsableCommand {
   /// How to report a failure of the command.
   var reply: Reply { get }
 
+  /// What is wrong with the combination of options, as far as can be known without reading any file; `nil` if nothing is.
+  var mistake: LocalizedText? { get }
+
   /// Runs the command.
   ///
   /// - Throws: ``Ending`` or a ``Failure``.
   @MainActor func perform() async throws
+}
+
+extension RunnableCommand {
+  var mistake: LocalizedText? { nil }
 }
 
 /// A command that writes results according to ``OutputOptions``.

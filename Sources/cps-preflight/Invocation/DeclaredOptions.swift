@@ -1,9 +1,6 @@
 import ArgumentParser
-import Preflight
-import JSON
 
-/// The options and flags that a command declares, as dumped by ArgumentParser, so that there is no second list to
-/// maintain.
+/// The options and flags that a command declares.
 struct DeclaredOptions {
   private struct Option {
     let takesValue: Bool
@@ -16,25 +13,11 @@ struct DeclaredOptions {
 
   /// Reads the options of a command.
   ///
-  /// - Throws: ``Failure`` (70) if ArgumentParser's description of commands has changed, so that it cannot be read.
+  /// - Throws: ``Failure`` (70) if they cannot be read.
   init(of command: any ParsableCommand.Type) throws(Failure) {
-    guard let description = try? JSONReader.read(Array(command._dumpHelp().utf8)),
-      let declared = description["command"]?["arguments"]?.elements
-    else { throw Failure(undescribed: command) }
-    for argument in declared {
-      guard let kind = argument["kind"]?.text, let isRepeating = argument["isRepeating"]?.truth
-      else { throw Failure(undescribed: command) }
-      guard kind != "positional" else { continue }
-      guard let names = argument["names"]?.elements, !names.isEmpty else {
-        throw Failure(undescribed: command)
-      }
-      for name in names {
-        guard let text = name["name"]?.text, let kind = name["kind"]?.text else {
-          throw Failure(undescribed: command)
-        }
-        positions[(kind == "long" ? "--" : "-") + text] = options.count
-      }
-      options.append(Option(takesValue: kind == "option", isRepeating: isRepeating))
+    for argument in try DeclaredCommand(command).arguments where argument.kind != .positional {
+      for name in argument.names { positions[name] = options.count }
+      options.append(Option(takesValue: argument.kind == .option, isRepeating: argument.isRepeating))
     }
   }
 
@@ -64,16 +47,4 @@ struct DeclaredOptions {
   }
 
   private func takesValue(_ name: String) -> Bool { positions[name].map { options[$0].takesValue } ?? false }
-}
-
-extension Failure {
-  /// Makes the failure for a command whose options cannot be determined.
-  fileprivate init(undescribed command: any ParsableCommand.Type) {
-    self.init(
-      .internalError,
-      LocalizedText(
-        fr:
-          "les options de « \(command._commandName) » ne peuvent pas être vérifiées ; signaler cette erreur",
-        en: "the options of “\(command._commandName)” cannot be examined; report this as a bug"))
-  }
 }

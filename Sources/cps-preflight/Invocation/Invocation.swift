@@ -45,13 +45,12 @@ struct Invocation {
     {
       throw Failure(notAlone: request)
     }
-    var parsed: any ParsableCommand
+    if let commands = InformationRequest.helped(by: arguments), let command = commands.last {
+      throw Unparsed(CleanExit.helpRequest(command))
+    }
+    let parsed: any ParsableCommand
     do {
       parsed = try RootCommand.parseAsRoot(arguments)
-      if !(parsed is any RunnableCommand), InformationRequest.isWhole(arguments) {
-        // The help, which ArgumentParser throws.
-        try parsed.run()
-      }
     } catch {
       let unparsed = Unparsed(error)
       guard
@@ -67,6 +66,7 @@ struct Invocation {
         let options = try DeclaredOptions(of: type(of: command))
         if let option = options.repeated(in: arguments) { throw Failure(givenTwice: option) }
       }
+      if let mistake = command.mistake { throw Failure(.usage, mistake) }
       return command
     }
     throw Unparsed(ValidationError("Name a command."))
@@ -99,14 +99,7 @@ enum InformationRequest {
   /// have a language.
   static func isWhole(_ arguments: [String]) -> Bool {
     let asksByWord = arguments.first == "help"
-    var rest = arguments[(asksByWord ? 1 : 0)...]
-    var group: any ParsableCommand.Type = RootCommand.self
-    while let word = rest.first,
-      let command = group.configuration.subcommands.first(where: { $0._commandName == word })
-    {
-      group = command
-      rest = rest.dropFirst()
-    }
+    let rest = named(by: arguments[(asksByWord ? 1 : 0)...]).rest
     // `help --help` is the help of `help`; `help check --help` asks twice.
     if asksByWord {
       return rest.isEmpty || (rest.count == 1 && arguments.count == 2 && help.contains(rest[1]))
@@ -117,6 +110,29 @@ enum InformationRequest {
     case 2: return rest.first == completions && rest.last?.hasPrefix("-") == false
     default: return false
     }
+  }
+
+  /// Returns the commands that lead to the one whose help is asked for, that of the program first; `nil` if the arguments are
+  /// no whole request for help.
+  static func helped(by arguments: [String]) -> [any ParsableCommand.Type]? {
+    if arguments.first == "help" { return isWhole(arguments) ? named(by: arguments[1...]).commands : nil }
+    let (commands, rest) = named(by: arguments[...])
+    return !rest.contains("--") && isHelp(rest) ? commands : nil
+  }
+
+  /// Returns the commands that the first words name, that of the program first, and the words after them.
+  private static func named(
+    by words: ArraySlice<String>
+  ) -> (commands: [any ParsableCommand.Type], rest: ArraySlice<String>) {
+    var rest = words
+    var commands: [any ParsableCommand.Type] = [RootCommand.self]
+    while let word = rest.first,
+      let command = commands.last?.configuration.subcommands.first(where: { $0._commandName == word })
+    {
+      commands.append(command)
+      rest = rest.dropFirst()
+    }
+    return (commands, rest)
   }
 
   /// Returns the first such request among the arguments before `--`, for messages.

@@ -12,7 +12,13 @@ extension Reply {
       return isForNagios ? tellNagios(failure.text(in: language)) : failure.code
     }
     let unparsed = error as? Unparsed ?? Unparsed(error)
-    let text = message(of: unparsed.error, about: arguments, isWanted: unparsed.ending == .success)
+    let text: String
+    do {
+      text = try words(of: unparsed, about: arguments)
+    } catch {
+      error.tell(in: language)
+      return error.code
+    }
     let code = tell(text, of: unparsed.error, ending: unparsed.ending)
     guard isForNagios else { return code }
     // Requested help is not an error message, but it is not a verdict either.
@@ -26,6 +32,20 @@ extension Reply {
       try? FileWriting.write(status.line(String(line)), to: STDOUT_FILENO)
     }
     return status.exitCode
+  }
+
+  /// Returns the help that was asked for, or ArgumentParser's words, in the language of the reply.
+  private func words(of unparsed: Unparsed, about arguments: [String]) throws(Failure) -> String {
+    guard unparsed.ending != .success else {
+      guard let commands = InformationRequest.helped(by: arguments) else {
+        return message(of: unparsed.error, about: arguments, isWanted: true)
+      }
+      let columns = Wrapping(width: Surroundings.width(of: STDOUT_FILENO) ?? Wrapping.usualWidth).width
+      return HelpScreen(of: commands, in: try DeclaredCommand(RootCommand.self), language: language).text(
+        columns: columns)
+    }
+    let english = message(of: unparsed.error, about: arguments, isWanted: false)
+    return language == .french ? FrenchMistakes.text(english) : english
   }
 
   /// ArgumentParser's words without what may be a code porteur, in which an argument that it repeats can neither steer a terminal

@@ -29,10 +29,6 @@ struct InputOptions: ParsableArguments {
       wait: wait?.duration, module: module, pinDescriptor: pinDescriptor, pinFile: pinFile,
       offline: offline, on: day, timeout: timeout.duration, pluginFolders: pluginFolders)
   }
-
-  func validate() throws {
-    if let mistake = inputs.mistake { throw ValidationError(mistake) }
-  }
 }
 
 /// The options for how results are written.

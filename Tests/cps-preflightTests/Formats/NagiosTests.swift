@@ -84,7 +84,7 @@ struct NagiosTests {
   func alone() async throws {
     let other = try await VerdictCase.ready.check("--format", "json", "--nagios-exit")
     #expect(other.code == 3)
-    #expect(other.output == "CPS UNKNOWN - Error: --nagios-exit goes with --format nagios.\n")
+    #expect(other.output == "CPS UNKNOWN - cps-preflight: error: --nagios-exit va avec --format nagios\n")
     #expect(try await BuiltProgram.run(["check", "--nagios-exit", "--help"]).code == 3)
   }
 

@@ -65,6 +65,68 @@ struct ExamplesTests {
     #expect(place.checks == (isRetried ? 3 : 1), "\(run)")
   }
 
+  /// A recipe in a language that not every machine has.
+  struct Recipe: CustomTestStringConvertible, Sendable {
+    let file: String
+    /// What it needs; without it, nothing is tried.
+    let tool: String
+    /// Translates it into the folder `$B`, once for all tests.
+    var translation: String?
+    let line: String
+
+    var testDescription: String { file }
+
+    var isThere: Bool { FileManager.default.isExecutableFile(atPath: tool) }
+  }
+
+  static let recipes = [
+    Recipe(file: "gate.js", tool: "/usr/bin/node", line: "node gate.js"),
+    Recipe(file: "gate.php", tool: "/usr/bin/php", line: "php gate.php"),
+    Recipe(
+      file: "Gate.java", tool: "/usr/bin/javac", translation: "javac -d \"$B\" docs/examples/Gate.java",
+      line: "java -XX:TieredStopAtLevel=1 -cp \"$B\" Gate"),
+    Recipe(
+      file: "Gate.cs", tool: "/usr/bin/mcs", translation: "mcs -out:\"$B/Gate.exe\" docs/examples/Gate.cs",
+      line: "mono \"$B/Gate.exe\""),
+  ].filter(\.isThere)
+
+  private static let folderOfRecipes = BuiltProgram.beside("recipes")
+
+  private static let translated = Task {
+    for recipe in recipes {
+      guard let translation = recipe.translation else { continue }
+      let run = try await BuiltProgram.shell(
+        "mkdir -p \"$B\" && \(translation)", environment: ["B": folderOfRecipes])
+      #expect(run.code == 0, "\(recipe): \(run)")
+    }
+  }
+
+  @Test(
+    "Each recipe does so too, where its language is installed: Node, PHP, Java, Mono", arguments: recipes,
+    ExampleCase.Class.allCases)
+  private func recipe(_ recipe: Recipe, _ one: ExampleCase.Class) async throws {
+    try await Self.translated.value
+    let example = Example(file: recipe.file, line: "", retries: true)
+    let place = try ExampleCase(one, example)
+    let start = "export B='\(Self.folderOfRecipes)' TRIES=2 PAUSE=0; \(recipe.line)"
+    if one == .ready {
+      try place.gate.folder.writeProgram("#!/bin/sh\ntouch sent\nexit 9\n", to: "send-lots")
+    }
+    let run = try await place.run("\(start) ./send-lots")
+    #expect(run.code == (one == .ready ? 9 : one.code), "\(run)")
+    #expect(place.isSent == (one == .ready), "\(run)")
+    #expect(place.checks == (one == .absentService || one == .undecided ? 2 : 1), "\(run)")
+    let word: [ExampleCase.Class: String] = [
+      .blocked: "HELD", .absentService: "POSTPONED", .undecided: "POSTPONED", .brokenRules: "TO BE CORRECTED",
+    ]
+    #expect(word[one].map { run.errors.contains($0) } ?? true, "\(run)")
+    guard one == .ready else { return }
+    #expect(try await place.run("\(start) ./missing").code == 127)
+    #expect(try await place.run(start).code == 64)
+    try place.gate.folder.writeProgram("#!/bin/sh\nkill -9 $$\n", to: "bin/cps-preflight")
+    #expect(try await place.run("rm sent; \(start) ./send-lots").code >= 70 && !place.isSent)
+  }
+
   @Test("What the sending itself ends with is told apart")
   func sendingFails() async throws {
     for (example, code) in zip(Self.examples, [9, 9, 102, 9, 3] as [Int32]) {

@@ -1,115 +1,93 @@
-import ArgumentParser
-import FoundationEssentials
+import Preflight
 
 @testable import cps_preflight
 
-/// What ArgumentParser says of the program's commands and their options.
-struct CommandManual {
-  /// A command, as ArgumentParser describes it.
-  private struct Command: Decodable {
-    let commandName: String
-    let abstract: String?
-    let discussion: String?
-    let subcommands: [Command]?
-    let arguments: [Argument]?
-  }
-
-  /// An option, a flag or an argument.
-  private struct Argument: Decodable {
-    struct Name: Decodable {
-      let kind: String
-      let name: String
-
-      var spelling: String { (kind == "long" ? "--" : "-") + name }
-    }
-
-    let kind: String
-    let shouldDisplay: Bool
-    let isOptional: Bool
-    let isRepeating: Bool
-    let parsingStrategy: String?
-    let names: [Name]?
-    let preferredName: Name?
-    let valueName: String?
-    let defaultValue: String?
-    let allValues: [String]?
-    let abstract: String?
-    let discussion: String?
-
-    var isPositional: Bool { kind == "positional" }
-
-    /// The option and its value, in the fonts of manual pages.
-    func shown(_ names: [Name]) -> String {
-      let value = valueName.map(ManualPage.italic)
-      guard !isPositional else { return value ?? "" }
-      let names = names.map { ManualPage.bold($0.spelling) }.joined(separator: ", ")
-      return kind == "option" ? [names, value].compactMap(\.self).joined(separator: " ") : names
-    }
-  }
-
-  private struct Tool: Decodable {
-    let command: Command
-  }
-
+/// The manual pages of the commands, made of what they declare, in either language.
+enum CommandManual {
   /// Returns a page for each command that does something, by its file in `docs/man`.
-  static func pages() throws -> [(file: String, text: String)] {
-    let tool = try JSONDecoder().decode(Tool.self, from: Data(RootCommand._dumpHelp().utf8))
-    return try (tool.command.subcommands ?? []).flatMap { try pages(of: $0, ["cps-preflight"]) }
+  static func pages(in language: Language = .english) throws -> [(file: String, text: String)] {
+    try DeclaredCommand(RootCommand.self).subcommands
+      .flatMap { try pages(of: $0, ["cps-preflight"], language) }
   }
 
-  private static func pages(of command: Command, _ path: [String]) throws -> [(file: String, text: String)] {
-    guard command.commandName != "help" else { return [] }
-    let path = path + [command.commandName]
-    if let subcommands = command.subcommands, !subcommands.isEmpty {
-      return try subcommands.flatMap { try pages(of: $0, path) }
+  private static func pages(
+    of command: DeclaredCommand, _ path: [String], _ language: Language
+  ) throws -> [(file: String, text: String)] {
+    let path = path + [command.name]
+    guard command.subcommands.isEmpty else {
+      return try command.subcommands.flatMap { try pages(of: $0, path, language) }
     }
     let name = path.joined(separator: "-")
-    return [("\(name).1", try page(of: command, path, name))]
+    let folder = language == .french ? "fr/" : ""
+    return [("\(folder)\(name).1", try page(of: command, path, name, language))]
   }
 
-  private static func page(of command: Command, _ path: [String], _ name: String) throws -> String {
-    let abstract = command.abstract ?? ""
+  private static func page(
+    of command: DeclaredCommand, _ path: [String], _ name: String, _ language: Language
+  ) throws -> String {
+    func words(_ english: String) -> String { HelpTexts.words(english, language) }
+    func said(_ french: String, _ english: String) -> String { language == .french ? french : english }
+    let abstract = words(command.abstract)
     let summary = abstract.prefix(1).lowercased() + abstract.dropFirst()
     var page = try ManualPage(
-      name, section: 1, summary: summary.hasSuffix(".") ? String(summary.dropLast()) : summary)
-    let arguments = (command.arguments ?? []).filter { argument in
-      argument.shouldDisplay && !["help", "version"].contains(argument.preferredName?.name)
+      name, section: 1, summary: summary.hasSuffix(".") ? String(summary.dropLast()) : summary, in: language)
+    let arguments = command.arguments.filter { argument in
+      argument.isShown && !["--help", "--version"].contains(argument.preferredName)
     }
 
     page.section("Synopsis")
     let usage = arguments.map { argument in
       let name =
-        argument.shown(argument.preferredName.map { [$0] } ?? []) + (argument.isRepeating ? "..." : "")
-      let separator = ["postTerminator", "allRemainingInput"].contains(argument.parsingStrategy ?? "")
-      let words = separator ? "\(ManualPage.bold("--")) \(name)" : name
-      return argument.isOptional && !separator ? "[\(words)]" : words
+        shown(argument, argument.preferredName.map { [$0] } ?? [], language)
+        + (argument.isRepeating ? "..." : "")
+      let words = argument.followsTerminator ? "\(ManualPage.bold("--")) \(name)" : name
+      return argument.isOptional && !argument.followsTerminator ? "[\(words)]" : words
     }
     page.call(([ManualPage.bold(path.joined(separator: " "))] + usage).joined(separator: " "))
 
     page.section("Description")
     page.paragraph(abstract)
-    if let discussion = command.discussion { page.paragraph(discussion) }
+    if !command.discussion.isEmpty { page.paragraph(words(command.discussion)) }
 
     if !arguments.isEmpty { page.section("Options") }
     for argument in arguments {
-      var words = [argument.abstract, argument.discussion].compactMap(\.self).map {
-        $0.replacing("\n", with: " ")
+      var sentences = [argument.abstract, argument.discussion].filter { !$0.isEmpty }
+        .map { words($0).replacing("\n", with: " ") }
+      if !argument.values.isEmpty {
+        sentences.append("\(said("Valeurs\u{A0}:", "Values:")) \(argument.values.joined(separator: ", ")).")
       }
-      if let values = argument.allValues, !values.isEmpty {
-        words.append("Values: \(values.joined(separator: ", ")).")
+      if !argument.defaultValue.isEmpty {
+        sentences.append("\(said("Par défaut\u{A0}:", "Default:")) \(argument.defaultValue).")
       }
-      if let usual = argument.defaultValue { words.append("Default: \(usual).") }
-      page.entry(argument.shown(argument.names ?? []), [ManualPage.inline(words.joined(separator: " "))])
+      page.entry(
+        shown(argument, argument.names, language), [ManualPage.inline(sentences.joined(separator: " "))])
     }
 
-    page.section("Exit status")
+    page.section(said("Codes de sortie", "Exit status"))
     page.paragraph(
-      "The codes are those of `cps-preflight`(1); `cps-preflight exit-codes` prints those of the rules in use."
+      said(
+        "Les codes sont ceux de `cps-preflight`(1)\u{A0}; `cps-preflight exit-codes` imprime ceux des règles en usage.",
+        "The codes are those of `cps-preflight`(1); `cps-preflight exit-codes` prints those of the rules in use."
+      )
     )
     page.seeAlso([
       ("cps-preflight", 1), ("cps-preflight-rules", 5), ("cps-preflight-facts", 5),
       ("cps-preflight-plugin", 7),
     ])
     return page.text
+  }
+
+  /// The option and its value, in the fonts of manual pages.
+  private static func shown(
+    _ argument: DeclaredCommand.Argument, _ names: [String], _ language: Language
+  ) -> String {
+    let value = ManualPage.italic(
+      String(HelpTexts.valueNames(in: "<\(argument.valueName)>", language).dropFirst().dropLast()))
+    let names = names.map(ManualPage.bold).joined(separator: ", ")
+    return switch argument.kind {
+    case .positional: value
+    case .option: "\(names) \(value)"
+    case .flag: names
+    }
   }
 }

@@ -28,8 +28,9 @@ struct ManualPage {
   /// Returns the line that begins a page: its name, the day and number of the version, and the name of its section.
   static func heading(_ title: String, _ section: Int, in language: Language = .english) throws -> String {
     let manual =
-      language == .french
-      ? "Commandes" : [1: "User commands", 5: "File formats", 7: "Miscellaneous"][section] ?? ""
+      (language == .french
+      ? [1: "Commandes", 5: "Formats de fichiers", 7: "Divers"]
+      : [1: "User commands", 5: "File formats", 7: "Miscellaneous"])[section] ?? ""
     return """
       .TH \(plain(title.uppercased())) \(section) \(try day()) "cps\\-preflight \(ProgramVersion.current)" "\(manual)"
       """

@@ -31,7 +31,8 @@ struct MarkdownManual {
       return code = [String(line.dropFirst(4))]
     }
     let text = line.drop { $0 == " " }
-    if text.isEmpty || text.hasPrefix("<!--") {
+    // The link to the page in the other language is none of the manual's.
+    if text.isEmpty || text.hasPrefix("<!--") || text.hasPrefix("*[") && text.hasSuffix(")*") {
       end()
     } else if text.hasPrefix("### ") {
       end()

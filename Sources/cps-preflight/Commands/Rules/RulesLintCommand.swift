@@ -56,11 +56,14 @@ struct RulesLintCommand: ReportingCommand {
   @OptionGroup var plugins: PluginOptions
   @OptionGroup var shown: OutputOptions
 
-  func validate() throws {
-    if file != nil, rules != nil { throw ValidationError("Name the rule file once.") }
-    if diff, format != .text {
-      throw ValidationError("--diff is a text of its own; --format json and sarif have the edits already.")
+  var mistake: LocalizedText? {
+    if file != nil, rules != nil {
+      return LocalizedText(fr: "nommer le fichier de règles une seule fois", en: "name the rule file once")
     }
+    guard diff, format != .text else { return nil }
+    return LocalizedText(
+      fr: "--diff est un texte à part ; --format json et sarif ont déjà les corrections",
+      en: "--diff is a text of its own; --format json and sarif have the edits already")
   }
 
   func perform() async throws {

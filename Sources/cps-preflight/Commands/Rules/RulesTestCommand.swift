@@ -41,7 +41,6 @@ struct RulesTestCommand: ReportingCommand {
   var fullCoverage = false
 
   func perform() async throws {
-    if let mistake { throw Failure(.usage, mistake) }
     if fromCard { return try await writeTest() }
     let plugins = PluginInputs(folders: input.pluginFolders, language: shown.language)
     let start = ContinuousClock.now
@@ -136,7 +135,8 @@ struct RulesTestCommand: ReportingCommand {
 
 extension RulesTestCommand {
   /// What is wrong with the combination of options; `nil` if nothing is.
-  private var mistake: LocalizedText? {
+  var mistake: LocalizedText? {
+    if let mistake = input.inputs.mistake { return mistake }
     guard fromCard else {
       if files.isEmpty {
         return LocalizedText(

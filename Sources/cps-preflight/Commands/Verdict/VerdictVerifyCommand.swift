@@ -71,12 +71,13 @@ struct VerdictVerifyCommand: RunnableCommand {
       use: use, am: am, situation: situation)
   }
 
-  func validate() throws {
-    if let mistake = options.mistake { throw ValidationError(mistake) }
-    if anyCard, reader != nil { throw ValidationError("--any-card and --reader exclude each other.") }
-    if anyCard, !facts.isEmpty || module != nil {
-      throw ValidationError("--any-card asks for no card: it takes no --facts or --module.")
-    }
+  var mistake: LocalizedText? {
+    if let mistake = options.mistake { return mistake }
+    if anyCard, reader != nil { return .exclusive("--any-card", "--reader") }
+    guard anyCard, !facts.isEmpty || module != nil else { return nil }
+    return LocalizedText(
+      fr: "--any-card ne demande aucune carte : sans --facts ni --module",
+      en: "--any-card asks for no card: it takes no --facts or --module")
   }
 
   var reply: Reply { Reply(in: lang) }

@@ -48,13 +48,15 @@ struct GeneratedTablesTests {
   }
 
   /// With the names that shell variables have.
-  private static var named: Table {
+  private static func named(_ file: String, _ heading: [String], in language: Language) -> Table {
     markdown(
-      "docs/exit-codes.md", "exit codes",
-      [["code", "name", "meaning", "the batch should"]]
+      file, "exit codes",
+      [heading]
         + table.map {
-          let name = $0.code == nil ? "`RULE_` code `_` id" : "`\($0.name)`"
-          return [code($0), name, $0.meaning.rendered(in: .english), $0.advice.rendered(in: .english)]
+          let name =
+            $0.code == nil
+            ? (language == .french ? "`RULE_` code `_` identifiant" : "`RULE_` code `_` id") : "`\($0.name)`"
+          return [code($0), name, $0.meaning.rendered(in: language), $0.advice.rendered(in: language)]
         })
   }
 
@@ -83,23 +85,50 @@ struct GeneratedTablesTests {
 
   private static let facts = BuiltIn.registry.facts.declarations
 
-  private static var factTable: Table {
+  private static func factTable(_ file: String, _ heading: [String], in language: Language) -> Table {
     markdown(
-      "docs/facts.md", "facts",
-      [["fact", "value", "visibility", "meaning"]]
+      file, "facts",
+      [heading]
         + facts.map {
           [
-            "`\($0.name.rawValue)`", value($0.type), $0.visibility.rawValue,
-            $0.summary.rendered(in: .english),
+            "`\($0.name.rawValue)`", value($0.type, language), visibility($0.visibility, language),
+            $0.summary.rendered(in: language),
           ]
         })
   }
 
-  private static func value(_ type: FactType) -> String {
+  private static func visibility(_ visibility: Visibility, _ language: Language) -> String {
+    guard language == .french else { return visibility.rawValue }
+    return switch visibility {
+    case .public: "public"
+    case .personal: "personnel"
+    case .secret: "secret"
+    }
+  }
+
+  private static func value(_ type: FactType, _ language: Language) -> String {
     switch type {
     case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
-    default: type.name.rendered(in: .english)
+    default: type.name.rendered(in: language)
     }
+  }
+
+  /// The cases of checks, and the variables that texts may use there.
+  private static func cases(_ file: String, _ heading: [String], in language: Language) -> Table {
+    let descriptions = BuiltIn.registry.checks.map(\.description)
+    return markdown(
+      file, "cases",
+      [heading]
+        + descriptions.flatMap { check in
+          check.cases.map { found in
+            let variables = found.variables.map { "`{\($0.name)}` (\($0.summary.rendered(in: language)))" }
+            let undecided = found.isUndecided ? (language == .french ? " (indécis)" : " (undecided)") : ""
+            return [
+              "`\(check.id)`", "`\(found.name)`", found.summary.rendered(in: language) + undecided,
+              variables.joined(separator: ", "),
+            ]
+          }
+        })
   }
 
   private static var factSchema: Table {
@@ -140,10 +169,13 @@ struct GeneratedTablesTests {
   }
 
   static let tables = [
-    exitCodes("README.md", ["code", "meaning", "the batch should"], in: .english),
-    exitCodes("README.fr.md", ["code", "sens", "le lot doit"], in: .french),
     exitCodes("docs/manual.fr.md", ["code", "sens", "le lot doit"], in: .french),
-    named, factTable, factSchema,
+    named("docs/exit-codes.md", ["code", "name", "meaning", "the batch should"], in: .english),
+    named("docs/exit-codes.fr.md", ["code", "nom", "sens", "le lot doit"], in: .french),
+    factTable("docs/facts.md", ["fact", "value", "visibility", "meaning"], in: .english),
+    factTable("docs/facts.fr.md", ["fait", "valeur", "visibilité", "sens"], in: .french), factSchema,
+    cases("docs/rule-file.md", ["check", "case", "when", "variables"], in: .english),
+    cases("docs/rule-file.fr.md", ["contrôle", "cas", "quand", "variables"], in: .french),
   ]
 
   /// One after the other, as they are written into one file.
@@ -152,6 +184,39 @@ struct GeneratedTablesTests {
     try table(Self.title())
     try table(Self.manual)
     try table(Self.pages())
+  }
+
+  /// The recipes, which show files of `docs/examples`.
+  private static let recipes = ["batch.sh", "gate.py", "gate.js", "Gate.java", "Gate.cs", "gate.php"]
+
+  @Test(
+    "Recipes show the examples as they are, one after the other",
+    arguments: ["docs/recipes.md", "docs/recipes.fr.md"])
+  func examples(page: String) throws {
+    for example in Self.recipes {
+      let file = URL(filePath: "\(BuiltProgram.root)/docs/examples/\(example)")
+      let lines = try String(contentsOf: file, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false
+      ).dropLast()
+      try table(
+        Table(
+          file: page, start: "<!-- example: \(example) -->\n", end: "<!-- end -->",
+          text: "\n" + lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined() + "\n"))
+    }
+  }
+
+  @Test(
+    "Troubleshooting has what the shipped rules find, and what explain recognises",
+    arguments: [
+      ("docs/troubleshooting.md", Language.english), ("docs/troubleshooting.fr.md", .french),
+    ])
+  func troubleshooting(page: String, language: Language) throws {
+    let tables = TroubleshootingTables(language: language)
+    for (subject, text) in [("rules", try tables.rules()), ("messages", try tables.messages())] {
+      try table(
+        Table(
+          file: page, start: "<!-- \(subject): made by make docs -->\n", end: "<!-- end -->", text: text))
+    }
   }
 
   @Test("The table is not stale; make docs makes it anew", arguments: tables)

@@ -26,7 +26,8 @@ package struct Template: Sendable, Hashable {
   package init(_ words: String) {
     written = words
     // Bytes: a third of a whole check would go into looking at characters.
-    guard words.utf8.contains(UInt8(ascii: "{")) else {
+    var text = words
+    guard text.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
       parts = words.isEmpty ? [] : [.words(words)]
       return
     }

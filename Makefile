@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench run test slow-test many-shells bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench instructions run test slow-test many-shells bare-debian package-test check docs snapshots build fuzz lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -41,7 +41,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz many-shells bare-debian package-test
+slow-test: fuzz many-shells bare-debian package-test instructions
 
 # Completions in zsh and fish.
 many-shells: test-tools
@@ -121,6 +121,11 @@ bench: build
 	@.ci/install-tools bench
 	$(SWIFT) build $(RELEASE) --package-path Benchmarks/opponents/minimal --scratch-path .build/minimal
 	Benchmarks/bench
+
+# Fails where a command takes more instructions than were counted when Benchmarks/instructions.tsv was written.
+instructions: build
+	@.ci/install-tools bench
+	Benchmarks/instructions
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Plugins Tests

@@ -18,6 +18,9 @@ let settings: [SwiftSetting] = [
 let optimized =
   settings + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
+/// For what waits for the machine, a card or a person: the release is smaller, and no slower, where it is not unrolled.
+let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// `FilePath`.
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -92,9 +95,9 @@ let package = Package(
 
     // The one way to run a program: supervised, under a deadline, with secrets in memory that is wiped; what may block for ever,
     // on a thread of its own; and who may write the files that are run, loaded or obeyed. For this program and the isolated reader.
-    layer("Processes", ["Preflight", "CSupervisor", "CLinux"]),
+    layer("Processes", ["Preflight", "CSupervisor", "CLinux"], small),
     // What is installed on a workstation, wherever its files are: INI files, package databases, the root that paths start from.
-    layer("Installation", ["Preflight"]),
+    layer("Installation", ["Preflight"], small),
     // JSON: a reader with places, which refuses what is not plainly JSON, and the one writer.
     layer("JSON", ["Preflight"], optimized),
     // The verdict as a document: written, signed, read back and held against what there is now; the line of the journal.
@@ -118,7 +121,7 @@ let package = Package(
     // Programs from outside, asked in JSON, and the isolated reader of cards.
     layer(
       "PluginHost",
-      ["Preflight", "Processes", "JSON", system]),
+      ["Preflight", "Processes", "JSON", system], small),
     // Files, programs, clock and terminal of this machine.
     layer(
       "Workstation",
@@ -126,21 +129,21 @@ let package = Package(
 
     plugin("Billing"),
     plugin("Card", settings: optimized),
-    plugin("Cryptoki", "Installation", "JSON", "Processes"),
+    plugin("Cryptoki", "Installation", "JSON", "Processes", settings: small),
     .executableTarget(
       name: "cps-preflight-cryptoki",
       dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
       path: "Plugins/Isolated",
-      swiftSettings: settings),
-    plugin("Cryptolib", "Installation"),
+      swiftSettings: small),
+    plugin("Cryptolib", "Installation", settings: small),
     // Of the doctor: what is plugged in, what the older way to the reader is set to, and the workstation itself.
-    plugin("USB", "Installation"),
-    plugin("GALSS", "Installation"),
-    plugin("Machine", "Installation"),
+    plugin("USB", "Installation", settings: small),
+    plugin("GALSS", "Installation", settings: small),
+    plugin("Machine", "Installation", settings: small),
     plugin("FactsFile", "JSON", settings: optimized),
     plugin("AnyFact", "CPCRE2"),
     plugin("GestionnaireReport", settings: optimized),
-    plugin("PCSC", "CPCSC", "Installation", "Processes"),
+    plugin("PCSC", "CPCSC", "Installation", "Processes", settings: small),
 
     .executableTarget(
       name: "cps-preflight",

@@ -69,12 +69,12 @@ package struct AllReadersReport: Sendable {
     ]
     // The last column is as wide as the lines leave it.
     let widths = heading.indices.dropLast().map { column in
-      ([heading] + rows).map { Wrapping.columns(of: $0[column]) }.max() ?? 0
+      ([heading] + rows).map { Wrapping.columns(of: $0[column][...]) }.max() ?? 0
     }
     let indent = widths.reduce(0) { $0 + $1 + 2 }
     return ([heading] + rows).enumerated().flatMap { index, row in
       let cells = zip(row, widths).map { cell, width in
-        cell + String(repeating: " ", count: width - Wrapping.columns(of: cell) + 2)
+        cell + String(repeating: " ", count: width - Wrapping.columns(of: cell[...]) + 2)
       }
       let lines = options.wrapping.lines(of: row.last ?? "", after: cells.joined(), indent: indent)
       return lines.map { (index == 0 ? options.paint($0, .dim) : $0) + "\n" }

@@ -37,7 +37,7 @@ struct Sentence {
   }
 
   private static func folded(_ words: String) -> String {
-    Folding.folded(FrenchPrint.typed(words).unicodeScalars)
+    Folding.folded(FrenchPrint.typed(words))
   }
 
   /// Returns the words with a capital, unless they begin with a name that has none, such as that of a fact or of a file.
@@ -48,7 +48,7 @@ struct Sentence {
       word.allSatisfy { $0.isLetter || ["'", "’", "-", ",", ":", ";", "."].contains($0) }
       && !word.dropLast().contains(".")
     return isPlain && !word.dropFirst().contains(where: \.isUppercase)
-      ? first.uppercased() + words.dropFirst() : words
+      ? first.uppercased() + String(words.dropFirst()) : words
   }
 
   /// Returns the words with a full stop, unless they end otherwise, or with an address.
@@ -56,7 +56,11 @@ struct Sentence {
     let typed = FrenchPrint.typed(words)
     guard let last = typed.last, !".!?…:".contains(last) else { return words }
     // A full stop after a closing quote would follow that of the quoted words.
-    if [".\"", ".”", ". »", ".)"].contains(where: typed.hasSuffix) { return words }
+    if !last.isASCII || !last.isLetter, [".\"", ".”", ". »", ".)"].contains(where: typed.hasSuffix) {
+      return words
+    }
+    // Nearly no words have an address, and splitting takes time.
+    guard typed.utf8.contains(UInt8(ascii: "/")) else { return words + "." }
     return typed.split(separator: " ").last?.contains("://") == true ? words : words + "."
   }
 }

@@ -16,7 +16,8 @@ package struct TextReport: VerdictReport {
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
     let folded = FoldedResults(verdict, options)
     var lines = heading(verdict, details)
-    var told: Set<LocalizedText> = []
+    // Equal messages have equal words, and words are hashed already elsewhere.
+    var told: [String: [LocalizedText]] = [:]
     // What to do is told once, and for the deciding rule at the end.
     var advised = Set(verdict.deciding.map { Guidance($0, options).all } ?? [])
     for stage in verdict.stages {
@@ -25,7 +26,10 @@ package struct TextReport: VerdictReport {
       lines.append("")
       lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
       for result in shown {
-        let isTold = !told.insert(result.message).inserted && result.outcome == .pass
+        let message = options.words(result.message)
+        let wasTold = told[message, default: []].contains(result.message)
+        if !wasTold { told[message, default: []].append(result.message) }
+        let isTold = wasTold && result.outcome == .pass
         lines += self.lines(of: result, told: isTold && !options.verbose)
         var guidance = Guidance(result, options)
         guidance.leaveOut(&advised)
@@ -80,7 +84,7 @@ package struct TextReport: VerdictReport {
       sentence.account(of: result, told: isTold)
       + (options.verbose ? "  [\(printable(result.rule.id))]" : "")
     var lines = wrapped(account, after: "  \(sign.sign) ", indent: 4)
-    lines[0] = "  \(options.paint(sign.sign, sign.colour))" + lines[0].dropFirst(2 + sign.sign.count)
+    lines[0] = "  \(options.paint(sign.sign, sign.colour))" + String(lines[0].dropFirst(2 + sign.sign.count))
     if let words = WaiverLine(options).text(of: result) {
       lines += wrapped(words, after: "      ", indent: 8).map { options.paint($0, .yellow) }
     }

@@ -28,8 +28,9 @@ package struct Wrapping: Sendable, Hashable {
   }
 
   /// Returns the number of columns that a terminal gives the text.
-  static func columns(of words: some StringProtocol) -> Int {
-    words.unicodeScalars.reduce(0) { $0 + $1.columns }
+  static func columns(of words: Substring) -> Int {
+    words.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+      ? words.utf8.count : words.unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 
   // MARK: - Units
@@ -43,7 +44,9 @@ package struct Wrapping: Sendable, Hashable {
   private static func units(of words: String) -> [Unit] {
     var units: [Unit] = []
     var before: Substring?
-    for word in words.split(separator: " ", omittingEmptySubsequences: false) {
+    // By bytes, which are found sooner than characters.
+    for bytes in words.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
+      let word = Substring(bytes)
       if let before, holdsTogether(before, word) {
         units[units.count - 1].words.append(word)
       } else {
@@ -79,7 +82,7 @@ package struct Wrapping: Sendable, Hashable {
       self.width = width
       self.indent = indent
       line = lead
-      columns = Wrapping.columns(of: lead)
+      columns = Wrapping.columns(of: lead[...])
     }
 
     mutating func add(_ unit: Unit) {
@@ -102,7 +105,10 @@ package struct Wrapping: Sendable, Hashable {
         line += " "
         columns += 1
       }
-      line += words.joined(separator: " ")
+      for (index, word) in words.enumerated() {
+        if index > 0 { line += " " }
+        line += String(word)
+      }
       columns += needed
       isEmpty = false
     }

@@ -16,8 +16,7 @@ package struct RuleFile: Sendable {
   private let places: [String: Span]
   /// The files with findings: those that were read, and those that a repair brings in.
   private let told: [ReadFile]
-  /// The personal values in the files.
-  private let personal: PersonalValues
+  private let documents: [YAMLDocument]
 
   /// The largest size of a rule file, in bytes; docs/rule-file.md, “Limits”.
   package static let sizeLimit = 1 << 20
@@ -65,10 +64,19 @@ package struct RuleFile: Sendable {
     files = composer.files
     composed = composer.composed
     self.told = told
-    personal = composer.personalValues(among: decoder.registry)
-    diagnostics = Self.diagnostics(
-      OddCharacters.named(in: ends + findings, of: told), of: told, hiding: personal)
+    documents = composer.documents
+    let all = OddCharacters.named(in: ends + findings, of: told)
+    diagnostics =
+      all.isEmpty
+      ? []
+      : Self.diagnostics(
+        all, of: told,
+        hiding: PersonalValues(
+          in: composer.documents, composer.files, of: composer.composed, among: decoder.registry))
   }
+
+  /// The personal values in the files, looked for where something is to be said of these only.
+  private var personal: PersonalValues { PersonalValues(in: documents, files, of: composed, among: registry) }
 
   /// What was found in one reading of the files, some of them perhaps changed.
   package struct Attempt {
@@ -124,7 +132,7 @@ package struct RuleFile: Sendable {
 
   /// The diagnostics of other findings in these files, in the order of the files.
   package func diagnostics(of findings: [Finding]) -> [Diagnostic] {
-    Self.diagnostics(findings, of: files, hiding: personal)
+    findings.isEmpty ? [] : Self.diagnostics(findings, of: files, hiding: personal)
   }
 
   /// The rules as one file. A comment on every part says where it comes from.
@@ -143,6 +151,7 @@ package struct RuleFile: Sendable {
 
   /// Returns diagnostics of these files, written as compilers do.
   package func text(of diagnostics: [Diagnostic], in language: Language) -> String {
-    DiagnosticText.text(of: diagnostics, in: language, files: told, hiding: personal)
+    diagnostics.isEmpty
+      ? "" : DiagnosticText.text(of: diagnostics, in: language, files: told, hiding: personal)
   }
 }

@@ -7,7 +7,8 @@ package struct RunDetails: Sendable {
   /// The path of the rule file, as the user wrote it.
   package let rulesPath: String
   /// The SHA-256 of the rule file, in hexadecimal.
-  package let rulesDigest: String
+  package var rulesDigest: String { digestOfRules() }
+  private let digestOfRules: @Sendable () -> String
   /// When the run began.
   package let startedAt: Moment
   /// How long the run took, in milliseconds.
@@ -29,9 +30,13 @@ package struct RunDetails: Sendable {
   /// The facts that were not given, where files stand in the card's place, and without which no decision is possible.
   package var missing: [FactDeclaration] = []
 
-  package init(rulesPath: String, rulesDigest: String, startedAt: Moment, durationMs: Int) {
+  /// - Parameter rulesDigest: computed each time that it is written, as most reports do without.
+  package init(
+    rulesPath: String, rulesDigest: @autoclosure @escaping @Sendable () -> String, startedAt: Moment,
+    durationMs: Int
+  ) {
     self.rulesPath = rulesPath
-    self.rulesDigest = rulesDigest
+    digestOfRules = rulesDigest
     self.startedAt = startedAt
     self.durationMs = durationMs
   }

@@ -9,18 +9,20 @@ package struct BuiltInPlugin: Sendable {
   package let sources: [SourceDeclaration]
   /// The facts that no other plugin gives. Those that several give are in ``FactCatalogue/shared``.
   package let facts: [FactDeclaration]
-  /// What the plugin examines of the workstation without any rule.
-  package let examinations: [Examination]
+  /// What the plugin examines of the workstation without any rule. Only the doctor needs it, so it is created on demand.
+  package var examinations: [Examination] { makeExaminations() }
+  private let makeExaminations: @Sendable () -> [Examination]
 
   package init(
     _ name: String, checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [],
-    facts: [FactDeclaration] = [], examinations: [Examination] = []
+    facts: [FactDeclaration] = [],
+    examinations: @autoclosure @escaping @Sendable () -> [Examination] = []
   ) {
     self.name = name
     self.checks = checks
     self.sources = sources
     self.facts = facts
-    self.examinations = examinations
+    makeExaminations = examinations
   }
 }
 

@@ -35,8 +35,10 @@ package struct FactCatalogue: Sendable {
   package init(_ declarations: [FactDeclaration]) {
     var bySubject = [[FactDeclaration]](repeating: [], count: Self.subjects.count + 1)
     for declaration in declarations {
-      let subject = declaration.name.rawValue.prefix { $0 != "." }
-      bySubject[Self.subjects.firstIndex { $0 == subject } ?? Self.subjects.count].append(declaration)
+      // By bytes: at each start, this is done for every fact.
+      let subject = declaration.name.rawValue.utf8.prefix { $0 != UInt8(ascii: ".") }
+      let index = Self.subjects.firstIndex { $0.utf8.elementsEqual(subject) } ?? Self.subjects.count
+      bySubject[index].append(declaration)
     }
     self.declarations = bySubject.flatMap(\.self)
     self.byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

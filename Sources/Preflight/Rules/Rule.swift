@@ -111,9 +111,13 @@ package struct RuleSet: Sendable {
 
   /// The facts that hold the plugins' answers to these rules. A facts file may supply them instead.
   package var answers: [FactDeclaration] {
-    rules.flatMap { rule in
-      rule.check.facts.filter(\.isAnswer).map { FactDeclaration($0, .judgement, rule.title) }
+    var answers: [FactDeclaration] = []
+    for rule in rules {
+      for fact in rule.check.facts where fact.isAnswer {
+        answers.append(FactDeclaration(fact, .judgement, rule.title))
+      }
     }
+    return answers
   }
 
   /// All rules, in declared order.

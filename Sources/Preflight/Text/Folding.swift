@@ -3,16 +3,19 @@ package enum Folding {
   /// Returns the word in lower case and without accents, whether precomposed or combining; `œ` and `æ` become two
   /// letters.
   package static func folded(_ word: some Sequence<Unicode.Scalar>) -> String {
-    var result = String.UnicodeScalarView()
+    var result: [UInt8] = []
     for scalar in word where !isAccent(scalar) {
       switch scalar.value {
-      case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
-      case 0..<0x80: result.append(scalar)
-      default: for letter in base(of: scalar).unicodeScalars { result.append(letter) }
+      case 0x41...0x5A: result.append(UInt8(scalar.value + 0x20))
+      case 0..<0x80: result.append(UInt8(scalar.value))
+      default: result += base(of: scalar).utf8
       }
     }
-    return String(result)
+    return String(decoding: result, as: UTF8.self)
   }
+
+  /// Returns the words folded in the same way.
+  package static func folded(_ words: String) -> String { folded(words.unicodeScalars) }
 
   /// Whether the scalar is a combining accent, as in the two-character « é » of macOS.
   ///

@@ -32,15 +32,29 @@ package enum FrenchPrint {
 
   /// The words as a keyboard writes them, for comparison: with `'`, and with ordinary spaces.
   package static func typed(_ words: String) -> String {
-    var typed = String.UnicodeScalarView()
-    for scalar in words.unicodeScalars {
-      switch scalar {
-      case "’": typed.append("'")
-      case "\u{A0}", "\u{202F}": typed.append(" ")
-      default: typed.append(scalar)
+    var words = words
+    let typed: [UInt8]? = words.withUTF8 { bytes in
+      guard bytes.contains(where: { $0 == 0xC2 || $0 == 0xE2 }) else { return nil }
+      var typed: [UInt8] = []
+      typed.reserveCapacity(bytes.count)
+      var index = 0
+      while index < bytes.count {
+        // The bytes of a Swift text are whole characters.
+        switch (bytes[index], bytes[index + 1 < bytes.count ? index + 1 : index]) {
+        case (0xC2, 0xA0):
+          typed.append(UInt8(ascii: " "))
+          index += 2
+        case (0xE2, 0x80) where bytes[index + 2] == 0x99 || bytes[index + 2] == 0xAF:
+          typed.append(UInt8(ascii: bytes[index + 2] == 0x99 ? "'" : " "))
+          index += 3
+        default:
+          typed.append(bytes[index])
+          index += 1
+        }
       }
+      return typed
     }
-    return String(typed)
+    return typed.map { String(decoding: $0, as: UTF8.self) } ?? words
   }
 
   private enum Sign { case apostrophe, noBreakSpace }

@@ -13,6 +13,14 @@ package func printable(_ words: some StringProtocol, limit: Int? = nil) -> Strin
   return String(shown)
 }
 
+/// Returns a whole text in the same form: as it is where nothing in it has to be replaced, as in nearly all texts.
+package func printable(_ words: String) -> String {
+  var words = words
+  let isPlain = words.withUTF8 { $0.allSatisfy { (0x20...0x7E).contains($0) } }
+  guard !isPlain, words.unicodeScalars.contains(where: { $0.isUnseen }) else { return words }
+  return printable(words, limit: nil)
+}
+
 /// Returns text of several lines in a form that is safe to show, with its line breaks.
 package func printableLines(_ text: some StringProtocol) -> String {
   var shown = String.UnicodeScalarView()

@@ -25,10 +25,14 @@ package struct Template: Sendable, Hashable {
   /// Parses the text for variables.
   package init(_ words: String) {
     written = words
-    // Bytes, as most texts have no brace: a third of a whole check would go into looking at their characters.
-    var words = words
-    guard words.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
+    // Bytes: a third of a whole check would go into looking at characters.
+    var text = words
+    guard text.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
       parts = words.isEmpty ? [] : [.words(words)]
+      return
+    }
+    if let simple = Self.simpleParts(words) {
+      parts = simple
       return
     }
     var parts: [Part] = []
@@ -58,6 +62,56 @@ package struct Template: Sendable, Hashable {
     self.parts = parts
   }
 
+  /// Returns the parts of a text in which every brace belongs to a `{name}` of ASCII letters and digits, as in nearly all texts.
+  /// Nil for any other, which is read by characters: a mark may stand on a brace, and a name may have accents.
+  private static func simpleParts(_ text: String) -> [Part]? {
+    var text = text
+    let braces: [(open: Int, close: Int, offset: Int)]? = text.withUTF8 { bytes in
+      var braces: [(Int, Int, Int)] = []
+      var start = 0
+      var offset = 0
+      while let open = bytes[start...].firstIndex(of: UInt8(ascii: "{")) {
+        var close = open + 1
+        while close < bytes.count, isOfPlainName(bytes[close]) { close += 1 }
+        guard close < bytes.count, bytes[close] == UInt8(ascii: "}"), (1...64).contains(close - open - 1),
+          close + 1 == bytes.count || startsCharacter(bytes[close + 1])
+        else { return nil }
+        offset += bytes[start..<open].count { $0 & 0xC0 != 0x80 }
+        braces.append((open, close, offset))
+        offset += close + 1 - open
+        start = close + 1
+      }
+      return braces
+    }
+    guard let braces else { return nil }
+    func words(_ range: Range<Int>) -> String {
+      let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+      return String(text[start..<text.utf8.index(start, offsetBy: range.count)])
+    }
+    var parts: [Part] = []
+    parts.reserveCapacity(2 * braces.count + 1)
+    var start = 0
+    for (open, close, offset) in braces {
+      if start < open { parts.append(.words(words(start..<open))) }
+      parts.append(
+        .mention(
+          Mention(name: words(open + 1..<close), written: words(open..<close + 1), offset: offset)))
+      start = close + 1
+    }
+    if start < text.utf8.count { parts.append(.words(words(start..<text.utf8.count))) }
+    return parts
+  }
+
+  /// Whether a character begins with the byte, and is no mark on the one before: in ASCII and in Latin-1, nothing is.
+  private static func startsCharacter(_ byte: UInt8) -> Bool { byte < 0x80 || byte == 0xC2 || byte == 0xC3 }
+
+  private static func isOfPlainName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+    default: false
+    }
+  }
+
   /// Returns the number of Unicode scalars: of the bytes that begin one.
   private static func scalars(of words: Substring) -> Int { words.utf8.count { $0 & 0xC0 != 0x80 } }
 
@@ -74,6 +128,11 @@ package struct Template: Sendable, Hashable {
   /// The variables that the text names, in order.
   package var mentions: [Mention] {
     parts.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
+  }
+
+  /// Returns whether all that the text names satisfies the condition.
+  package func allMentions(_ condition: (Mention) -> Bool) -> Bool {
+    parts.allSatisfy { if case .mention(let mention) = $0 { condition(mention) } else { true } }
   }
 
   /// Returns the text with the known values in place of their names. Names without a value are left unchanged.

@@ -5,7 +5,7 @@ package struct Version: Sendable {
 
   /// Parses numbers separated by dots (`5.2.2`): at most six numbers of at most nine digits. Returns nil for
   /// anything else.
-  package init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     var numbers = [0]
     var digits = 0
     for byte in text.utf8 {
@@ -24,6 +24,9 @@ package struct Version: Sendable {
     guard digits > 0 else { return nil }
     self.numbers = numbers
   }
+
+  /// Parses part of a text in the same way.
+  package init?(_ text: Substring) { self.init(String(text)) }
 
   /// Creates a version from its numbers, the major version first.
   package init(_ numbers: Int...) { self.numbers = numbers }
@@ -44,5 +47,7 @@ extension Version: Comparable, Hashable {
 
 extension Version: CustomStringConvertible {
   /// The numbers separated by dots, as written.
-  package var description: String { numbers.map(String.init).joined(separator: ".") }
+  package var description: String {
+    numbers.dropFirst().reduce(String(numbers.first ?? 0)) { $0 + "." + String($1) }
+  }
 }

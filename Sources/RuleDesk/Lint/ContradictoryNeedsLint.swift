@@ -19,7 +19,7 @@ enum ContradictoryNeedsLint: Lint {
       if demands[rule.id] == nil { demands[rule.id] = withOwn }
       guard let (one, other) = all.conflict else { return nil }
       return .warning(
-        .neverJudged, declared.keys.entries["needs"]?.key.span ?? declared.span,
+        .neverJudged, declared.keys.entry("needs")?.key.span ?? declared.span,
         LocalizedText(
           fr: """
             « \(rule.id) » ne sera jamais jugée : « \(other) » et « \(one) », dont elle a besoin, ne passent jamais \

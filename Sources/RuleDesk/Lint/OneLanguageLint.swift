@@ -23,7 +23,7 @@ enum OneLanguageLint: Lint {
   }
 
   private static func texts(of declared: DeclaredRule) -> [YAMLNode.Entry] {
-    var texts = ["title", "remedy"].compactMap { declared.keys.entries[$0] }
+    var texts = ["title", "remedy"].compactMap { declared.keys.entry($0) }
     if case .mapping(let remedies)? = declared.keys["remedies"]?.content { texts += remedies }
     return texts
   }

@@ -5,7 +5,7 @@ import RuleFile
 enum UnusedExitLint: Lint {
   static func findings(in rules: DeclaredRules) -> [Finding] {
     rules.rules.filter { $0.rule.severity == .warning }.compactMap { declared in
-      guard let exit = declared.keys.entries["exit"] else { return nil }
+      guard let exit = declared.keys.entry("exit") else { return nil }
       return .warning(
         .unusedExit, exit.key.span,
         LocalizedText(

@@ -80,7 +80,7 @@ package struct RuleComposer: NodeReading {
       return
     }
     if !buildsOnOthers, keys["stages"]?.items == nil { isIncomplete = true }
-    if isFirst { composed.span = keys.entries["stages"]?.key.span ?? keys.span }
+    if isFirst { composed.span = keys.entry("stages")?.key.span ?? keys.span }
     if let node = keys["version"] { readVersion(node) }
     if let node = keys["extends"] { extend(node) }
     if let node = keys["include"] { include(node, from: file.name) }

@@ -27,7 +27,7 @@ extension RuleSetDecoder {
   private mutating func meaning(_ keys: KnownMapping) -> KnownMessage.Meaning? {
     if let rule = keys["rule"] {
       for key in ["cause", "remedy"] {
-        guard let entry = keys.entries[key] else { continue }
+        guard let entry = keys.entry(key) else { continue }
         report(
           .unknownKey, entry.key.span,
           LocalizedText(

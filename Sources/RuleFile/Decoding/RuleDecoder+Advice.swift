@@ -12,7 +12,17 @@ package struct AdviceScope: Sendable {
   init(cases: [CheckCase], constants: [String: LocalizedText]) {
     self.cases = cases
     self.constants = constants
-    measured = Set(cases.flatMap { $0.measured })
+    var measured: Set<String> = []
+    for variable in cases.lazy.flatMap(\.variables) where variable.parameter == nil {
+      measured.insert(variable.name)
+    }
+    self.measured = measured
+  }
+
+  /// Whether a text for that case may use the name.
+  func knows(_ name: String, in found: CheckCase) -> Bool {
+    found.variables.contains { $0.parameter == nil && $0.name == name }
+      || (constants[name] != nil && !measured.contains(name))
   }
 
   /// The names that a text for that case may use.
@@ -55,6 +65,7 @@ extension RuleSetDecoder {
     var remedies: [String: LocalizedTemplate] = [:]
     for entry in entries {
       let name = entry.key.text ?? ""
+      let before = findings.count
       let text = template(entry.value, what: LocalizedText(everywhere: "remedies: \(name)"))
       guard let scope else { continue }
       guard let found = scope.cases.first(where: { $0.name == name }) else {
@@ -65,16 +76,24 @@ extension RuleSetDecoder {
             en: "the check \(check) has no case “\(name)”"))
         continue
       }
-      let names = scope.names(in: found)
-      for (mention, span) in entry.value.mentions where !(mention.isExact && names.contains(mention.name)) {
+      func isKnown(_ mention: Template.Mention) -> Bool {
+        mention.isExact && scope.knows(mention.name, in: found)
+      }
+      remedies[name] = text
+      // Places are looked for only where something is to be said of them.
+      if let text, findings.count == before, text.french.allMentions(isKnown),
+        text.english.allMentions(isKnown)
+      {
+        continue
+      }
+      for (mention, span) in entry.value.mentions where !isKnown(mention) {
         report(
           .unknownVariable, span,
           LocalizedText(
             fr: "« \(mention.written) » n'est pas une variable du cas « \(name) »",
             en: "“\(mention.written)” is no variable of the case “\(name)”"),
-          proposal: .variable(mention, at: span, among: names))
+          proposal: .variable(mention, at: span, among: scope.names(in: found)))
       }
-      remedies[name] = text
     }
     return remedies
   }
@@ -110,7 +129,7 @@ extension YAMLNode {
     case .scalar(let text, _):
       Template(text).mentions.map { mention in
         let written = span.end.column - span.start.column
-        let length = text.unicodeScalars.count
+        let length = text.utf8.count { $0 & 0xC0 != 0x80 }
         // Plain, or quoted without any escape.
         let quote = written == length ? 0 : 1
         guard span.start.line == span.end.line, written == length + 2 * quote else { return (mention, span) }

@@ -52,7 +52,7 @@ extension RuleSetDecoder {
   /// Reads the id of a rule or stage: letters, digits, `-`, `_` and `.`, unique in the file.
   mutating func id(_ node: YAMLNode, besides taken: [String: Span]) -> String? {
     guard let id = text(node, what: LocalizedText(everywhere: "id")) else { return nil }
-    let isWellFormed = id.count <= 64 && id.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+    let isWellFormed = id.count <= 64 && id.allSatisfy { $0.isOfID }
     guard isWellFormed else {
       report(
         .badID, node.span,
@@ -147,8 +147,8 @@ extension RuleSetDecoder {
           en: "the code \(code) is outside \(range.lowerBound)–\(range.upperBound)"))
       return nil
     }
-    if let other = exitCodes[code] {
-      let free = range.first { exitCodes[$0] == nil && !proposedExits.contains($0) }
+    if let other = holder(of: code) {
+      let free = range.first { holder(of: $0) == nil && !proposedExits.contains($0) }
       if let free { proposedExits.insert(free) }
       report(
         .duplicateExit, node.span,
@@ -162,9 +162,11 @@ extension RuleSetDecoder {
         })
       return nil
     }
-    exitCodes[code] = rule ?? "?"
+    exitCodes.append((code, rule ?? "?"))
     return ExitCode(Int32(code))
   }
+
+  private func holder(of code: Int) -> String? { exitCodes.first { $0.code == code }?.rule }
 
   private mutating func uses(_ node: YAMLNode) -> Set<Use>? {
     let what = LocalizedText(everywhere: "for")
@@ -287,7 +289,7 @@ extension RuleSetDecoder {
     guard case .mapping(let entries) = node.content else {
       return text(node, what: what).map { ($0, $0) }
     }
-    guard let keys = mapping(node, keys: Language.allCases.map(\.rawValue), what: what) else { return nil }
+    guard let keys = mapping(node, keys: RuleFileKey.ofText, what: what) else { return nil }
     let french = keys["fr"].flatMap { text($0, what: what) }
     let english = keys["en"].flatMap { text($0, what: what) }
     guard let some = french ?? english else {
@@ -299,5 +301,16 @@ extension RuleSetDecoder {
       return nil
     }
     return (french ?? some, english ?? some)
+  }
+}
+
+extension Character {
+  /// Whether ids may have it: a letter, a digit, `-`, `_` or `.`. Of ASCII, Unicode need not be asked.
+  fileprivate var isOfID: Bool {
+    guard let ascii = asciiValue else { return isLetter || isNumber }
+    return switch ascii {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+    default: false
+    }
   }
 }

@@ -75,7 +75,8 @@ struct RuleSetDecoder: NodeReading {
   var earlierChecks: [EarlierCheck] = []
   private(set) var declaredStages: [DeclaredStage] = []
   var rulesByID: [String: Span] = [:]
-  var exitCodes: [Int: String] = [:]
+  /// The rules by the exit codes that they have, of which there are too few to be hashed.
+  var exitCodes: [(code: Int, rule: String)] = []
   var waivers: [String: DeclaredWaiver] = [:]
   /// All rule ids of the files, including those further on.
   var allRuleIDs: Set<String> = []

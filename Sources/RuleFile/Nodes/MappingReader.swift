@@ -2,11 +2,20 @@ package import Preflight
 
 /// The entries of a mapping whose keys are known beforehand.
 package struct KnownMapping: Sendable {
-  package let entries: [String: YAMLNode.Entry]
+  /// The entries that have one of the keys: too few to be hashed.
+  private let entries: [YAMLNode.Entry]
   /// Where the mapping stands, for what is missing in it.
   package let span: Span
 
-  package subscript(key: String) -> YAMLNode? { entries[key]?.value }
+  fileprivate init(entries: [YAMLNode.Entry], span: Span) {
+    self.entries = entries
+    self.span = span
+  }
+
+  /// The key with its value. Nil if the mapping does not have it.
+  package func entry(_ key: String) -> YAMLNode.Entry? { entries.last { $0.key.text == key } }
+
+  package subscript(key: String) -> YAMLNode? { entry(key)?.value }
 }
 
 /// Whatever reads nodes and collects what is wrong with them.
@@ -27,14 +36,17 @@ extension NodeReading {
       reportType(node, expected: ParameterType.mapName, for: what)
       return nil
     }
-    var known: [String: YAMLNode.Entry] = [:]
+    var known: [YAMLNode.Entry] = []
+    known.reserveCapacity(entries.count)
     // A key that is already there was not meant by another word.
-    let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
-    let missing = keys.filter { !given.contains($0) }
+    lazy var missing = {
+      let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
+      return keys.filter { !given.contains($0) }
+    }()
     for entry in entries {
       let name = entry.key.text ?? ""
       if keys.contains(name) {
-        known[name] = entry
+        known.append(entry)
       } else if findings.count > NameSearch.fewest {
         // With so many findings, the place is enough; most are only counted.
         report(.unknownKey, entry.key.span, NameSearch.unknownKey)
@@ -48,7 +60,8 @@ extension NodeReading {
     }
     // The first key's span is short enough to be underlined.
     let span = entries.first?.key.span ?? node.span
-    for key in required where known[key] == nil {
+    let mapping = KnownMapping(entries: known, span: span)
+    for key in required where mapping.entry(key) == nil {
       report(
         .missingKey, span,
         LocalizedText(
@@ -56,7 +69,7 @@ extension NodeReading {
           en: "the key “\(key)” is missing in \(what.english)"),
         proposal: key == "version" ? .versionLine(before: span) : nil)
     }
-    return KnownMapping(entries: known, span: span)
+    return mapping
   }
 
   /// Reads a list. A single value is not taken for a list of one.
@@ -95,7 +108,9 @@ extension NodeReading {
       reportType(node, expected: LocalizedText(fr: "un texte", en: "a string"), for: what)
       return nil
     }
-    guard !(isPlain && node.isNull), text.contains(where: { !$0.isWhitespace }) else {
+    // Nearly all texts begin with a sign of ASCII, about which Unicode need not be asked.
+    let isWritten = text.utf8.first.map { (0x21...0x7E).contains($0) } ?? false
+    guard !(isPlain && node.isNull), isWritten || text.contains(where: { !$0.isWhitespace }) else {
       report(
         .missingValue, node.span,
         LocalizedText(fr: "\(what.french) est vide", en: "\(what.english) is empty"))

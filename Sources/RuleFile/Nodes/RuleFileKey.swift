@@ -1,3 +1,5 @@
+import Preflight
+
 /// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
 package enum RuleFileKey {
   package static let ofFile = [
@@ -13,9 +15,10 @@ package enum RuleFileKey {
   ]
   package static let ofWaiver = ["rule", "reason", "until", "max_days"]
   package static let ofReport = ["max_age"]
+  package static let ofText = Language.allCases.map(\.rawValue)
   package static let ofMessage = ["text", "codes", "rule", "cause", "remedy", "links", "origin", "source"]
 
   /// All of them, and those of texts.
   package static let all = Set(
-    ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ["fr", "en"])
+    ofFile + ofFact + ofPlugin + ofReport + ofStage + ofRule + ofWaiver + ofMessage + ofText)
 }

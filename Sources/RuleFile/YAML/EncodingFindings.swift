@@ -12,6 +12,8 @@ struct EncodingFindings {
   let cleaned: [UInt8]?
   /// The characters that were removed.
   let removed: RemovedPlaces
+  /// Whether any byte is a tab.
+  let hasTabs: Bool
 
   /// - Parameter bytes: the bytes of the file, without a byte order mark.
   init(_ bytes: [UInt8], file: Int = 0) {
@@ -39,9 +41,9 @@ struct EncodingFindings {
         ], isUnreadable: true)
       return
     }
-    let offsets = Self.controls(in: bytes)
+    let (offsets, hasTabs) = Self.controls(in: bytes)
     guard !offsets.isEmpty else {
-      self.init(findings: [])
+      self.init(findings: [], hasTabs: hasTabs)
       return
     }
     let lines = SourceLines(bytes)
@@ -67,29 +69,37 @@ struct EncodingFindings {
       }
     }
     cleaned += bytes[next...]
-    self.init(findings: findings, cleaned: cleaned, removed: removed)
+    self.init(findings: findings, cleaned: cleaned, removed: removed, hasTabs: hasTabs)
   }
 
   private init(
     findings: [Finding], isUnreadable: Bool = false, cleaned: [UInt8]? = nil,
-    removed: RemovedPlaces = RemovedPlaces()
+    removed: RemovedPlaces = RemovedPlaces(), hasTabs: Bool = false
   ) {
     self.findings = findings
     self.isUnreadable = isUnreadable
     self.cleaned = cleaned
     self.removed = removed
+    self.hasTabs = hasTabs
   }
 
-  /// The offsets of the control characters, which libyaml refuses without giving a place.
-  private static func controls(in bytes: [UInt8]) -> [Int] {
+  /// The offsets of the control characters, which libyaml refuses without giving a place, and whether there are tabs, which it
+  /// takes in some places.
+  private static func controls(in bytes: [UInt8]) -> (offsets: [Int], hasTabs: Bool) {
     var offsets: [Int] = []
+    var hasTabs = false
     bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return }
       var next = 0
       while next < bytes.count {
+        // Most are passed eight at a time.
+        while next + 8 <= bytes.count, Self.isPlain(UnsafeRawPointer(base + next)) { next += 8 }
+        guard next < bytes.count else { break }
         let index = next
         let byte = bytes[index]
         next += 1
         if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
+        if byte == 0x09 { hasTabs = true }
         if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
         // NEL (next line) is the only one of these that YAML allows.
         if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
@@ -98,7 +108,15 @@ struct EncodingFindings {
         offsets.append(index)
       }
     }
-    return offsets
+    return (offsets, hasTabs)
+  }
+
+  /// Whether eight bytes are signs of ASCII, none of them a control character. DEL is left to whoever looks at each.
+  private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
+    let word = bytes.loadUnaligned(as: UInt64.self)
+    let (low, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+    // A byte below 0x20 borrows, one that is 0x7F overflows into its highest bit.
+    return ((word &- low &* 0x20) | word | (word &+ low)) & high == 0
   }
 
   /// - Parameter last: the last byte of the character, which is its code.
@@ -151,8 +169,6 @@ struct RemovedPlaces: Sendable {
 /// Finds lines that are indented with tabs, which YAML does not allow.
 enum TabFindings {
   static func findings(in bytes: [UInt8], file: Int = 0) -> [Finding] {
-    // Most files have no tab and need not be split into lines.
-    guard bytes.contains(0x09) else { return [] }
     var findings: [Finding] = []
     for (index, range) in SourceLines(bytes).ranges.enumerated() where findings.count < EncodingFindings.limit
     {

@@ -87,7 +87,9 @@ struct YAMLComposer {
       isPartial = true
       return true
     }
-    frames.append(Frame(shape: shape, start: span, anchor: anchor))
+    var frame = Frame(shape: shape, start: span, anchor: anchor)
+    frame.nodes.reserveCapacity(8)
+    frames.append(frame)
     return false
   }
 
@@ -142,6 +144,9 @@ struct YAMLComposer {
 
   private mutating func entries(of nodes: [YAMLNode]) -> [YAMLNode.Entry] {
     var entries: [YAMLNode.Entry] = []
+    entries.reserveCapacity(nodes.count / 2)
+    // Few keys are compared sooner than hashed.
+    let areFew = nodes.count <= 48
     var seen: [String: Place] = [:]
     for index in stride(from: 0, to: nodes.count - 1, by: 2) {
       let key = nodes[index]
@@ -151,7 +156,8 @@ struct YAMLComposer {
           LocalizedText(fr: "une clé doit être un texte simple", en: "a key must be plain text"))
         continue
       }
-      if let first = seen[name] {
+      let earlier = areFew ? entries.first { $0.key.text == name }?.key.span.start : seen[name]
+      if let first = earlier {
         report(
           .duplicateKey, key.span,
           LocalizedText(
@@ -159,7 +165,7 @@ struct YAMLComposer {
             en: "the key “\(name)” is already given on line \(first.line)"))
         continue
       }
-      seen[name] = key.span.start
+      if !areFew { seen[name] = key.span.start }
       entries.append(YAMLNode.Entry(key: key, value: nodes[index + 1]))
     }
     return entries

@@ -21,7 +21,7 @@ package struct YAMLDocument {
     // Faults after an invisible character are searched as if it had been removed.
     let text = encoding.cleaned ?? Self.withoutMark(bytes)
     let (root, yamlFindings, isPartial) = YAMLComposer.compose(text, file: file, without: encoding.removed)
-    let tabs = TabFindings.findings(in: text, file: file)
+    let tabs = encoding.hasTabs ? TabFindings.findings(in: text, file: file) : []
     // The tab is the cause; libyaml's error on the same line is only its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
     var findings = encoding.findings + tabs

@@ -31,8 +31,9 @@ final class Evaluation: Sendable {
           fr: "aucune règle bloquante n'est prévue pour cet usage : rien ne serait jugé",
           en: "no blocking rule is for that use: nothing would be judged"))
     }
+    let digest = rules.digest
     var details = RunDetails(
-      rulesPath: rules.path, rulesDigest: rules.digest, startedAt: Surroundings.now, durationMs: 0)
+      rulesPath: rules.path, rulesDigest: digest, startedAt: Surroundings.now, durationMs: 0)
     details.plugins = rules.pluginMarks
     details.selection = SelectionMark(selection, key: nil)
     let shown = ReportOptions(

@@ -23,14 +23,18 @@ enum PlainCheckArguments {
   /// Parses the options shared by `check` and `run`.
   private static func options(_ arguments: some Collection<String>) -> CheckOptions? {
     guard !arguments.contains("--") else { return nil }
-    let table = Dictionary(uniqueKeysWithValues: CheckOption.all.map { ($0.name, $0) })
+    // Few names are compared sooner than hashed.
+    let all = CheckOption.all
     var options = CheckOptions()
-    var seen: Set<String> = []
-    for written in WrittenOptions(arguments, takingValues: { table[$0]?.takesValue == true }) {
-      guard let option = table[written.name],
-        seen.insert(option.name).inserted || option.isRepeatable,
+    var seen: [String] = []
+    for written in WrittenOptions(
+      arguments, takingValues: { name in all.first { $0.name == name }?.takesValue == true })
+    {
+      guard let option = all.first(where: { $0.name == written.name }),
+        !seen.contains(option.name) || option.isRepeatable,
         option.takesValue == (written.value != nil), option.set(&options, written.value ?? "")
       else { return nil }
+      seen.append(option.name)
     }
     return options.mistake == nil ? options : nil
   }

@@ -9,20 +9,41 @@ import VerdictFile
 /// It is shared by ArgumentParser, by the short cut of ``PlainCheckArguments``, and by the replies to a command line
 /// that could not be parsed.
 struct CommandOption<Value: ExpressibleByArgument> {
-  /// The name with its dashes.
-  let name: String
-  fileprivate let help: ArgumentHelp
-  /// What a shell offers for the value; the type's own words if `nil`.
-  fileprivate let completion: CompletionKind?
+  // Nothing here has to be freed, and ArgumentParser's values are made only where it parses: the short cut makes every
+  // option at each start.
+  private let written: StaticString
+  private let valueName: StaticString?
+  private let abstract: StaticString
+  private let discussion: StaticString
+  private let named: NamedByValue?
 
   /// - Parameter valueName: the name of the value in the help; derived from the option if `nil`.
   fileprivate init(
-    _ name: String, _ valueName: String?, _ abstract: String, discussion: String = "",
-    completion: CompletionKind? = nil
+    _ name: StaticString, _ valueName: StaticString?, _ abstract: StaticString, discussion: StaticString = "",
+    completion named: NamedByValue? = nil
   ) {
-    self.name = name
-    self.completion = completion
-    help = ArgumentHelp(abstract, discussion: discussion, valueName: valueName)
+    written = name
+    self.valueName = valueName
+    self.abstract = abstract
+    self.discussion = discussion
+    self.named = named
+  }
+
+  /// The name with its dashes.
+  var name: String { written.description }
+
+  fileprivate var help: ArgumentHelp {
+    ArgumentHelp(
+      abstract.description, discussion: discussion.description, valueName: valueName?.description)
+  }
+
+  /// What a shell offers for the value; the type's own words if `nil`.
+  fileprivate var completion: CompletionKind? {
+    switch named {
+    case .file: .file()
+    case .directory: .directory
+    case nil: nil
+    }
   }
 
   /// Returns the first value of the option in the arguments of any command, whatever is wrong with the others.
@@ -34,15 +55,26 @@ struct CommandOption<Value: ExpressibleByArgument> {
   }
 }
 
+/// What a value names, for shells to complete it.
+fileprivate enum NamedByValue { case file, directory }
+
 /// The single definition of a command-line flag, like a ``CommandOption``.
 struct CommandFlag {
-  /// The name with its dashes.
-  let name: String
-  fileprivate let help: ArgumentHelp
+  private let written: StaticString
+  private let abstract: StaticString
+  private let discussion: StaticString
 
-  fileprivate init(_ name: String, _ abstract: String, discussion: String = "") {
-    self.name = name
-    help = ArgumentHelp(abstract, discussion: discussion)
+  fileprivate init(_ name: StaticString, _ abstract: StaticString, discussion: StaticString = "") {
+    written = name
+    self.abstract = abstract
+    self.discussion = discussion
+  }
+
+  /// The name with its dashes.
+  var name: String { written.description }
+
+  fileprivate var help: ArgumentHelp {
+    ArgumentHelp(abstract.description, discussion: discussion.description)
   }
 
   /// Returns whether the flag is among the arguments of any command, whatever is wrong with the others.
@@ -58,30 +90,30 @@ extension CommandOption where Value == String {
     Self(
       "--rules", "file",
       "The rule file; default: ./rules.yaml, else /etc/cps-preflight/rules.yaml, else the shipped file.",
-      completion: .file())
+      completion: .file)
   }
   static var facts: Self {
     Self(
       "--facts", "file",
       "A facts file, in place of the card where it speaks of one; - is standard input; may be given several times.",
-      completion: .file())
+      completion: .file)
   }
   static var report: Self {
     Self(
       "--report", "file", "The Gestionnaire's CPS-INFO.TXT in place of the card; - is standard input.",
-      completion: .file())
+      completion: .file)
   }
   static var reader: Self {
     Self("--reader", "name", "The reader that counts, by its name or a part of it.")
   }
   static var module: Self {
     Self(
-      "--module", "module", "The PKCS#11 module: a path, or a name that p11-kit knows.", completion: .file())
+      "--module", "module", "The PKCS#11 module: a path, or a name that p11-kit knows.", completion: .file)
   }
   static var pinFile: Self {
     Self(
       "--pin-file", "file", "Read the code porteur from a file that is its owner's alone.",
-      completion: .file())
+      completion: .file)
   }
   static var pluginFolder: Self {
     Self(
@@ -90,15 +122,15 @@ extension CommandOption where Value == String {
   }
   static var am: Self { Self("--am", "number", "The billing identifier (numéro AM) being billed with.") }
   static var output: Self {
-    Self("--output", "file", "Write the verdict to a file, whole or not at all.", completion: .file())
+    Self("--output", "file", "Write the verdict to a file, whole or not at all.", completion: .file)
   }
   static var key: Self {
     Self(
       "--key", "file", "Sign the verdict with the key in that file, which is its owner's alone.",
-      completion: .file())
+      completion: .file)
   }
   static var journal: Self {
-    Self("--journal", "file", "Add a line about this run to a file.", completion: .file())
+    Self("--journal", "file", "Add a line about this run to a file.", completion: .file)
   }
 }
 

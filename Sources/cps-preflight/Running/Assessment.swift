@@ -60,8 +60,9 @@ struct Assessment {
     }
     verdict = plan.judge(gathered)
     facts = gathered.facts
+    let rules = run.rules
     var details = RunDetails(
-      rulesPath: run.rules.path, rulesDigest: run.rules.digest, startedAt: startedAt,
+      rulesPath: rules.path, rulesDigest: rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     if verdict.decision == .undecided, run.takesOnlyWhatIsGiven {
       details.missing = plan.missingFacts(from: gathered.facts, run.rules.registry.facts)
@@ -70,7 +71,6 @@ struct Assessment {
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
     if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels
-    let rules = run.rules
     let facts = gathered.facts
     if !rules.plugins.isEmpty || (isMarked && ProgramMark.pathOfModule(facts) != nil) {
       // These are whole files, perhaps for several verdicts at once, so they are not read on the threads that others

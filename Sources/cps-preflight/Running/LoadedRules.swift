@@ -233,8 +233,8 @@ struct LoadedRules {
     ///
     /// - Throws: ``Failure``: 77 if a file was refused, 64 if it would be overwritten.
     func refuse() throws(Failure) {
-      if let overwriting = overwritten.withLock(\.self) { throw overwriting }
-      guard distrust == .refuses, let (file, fault) = faults.withLock(\.first) else { return }
+      if let overwriting = overwritten.withLock({ $0 }) { throw overwriting }
+      guard distrust == .refuses, let (file, fault) = faults.withLock({ $0.first }) else { return }
       throw Failure(
         .unsafe, at: fault.path,
         fault.message(

@@ -40,7 +40,9 @@ struct Run {
     let configured = Self.configured(ruleSet, options)
     for source in configured {
       // A path is first looked up in the working folder.
-      guard let module = try? source.made.get().parameters.string("module") else { continue }
+      guard case .source(let made) = source.made, let module = made.parameters.string("module") else {
+        continue
+      }
       try written.spare(module)
     }
     let given = try GivenFiles(
@@ -95,8 +97,13 @@ struct Run {
 
   /// A source of the rule file with the options of the command line, or the error in them.
   private struct Configured {
+    enum Made {
+      case source(NamedSource)
+      case mistake(ParameterError)
+    }
+
     let readsCard: Bool
-    let made: Result<NamedSource, ParameterError>
+    let made: Made
   }
 
   /// Makes the sources of the rule file, each once.
@@ -105,8 +112,12 @@ struct Run {
     return ruleSet.sources.map { named in
       Configured(
         readsCard: named.declaration.readsCard,
-        made: Result { () throws(ParameterError) in try named.with(said) })
+        made: made(named, said))
     }
+  }
+
+  private static func made(_ named: NamedSource, _ said: Parameters) -> Configured.Made {
+    do throws(ParameterError) { return .source(try named.with(said)) } catch { return .mistake(error) }
   }
 
   /// Returns the sources that this run may ask.
@@ -118,9 +129,9 @@ struct Run {
     guard !options.offline else { return [] }
     var sources: [any Source] = []
     for source in configured where !(cardIsGiven && source.readsCard) {
-      do throws(ParameterError) {
-        sources.append(try source.made.get().source)
-      } catch {
+      switch source.made {
+      case .source(let made): sources.append(made.source)
+      case .mistake(let error):
         let option = LocalizedText(everywhere: Text(error.name.map { "--\($0): " } ?? ""))
         throw Failure(
           .usage,

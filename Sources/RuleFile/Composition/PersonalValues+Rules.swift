@@ -1,13 +1,15 @@
 import Preflight
 
-extension RuleComposer {
-  /// The personal values in the files: those that a rule compares with a personal fact, or gives for a personal
+extension PersonalValues {
+  /// Creates the personal values in the files: those that a rule compares with a personal fact, or gives for a personal
   /// parameter.
-  func personalValues(among registry: Registry) -> PersonalValues {
-    var personal = PersonalValues()
+  init(
+    in documents: [YAMLDocument], _ files: [ReadFile], of composed: ComposedRules, among registry: Registry
+  ) {
+    self.init()
     let parameters = registry.checks.flatMap(\.description.parameters).filter(\.isPersonal).map(\.name)
     for (document, file) in zip(documents, files) {
-      personal.hide(under: Set(parameters), of: document, in: file.name)
+      hide(under: Set(parameters), of: document, in: file.name)
     }
     for rule in composed.stages.flatMap({ $0["rules"]?.items ?? [] }) {
       guard let check = rule["check"]?.text.flatMap({ registry.check($0)?.description }) else { continue }
@@ -24,9 +26,8 @@ extension RuleComposer {
         guard isAboutPerson == true || mayBePersonal, files.indices.contains(entry.value.span.file) else {
           continue
         }
-        personal.hide(entry.value, in: files[entry.value.span.file].name)
+        hide(entry.value, in: files[entry.value.span.file].name)
       }
     }
-    return personal
   }
 }

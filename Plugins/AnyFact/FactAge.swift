@@ -31,31 +31,36 @@ struct FactAge: Sendable {
     guard case .date(let date) = value.bare else { throw FactComparison.incomparable }
     let mask = fact.type.mask
     let age = date.days(until: today)
-    let found = LocalizedText(value, maskedAs: mask)
+    let found: @Sendable () -> LocalizedText = { LocalizedText(value, maskedAs: mask) }
+    let summary = fact.summary
     guard age >= 0 else {
       throw Unavailability(
         .malformed,
         LocalizedText(
-          fr: "\(fact.summary.french) : \(found.french), après la date du jour (\(today))",
-          en: "\(fact.summary.english): \(found.english), after today (\(today))"),
+          fr: "\(summary.french) : \(found().french), après la date du jour (\(today))",
+          en: "\(summary.english): \(found().english), after today (\(today))"),
         case: FoundCase(
-          "fact_from_the_future", ["found": found, "today": LocalizedText(everywhere: "\(today)")]))
+          "fact_from_the_future", ["found": found(), "today": LocalizedText(everywhere: "\(today)")]))
     }
     // The age would reveal the date.
-    let shownAge = LocalizedText(.integer(age), maskedAs: mask)
-    let ago = LocalizedText(
-      fr: "il y a \(shownAge.french) jour\(age > 1 || mask != nil ? "s" : "")",
-      en: "\(shownAge.english) day\(age == 1 && mask == nil ? "" : "s") ago")
-    let most = LocalizedText(counting: days, fr: "jour", en: "day")
-    let wanted = LocalizedText(fr: "\(most.french) au plus", en: "at most \(most.english)")
-    let french: Text =
-      "\(fact.summary.french) : \(found.french), \(ago.french) (demandé : \(wanted.french))"
-    let english: Text =
-      "\(fact.summary.english): \(found.english), \(ago.english) (asked for: \(wanted.english))"
+    let shownAge: @Sendable () -> LocalizedText = { LocalizedText(.integer(age), maskedAs: mask) }
+    let days = days
+    let wanted: @Sendable () -> LocalizedText = {
+      let most = LocalizedText(counting: days, fr: "jour", en: "day")
+      return LocalizedText(fr: "\(most.french) au plus", en: "at most \(most.english)")
+    }
+    let french: @Sendable () -> Text = {
+      let ago: Text = "il y a \(shownAge().french) jour\(age > 1 || mask != nil ? "s" : "")"
+      return "\(summary.french) : \(found().french), \(ago) (demandé : \(wanted().french))"
+    }
+    let english: @Sendable () -> Text = {
+      let ago: Text = "\(shownAge().english) day\(age == 1 && mask == nil ? "" : "s") ago"
+      return "\(summary.english): \(found().english), \(ago) (asked for: \(wanted().english))"
+    }
     return age <= days
-      ? .pass(fr: french, en: english)
+      ? .pass(fr: french(), en: english())
       : .fail(
-        fr: french, en: english,
-        case: FoundCase("fact_too_old", ["found": found, "wanted": wanted, "age": shownAge]))
+        fr: french(), en: english(),
+        case: FoundCase("fact_too_old", ["found": found(), "wanted": wanted(), "age": shownAge()]))
   }
 }

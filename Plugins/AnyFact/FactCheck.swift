@@ -90,17 +90,22 @@ package struct FactCheck: Check {
 
   /// - Parameter other: the fact that gives the expected value, if any.
   private func judgement(
-    _ holds: Bool, found: LocalizedText, asked: LocalizedText, by other: FactName? = nil
+    _ holds: Bool, found: @autoclosure @escaping @Sendable () -> LocalizedText,
+    asked: @autoclosure @escaping @Sendable () -> LocalizedText, by other: FactName? = nil
   ) -> Judgement {
-    let (saidFrench, saidEnglish): (Text, Text) =
-      other.map { (", d'après \($0.rawValue)", ", as \($0.rawValue) says") } ?? ("", "")
-    let french: Text =
-      "\(fact.summary.french) : \(found.french) (demandé : \(asked.french)\(saidFrench))"
-    let english: Text =
-      "\(fact.summary.english): \(found.english) (asked for: \(asked.english)\(saidEnglish))"
+    let summary = fact.summary
+    let french: @Sendable () -> Text = {
+      let said: Text = other.map { ", d'après \($0.rawValue)" } ?? ""
+      return "\(summary.french) : \(found().french) (demandé : \(asked().french)\(said))"
+    }
+    let english: @Sendable () -> Text = {
+      let said: Text = other.map { ", as \($0.rawValue) says" } ?? ""
+      return "\(summary.english): \(found().english) (asked for: \(asked().english)\(said))"
+    }
     return holds
-      ? .pass(fr: french, en: english)
-      : .fail(fr: french, en: english, case: FoundCase("differs", ["found": found, "wanted": asked]))
+      ? .pass(fr: french(), en: english())
+      : .fail(
+        fr: french(), en: english(), case: FoundCase("differs", ["found": found(), "wanted": asked()]))
   }
 
   /// The value of a fact.
@@ -110,7 +115,7 @@ package struct FactCheck: Check {
     let value: FactValue
     do throws(Unavailability) { value = try facts.value(fact.name) } catch {
       throw error.reason == .notGiven
-        ? error.in(FoundCase("fact_not_given")) : Unavailability(error.reason, error.message)
+        ? error.in(FoundCase("fact_not_given")) : error.inNoCase
     }
     guard !value.isMask else {
       throw Unavailability(
@@ -131,13 +136,14 @@ package struct FactCheck: Check {
     // No source gives the expected fact. That is enough to refuse, but does not prove that there is no such fact.
     case .unavailable(let why) where why.reason == .notGiven && wanted:
       (isPresent, state) = (false, LocalizedText(fr: "non connu", en: "not known"))
-    case .unavailable(let why): throw Unavailability(why.reason, why.message)
+    case .unavailable(let why): throw why.inNoCase
     }
-    let french: Text = "\(fact.summary.french) : \(state.french)"
-    let english: Text = "\(fact.summary.english): \(state.english)"
+    let summary = fact.summary
+    let french: @Sendable () -> Text = { [state] in "\(summary.french) : \(state.french)" }
+    let english: @Sendable () -> Text = { [state] in "\(summary.english): \(state.english)" }
     return isPresent == wanted
-      ? .pass(fr: french, en: english)
-      : .fail(fr: french, en: english, case: FoundCase(isPresent ? "fact_present" : "fact_absent"))
+      ? .pass(fr: french(), en: english())
+      : .fail(fr: french(), en: english(), case: FoundCase(isPresent ? "fact_present" : "fact_absent"))
   }
 }
 

@@ -64,7 +64,7 @@ package struct BillingDAMCheck: Check {
   ///
   /// - Throws: ``Unavailability`` if the billing data are unknown.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    if facts[.billingDAM].isAbsent { return absence(facts) }
+    if facts.isAbsent(.billingDAM) { return absence(facts) }
     do throws(Unavailability) {
       return try facts.boolean(.billingDAM)
         ? .pass(fr: "le DAM est présent", en: "the DAM is there")
@@ -76,7 +76,7 @@ package struct BillingDAMCheck: Check {
         throw error
       case .notGiven, .service, .timeout: break
       }
-      guard case .situations(let situations)? = facts[.billingSituations].value else {
+      guard case .situations(let situations)? = facts.known(.billingSituations) else {
         throw error.ofBillingData
       }
       return situations.isEmpty

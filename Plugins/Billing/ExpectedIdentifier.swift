@@ -47,7 +47,7 @@ enum ExpectedIdentifier: Sendable {
       let value: FactValue
       do throws(Unavailability) { value = try facts.value(declaration.name) } catch {
         throw error.reason == .notGiven
-          ? error.in(FoundCase("expected_not_given")) : Unavailability(error.reason, error.message)
+          ? error.in(FoundCase("expected_not_given")) : error.inNoCase
       }
       guard !value.isMask else {
         throw Unavailability(

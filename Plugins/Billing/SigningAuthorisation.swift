@@ -54,7 +54,7 @@ struct SigningAuthorisation {
     let expected: Personal?
     do throws(Unavailability) { expected = try acceptingLocum?.expected(facts) } catch {
       // The case belongs to the other check.
-      throw Unavailability(error.reason, error.message)
+      throw error.inNoCase
     }
     if facts.selection == .any, let expected {
       var asked = facts

@@ -82,7 +82,7 @@ package struct CardKindCheck: Check {
   /// - Throws: ``Unavailability`` if the kind is unknown and nothing else is known to be wrong.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     // A known fault is reported even if other facts are unknown.
-    if facts[.cardContactless].value == .boolean(true) {
+    if facts.known(.cardContactless) == .boolean(true) {
       return .fail(
         fr: "carte lue sans contact : elle ne peut pas signer ainsi",
         en: "the card is read without contact: it cannot sign that way", case: FoundCase("contactless"))
@@ -108,7 +108,7 @@ package struct CardKindCheck: Check {
         fr: "carte de personnel autorisé (CPA) : elle ne facture pas",
         en: "a card for authorised staff (CPA): it does not bill", case: FoundCase("cpa"))
     case "unknown":
-      guard case .text(let atr)? = facts[.cardATR].value else {
+      guard case .text(let atr)? = facts.known(.cardATR) else {
         return .fail(
           fr: "la carte du lecteur n'est pas une CPS", en: "the card in the reader is not a CPS",
           case: FoundCase("unknown_card", ["atr": "–"]))

@@ -61,7 +61,7 @@ package struct CardPINCheck: Check {
   /// - Throws: ``Unavailability`` if the state of the code is unknown and no try was refused.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     // A try that was made is reported, whatever has happened to the card since.
-    if case .text(let outcome)? = facts[.cardCode].value, let refusal = Self.refusal(outcome) {
+    if case .text(let outcome)? = facts.known(.cardCode), let refusal = Self.refusal(outcome) {
       return refusal
     }
     switch try state(facts) {

@@ -53,7 +53,7 @@ package struct CardPresentCheck: Check {
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     guard try facts.boolean(.cardPresent) else { return Self.absence(facts) }
     var judgement = Judgement.pass(fr: "carte lue", en: "card read")
-    if case .text(let reader)? = facts[.cardReader].value {
+    if case .text(let reader)? = facts.known(.cardReader) {
       judgement = .pass(fr: "carte lue dans « \(reader) »", en: "card read in “\(reader)”")
     }
     // The note says which of several readings of the card was chosen.
@@ -62,11 +62,11 @@ package struct CardPresentCheck: Check {
 
   /// Why there is no card, as far as the source knows.
   private static func absence(_ facts: Facts) -> Judgement {
-    guard case .text(let state)? = facts[.readerState].value else { return nothing(in: []) }
+    guard case .text(let state)? = facts.known(.readerState) else { return nothing(in: []) }
     var readers: [String] = []
-    if case .texts(let names)? = facts[.readerNames].value { readers = names }
+    if case .texts(let names)? = facts.known(.readerNames) { readers = names }
     if state == "absent" { return absentReader(besides: readers) }
-    readers = if case .text(let reader)? = facts[.cardReader].value { [reader] } else { [] }
+    readers = if case .text(let reader)? = facts.known(.cardReader) { [reader] } else { [] }
     switch state {
     case "none": return noReader
     case "mute": return mute(in: readers)

@@ -35,81 +35,108 @@ package struct CardValidityCheck: Check {
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
     let today = try facts.date(.today)
     let term = years.term(of: facts)
-    try refuseNonsense(facts, within: term, today: today)
-    let ends = ends(facts, within: term)
+    var issued: CivilDate?
+    var expires: CivilDate?
+    if term.years > 0, case .date(let day)? = facts.known(.cardIssuedOn) { issued = day }
+    if usesExpiry, case .date(let day)? = facts.known(.cardExpiresOn) { expires = day }
+    if let issued { try Self.refuseNonsense(issued: issued, expires: expires, today: today) }
+    let ends = Ends(
+      byIssue: issued.map { End(day: $0.adding(years: term.years), issue: $0) },
+      byExpiry: expires.map { End(day: $0, issue: nil) })
     // A card known to have expired has expired, even if other facts are unknown.
-    let known = ends.compactMap { end in try? end.get() }
-    if let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) < 0 {
-      let ago = Self.days(-first.daysLeft(from: today))
-      return .fail(
-        fr:
-          "carte périmée : son dernier jour était le \(first.day), il y a \(ago.french) (\(first.reason.french))",
-        en: "the card was last valid on \(first.day), \(ago.english) ago (\(first.reason.english))",
-        case: FoundCase(
-          term.longest != nil && (known.map(\.day).max() ?? today) >= today
-            ? "expired_unless_cps4" : "expired",
-          [
-            "last_day": "\(first.day)", "days_left": "0", "days_past": "\(-first.daysLeft(from: today))",
-          ])
-      ).measuring(validity(until: first.day, today))
-    }
-    if daysLeft > 0, let first = known.min(by: { $0.day < $1.day }), first.daysLeft(from: today) <= daysLeft {
-      let left = Self.days(first.daysLeft(from: today))
-      return .fail(
-        fr:
-          "la carte n'est plus valable que jusqu'au \(first.day), dans \(left.french) (\(first.reason.french))",
-        en: "the card is valid until \(first.day) only, in \(left.english) (\(first.reason.english))",
-        case: FoundCase(
-          "expires_soon",
-          ["last_day": "\(first.day)", "days_left": "\(first.daysLeft(from: today))"])
-      ).measuring(validity(until: first.day, today))
-    }
-    for end in ends { _ = try end.get() }
-    guard let last = known.min(by: { $0.day < $1.day }) else { throw Self.noDates }
-    let left = Self.days(last.daysLeft(from: today))
+    let first = ends.first
+    let left = first.map { today.days(until: $0.day) } ?? 0
+    if let first, let judgement = failure(at: first, left, of: ends, term, today) { return judgement }
+    if term.years > 0, issued == nil { _ = try facts.date(.cardIssuedOn) }
+    if usesExpiry, expires == nil { _ = try facts.date(.cardExpiresOn) }
+    guard let first else { throw Self.noDates }
     return .pass(
-      fr: "valable jusqu'au \(last.day) inclus, encore \(left.french) (\(last.reason.french))",
-      en: "valid up to and including \(last.day), \(left.english) left (\(last.reason.english))"
-    ).measuring(validity(until: last.day, today))
+      fr: """
+        valable jusqu'au \(first.day) inclus, encore \(Text(days: left, in: .french)) \
+        (\(first.reason(within: term, in: .french)))
+        """,
+      en: """
+        valid up to and including \(first.day), \(Text(days: left, in: .english)) left \
+        (\(first.reason(within: term, in: .english)))
+        """,
+      validity: validity(until: first.day, left))
   }
 
-  private func validity(until day: CivilDate, _ today: CivilDate) -> RemainingValidity {
-    RemainingValidity(lastDay: day, today: today, enough: daysLeft > 0 ? daysLeft + 1 : 0)
+  /// Returns the failure of a card that has expired or expires too soon. Nil if it has not.
+  ///
+  /// - Parameter left: the days that are left until its first end.
+  private func failure(
+    at first: End, _ left: Int, of ends: Ends, _ term: YearsOfValidity.Term, _ today: CivilDate
+  ) -> Judgement? {
+    if left < 0 {
+      let mayBeCPS4 = term.ofCPS4 != nil && (ends.last ?? today) >= today
+      return .fail(
+        fr: """
+          carte périmée : son dernier jour était le \(first.day), il y a \(Text(days: -left, in: .french)) \
+          (\(first.reason(within: term, in: .french)))
+          """,
+        en: """
+          the card was last valid on \(first.day), \(Text(days: -left, in: .english)) ago \
+          (\(first.reason(within: term, in: .english)))
+          """,
+        case: FoundCase(
+          mayBeCPS4 ? "expired_unless_cps4" : "expired",
+          ["last_day": "\(first.day)", "days_left": "0", "days_past": "\(-left)"]),
+        validity: validity(until: first.day, left))
+    }
+    guard daysLeft > 0, left <= daysLeft else { return nil }
+    return .fail(
+      fr: """
+        la carte n'est plus valable que jusqu'au \(first.day), dans \(Text(days: left, in: .french)) \
+        (\(first.reason(within: term, in: .french)))
+        """,
+      en: """
+        the card is valid until \(first.day) only, in \(Text(days: left, in: .english)) \
+        (\(first.reason(within: term, in: .english)))
+        """,
+      case: FoundCase("expires_soon", ["last_day": "\(first.day)", "days_left": "\(left)"]),
+      validity: validity(until: first.day, left))
+  }
+
+  private func validity(until day: CivilDate, _ left: Int) -> RemainingValidity {
+    RemainingValidity(lastDay: day, days: left, enough: daysLeft > 0 ? daysLeft + 1 : 0)
   }
 
   // MARK: - Ends
 
   /// A day after which the card is not valid, and why.
-  private struct End {
+  private struct End: Sendable {
     let day: CivilDate
-    let reason: LocalizedText
+    /// The day of its issue, from which the years count. Nil for the day that is written on the card.
+    let issue: CivilDate?
 
-    func daysLeft(from today: CivilDate) -> Int { today.days(until: day) }
+    func reason(within term: YearsOfValidity.Term, in language: Language) -> Text {
+      issue.map { term.reason(issuedOn: $0, in: language) } ?? term.reasonOfExpiry(in: language)
+    }
   }
 
-  private func ends(_ facts: Facts, within term: YearsOfValidity.Term) -> [Result<End, Unavailability>] {
-    var ends: [Result<End, Unavailability>] = []
-    if term.years > 0 {
-      ends.append(
-        date(.cardIssuedOn, facts).map { issued in
-          End(day: issued.adding(years: term.years), reason: term.reason(issuedOn: issued))
-        })
-    }
-    if usesExpiry {
-      ends.append(date(.cardExpiresOn, facts).map { End(day: $0, reason: term.reasonOfExpiry) })
-    }
-    return ends
-  }
+  /// The ends of a card's validity that count. Each is nil if it does not, or is not known.
+  private struct Ends {
+    let byIssue: End?
+    let byExpiry: End?
 
-  private func date(_ name: FactName, _ facts: Facts) -> Result<CivilDate, Unavailability> {
-    do throws(Unavailability) { return .success(try facts.date(name)) } catch { return .failure(error) }
+    /// The earlier one.
+    var first: End? {
+      guard let byIssue, let byExpiry else { return byIssue ?? byExpiry }
+      return byExpiry.day < byIssue.day ? byExpiry : byIssue
+    }
+
+    /// The day of the later one.
+    var last: CivilDate? {
+      guard let byIssue, let byExpiry else { return (byIssue ?? byExpiry)?.day }
+      return max(byIssue.day, byExpiry.day)
+    }
   }
 
   /// Refuses impossible dates: a card from the future, or one that expires before its issue.
-  private func refuseNonsense(
-    _ facts: Facts, within term: YearsOfValidity.Term, today: CivilDate
+  private static func refuseNonsense(
+    issued: CivilDate, expires: CivilDate?, today: CivilDate
   ) throws(Unavailability) {
-    guard case .date(let issued)? = facts[.cardIssuedOn].value, term.years > 0 else { return }
     if issued > today {
       throw Unavailability(
         .malformed,
@@ -118,7 +145,7 @@ package struct CardValidityCheck: Check {
           en: "the card was issued on \(issued), after today (\(today)): check the workstation's clock"),
         case: FoundCase("from_the_future", ["issued_on": "\(issued)", "today": "\(today)"]))
     }
-    if usesExpiry, case .date(let expires)? = facts[.cardExpiresOn].value, expires < issued {
+    if let expires, expires < issued {
       throw Unavailability(
         .malformed,
         LocalizedText(
@@ -128,12 +155,14 @@ package struct CardValidityCheck: Check {
     }
   }
 
-  private static func days(_ count: Int) -> LocalizedText {
-    LocalizedText(counting: count, fr: "jour", en: "day")
-  }
-
   private static let noDates = Unavailability(
     .notGiven, LocalizedText(fr: "aucune date de la carte n'est connue", en: "no date of the card is known"))
+}
+
+extension Text {
+  fileprivate init(days count: Int, in language: Language) {
+    self.init(counting: count, language == .french ? "jour" : "day", in: language)
+  }
 }
 
 // MARK: - Documentation

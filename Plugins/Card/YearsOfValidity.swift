@@ -24,16 +24,29 @@ struct YearsOfValidity: Sendable {
   /// The term of the card that the facts describe: the shorter one if its generation is unknown.
   func term(of facts: Facts) -> Term {
     guard dependOnGeneration else { return Term(years: ofCPS3, card: nil) }
-    switch facts[.cardGeneration].value {
-    case .text("cps3"): return Term(years: ofCPS3, card: LocalizedText(everywhere: "CPS3"))
-    case .text("cps4"): return Term(years: ofCPS4, card: LocalizedText(everywhere: "CPS4"))
+    switch facts.known(.cardGeneration) {
+    case .text("cps3"): return Term(years: ofCPS3, card: .cps3)
+    case .text("cps4"): return Term(years: ofCPS4, card: .cps4)
     default:
-      return Term(
-        years: [ofCPS3, ofCPS4].filter { $0 > 0 }.min() ?? 0,
-        card: LocalizedText(fr: "génération inconnue", en: "generation not known"),
-        longest: ofCPS4 > ofCPS3 && ofCPS3 > 0
-          ? LocalizedText(
-            fr: " ; une CPS4 en a \(ofCPS4)", en: "; a CPS4 has \(ofCPS4)") : nil)
+      // The shorter of those that there are.
+      let years = ofCPS3 == 0 ? ofCPS4 : ofCPS4 == 0 ? ofCPS3 : min(ofCPS3, ofCPS4)
+      return Term(years: years, card: .unknown, ofCPS4: ofCPS4 > ofCPS3 && ofCPS3 > 0 ? ofCPS4 : nil)
+    }
+  }
+
+  /// What is known of a card's generation.
+  enum Card {
+    case cps3
+    case cps4
+    case unknown
+
+    fileprivate func name(in language: Language) -> Text {
+      switch (self, language) {
+      case (.cps3, _): "CPS3"
+      case (.cps4, _): "CPS4"
+      case (.unknown, .french): "génération inconnue"
+      case (.unknown, .english): "generation not known"
+      }
     }
   }
 
@@ -42,33 +55,40 @@ struct YearsOfValidity: Sendable {
     /// The number of years; 0 if there is no limit.
     let years: Int
     /// The generation of the card, if it makes a difference.
-    let card: LocalizedText?
-    /// The words to add if a card of the other generation would be valid for longer.
-    var longest: LocalizedText?
+    let card: Card?
+    /// The years of a CPS4, if the card may be one and would be valid for longer. Nil otherwise.
+    var ofCPS4: Int?
 
     /// Why the card expires that many years after its issue.
-    func reason(issuedOn day: CivilDate) -> LocalizedText {
-      let (before, after) = around
-      return LocalizedText(
-        fr: "\(before.french)\(length.french) après la délivrance du \(day)\(after.french)",
-        en: "\(before.english)\(length.english) after its issue on \(day)\(after.english)")
+    func reason(issuedOn day: CivilDate, in language: Language) -> Text {
+      let card = card?.name(in: language)
+      switch language {
+      case .french:
+        let before: Text = card.map { "\($0) : " } ?? ""
+        return "\(before)\(length(in: .french)) après la délivrance du \(day)\(longest(in: .french))"
+      case .english:
+        let before: Text = card.map { "\($0): " } ?? ""
+        return "\(before)\(length(in: .english)) after its issue on \(day)\(longest(in: .english))"
+      }
     }
 
     /// Why the card expires on the day written on it.
-    var reasonOfExpiry: LocalizedText {
-      let date = LocalizedText(fr: "date inscrite sur la carte", en: "the date written on the card")
-      guard let card, years > 0 else { return date }
-      return LocalizedText(
-        fr: "\(date.french) ; \(card.french) : \(length.french) au plus\(longest?.french ?? "")",
-        en: "\(date.english); \(card.english): \(length.english) at most\(longest?.english ?? "")")
+    func reasonOfExpiry(in language: Language) -> Text {
+      let date: Text = language == .french ? "date inscrite sur la carte" : "the date written on the card"
+      guard let card = card?.name(in: language), years > 0 else { return date }
+      let (length, longest) = (length(in: language), longest(in: language))
+      return language == .french
+        ? "\(date) ; \(card) : \(length) au plus\(longest)" : "\(date); \(card): \(length) at most\(longest)"
     }
 
-    private var around: (before: LocalizedText, after: LocalizedText) {
-      let before = card.map { LocalizedText(fr: "\($0.french) : ", en: "\($0.english): ") }
-      let none = LocalizedText(everywhere: "")
-      return (before ?? none, longest ?? none)
+    /// The words to add if a card of the other generation would be valid for longer.
+    private func longest(in language: Language) -> Text {
+      guard let ofCPS4 else { return "" }
+      return language == .french ? " ; une CPS4 en a \(ofCPS4)" : "; a CPS4 has \(ofCPS4)"
     }
 
-    private var length: LocalizedText { LocalizedText(counting: years, fr: "an", en: "year") }
+    private func length(in language: Language) -> Text {
+      Text(counting: years, language == .french ? "an" : "year", in: language)
+    }
   }
 }

@@ -1,33 +1,44 @@
 import Preflight
 
 extension Facts {
+  /// The facts of which one at least has a part in every contradiction but that of the card's dates.
+  private static let further = Names([
+    .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent,
+  ])
+
   /// - Parameter written: the facts, in the order in which they were written.
   /// - Throws: ``FactsFileFault`` if the facts cannot all be true of one card.
   func refuseContradictions(among written: [Fact]) throws(FactsFileFault) {
-    if let issued = try? date(.cardIssuedOn), let expires = try? date(.cardExpiresOn), expires < issued {
+    if case .date(let issued)? = known(.cardIssuedOn), case .date(let expires)? = known(.cardExpiresOn),
+      expires < issued
+    {
       throw FactsFileFault(
         nil,
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
-    if let created = try? date(.reportCreatedOn), let issued = try? date(.cardIssuedOn), created < issued {
+    // Most lines of a stream say nothing of these.
+    guard mayHave(Self.further) else { return }
+    if case .date(let created)? = known(.reportCreatedOn), case .date(let issued)? = known(.cardIssuedOn),
+      created < issued
+    {
       throw FactsFileFault(
         nil,
         fr: "le rapport (report.createdOn) est du \(created), avant la délivrance de la carte (\(issued))",
         en: "the report (report.createdOn) is of \(created), before the card was issued (\(issued))")
     }
-    if (try? boolean(.billingDAM)) == false || self[.billingDAM].isAbsent, let situations = try? situations(),
-      !situations.isEmpty
+    if case .situations(let situations)? = known(.billingSituations), !situations.isEmpty,
+      isAbsent(.billingDAM) || isFalse(.billingDAM)
     {
       throw FactsFileFault(
         nil,
         fr:
-          "billing.dam est \(self[.billingDAM].isAbsent ? "absent" : "false") alors que billing.situations n'est pas vide",
+          "billing.dam est \(isAbsent(.billingDAM) ? "absent" : "false") alors que billing.situations n'est pas vide",
         en:
-          "billing.dam is \(self[.billingDAM].isAbsent ? "absent" : "false") while billing.situations is not empty"
+          "billing.dam is \(isAbsent(.billingDAM) ? "absent" : "false") while billing.situations is not empty"
       )
     }
-    if let isTest = try? boolean(.cardTest), let word = try? text(.cardCategory),
+    if case .boolean(let isTest)? = known(.cardTest), case .text(let word)? = known(.cardCategory),
       let category = CardCategory(rawValue: word), category.isTest != isTest
     {
       throw FactsFileFault(
@@ -37,7 +48,7 @@ extension Facts {
           """,
         en: "card.test is \(String(isTest)) while card.category is \(word) (\(category.name.english))")
     }
-    if case .cryptolibs(let found)? = self[.cryptolibVersions].value,
+    if case .cryptolibs(let found)? = known(.cryptolibVersions),
       let said = (try? version(.cryptolibVersion)) ?? (self[.cryptolibVersion].isAbsent ? Version(0) : nil),
       found.map(\.version).max() != said, !(found.isEmpty && self[.cryptolibVersion].isAbsent)
     {
@@ -46,13 +57,13 @@ extension Facts {
         fr: "cryptolib.version n'est pas la plus récente de cryptolib.versions",
         en: "cryptolib.version is not the newest of cryptolib.versions")
     }
-    if (try? boolean(.cardPresent)) == false, let fact = written.first(where: \.isOfThePresentCard) {
+    if isFalse(.cardPresent), let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
         nil,
         fr: "card.present est false alors que \(fact.name.rawValue) est donné",
         en: "card.present is false while \(fact.name.rawValue) is given")
     }
-    if let present = try? boolean(.cardPresent), let state = try? text(.readerState),
+    if case .boolean(let present)? = known(.cardPresent), case .text(let state)? = known(.readerState),
       present != (state == "card")
     {
       throw FactsFileFault(
@@ -60,6 +71,12 @@ extension Facts {
         fr: "card.present est \(String(present)) alors que reader.state est \(state)",
         en: "card.present is \(String(present)) while reader.state is \(state)")
     }
+  }
+}
+
+extension Facts {
+  private func isFalse(_ name: FactName) -> Bool {
+    if case .boolean(false)? = known(name) { true } else { false }
   }
 }
 

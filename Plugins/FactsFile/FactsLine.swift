@@ -27,17 +27,18 @@ package struct FactsLine: Sendable {
 
     /// Decodes one line.
     ///
+    /// - Parameter range: where the line is in the bytes; nil if it is all of them.
     /// - Throws: ``FactsLineFault`` for the first thing that is wrong.
-    package func read(_ bytes: [UInt8]) throws(FactsLineFault) -> FactsLine {
+    package func read(_ bytes: [UInt8], in range: Range<Int>? = nil) throws(FactsLineFault) -> FactsLine {
       do throws(FactsDecoder.Fault) {
         let document: FactsDecoder.Document
         let facts: Facts
-        if let plain = skimming.document(in: bytes) {
+        if let plain = skimming.document(in: bytes, range) {
           document = plain
           facts = Facts(distinct: plain.facts, selection: selection)
         } else {
           // The decoder is asked only for what is rare or wrong: it takes several times as long.
-          document = try decoder.document(in: bytes)
+          document = try decoder.document(in: Self.line(bytes, range))
           facts = Facts(document.facts, selection: selection)
         }
         do throws(FactsFileFault) {
@@ -47,10 +48,15 @@ package struct FactsLine: Sendable {
         }
         return FactsLine(id: document.id, facts: facts)
       } catch {
+        let line = Self.line(bytes, range)
         throw FactsLineFault(
-          id: id(in: bytes), column: error.offset.map { Place(of: $0, in: bytes).column },
+          id: id(in: line), column: error.offset.map { Place(of: $0, in: line).column },
           message: error.message)
       }
+    }
+
+    private static func line(_ bytes: [UInt8], _ range: Range<Int>?) -> [UInt8] {
+      range.map { Array(bytes[$0]) } ?? bytes
     }
 
     /// Returns the id of a line that cannot be used as a whole, if the id can be read.

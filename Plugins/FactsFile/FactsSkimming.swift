@@ -7,7 +7,8 @@ import Preflight
 /// no rule of the format may be looser here.
 struct FactsSkimming: Sendable {
   private let origin: String
-  /// The names of all facts, and their types in the same order.
+  /// The names of all facts as members, and their types in the same order.
+  private let members: [JSONSkimmer.KnownName]
   private let names: [FactName]
   private let types: [FactType]
   /// The places of the ``names``, by the digests of their names. -1 stands for an empty slot.
@@ -16,6 +17,7 @@ struct FactsSkimming: Sendable {
   init(catalogue: FactCatalogue, origin: String) {
     self.origin = origin
     names = catalogue.declarations.map(\.name)
+    members = names.map { JSONSkimmer.KnownName($0.rawValue) }
     types = catalogue.declarations.map(\.type)
     var count = 64
     while count < 4 * names.count { count *= 2 }
@@ -32,9 +34,27 @@ struct FactsSkimming: Sendable {
     Int(truncatingIfNeeded: (digest &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
   }
 
+  /// The members of a line and of a situation.
+  private enum Name {
+    static let facts = JSONSkimmer.KnownName("facts")
+    static let id = JSONSkimmer.KnownName("id")
+    static let schema = JSONSkimmer.KnownName("schema")
+    static let sources = JSONSkimmer.KnownName("sources")
+    static let unavailable = JSONSkimmer.KnownName("unavailable")
+    static let signFSE = JSONSkimmer.KnownName("signFSE")
+    static let signLots = JSONSkimmer.KnownName("signLots")
+    static let identifier = JSONSkimmer.KnownName("identifier")
+    static let link = JSONSkimmer.KnownName("link")
+    static let speciality = JSONSkimmer.KnownName("speciality")
+    static let practice = JSONSkimmer.KnownName("practice")
+    static let masked = JSONSkimmer.KnownName("masked")
+  }
+
   /// Returns what the line says. Nil if it is not plain, or wrong.
-  func document(in bytes: [UInt8]) -> FactsDecoder.Document? {
-    guard var json = JSONSkimmer(bytes) else { return nil }
+  ///
+  /// - Parameter range: where the line is in the bytes; nil if it is all of them.
+  func document(in bytes: [UInt8], _ range: Range<Int>? = nil) -> FactsDecoder.Document? {
+    guard var json = JSONSkimmer(bytes, in: range) else { return nil }
     do throws(JSONSkimmer.GivenUp) {
       let document = try document(&json)
       try json.end()
@@ -46,17 +66,17 @@ struct FactsSkimming: Sendable {
 
   private func document(_ json: inout JSONSkimmer) throws(JSONSkimmer.GivenUp) -> FactsDecoder.Document {
     var document = FactsDecoder.Document()
-    document.facts.reserveCapacity(24)
+    document.facts.reserveCapacity(12)
     var hasFacts = false
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
-      if json.isName(name, "facts") {
+      if json.isName(name, Name.facts) {
         hasFacts = true
         try addFacts(&json, to: &document)
-      } else if json.isName(name, "id") {
+      } else if json.isName(name, Name.id) {
         document.id = json.isAtString() ? .text(try json.text()) : .number(try json.digits())
-      } else if json.isName(name, "schema") {
+      } else if json.isName(name, Name.schema) {
         guard try json.text() == FactsFile.schema else { throw JSONSkimmer.GivenUp() }
-      } else if json.isName(name, "sources") || json.isName(name, "unavailable") {
+      } else if json.isName(name, Name.sources) || json.isName(name, Name.unavailable) {
         try json.skip()
       } else {
         throw JSONSkimmer.GivenUp()
@@ -79,7 +99,7 @@ struct FactsSkimming: Sendable {
     var slot = Self.slot(name.digest, of: slots.count)
     while slots[slot] >= 0 {
       let index = slots[slot]
-      if names[index].digest == name.digest, json.isName(name, names[index].rawValue) { return index }
+      if json.isName(name, members[index]) { return index }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
@@ -90,9 +110,7 @@ struct FactsSkimming: Sendable {
   ) throws(JSONSkimmer.GivenUp) -> FactValue {
     switch type {
     case .boolean: return .boolean(try json.boolean())
-    case .date:
-      guard let date = CivilDate(in: json.bytes, try json.plainText()) else { throw JSONSkimmer.GivenUp() }
-      return .date(date)
+    case .date: return .date(try json.date())
     case .integer:
       guard let number = Int(try json.digits()) else { throw JSONSkimmer.GivenUp() }
       return .integer(number)
@@ -124,23 +142,23 @@ struct FactsSkimming: Sendable {
     var signFSE: Bool?
     var signLots: Bool?
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
-      if json.isName(name, "signFSE") {
+      if json.isName(name, Name.signFSE) {
         signFSE = try json.boolean()
-      } else if json.isName(name, "signLots") {
+      } else if json.isName(name, Name.signLots) {
         signLots = try json.boolean()
-      } else if json.isName(name, "identifier") {
+      } else if json.isName(name, Name.identifier) {
         if !json.null() { identifier = try json.text() }
-      } else if json.isName(name, "link") {
+      } else if json.isName(name, Name.link) {
         guard let number = Int(try json.digits()), (0...255).contains(number) else {
           throw JSONSkimmer.GivenUp()
         }
         link = number
-      } else if json.isName(name, "speciality") {
+      } else if json.isName(name, Name.speciality) {
         speciality = try json.text()
-      } else if json.isName(name, "practice") {
+      } else if json.isName(name, Name.practice) {
         guard let mode = PracticeMode(rawValue: try json.text()) else { throw JSONSkimmer.GivenUp() }
         practice = mode
-      } else if json.isName(name, "masked") {
+      } else if json.isName(name, Name.masked) {
         guard let writing = IdentifierWriting(rawValue: try json.text()) else { throw JSONSkimmer.GivenUp() }
         mask = writing
       } else {

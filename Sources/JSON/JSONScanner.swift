@@ -4,11 +4,18 @@
 struct JSONScanner {
   let bytes: [UInt8]
   var offset: Int
+  /// The end of the text, which may be a part of the ``bytes``.
+  let end: Int
 
-  init(_ bytes: [UInt8]) {
+  /// - Parameter range: where the text is in the bytes; nil if it is all of them.
+  init(_ bytes: [UInt8], _ range: Range<Int>? = nil) {
     self.bytes = bytes
+    offset = range?.lowerBound ?? 0
+    end = range?.upperBound ?? bytes.count
     // A byte order mark may be ignored (RFC 8259, section 8.1).
-    self.offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    if end - offset >= 3, bytes[offset] == 0xEF, bytes[offset + 1] == 0xBB, bytes[offset + 2] == 0xBF {
+      offset += 3
+    }
   }
 
   // MARK: - Words and numbers
@@ -16,9 +23,9 @@ struct JSONScanner {
   /// Reads that word. Returns false, without reading anything, if something else stands there.
   mutating func take(word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
-    guard bytes.count - offset >= count else { return false }
+    guard end - offset >= count else { return false }
     let isThere = word.withUTF8Buffer { word in
-      bytes.withUnsafeBufferPointer { $0[offset..<(offset + count)].elementsEqual(word) }
+      bytes.withUnsafeBufferPointer { bytes in word.indices.allSatisfy { bytes[offset + $0] == word[$0] } }
     }
     if isThere { offset += count }
     return isThere
@@ -74,20 +81,18 @@ struct JSONScanner {
   /// has any, is not closed, or is not a string.
   mutating func plainString() -> Range<Int>? {
     let start = offset + 1
-    let end = bytes.withUnsafeBufferPointer { buffer -> Int? in
-      guard start <= buffer.count, buffer[start - 1] == UInt8(ascii: "\"") else { return nil }
-      var end = start
-      while end < buffer.count {
-        let byte = buffer[end]
-        if byte == UInt8(ascii: "\"") { return end }
-        guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
-        end += 1
+    guard peek == UInt8(ascii: "\"") else { return nil }
+    let close = bytes.withUnsafeBytes { buffer -> Int in
+      var offset = PlainBytes.end(from: start, upTo: end, in: buffer)
+      // Other characters than those of ASCII may be plain, too.
+      while offset < end, buffer[offset] >= 0x7F {
+        offset = PlainBytes.end(from: offset + 1, upTo: end, in: buffer)
       }
-      return nil
+      return offset
     }
-    guard let end else { return nil }
-    offset = end + 1
-    return start..<end
+    guard close < end, bytes[close] == UInt8(ascii: "\"") else { return nil }
+    offset = close + 1
+    return start..<close
   }
 
   /// Returns the characters that stand there.
@@ -122,19 +127,18 @@ struct JSONScanner {
   }
 
   private mutating func hexadecimal(from start: Int) throws(JSONFault) -> UInt32 {
-    let end = offset + 4
-    guard end <= bytes.count else { throw fault(.endOfText, at: start) }
-    let digits = bytes[offset..<end]
+    guard end - offset >= 4 else { throw fault(.endOfText, at: start) }
+    let digits = bytes[offset..<(offset + 4)]
     guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw fault(.badEscape, at: start) }
-    offset = end
+    offset += 4
     return value
   }
 
   // MARK: - Bytes and places
 
-  var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  var peek: UInt8? { offset < end ? bytes[offset] : nil }
 
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard let byte = peek, UInt32(byte) == character.value else { return false }
@@ -143,6 +147,8 @@ struct JSONScanner {
   }
 
   mutating func skipBlanks() {
+    // Most often, there is none.
+    if offset < end, bytes[offset] > 0x20 { return }
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
   }
 

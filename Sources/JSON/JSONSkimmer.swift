@@ -1,4 +1,4 @@
-import Preflight
+package import Preflight
 
 /// Reads JSON without building anything, for texts of a known shape that are read by the million.
 ///
@@ -19,6 +19,18 @@ package struct JSONSkimmer {
     package let digest: UInt64
   }
 
+  /// A name that a member may have, looked at once for all texts.
+  package struct KnownName: Sendable {
+    fileprivate let text: [UInt8]
+    /// Its ``FactName/digest``.
+    package let digest: UInt64
+
+    package init(_ text: String) {
+      self.text = Array(text.utf8)
+      digest = FactName(text).digest
+    }
+  }
+
   /// The most members of an object: each name is compared with those before it.
   private static let mostMembers = 64
   /// The deepest nesting, less than ``JSONReader/depthLimit``.
@@ -30,21 +42,27 @@ package struct JSONSkimmer {
   private var depth = 0
 
   /// Starts reading the text. Returns nil if it is not UTF-8.
-  package init?(_ bytes: [UInt8]) {
-    guard Self.isASCII(bytes) || firstInvalidUTF8(in: bytes) == nil else { return nil }
-    scanner = JSONScanner(bytes)
-    names.reserveCapacity(Self.mostMembers)
+  ///
+  /// - Parameter range: where the text is in the bytes; nil if it is all of them.
+  package init?(_ bytes: [UInt8], in range: Range<Int>? = nil) {
+    scanner = JSONScanner(bytes, range)
+    guard isUTF8(range ?? bytes.indices) else { return nil }
+    names.reserveCapacity(8)
   }
 
-  private static func isASCII(_ bytes: [UInt8]) -> Bool {
+  private func isUTF8(_ range: Range<Int>) -> Bool {
+    isASCII(range) || firstInvalidUTF8(in: Array(bytes[range])) == nil
+  }
+
+  private func isASCII(_ range: Range<Int>) -> Bool {
     bytes.withUnsafeBytes { buffer in
-      var offset = 0
+      var offset = range.lowerBound
       var bits: UInt64 = 0
-      while offset + 8 <= buffer.count {
+      while offset + 8 <= range.upperBound {
         bits |= buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
         offset += 8
       }
-      while offset < buffer.count {
+      while offset < range.upperBound {
         bits |= UInt64(buffer[offset])
         offset += 1
       }
@@ -58,7 +76,7 @@ package struct JSONSkimmer {
   /// Reads the end of the text, after its value.
   package mutating func end() throws(GivenUp) {
     scanner.skipBlanks()
-    guard scanner.offset == scanner.bytes.count else { throw GivenUp() }
+    guard scanner.offset == scanner.end else { throw GivenUp() }
   }
 
   // MARK: - Objects and lists
@@ -77,7 +95,7 @@ package struct JSONSkimmer {
       } while scanner.take(",")
       guard scanner.take("}") else { throw GivenUp() }
     }
-    names.removeSubrange(first...)
+    while names.count > first { names.removeLast() }
     depth -= 1
   }
 
@@ -117,13 +135,12 @@ package struct JSONSkimmer {
   }
 
   /// Returns whether that is the name.
-  package func isName(_ name: Name, _ text: String) -> Bool {
-    guard name.range.count == text.utf8.count else { return false }
-    var text = text
-    return text.withUTF8 { text in
-      scanner.bytes.withUnsafeBufferPointer { bytes in
-        text.indices.allSatisfy { bytes[name.range.lowerBound + $0] == text[$0] }
-      }
+  package func isName(_ name: Name, _ known: KnownName) -> Bool {
+    guard name.digest == known.digest, name.range.count == known.text.count else { return false }
+    // The digest of a short name is all of it.
+    guard known.text.count > 7 else { return true }
+    return scanner.bytes.withUnsafeBufferPointer { bytes in
+      known.text.indices.allSatisfy { bytes[name.range.lowerBound + $0] == known.text[$0] }
     }
   }
 
@@ -162,6 +179,12 @@ package struct JSONSkimmer {
     if let range = scanner.plainString() { return scanner.text(range) }
     guard scanner.peek == UInt8(ascii: "\""), let text = try? scanner.string() else { throw GivenUp() }
     return text
+  }
+
+  /// Reads a string that is a date.
+  package mutating func date() throws(GivenUp) -> CivilDate {
+    guard let date = CivilDate(in: scanner.bytes, try plainText()) else { throw GivenUp() }
+    return date
   }
 
   /// Reads a string without escapes. Returns where its characters are.

@@ -49,7 +49,16 @@ package struct JSONWriter: Sendable {
   package mutating func boolean(_ flag: Bool) { raw(flag ? "true" : "false") }
 
   /// Writes a whole number in decimal digits.
-  package mutating func number(_ number: some BinaryInteger) { bytes.append(contentsOf: String(number).utf8) }
+  package mutating func number(_ number: Int) {
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    self.number(number.magnitude)
+  }
+
+  /// Writes a whole number in decimal digits.
+  package mutating func number(_ number: UInt) {
+    if number >= 10 { self.number(number / 10) }
+    bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+  }
 
   /// Writes a number in its original digits, whatever its size or precision: `1e400`, `2.50`.
   package mutating func number(digits: String) { bytes.append(contentsOf: digits.utf8) }
@@ -76,12 +85,20 @@ package struct JSONWriter: Sendable {
   package mutating func list<Elements: Sequence>(
     _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
   ) {
+    list { json in for element in elements { json.element { write(&$0, element) } } }
+  }
+
+  /// Writes a list of the elements that `write` adds by ``element(_:)``.
+  package mutating func list(_ write: (inout JSONWriter) -> Void) {
     open(UInt8(ascii: "["))
-    for element in elements {
-      separate(after: UInt8(ascii: "["))
-      write(&self, element)
-    }
+    write(&self)
     close(with: UInt8(ascii: "]"), after: UInt8(ascii: "["))
+  }
+
+  /// Writes an element of a list, calling `write` for its value.
+  package mutating func element(_ write: (inout JSONWriter) -> Void) {
+    separate(after: UInt8(ascii: "["))
+    write(&self)
   }
 
   /// Writes an object with the members that `write` adds by ``member(_:_:)``.
@@ -105,10 +122,60 @@ package struct JSONWriter: Sendable {
 
   /// Writes a member of an object, calling `write` for its value.
   package mutating func member(_ name: String, _ write: (inout JSONWriter) -> Void) {
+    begin(name)
+    write(&self)
+  }
+
+  /// Writes the name of a member, as it was encoded before.
+  private mutating func begin(_ name: JSONName) {
+    guard layout == .compact, !isSorted else { return begin(name.text) }
+    separate(after: UInt8(ascii: "{"))
+    bytes.append(contentsOf: name.bytes)
+  }
+
+  /// Writes the name of a member.
+  private mutating func begin(_ name: String) {
     if isSorted { members.append((name, bytes.count)) } else { separate(after: UInt8(ascii: "{")) }
     string(name)
     colon()
+  }
+
+  /// Writes a member of an object, calling `write` for its value.
+  package mutating func member(_ name: JSONName, _ write: (inout JSONWriter) -> Void) {
+    begin(name)
     write(&self)
+  }
+
+  /// Writes a member of an object.
+  package mutating func member(_ name: JSONName, _ value: String) {
+    begin(name)
+    string(value)
+  }
+
+  /// Writes a member of an object.
+  package mutating func member(_ name: JSONName, _ value: Int) {
+    begin(name)
+    number(value)
+  }
+
+  // These say for each type what the next one says for all: it is the slower for not knowing the type.
+
+  /// Writes a member of an object.
+  package mutating func member(_ name: String, _ value: String) {
+    begin(name)
+    string(value)
+  }
+
+  /// Writes a member of an object.
+  package mutating func member(_ name: String, _ value: Int) {
+    begin(name)
+    number(value)
+  }
+
+  /// Writes a member of an object.
+  package mutating func member(_ name: String, _ value: Bool) {
+    begin(name)
+    boolean(value)
   }
 
   /// Writes a member of an object.
@@ -200,23 +267,27 @@ package struct JSONWriter: Sendable {
   private mutating func quoted(_ text: String) -> Bool {
     bytes.append(UInt8(ascii: "\""))
     var text = text
-    let areSeen = text.withUTF8 { utf8 in
-      var areSeen = true
-      var start = 0
-      for index in utf8.indices {
-        let byte = utf8[index]
-        if byte >= 0x7F {
-          if byte >= 0xC0 || byte == 0x7F { areSeen = areSeen && Self.isSeen(at: index, in: utf8) }
-        } else if byte < 0x20 || byte == 0x22 || byte == 0x5C {
-          bytes.append(contentsOf: utf8[start..<index])
-          escape(byte)
-          start = index + 1
-        }
-      }
-      bytes.append(contentsOf: utf8[start...])
-      return areSeen
-    }
+    let areSeen = text.withUTF8 { quoted($0) }
     bytes.append(UInt8(ascii: "\""))
+    return areSeen
+  }
+
+  private mutating func quoted(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var areSeen = true
+    var start = 0
+    var index = PlainBytes.end(from: 0, upTo: utf8.count, in: UnsafeRawBufferPointer(utf8))
+    while index < utf8.count {
+      let byte = utf8[index]
+      if byte >= 0x7F {
+        if byte >= 0xC0 || byte == 0x7F { areSeen = areSeen && Self.isSeen(at: index, in: utf8) }
+      } else {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        escape(byte)
+        start = index + 1
+      }
+      index = PlainBytes.end(from: index + 1, upTo: utf8.count, in: UnsafeRawBufferPointer(utf8))
+    }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     return areSeen
   }
 
@@ -269,6 +340,20 @@ extension JSONWritable {
   }
 }
 
+/// The name of a member of very many objects. It is encoded once for the compact layout.
+package struct JSONName: Sendable {
+  fileprivate let text: String
+  /// The name with its quotation marks and the colon.
+  fileprivate let bytes: [UInt8]
+
+  package init(_ text: String) {
+    self.text = text
+    var json = JSONWriter()
+    json.string(text)
+    bytes = json.bytes + [UInt8(ascii: ":")]
+  }
+}
+
 /// Members that are the same in many objects. They are encoded once for the compact layout.
 package struct JSONMembers: Sendable {
   fileprivate let write: @Sendable (inout JSONWriter) -> Void
@@ -296,7 +381,7 @@ extension UInt: JSONWritable {
 }
 
 extension Int32: JSONWritable {
-  package func write(to json: inout JSONWriter) { json.number(self) }
+  package func write(to json: inout JSONWriter) { json.number(Int(self)) }
 }
 
 extension String: JSONWritable {

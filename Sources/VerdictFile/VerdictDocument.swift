@@ -15,6 +15,9 @@ package struct Wording: Sendable, Hashable {
 
   /// Returns the text in the document's language, with personal data masked or in full.
   package func words(_ text: LocalizedText) -> String { text.rendered(in: language, disclosure) }
+
+  /// Returns the text in the document's language, with personal data masked or in full. It is made in that language only.
+  package func words(_ text: LateText) -> String { text[language].rendered(in: language, disclosure) }
 }
 
 /// A verdict as a JSON document, `cps-preflight/verdict/1`; docs/verdict.md describes all fields.
@@ -25,7 +28,7 @@ package struct VerdictDocument: JSONWritable, Sendable {
   package init(_ verdict: Verdict, _ details: RunDetails, _ wording: Wording) {
     self.verdict = verdict
     writer = VerdictWriter(
-      verdict.stages.map { ($0.stage, $0.results.map(\.rule)) }, details, wording)
+      verdict.stages.map { ($0.stage, $0.results.map(\.rule)) }, for: verdict.use, details, wording)
   }
 
   package func write(to json: inout JSONWriter) { writer.write(verdict, to: &json) }
@@ -45,23 +48,40 @@ struct VerdictWriter: Sendable {
   struct Line {
     let number: Int
     let id: LineID?
-    /// Whether to leave out the facts and the rules that passed or were skipped.
-    let isBrief: Bool
   }
 
   private let wording: Wording
+  /// Whether to leave out the facts and the rules that passed or were skipped.
+  private let isBrief: Bool
   /// The schema, which all verdicts begin with.
   private let beginning: JSONMembers
-  /// The rules and the programs, which all verdicts were judged with.
+  /// The use, the rules and the programs, which all verdicts were judged with.
   private let basis: JSONMembers
+  /// The decision and the code of verdicts that let the lot be sent.
+  private let ready: JSONMembers
+  /// The day that most verdicts are on, and its member. Nil if it is not known.
+  private let usualDay: (day: CivilDate, member: JSONMembers)?
+  /// The counts of reserves, if there is none.
+  private let noReserves: JSONMembers
   /// The run, which all verdicts end with.
   private let run: JSONMembers
   private let stages: [StageWords]
 
-  init(_ stages: [(stage: Stage, rules: [Rule])], _ details: RunDetails, _ wording: Wording) {
+  /// - Parameters:
+  ///   - use: the use that all verdicts are about; nil for all uses.
+  ///   - usualDay: the day that most verdicts are on; nil if it is not known.
+  ///   - isBrief: whether to leave out the facts and the rules that passed or were skipped.
+  init(
+    _ stages: [(stage: Stage, rules: [Rule])], for use: Use?, on usualDay: CivilDate? = nil,
+    isBrief: Bool = false,
+    _ details: RunDetails, _ wording: Wording
+  ) {
     self.wording = wording
+    self.isBrief = isBrief
     beginning = JSONMembers { $0.member("schema", Self.schema) }
     basis = JSONMembers { json in
+      if isBrief { json.member("brief", true) }
+      json.member("use", use?.rawValue)
       json.member("rules") { json in
         json.object { json in
           json.member("path", details.rulesPath)
@@ -71,6 +91,9 @@ struct VerdictWriter: Sendable {
       if !details.plugins.isEmpty { json.member("plugins", details.plugins) }
       json.member("module", details.module)
     }
+    ready = JSONMembers { $0.decision(.ready, .ready) }
+    self.usualDay = usualDay.map { day in (day, JSONMembers { $0.member(.today, day.description) }) }
+    noReserves = JSONMembers { $0.reserves((0, 0, 0)) }
     run = JSONMembers { json in
       json.member("startedAt", details.startedAt.description)
       json.member("durationMs", details.durationMs)
@@ -82,24 +105,21 @@ struct VerdictWriter: Sendable {
   }
 
   func write(_ verdict: Verdict, as line: Line? = nil, to json: inout JSONWriter) {
-    let isBrief = line?.isBrief ?? false
     json.object { json in
       begin(line, verdict.decision, verdict.exitCode, to: &json)
-      if isBrief { json.member("brief", true) }
-      json.member("use", verdict.use?.rawValue)
       json.members(basis)
-      json.member("today", verdict.today?.description)
-      json.member("reserves") { json in
-        let reserves = verdict.reserves
-        json.object { json in
-          json.member("fail", reserves.failed)
-          json.member("unknown", reserves.undecided)
-          json.member("waived", reserves.waived)
+      if let today = verdict.today {
+        if let usualDay, today == usualDay.day {
+          json.members(usualDay.member)
+        } else {
+          json.member(.today, today.description)
         }
       }
-      json.member("stages") { write(verdict.stages, isBrief: isBrief, to: &$0) }
+      let reserves = verdict.reserves
+      if reserves == (0, 0, 0) { json.members(noReserves) } else { json.reserves(reserves) }
+      json.member(.stages) { write(verdict.stages, to: &$0) }
       if !isBrief {
-        json.member("facts") { json in json.list(verdict.facts) { write($1, to: &$0) } }
+        json.member(.facts) { json in json.list(verdict.facts) { write($1, to: &$0) } }
       }
       json.members(run)
     }
@@ -113,7 +133,7 @@ struct VerdictWriter: Sendable {
       begin(line, .undecided, .malformedInput, to: &json)
       json.member("error") { json in
         json.object { json in
-          json.member("message", wording.words(message))
+          json.member(.message, wording.words(message))
           json.member("column", column)
         }
       }
@@ -128,26 +148,30 @@ struct VerdictWriter: Sendable {
     json.members(beginning)
     if let line {
       switch line.id {
-      case .text(let text): json.member("id", text)
-      case .number(let digits): json.member("id") { $0.number(digits: digits) }
+      case .text(let text): json.member(.id, text)
+      case .number(let digits): json.member(.id) { $0.number(digits: digits) }
       case nil: break
       }
-      json.member("line", line.number)
+      json.member(.line, line.number)
     }
-    json.member("verdict", decision.rawValue)
-    json.member("exitCode", code.rawValue)
+    if decision == .ready, code == .ready { json.members(ready) } else { json.decision(decision, code) }
   }
 
-  private func write(_ results: [StageResult], isBrief: Bool, to json: inout JSONWriter) {
-    func isShown(_ result: RuleResult) -> Bool { !isBrief || result.matters }
-    let shown = results.indices.filter { !isBrief || results[$0].results.contains(where: isShown) }
-    json.list(shown) { json, number in
-      let (words, results) = (stages[number], results[number].results)
-      json.object { json in
-        json.members(words.members)
-        json.member("rules") { json in
-          json.list(results.indices.filter { isShown(results[$0]) }) {
-            write(results[$1], words.rules[$1], to: &$0)
+  private func write(_ results: [StageResult], to json: inout JSONWriter) {
+    json.list { json in
+      for number in results.indices where !isBrief || results[number].results.contains(where: \.matters) {
+        json.element { write(results[number].results, stages[number], to: &$0) }
+      }
+    }
+  }
+
+  private func write(_ results: [RuleResult], _ words: StageWords, to json: inout JSONWriter) {
+    json.object { json in
+      json.members(words.members)
+      json.member(.rules) { json in
+        json.list { json in
+          for number in results.indices where !isBrief || results[number].matters {
+            json.element { write(results[number], words.rules[number], to: &$0) }
           }
         }
       }
@@ -157,13 +181,17 @@ struct VerdictWriter: Sendable {
   private func write(_ result: RuleResult, _ words: RuleWords, to json: inout JSONWriter) {
     json.object { json in
       json.members(words.members)
-      json.member("outcome", result.outcome.rawValue)
+      json.member(.outcome, result.outcome.rawValue)
       if result.callsForAttention { json.member("attention", true) }
       // The case that the check found, by its name under `remedies`.
-      json.member("case", result.found?.name)
-      json.member("exit", words.exit)
-      json.member("message", wording.words(result.message))
-      json.member("remedy", result.advice.map(wording.words))
+      if let found = result.found { json.member(.case, found.name) }
+      if let exit = words.exit { json.member(.exit, exit) }
+      json.member(.message, wording.words(result.lateMessage))
+      if let remedy = words.steadyRemedy(of: result) {
+        json.members(remedy)
+      } else if let advice = result.advice {
+        json.member(.remedy, wording.words(advice))
+      }
       if let links = words.links {
         json.members(links)
       } else {
@@ -199,6 +227,23 @@ struct VerdictWriter: Sendable {
   }
 }
 
+/// The members that most lines of a stream have.
+extension JSONName {
+  fileprivate static let id = JSONName("id")
+  fileprivate static let line = JSONName("line")
+  fileprivate static let verdict = JSONName("verdict")
+  fileprivate static let exitCode = JSONName("exitCode")
+  fileprivate static let today = JSONName("today")
+  fileprivate static let stages = JSONName("stages")
+  fileprivate static let rules = JSONName("rules")
+  fileprivate static let outcome = JSONName("outcome")
+  fileprivate static let `case` = JSONName("case")
+  fileprivate static let exit = JSONName("exit")
+  fileprivate static let message = JSONName("message")
+  fileprivate static let remedy = JSONName("remedy")
+  fileprivate static let facts = JSONName("facts")
+}
+
 /// The members of a stage that are the same in all verdicts.
 private struct StageWords: Sendable {
   let members: JSONMembers
@@ -214,11 +259,17 @@ private struct StageWords: Sendable {
 }
 
 /// The members of a rule that are the same in all verdicts.
-private struct RuleWords: Sendable {
+///
+/// A class because each result goes with one, and copying a reference is cheaper.
+private final class RuleWords: Sendable {
   let members: JSONMembers
-  let exit: Int32?
+  let exit: Int?
   /// Nil if they depend on the case that is found.
   let links: JSONMembers?
+  /// The advice for any case. Nil if there is none, or it depends on what is measured.
+  private let remedy: JSONMembers?
+  /// The advice by case, without that which depends on what is measured.
+  private let remedies: [String: JSONMembers]
 
   init(_ rule: Rule, _ wording: Wording) {
     members = JSONMembers { json in
@@ -227,11 +278,41 @@ private struct RuleWords: Sendable {
       json.member("check", rule.checkID)
       json.member("severity", rule.severity.rawValue)
     }
-    exit = rule.exit?.rawValue
+    exit = rule.exit.map { Int($0.rawValue) }
     let advice = rule.advice
     links =
       advice.hasSteadyLinks
       ? JSONMembers { json in json.member("links", advice.links(in: nil).map(wording.words)) } : nil
+    func prepared(_ text: LocalizedText) -> JSONMembers {
+      JSONMembers { $0.member("remedy", wording.words(text)) }
+    }
+    remedy = advice.steadyRemedy.map(prepared)
+    remedies = advice.steadyRemedies.mapValues(prepared)
+  }
+
+  /// The advice for a failure, where it was prepared. Nil for all other results.
+  func steadyRemedy(of result: RuleResult) -> JSONMembers? {
+    guard result.outcome == .fail || result.outcome == .waived, !result.hasOwnRemedy else { return nil }
+    guard let found = result.found, result.rule.advice.remedies[found.name] != nil else { return remedy }
+    return remedies[found.name]
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func decision(_ decision: Verdict.Decision, _ code: ExitCode) {
+    member(.verdict, decision.rawValue)
+    member(.exitCode, Int(code.rawValue))
+  }
+
+  /// Writes how many rules did not pass, and do not block.
+  fileprivate mutating func reserves(_ reserves: (failed: Int, undecided: Int, waived: Int)) {
+    member("reserves") { json in
+      json.object { json in
+        json.member("fail", reserves.failed)
+        json.member("unknown", reserves.undecided)
+        json.member("waived", reserves.waived)
+      }
+    }
   }
 }
 
@@ -267,14 +348,20 @@ package struct VerdictLines: Sendable {
   }
 
   private let writer: VerdictWriter
-  private let isBrief: Bool
   private var json = JSONWriter()
 
-  /// - Parameter isBrief: whether to leave out the facts and the rules that passed or were skipped.
-  package init(_ plan: Plan, _ details: RunDetails, _ wording: Wording, isBrief: Bool) {
-    self.isBrief = isBrief
-    writer = VerdictWriter(plan.stages.map { ($0, $0.rules) }, details, wording)
+  /// - Parameters:
+  ///   - usualDay: the day that most lines are judged on; nil if it is not known.
+  ///   - isBrief: whether to leave out the facts and the rules that passed or were skipped.
+  package init(
+    _ plan: Plan, on usualDay: CivilDate? = nil, _ details: RunDetails, _ wording: Wording, isBrief: Bool
+  ) {
+    writer = VerdictWriter(
+      plan.stages.map { ($0, $0.rules) }, for: plan.use, on: usualDay, isBrief: isBrief, details, wording)
   }
+
+  /// How many bytes were written since the last ``clear()``.
+  package var count: Int { json.bytes.count }
 
   /// The lines written since the last ``clear()``, in UTF-8.
   package var bytes: [UInt8] { json.bytes }
@@ -284,7 +371,7 @@ package struct VerdictLines: Sendable {
 
   /// Adds the line for a verdict.
   package mutating func append(_ verdict: Verdict, of line: Line) {
-    writer.write(verdict, as: .init(number: line.number, id: line.id, isBrief: isBrief), to: &json)
+    writer.write(verdict, as: .init(number: line.number, id: line.id), to: &json)
     json.endLine()
   }
 
@@ -293,7 +380,7 @@ package struct VerdictLines: Sendable {
   /// - Parameter column: the position of the error in that line, counted from 1. Nil if it is not known.
   package mutating func append(malformed line: Line, at column: Int?, _ message: LocalizedText) {
     writer.write(
-      malformed: .init(number: line.number, id: line.id, isBrief: isBrief), at: column, message, to: &json)
+      malformed: .init(number: line.number, id: line.id), at: column, message, to: &json)
     json.endLine()
   }
 }

@@ -79,9 +79,23 @@ package final class LineInput: Sendable {
       pending.removeFirst(end)
       defer {
         index += 1
-        line += bytes.count { $0 == newline }
+        line += Self.lineBreaks(in: bytes)
       }
       return Block(bytes: bytes, index: index, firstLine: line, bytesRead: count, isBeginningOnly: false)
+    }
+
+    /// Counts line breaks, from one to the next: much faster than byte by byte.
+    private static func lineBreaks(in bytes: [UInt8]) -> Int {
+      bytes.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress else { return 0 }
+        var count = 0
+        var start = 0
+        while start < bytes.count, let found = memchr(base + start, Int32(newline), bytes.count - start) {
+          count += 1
+          start = UnsafeRawPointer(found) - base + 1
+        }
+        return count
+      }
     }
 
     /// Returns the beginning of a line that exceeds the limit. The rest of the line is read and discarded.

@@ -41,6 +41,40 @@ struct JSONSkimmerTests {
     #expect(!takes(text))
   }
 
+  @Test("It reads a text among others, and nothing before or behind it")
+  func among() {
+    let texts = [
+      #"{"abcdefgh":"ijklmnop"}"#, "1", #"{"a":[tr"#, #""é"#, "[1,2]", "\u{FEFF}true", #"{"a":1}"#,
+    ]
+    for text in texts {
+      for around in ["", "5", "\"", "}", "é", "ue", "\\u00e9\"", "\u{FEFF}", " "] {
+        let bytes = Array((around + text + around).utf8)
+        let start = around.utf8.count
+        guard var json = JSONSkimmer(bytes, in: start..<(start + text.utf8.count)) else {
+          Issue.record("\(around)\(text)")
+          continue
+        }
+        let isTaken = (try? json.skip()) != nil && (try? json.end()) != nil
+        #expect(isTaken == takes(text), "\(around)\(text)")
+      }
+    }
+  }
+
+  @Test("A name is told from others of the same digest")
+  func names() throws {
+    let known = JSONSkimmer.KnownName("first.expiresOn")
+    for (name, isKnown) in [
+      ("first.expiresOn", true), ("other.expiresOn", false), ("t.expiresOn", false),
+      ("firstXexpiresOn", false),
+    ] {
+      var json = try #require(JSONSkimmer(Array("{\"\(name)\":1}".utf8)))
+      try json.object { json, found throws(JSONSkimmer.GivenUp) in
+        #expect(json.isName(found, known) == isKnown, "\(name)")
+        try json.skip()
+      }
+    }
+  }
+
   @Test("It gives up on what is not UTF-8")
   func bytes() {
     for bytes: [UInt8] in [

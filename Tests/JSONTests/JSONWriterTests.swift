@@ -40,6 +40,56 @@ struct JSONWriterTests {
     #expect(text(.spaced, isSorted: true) == #"{"a": "x", "b": 1, "c": true, "d": {"a": "x", "b": 1}}"#)
   }
 
+  @Test("Names that are prepared once are written as others are, in each layout")
+  func preparedNames() {
+    for layout in [JSONWriter.Layout.compact, .spaced, .indented] {
+      for isSorted in [false, true] {
+        var (prepared, plain) = (
+          JSONWriter(layout, isSorted: isSorted), JSONWriter(layout, isSorted: isSorted)
+        )
+        prepared.object { json in
+          json.member(JSONName("é\""), "x")
+          json.member(JSONName("b"), 1)
+          json.member(JSONName("a")) { $0.list { json in json.element { $0.null() } } }
+        }
+        plain.object { json in
+          json.member("é\"", "x")
+          json.member("b", 1)
+          json.member("a") { $0.list([0]) { json, _ in json.null() } }
+        }
+        #expect(prepared.text == plain.text)
+      }
+    }
+  }
+
+  @Test("Whole numbers of every length", arguments: [0, 7, 10, 99, 100, -1, -10, 12345, Int.max, Int.min])
+  func numbers(_ number: Int) {
+    var json = JSONWriter()
+    json.number(number)
+    #expect(json.text == String(number))
+    json.clear()
+    json.number(UInt(bitPattern: number))
+    #expect(json.text == String(UInt(bitPattern: number)))
+  }
+
+  @Test("Strings of any length, with what has to be escaped at any place")
+  func escapes() throws {
+    for count in 0..<20 {
+      for place in 0...count {
+        for (sign, written) in [
+          ("\"", "\\\""), ("\\", "\\\\"), ("\n", "\\n"), ("\u{1}", "\\u0001"), ("é", "é"),
+        ] {
+          let (before, after) = (
+            String(repeating: "a", count: place), String(repeating: "b", count: count - place)
+          )
+          var json = JSONWriter()
+          json.string(before + sign + after)
+          #expect(json.text == "\"\(before)\(written)\(after)\"")
+        }
+      }
+    }
+  }
+
   @Test("Exactly what cannot be seen is escaped")
   func unseen() {
     for value in UInt32(0x20)...0x30FF {

@@ -43,6 +43,46 @@ struct FactsTests {
     }
   }
 
+  @Test("What is known, what is absent, and what nobody gave are told apart without a reason")
+  func withoutReason() {
+    let facts = Facts([
+      Fact(.cardKind, .text("cps"), source: "a"), Fact(absent: .billingDAM, source: "a"),
+      Fact(.cardPIN, unavailable: unknown, source: "a"),
+    ])
+    for name: FactName in [.cardKind, .billingDAM, .cardPIN, .cardATR] {
+      #expect(facts.known(name) == facts[name].value)
+      #expect(facts.isAbsent(name) == facts[name].isAbsent)
+    }
+    #expect(facts.known(.cardKind) == .text("cps") && facts.isAbsent(.billingDAM))
+  }
+
+  @Test("Several names are looked for at once, and none that is there is missed")
+  func several() {
+    let names = (0..<200).map { FactName("a/number\($0)") } + [FactName("a/é"), FactName("a/e\u{301}")]
+    for name in names {
+      let facts = [
+        Facts([Fact(name, .integer(1), source: "a")]),
+        Facts(distinct: [Fact(name, .integer(1), source: "a")]),
+      ]
+      for facts in facts { #expect(facts.mayHave(Facts.Names([.cardKind, name]))) }
+    }
+    #expect(!Facts().mayHave(Facts.Names(names)))
+    #expect(!Facts([Fact(.cardKind, .text("cps"), source: "a")]).mayHave(Facts.Names([.cardPIN])))
+  }
+
+  @Test("The digest of a name is its length and its last bytes, and none if it is not ASCII")
+  func digests() {
+    for count in 0..<300 {
+      let name = String((0..<count).map { Character(Unicode.Scalar(UInt8(0x61 + $0 % 26))) })
+      var expected = UInt64(count & 0xFF)
+      for byte in name.utf8.suffix(7) { expected = expected << 8 | UInt64(byte) }
+      #expect(FactName(name).digest == expected)
+      for place in Set([0, count / 2, count]) {
+        #expect(FactName(String(name.prefix(place)) + "é" + String(name.dropFirst(place))).digest == 0)
+      }
+    }
+  }
+
   @Test("Two sources that agree are one")
   func agreement() {
     let fact = facts(Fact(.cardKind, .text("cps"), source: "a"), Fact(.cardKind, .text("cps"), source: "b"))

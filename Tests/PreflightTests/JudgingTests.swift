@@ -1,4 +1,5 @@
 import Preflight
+import Synchronization
 import Testing
 
 /// A check with a fixed result, to test the engine alone.
@@ -135,5 +136,37 @@ struct JudgingTests {
     #expect(outcome(stages, delays: [.cardKind: .seconds(2)]) == "unknown → undecided 75")
     #expect(outcome(stages, delays: [.cardKind: .milliseconds(900)]) == "pass → ready 0")
     #expect(outcome([[rule("a", "+")]], delays: [.cardKind: .seconds(2)]) == "pass → ready 0")
+  }
+
+  @Test("No reason, no case and no value is made before somebody reads it, nor in the other language")
+  func late() throws {
+    let made = Mutex<[String]>([])
+    @Sendable func make(_ word: String) -> Text {
+      made.withLock { $0.append(word) }
+      return Text(word)
+    }
+    let failure = Judgement.fail(
+      fr: make("fr"), en: make("en"),
+      case: FoundCase("c", ["value": LocalizedText(everywhere: make("value"))]))
+    let doubt = Unavailability(.notGiven, LocalizedText(fr: make("ufr"), en: make("uen")))
+    let rules = [
+      Saying(.success(.pass(fr: make("fr"), en: make("en")))),
+      Saying(.success(failure.adding(failure.message))),
+      Saying(.failure(doubt)),
+    ].enumerated().map {
+      Rule(
+        id: "\($0)", title: LocalizedText(everywhere: ""), checkID: "saying", check: $1, severity: .warning)
+    }
+    let verdict = verdict([rules])
+    #expect(made.withLock(\.self) == [])
+    let fail = try #require(verdict.results.dropFirst().first)
+    #expect(fail.lateMessage[.french].rendered(in: .french, .masked).hasPrefix("fr"))
+    #expect(made.withLock(\.self).filter { $0 == "value" } == [])
+    #expect(fail.found?.values["value"]?.rendered(in: .english) == "value")
+    #expect(made.withLock(\.self).filter { $0 == "value" } == ["value"])
+    made.withLock { $0 = [] }
+    #expect(try #require(verdict.results.first).lateMessage[.english].rendered(in: .english, .masked) == "en")
+    #expect(made.withLock(\.self) == ["en"])
+    #expect(try #require(verdict.results.last).message.rendered(in: .english) == "uen")
   }
 }

@@ -19,6 +19,22 @@ struct CivilDateTests {
     #expect(CivilDate(text) == nil)
   }
 
+  @Test("A day with any byte changed is that of the bytes, or none")
+  func everyByte() {
+    let day = Array("2024-02-29".utf8)
+    for place in day.indices {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = day
+        bytes[place] = byte
+        let text = String(decoding: bytes, as: UTF8.self)
+        let read = CivilDate(in: [0x39] + bytes + [0x39], 1..<11)
+        #expect(read?.description == (read == nil ? nil : text))
+        if bytes == day { #expect(read != nil) }
+      }
+    }
+    #expect(CivilDate(in: day, 0..<9) == nil && CivilDate(in: day)?.description == "2024-02-29")
+  }
+
   @Test("Three years on, 29 February becomes 28 February")
   func years() throws {
     #expect(try #require(CivilDate("2024-02-29")).adding(years: 3).description == "2027-02-28")

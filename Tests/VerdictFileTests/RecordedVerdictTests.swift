@@ -61,6 +61,53 @@ struct RecordedVerdictTests {
     }
   }
 
+  @Test("Lines are the same whether their day and their advice were prepared or not")
+  func prepared() throws {
+    func rule(_ id: String, _ result: Result<Judgement, Unavailability>, _ advice: Advice) -> Rule {
+      Rule(
+        id: id, title: LocalizedText(everywhere: "r"), checkID: "fixed", check: Fixed(result: result),
+        severity: .warning, advice: advice)
+    }
+    func fails(_ name: String, remedy: LocalizedText? = nil) -> Result<Judgement, Unavailability> {
+      .success(.fail(fr: "f", en: "f", case: FoundCase(name, ["found": "x"]), remedy: remedy))
+    }
+    let advice = Advice(
+      remedy: LocalizedTemplate(fr: "{limit} {found}", en: "{limit} {found}"),
+      remedies: [
+        "steady": LocalizedTemplate(fr: "toujours {limit}", en: "always {limit}"),
+        "measured": LocalizedTemplate(fr: "mesuré {found}", en: "measured {found}"),
+      ], constants: ["limit": LocalizedText(everywhere: "7")], variables: ["found"])
+    let steady = Advice(remedy: LocalizedTemplate(fr: "rester", en: "stay"))
+    let rules = [
+      rule("a", fails("steady"), advice), rule("b", fails("measured"), advice),
+      rule("c", fails("other"), advice),
+      rule("d", fails("steady", remedy: LocalizedText(everywhere: "own")), advice),
+      rule("e", fails("any"), steady), rule("f", VerdictCase.fails, steady),
+      rule("g", VerdictCase.undecided, steady), rule("h", VerdictCase.passes, steady),
+      rule("i", fails("any"), Advice()),
+    ]
+    let stage = Stage(id: "s", title: LocalizedText(everywhere: "s"), rules: rules)
+    let plan = Plan(RuleSet(sources: [], stages: [stage]), for: nil)
+    let verdict = plan.judge(Gathered(facts: VerdictCase().facts))
+    var texts: Set<String> = []
+    for day in [nil, VerdictCase.today, CivilDate(daysSince1970: 1)] {
+      var lines = VerdictLines(
+        plan, on: day, VerdictCase().details, Wording(.english, .masked), isBrief: true)
+      lines.append(verdict, of: VerdictLines.Line(1, id: nil))
+      #expect(lines.count == lines.bytes.count)
+      texts.insert(String(decoding: lines.bytes, as: UTF8.self))
+    }
+    #expect(texts.count == 1)
+    let line = try JSONReader.read(Array(try #require(texts.first).utf8))
+    #expect(line["today"]?.text == "2026-03-15")
+    let shown = try #require(line["stages"]?.elements?.first?["rules"]?.elements)
+    #expect(
+      shown.map { $0["remedy"]?.text } == [
+        "always 7", "measured x", "7 x", "own", "stay", "stay",
+        "install or start what is missing, then check again", nil,
+      ])
+  }
+
   @Test(
     "What is no verdict is refused, with its place",
     arguments: [

@@ -96,14 +96,14 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   /// The sentence, or what it is made of: most facts that nobody gives are never mentioned.
   private enum Sentence: Sendable, Hashable {
-    indirect case told(LocalizedText)
+    case told(LateText)
     case nobodyGives(FactName)
   }
 
   /// The sentence that reports show.
   package var message: LocalizedText {
     switch sentence {
-    case .told(let message): message
+    case .told(let message): message.made
     case .nobodyGives(let name):
       LocalizedText(
         fr: "\(name.rawValue) n'est pas connu : aucune source ne le donne",
@@ -113,10 +113,13 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   /// - Parameters:
   ///   - reason: the kind of reason.
-  ///   - message: the sentence that reports show.
+  ///   - message: the sentence that reports show. It is made when it is read.
   ///   - found: the case of the check, if this is one.
-  package init(_ reason: Reason, _ message: LocalizedText, case found: FoundCase? = nil) {
-    self.init(reason, .told(message), found)
+  package init(
+    _ reason: Reason, _ message: @autoclosure @escaping @Sendable () -> LocalizedText,
+    case found: FoundCase? = nil
+  ) {
+    self.init(reason, .told(LateText(message)), found)
   }
 
   private init(_ reason: Reason, _ sentence: Sentence, _ found: FoundCase?) {
@@ -127,6 +130,16 @@ package struct Unavailability: Error, Sendable, Hashable {
 
   /// Creates the reason why a fact is not known that no source gives.
   init(nobodyGives name: FactName) { self.init(.notGiven, .nobodyGives(name), nil) }
+
+  /// The ``message``, not made yet.
+  var lateMessage: LateText {
+    if case .told(let message) = sentence { return message }
+    let why = self
+    return LateText { why.message }
+  }
+
+  /// Returns the same reason as no case of a check.
+  package var inNoCase: Unavailability { Unavailability(reason, sentence, nil) }
 
   /// Returns the same reason as a case of a check.
   package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, sentence, found) }

@@ -14,13 +14,24 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
 
   /// Returns the ``digest`` of a name, which stands in that place.
   package static func digest(utf8 bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var digest = UInt64(range.count & 0xFF)
-    var bits: UInt8 = 0
-    for index in range {
-      bits |= bytes[index]
-      if index >= range.upperBound - 7 { digest = digest << 8 | UInt64(bytes[index]) }
+    guard range.count >= 8 else {
+      var digest = UInt64(range.count)
+      var bits: UInt8 = 0
+      for index in range {
+        bits |= bytes[index]
+        digest = digest << 8 | UInt64(bytes[index])
+      }
+      return bits < 0x80 ? digest : 0
     }
-    return bits < 0x80 ? digest : 0
+    // Eight bytes at a time, the last ones once more if need be.
+    let raw = UnsafeRawBufferPointer(bytes)
+    let last = raw.loadUnaligned(fromByteOffset: range.upperBound - 8, as: UInt64.self)
+    var bits = last
+    for offset in stride(from: range.lowerBound, to: range.upperBound - 8, by: 8) {
+      bits |= raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+    guard bits & 0x8080_8080_8080_8080 == 0 else { return 0 }
+    return UInt64(range.count & 0xFF) << 56 | UInt64(bigEndian: last) & 0x00FF_FFFF_FFFF_FFFF
   }
 
   package var description: String { rawValue }

@@ -25,19 +25,26 @@ package struct Facts: Sendable {
     private(set) var facts: [Fact] = []
     /// The places of the facts in ``facts``. Empty if there are few.
     private var places: [FactName: Int] = [:]
+    /// A bit for each of the names, which some share: most names that are looked for in vain have another one.
+    private var bits: UInt64 = 0
 
     init(capacity: Int) { facts.reserveCapacity(capacity) }
 
     init(_ facts: [Fact]) {
       self.facts = facts
+      for fact in facts { bits |= Names.bit(of: fact.name) }
       if facts.count > Self.few { findPlaces() }
     }
+
+    /// Whether there may be a fact that has one of those bits.
+    func mayHave(_ names: Names) -> Bool { bits & names.bits != 0 }
 
     private mutating func findPlaces() {
       for index in facts.indices { places[facts[index].name] = index }
     }
 
     func index(of name: FactName) -> Int? {
+      guard bits & Names.bit(of: name) != 0 else { return nil }
       guard places.isEmpty else { return places[name] }
       return facts.withUnsafeBufferPointer { facts in
         for index in facts.indices where facts[index].name.digest == name.digest && facts[index].name == name
@@ -51,6 +58,7 @@ package struct Facts: Sendable {
     /// Adds a fact of a name that is not there yet.
     mutating func append(_ fact: Fact) {
       facts.append(fact)
+      bits |= Names.bit(of: fact.name)
       if !places.isEmpty {
         places[fact.name] = facts.count - 1
       } else if facts.count > Self.few {
@@ -61,6 +69,20 @@ package struct Facts: Sendable {
     /// Replaces a fact by one of the same name.
     mutating func replace(at index: Int, by fact: Fact) { facts[index] = fact }
   }
+
+  /// Names of facts, to look for all of them at once.
+  package struct Names: Sendable {
+    fileprivate let bits: UInt64
+
+    package init(_ names: [FactName]) { bits = names.reduce(0) { $0 | Self.bit(of: $1) } }
+
+    fileprivate static func bit(of name: FactName) -> UInt64 {
+      1 << ((name.digest &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+  }
+
+  /// Whether there may be a fact of one of those names. If not, there is none.
+  package func mayHave(_ names: Names) -> Bool { table.mayHave(names) }
 
   /// Adds a fact from a source.
   ///
@@ -129,6 +151,23 @@ package struct Facts: Sendable {
   package subscript(name: FactName) -> Fact {
     if let index = table.index(of: name) { return table.facts[index] }
     return Fact(name, unavailable: Unavailability(nobodyGives: name), source: Self.nobody)
+  }
+
+  /// Returns the fact of that name. Nil if no source reported it.
+  func reported(_ name: FactName) -> Fact? { table.index(of: name).map { table.facts[$0] } }
+
+  /// Returns the value of a fact. Nil if it is absent or not known: the reason is not made, unlike that of ``subscript(_:)``.
+  package func known(_ name: FactName) -> FactValue? {
+    guard let index = table.index(of: name), case .known(let value) = table.facts[index].state else {
+      return nil
+    }
+    return value
+  }
+
+  /// Whether a source reports that there is no such fact.
+  package func isAbsent(_ name: FactName) -> Bool {
+    guard let index = table.index(of: name), case .absent = table.facts[index].state else { return false }
+    return true
   }
 
   /// The source name of a fact that no source reported.

@@ -9,31 +9,40 @@ package struct Judgement: Sendable, Hashable {
   /// Whether the check is satisfied.
   package let outcome: Outcome
   /// What was found, for the operator at the counter.
-  package let message: LocalizedText
+  package var message: LocalizedText { reason.made }
+  /// The ``message``, not made yet.
+  let reason: LateText
   /// The case of the check that was found, so that the rule can give specific advice. Nil if it is none.
   package let found: FoundCase?
   /// Specific advice from an outside plugin. Nil if it gives none.
-  package let remedy: LocalizedText?
+  package var remedy: LocalizedText? { remedies.first }
+  /// The remedy, if there is one. Few judgements have any, and a list takes less room.
+  let remedies: [LocalizedText]
   /// How long the card remains valid. Nil unless the check measures that.
   package let validity: RemainingValidity?
   /// Whether a person should look at what was found although the check is satisfied.
   package let callsForAttention: Bool
 
   private init(
-    _ outcome: Outcome, _ message: LocalizedText, _ found: FoundCase? = nil, remedy: LocalizedText? = nil,
+    _ outcome: Outcome, _ reason: LateText, _ found: FoundCase? = nil, remedies: [LocalizedText] = [],
     validity: RemainingValidity? = nil, callsForAttention: Bool = false
   ) {
     self.callsForAttention = callsForAttention
     self.outcome = outcome
-    self.message = message
+    self.reason = reason
     self.found = found
-    self.remedy = remedy
+    self.remedies = remedies
     self.validity = validity
   }
 
   /// Creates the judgement of a check that is satisfied.
-  package static func pass(fr: Text, en: Text) -> Judgement {
-    Judgement(.pass, LocalizedText(fr: fr, en: en))
+  ///
+  /// - Parameter validity: how long the card remains valid, if the check measures that.
+  package static func pass(
+    fr: @autoclosure @escaping @Sendable () -> Text, en: @autoclosure @escaping @Sendable () -> Text,
+    validity: RemainingValidity? = nil
+  ) -> Judgement {
+    Judgement(.pass, LateText(french: fr, english: en), validity: validity)
   }
 
   /// Creates the judgement of a check that is not satisfied.
@@ -41,10 +50,14 @@ package struct Judgement: Sendable, Hashable {
   /// - Parameters:
   ///   - found: the case of the check.
   ///   - remedy: advice from an outside plugin.
+  ///   - validity: how long the card remains valid, if the check measures that.
   package static func fail(
-    fr: Text, en: Text, case found: FoundCase? = nil, remedy: LocalizedText? = nil
+    fr: @autoclosure @escaping @Sendable () -> Text, en: @autoclosure @escaping @Sendable () -> Text,
+    case found: FoundCase? = nil, remedy: LocalizedText? = nil, validity: RemainingValidity? = nil
   ) -> Judgement {
-    Judgement(.fail, LocalizedText(fr: fr, en: en), found, remedy: remedy)
+    Judgement(
+      .fail, LateText(french: fr, english: en), found, remedies: remedy.map { [$0] } ?? [], validity: validity
+    )
   }
 
   /// Creates the judgement that a single word stands for, as a facts file may give it in place of a plugin. Returns
@@ -60,23 +73,18 @@ package struct Judgement: Sendable, Hashable {
   }
 
   /// Returns the same outcome with the note added to the message.
-  package func adding(_ note: LocalizedText) -> Judgement {
-    Judgement(
+  package func adding(_ note: @autoclosure @escaping @Sendable () -> LocalizedText) -> Judgement {
+    let reason = reason
+    return Judgement(
       outcome,
-      LocalizedText(
-        fr: "\(message.french) ; \(note.french)", en: "\(message.english); \(note.english)"),
-      found, remedy: remedy, validity: validity, callsForAttention: callsForAttention)
+      LateText(
+        fr: "\(reason[.french]) ; \(note().french)", en: "\(reason[.english]); \(note().english)"),
+      found, remedies: remedies, validity: validity, callsForAttention: callsForAttention)
   }
 
   /// Returns the same judgement, which a person should look at although the check is satisfied.
   package var callingForAttention: Judgement {
-    Judgement(outcome, message, found, remedy: remedy, validity: validity, callsForAttention: true)
-  }
-
-  /// Returns the same judgement with the number of days added.
-  package func measuring(_ validity: RemainingValidity) -> Judgement {
-    Judgement(
-      outcome, message, found, remedy: remedy, validity: validity, callsForAttention: callsForAttention)
+    Judgement(outcome, reason, found, remedies: remedies, validity: validity, callsForAttention: true)
   }
 }
 
@@ -84,22 +92,45 @@ package struct Judgement: Sendable, Hashable {
 package struct FoundCase: Sendable, Hashable {
   /// The name of the ``CheckCase``.
   package let name: String
-  /// The values of its variables. Dates are written as each language does, and personal data stay masked.
-  package let values: [String: LocalizedText]
+  /// The values of its variables, made anew. Dates are written as each language does, and personal data stay masked.
+  package var values: [String: LocalizedText] { makeValues() }
+  private let makeValues: @Sendable () -> [String: LocalizedText]
   /// Advice for an undecided case if the rule gives none, because the general advice for the reason would mislead.
   /// Nil if there is none.
-  package let advice: LocalizedText?
+  package var advice: LocalizedText? { advices.first }
+  /// The advice, if there is any. Few cases have any, and a list takes less room.
+  private let advices: [LocalizedText]
 
-  package init(_ name: String, _ values: [String: LocalizedText], advice: LocalizedText? = nil) {
+  /// - Parameter values: the values of its variables. They are made when they are read.
+  package init(
+    _ name: String, _ values: @autoclosure @escaping @Sendable () -> [String: LocalizedText],
+    advice: LocalizedText? = nil
+  ) {
+    self.init(named: name, advices: advice.map { [$0] } ?? [], making: values)
+  }
+
+  /// - Parameter values: values that are the same in every language. They are made when they are read.
+  package init(_ name: String, _ values: @autoclosure @escaping @Sendable () -> [String: Text]) {
+    self.init(named: name) { values().mapValues { LocalizedText(everywhere: $0) } }
+  }
+
+  /// Creates a case without variables.
+  package init(_ name: String) { self.init(named: name) { [:] } }
+
+  private init(
+    named name: String, advices: [LocalizedText] = [],
+    making values: @escaping @Sendable () -> [String: LocalizedText]
+  ) {
     self.name = name
-    self.values = values
-    self.advice = advice
+    self.advices = advices
+    makeValues = values
   }
 
-  /// - Parameter values: values that are the same in every language.
-  package init(_ name: String, _ values: [String: Text] = [:]) {
-    self.init(name, values.mapValues { LocalizedText(everywhere: $0) })
+  package static func == (left: Self, right: Self) -> Bool {
+    left.name == right.name && left.advices == right.advices && left.values == right.values
   }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// How long the card remains valid, for monitoring systems.
@@ -111,10 +142,13 @@ package struct RemainingValidity: Sendable, Hashable {
   /// The smallest number of days with which the check passes.
   package let enough: Int
 
+  /// - Parameters:
+  ///   - lastDay: the last day on which the card is valid.
+  ///   - days: the number of days from today to the last day.
   ///   - enough: the smallest number of days with which the check passes.
-  package init(lastDay: CivilDate, today: CivilDate, enough: Int) {
+  package init(lastDay: CivilDate, days: Int, enough: Int) {
     self.lastDay = lastDay
-    self.days = today.days(until: lastDay)
+    self.days = days
     self.enough = enough
   }
 }

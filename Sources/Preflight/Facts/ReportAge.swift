@@ -53,7 +53,7 @@ extension Facts {
   /// Returns the facts without those that a source took from a report that is too old. This includes facts files
   /// that were written from a report: they are no younger than the report.
   package func distrustingReports(olderThan age: ReportAge) -> Facts {
-    let created = self[.reportCreatedOn]
+    guard let created = reported(.reportCreatedOn) else { return self }
     let refusal: Unavailability? =
       switch created.state {
       case .known(.date(let day)): age.refusal(of: day, on: self[.today])

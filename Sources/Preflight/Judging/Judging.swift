@@ -1,29 +1,28 @@
 extension Plan {
   /// Judges all rules, stage by stage, and reaches the verdict. Pure: the same facts give the same verdict.
   package func judge(_ gathered: Gathered) -> Verdict {
-    var gathered = gathered
-    gathered.facts = gathered.facts.distrustingReports(olderThan: reportAge)
+    let facts = gathered.facts.distrustingReports(olderThan: reportAge)
     var conclusion = Conclusion()
-    // Whether each rule, in declared order, lets a rule be judged that needs it.
+    // Whether each rule, in declared order, lets a rule be judged that needs it. Empty if none needs any.
     var passed: [Bool] = []
     var stoppedBy: Int?
     var stageResults: [StageResult] = []
-    passed.reserveCapacity(steps.reduce(0) { $0 + $1.count })
+    if hasNeeds { passed.reserveCapacity(steps.reduce(0) { $0 + $1.count }) }
     stageResults.reserveCapacity(stages.count)
-    for (number, stage) in stages.enumerated() {
+    for number in steps.indices {
       var results: [RuleResult] = []
-      results.reserveCapacity(stage.rules.count)
+      results.reserveCapacity(steps[number].count)
       var isPassed = true
       for step in steps[number] {
         let result: RuleResult
         if let reason = step.reasonToSkip(passed: passed, stoppedBy: stoppedBy) {
-          result = RuleResult(step.rule, .skipped, reason, waiver: waiver(of: step.rule, gathered))
+          result = RuleResult(step.rule, .skipped, reason, waiver: waiver(of: step.rule, facts))
         } else {
-          result = judge(step.rule, gathered)
+          result = judge(step.rule, facts, gathered.delays)
         }
         // A rule that needs a waived rule is judged on its own: the waiver accepts only that one failure, not its
         // consequences.
-        passed.append(result.isCleared)
+        if hasNeeds { passed.append(result.isCleared) }
         if step.isDemanded {
           conclusion.add(result)
           if !result.isCleared { isPassed = false }
@@ -31,38 +30,38 @@ extension Plan {
         results.append(result)
       }
       if stoppedBy == nil, !isPassed { stoppedBy = number }
-      stageResults.append(StageResult(stage: stage, results: results))
+      stageResults.append(StageResult(stage: stages[number], results: results))
     }
     let (decision, code) = conclusion.decision
     return Verdict(
       decision: decision, exitCode: code, use: use, stages: stageResults, factNames: factNames,
-      known: gathered.facts, deciding: conclusion.wasJudged ? conclusion.deciding : nil)
+      known: facts, deciding: conclusion.wasJudged ? conclusion.deciding : nil)
   }
 
-  private func judge(_ rule: Rule, _ gathered: Gathered) -> RuleResult {
-    let waiver = waiver(of: rule, gathered)
+  private func judge(_ rule: Rule, _ facts: Facts, _ delays: [FactName: Duration]) -> RuleResult {
+    let waiver = waiver(of: rule, facts)
     do throws(Unavailability) {
-      try rule.checkInTime(gathered)
-      let judgement = try rule.check.judge(gathered.facts)
+      try rule.checkInTime(facts, delays)
+      let judgement = try rule.check.judge(facts)
       let outcome: Outcome =
         switch judgement.outcome {
         case .pass: .pass
         case .fail: waiver?.standing == .counts ? .waived : .fail
         }
       return RuleResult(
-        rule, outcome, judgement.message, case: judgement.found, remedy: judgement.remedy, waiver: waiver,
+        rule, outcome, judgement.reason, case: judgement.found, remedies: judgement.remedies, waiver: waiver,
         validity: judgement.validity, callsForAttention: judgement.callsForAttention)
     } catch {
       // A waiver accepts a known failure. A rule that cannot be decided stays undecided.
       return RuleResult(
-        rule, .unknown, error.message, reason: error.reason, case: error.found, waiver: waiver)
+        rule, .unknown, error.lateMessage, reason: error.reason, case: error.found, waiver: waiver)
     }
   }
 
-  private func waiver(of rule: Rule, _ gathered: Gathered) -> RuleResult.WaiverResult? {
+  private func waiver(of rule: Rule, _ facts: Facts) -> RuleResult.WaiverResult? {
     rule.waiver.map { waiver in
       RuleResult.WaiverResult(
-        waiver: waiver, standing: waiver.standing(on: try? gathered.facts.date(.today)))
+        waiver: waiver, standing: waiver.standing(on: try? facts.date(.today)))
     }
   }
 }
@@ -71,7 +70,7 @@ extension Plan.Step {
   /// - Parameters:
   ///   - passed: whether each rule before this one, in declared order, passed or was waived.
   ///   - stoppedBy: the number of the stage that did not pass. Nil if all did.
-  fileprivate func reasonToSkip(passed: [Bool], stoppedBy: Int?) -> LocalizedText? {
+  fileprivate func reasonToSkip(passed: [Bool], stoppedBy: Int?) -> LateText? {
     if let exclusion { return exclusion }
     if let stoppedBy { return stops[stoppedBy] }
     return needs.first { need in
@@ -107,12 +106,12 @@ private struct Conclusion {
 
 extension Rule {
   /// - Throws: `Unavailability` if the rule's facts arrived later than it waits.
-  fileprivate func checkInTime(_ gathered: Gathered) throws(Unavailability) {
+  fileprivate func checkInTime(_ facts: Facts, _ delays: [FactName: Duration]) throws(Unavailability) {
     guard let timeout else { return }
     for name in check.facts.sorted() {
-      guard let delay = gathered.delays[name], delay > timeout else { continue }
+      guard let delay = delays[name], delay > timeout else { continue }
       // The reason why a plugin gave no answer says more than that it was late.
-      if name.isAnswer, gathered.facts[name].value == nil { continue }
+      if name.isAnswer, facts[name].value == nil { continue }
       throw Unavailability(
         .timeout,
         LocalizedText(

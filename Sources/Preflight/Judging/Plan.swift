@@ -16,6 +16,8 @@ package struct Plan: Sendable {
   let reportAge: ReportAge
   /// What is judged, in the order of ``stages``: what does not depend on the facts.
   let steps: [[Step]]
+  /// Whether any rule needs another one.
+  let hasNeeds: Bool
 
   /// A rule in a run.
   ///
@@ -25,13 +27,13 @@ package struct Plan: Sendable {
     /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
     let isDemanded: Bool
     /// Why the rule is never judged. Nil if it may be.
-    let exclusion: LocalizedText?
+    let exclusion: LateText?
     /// Why the rule is skipped if an earlier stage did not pass, by the number of that stage.
-    let stops: [LocalizedText]
+    let stops: [LateText]
     /// The rules that must have passed.
     let needs: [Need]
 
-    init(_ rule: Rule, isDemanded: Bool, exclusion: LocalizedText?, stops: [LocalizedText], needs: [Need]) {
+    init(_ rule: Rule, isDemanded: Bool, exclusion: LateText?, stops: [LateText], needs: [Need]) {
       self.rule = rule
       self.isDemanded = isDemanded
       self.exclusion = exclusion
@@ -45,7 +47,7 @@ package struct Plan: Sendable {
     /// The places of the rules of that id among all rules.
     let rules: [Int]
     /// Why the other rule is skipped if none of them passed.
-    let reason: LocalizedText
+    let reason: LateText
   }
 
   /// - Parameter reportMaxAge: the maximum age of the Gestionnaire's report. Nil for that of the rule set.
@@ -61,12 +63,13 @@ package struct Plan: Sendable {
     // A plugin's answer is part of its rule's message; the verdict lists the facts that the plugin judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
     steps = Self.steps(ruleSet.stages, use)
+    hasNeeds = steps.contains { $0.contains { !$0.needs.isEmpty } }
   }
 
   private static func steps(_ stages: [Stage], _ use: Use?) -> [[Step]] {
     let all = stages.flatMap(\.rules)
-    let exclusion = LocalizedText(fr: "ne concerne pas cet usage", en: "not for this use")
-    var stops: [LocalizedText] = []
+    let exclusion = LateText(fr: "ne concerne pas cet usage", en: "not for this use")
+    var stops: [LateText] = []
     return stages.map { stage in
       let steps = stage.rules.map { rule in
         let isConcerned = rule.concerns(use)
@@ -76,7 +79,7 @@ package struct Plan: Sendable {
           needs: rule.needs.map { Self.need($0, among: all) })
       }
       stops.append(
-        LocalizedText(
+        LateText(
           fr: "non jugée : l'étape « \(stage.title.french) » n'est pas passée",
           en: "not judged: the stage “\(stage.title.english)” did not pass"))
       return steps
@@ -88,7 +91,7 @@ package struct Plan: Sendable {
     let title = places.first.map { rules[$0].title } ?? LocalizedText(everywhere: Text(id))
     return Need(
       rules: places,
-      reason: LocalizedText(
+      reason: LateText(
         fr: "non jugée : la règle « \(title.french) » n'est pas satisfaite",
         en: "not judged: the rule “\(title.english)” did not pass"))
   }

@@ -11,7 +11,10 @@ package enum Outcome: String, Sendable, CaseIterable {
 }
 
 /// A rule and its result.
-package struct RuleResult: Sendable {
+///
+/// A class because results never change and are handed from one to the next: copying a reference is cheaper than copying all its
+/// contents.
+package final class RuleResult: Sendable {
   /// The waiver of the rule, and whether it applies.
   package struct WaiverResult: Sendable, Hashable {
     /// The waiver, as the rule file has it.
@@ -25,11 +28,15 @@ package struct RuleResult: Sendable {
   /// Whether it passed.
   package let outcome: Outcome
   /// One sentence that explains the outcome to the operator.
-  package let message: LocalizedText
+  package var message: LocalizedText { lateMessage.made }
+  /// The ``message``, not made yet.
+  package let lateMessage: LateText
   /// Why the rule is undecided. Nil for all other outcomes.
   package let reason: Unavailability.Reason?
   /// The waiver. Nil if the rule has none.
-  package let waiver: WaiverResult?
+  package var waiver: WaiverResult? { waivers.first }
+  /// The waiver, if the rule has one. Few rules have any, and a list takes less room.
+  private let waivers: [WaiverResult]
   /// How long the card remains valid. Nil unless the rule checks that.
   package let validity: RemainingValidity?
   /// The case of the check that was found, if any.
@@ -37,21 +44,24 @@ package struct RuleResult: Sendable {
   /// Whether a person should look at what was found although the rule passed, such as a check digit that is wrong.
   package let callsForAttention: Bool
   /// What an outside plugin advises for this result. Nil if it gives no advice.
-  private let ownRemedy: LocalizedText?
+  private var ownRemedy: LocalizedText? { ownRemedies.first }
+  /// Whether an outside plugin gives advice for this result, which precedes that of the rule.
+  package var hasOwnRemedy: Bool { !ownRemedies.isEmpty }
+  private let ownRemedies: [LocalizedText]
 
   init(
-    _ rule: Rule, _ outcome: Outcome, _ message: LocalizedText, reason: Unavailability.Reason? = nil,
-    case found: FoundCase? = nil, remedy: LocalizedText? = nil, waiver: WaiverResult? = nil,
+    _ rule: Rule, _ outcome: Outcome, _ message: LateText, reason: Unavailability.Reason? = nil,
+    case found: FoundCase? = nil, remedies: [LocalizedText] = [], waiver: WaiverResult? = nil,
     validity: RemainingValidity? = nil, callsForAttention: Bool = false
   ) {
     self.callsForAttention = callsForAttention && outcome == .pass
-    self.waiver = waiver
+    waivers = waiver.map { [$0] } ?? []
     self.validity = validity
     self.found = found
-    ownRemedy = remedy
+    ownRemedies = remedies
     self.rule = rule
     self.outcome = outcome
-    self.message = message
+    lateMessage = message
     self.reason = reason
   }
 
@@ -127,7 +137,7 @@ package struct Verdict: Sendable {
   package var facts: [Fact] { factNames.map { known[$0] } }
 
   /// The date that the verdict was judged on. Nil if it is not known.
-  package var today: CivilDate? { try? known.date(.today) }
+  package var today: CivilDate? { if case .date(let day)? = known.known(.today) { day } else { nil } }
 
   /// The result of every declared rule, in order.
   package var results: [RuleResult] { stages.flatMap(\.results) }

@@ -40,6 +40,20 @@ package struct Advice: Sendable {
     remedy(inJust: found) ?? remedy?.filled { value($0, found) }
   }
 
+  /// The advice for any case, if it is the same whatever is found. Nil if there is none, or it has measured values.
+  package var steadyRemedy: LocalizedText? {
+    remedy.flatMap { isSteady($0) ? $0.filled { value($0, nil) } : nil }
+  }
+
+  /// The advice by case name, without that which has measured values.
+  package var steadyRemedies: [String: LocalizedText] {
+    remedies.filter { isSteady($0.value) }.mapValues { $0.filled { value($0, nil) } }
+  }
+
+  private func isSteady(_ template: LocalizedTemplate) -> Bool {
+    Language.allCases.allSatisfy { template[$0].mentions.allSatisfy { !variables.contains($0.name) } }
+  }
+
   /// Returns the addresses, with the values of the case filled in. An address is left out if it needs a value that
   /// the case does not have.
   package func links(in found: FoundCase?) -> [LocalizedText] {

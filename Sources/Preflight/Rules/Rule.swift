@@ -74,7 +74,9 @@ package final class Rule: Sendable {
 }
 
 /// An ordered group of rules. If a blocking rule does not pass, the later stages are skipped.
-package struct Stage: Sendable {
+///
+/// A class for the same reason as ``Rule``.
+package final class Stage: Sendable {
   /// The name of the stage in verdicts; unique in a rule file.
   package let id: String
   /// The heading that reports show.

@@ -29,22 +29,26 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   /// Parses the bytes in that range, or all of them, as `AAAA-MM-JJ`.
   package init?(in bytes: [UInt8], _ range: Range<Int>? = nil) {
     let range = range ?? bytes.indices
-    let start = range.lowerBound
-    guard range.count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
-      let year = Self.number(bytes, start..<(start + 4)),
-      let month = Self.number(bytes, (start + 5)..<(start + 7)),
-      let day = Self.number(bytes, (start + 8)..<(start + 10))
+    guard range.count == 10,
+      let (year, month, day) = bytes.withUnsafeBufferPointer({
+        Self.numbers(UnsafeBufferPointer(rebasing: $0[range]))
+      })
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
-  private static func number(_ digits: [UInt8], _ range: Range<Int>) -> Int? {
-    var number = 0
-    for index in range {
-      guard (0x30...0x39).contains(digits[index]) else { return nil }
-      number = number * 10 + Int(digits[index] - 0x30)
+  /// The numbers that ten bytes say.
+  private static func numbers(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int, day: Int)? {
+    // A byte that is no digit becomes a number beyond 9 by this difference, whether it is above or below.
+    var isWrong = bytes[4] != UInt8(ascii: "-") || bytes[7] != UInt8(ascii: "-")
+    func digit(_ index: Int) -> Int {
+      let digit = bytes[index] &- UInt8(ascii: "0")
+      if digit > 9 { isWrong = true }
+      return Int(digit)
     }
-    return number
+    let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
+    let (month, day) = (digit(5) * 10 + digit(6), digit(8) * 10 + digit(9))
+    return isWrong ? nil : (year, month, day)
   }
 
   /// Creates a day from numbers that are known to be valid.

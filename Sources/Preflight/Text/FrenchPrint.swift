@@ -11,15 +11,17 @@ package enum FrenchPrint {
     var words = words
     let typeset: [UInt8]? = words.withUTF8 { bytes in
       // Nearly all words stay as they are, and are not copied.
-      let first = bytes.indices.first { index in
-        (bytes[index] == UInt8(ascii: " ") || bytes[index] == UInt8(ascii: "'"))
-          && sign(at: index, in: bytes, isFollowed) != nil
+      var first = 0
+      while first < bytes.count,
+        !mayBeSign(at: first, in: bytes) || sign(at: first, in: bytes, isFollowed) == nil
+      {
+        first += 1
       }
-      guard let first else { return nil }
+      guard first < bytes.count else { return nil }
       var typeset = Array(bytes[..<first])
       typeset.reserveCapacity(bytes.count + 16)
       for index in first..<bytes.count {
-        switch sign(at: index, in: bytes, isFollowed) {
+        switch mayBeSign(at: index, in: bytes) ? sign(at: index, in: bytes, isFollowed) : nil {
         case .apostrophe: typeset += [0xE2, 0x80, 0x99]
         case .noBreakSpace: typeset += [0xC2, 0xA0]
         case nil: typeset.append(bytes[index])
@@ -58,6 +60,21 @@ package enum FrenchPrint {
   }
 
   private enum Sign { case apostrophe, noBreakSpace }
+
+  /// Whether the byte may be written with another sign: most bytes need no closer look.
+  private static func mayBeSign(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "'"): return true
+    case UInt8(ascii: " "):
+      if index > 0, bytes[index - 1] == 0xAB { return true }
+      guard index + 1 < bytes.count else { return false }
+      switch bytes[index + 1] {
+      case UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"), 0xC2: return true
+      default: return false
+      }
+    default: return false
+    }
+  }
 
   /// The sign that stands for the byte in print; nil if the byte stays.
   private static func sign(at index: Int, in bytes: UnsafeBufferPointer<UInt8>, _ isFollowed: Bool) -> Sign? {

@@ -90,6 +90,8 @@ package struct Text: Sendable, Hashable {
     case .one, .all: break
     }
     var rendered = ""
+    // As long as most sentences.
+    rendered.reserveCapacity(160)
     Self.write(segments, to: &rendered, in: language, disclosure)
     return rendered
   }
@@ -185,6 +187,17 @@ extension Text: ExpressibleByStringInterpolation {
   package init(stringInterpolation: StringInterpolation) { self.init(stringInterpolation.segments) }
 }
 
+extension Text {
+  /// So many of something in that language, as ``LocalizedText/init(counting:fr:en:ending:)`` says it.
+  package init(counting count: Int, _ noun: String, in language: Language, ending: String = "s") {
+    let isPlural = language == .french ? count > 1 : count != 1
+    self.init(
+      isPlural
+        ? [.number(count), .plain(" "), .plain(noun), .plain(ending)]
+        : [.number(count), .plain(" "), .plain(noun)])
+  }
+}
+
 /// The same text in each language of the program.
 package struct LocalizedText: Sendable, Hashable {
   /// The French text.
@@ -205,13 +218,9 @@ package struct LocalizedText: Sendable, Hashable {
   ///
   /// - Parameter ending: what makes a plural of both words.
   package init(counting count: Int, fr french: String, en english: String, ending: String = "s") {
-    func words(_ noun: String, isPlural: Bool) -> Text {
-      Text(
-        isPlural
-          ? [.number(count), .plain(" "), .plain(noun), .plain(ending)]
-          : [.number(count), .plain(" "), .plain(noun)])
-    }
-    self.init(fr: words(french, isPlural: count > 1), en: words(english, isPlural: count != 1))
+    self.init(
+      fr: Text(counting: count, french, in: .french, ending: ending),
+      en: Text(counting: count, english, in: .english, ending: ending))
   }
 
   /// The text in that language.

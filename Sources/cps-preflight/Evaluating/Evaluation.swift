@@ -39,13 +39,14 @@ final class Evaluation: Sendable {
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)
     Interruption.endsProgram(in: options.language, saying: .notAllJudged)
+    let today = day.map { Fact(.today, .date($0), source: FactSourceName.option) } ?? Run.today
+    let usualDay: CivilDate? = if case .date(let day)? = today.value { day } else { nil }
     judge = LineJudge(
       plan,
       reader: FactsLine.Reader(
         origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
-      day: day.map { .named(Fact(.today, .date($0), source: FactSourceName.option)) }
-        ?? .otherwise(Run.today),
-      verdicts: VerdictLines(plan, details, shown.wording, isBrief: isBrief))
+      day: day == nil ? .otherwise(today) : .named(today),
+      verdicts: VerdictLines(plan, on: usualDay, details, shown.wording, isBrief: isBrief))
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 

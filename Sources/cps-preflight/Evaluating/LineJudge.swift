@@ -9,7 +9,9 @@ import Workstation
 struct LineJudge: Sendable {
   private let plan: Plan
   private let reader: FactsLine.Reader
-  private let day: Day
+  private let day: Fact
+  /// Whether that is the day, whatever the lines say. Otherwise it is, if the line gives none.
+  private let isDayNamed: Bool
   private var verdicts: VerdictLines
   private(set) var tally: EvaluationTally
 
@@ -27,7 +29,10 @@ struct LineJudge: Sendable {
   init(_ plan: Plan, reader: FactsLine.Reader, day: Day, verdicts: VerdictLines) {
     self.plan = plan
     self.reader = reader
-    self.day = day
+    switch day {
+    case .named(let today): (self.day, isDayNamed) = (today, true)
+    case .otherwise(let today): (self.day, isDayNamed) = (today, false)
+    }
     self.verdicts = verdicts
     tally = EvaluationTally(plan)
   }
@@ -47,8 +52,8 @@ struct LineJudge: Sendable {
       var start = 0
       while start < block.bytes.count {
         let end = Self.end(ofLineAt: start, in: block.bytes)
-        judge(block.bytes[start..<end], number)
-        if verdicts.bytes.count > Self.outputLimit {
+        judge(block.bytes, start..<end, number)
+        if verdicts.count > Self.outputLimit {
           try write(verdicts.bytes)
           verdicts.clear()
         }
@@ -68,19 +73,18 @@ struct LineJudge: Sendable {
     }
   }
 
-  private mutating func judge(_ line: ArraySlice<UInt8>, _ number: Int) {
-    guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return }
+  private mutating func judge(_ bytes: [UInt8], _ line: Range<Int>, _ number: Int) {
+    guard line.contains(where: { bytes[$0] != 0x20 && bytes[$0] != 0x09 && bytes[$0] != 0x0D }) else {
+      return
+    }
     // The end of a line may be CRLF.
-    let bytes = Array(line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
-    guard bytes.count <= FactsFile.sizeLimit else {
-      return refuse(VerdictLines.Line(number, id: reader.id(in: bytes)))
+    let line = bytes[line.upperBound - 1] == UInt8(ascii: "\r") ? line.dropLast() : line
+    guard line.count <= FactsFile.sizeLimit else {
+      return refuse(VerdictLines.Line(number, id: reader.id(in: Array(bytes[line]))))
     }
     do throws(FactsLineFault) {
-      var line = try reader.read(bytes)
-      switch day {
-      case .named(let today): line.facts.settle(today)
-      case .otherwise(let today): if line.facts[.today].value == nil { line.facts.settle(today) }
-      }
+      var line = try reader.read(bytes, in: line)
+      if isDayNamed || line.facts.known(.today) == nil { line.facts.settle(day) }
       let verdict = plan.judge(Gathered(facts: line.facts))
       tally.add(verdict)
       verdicts.append(verdict, of: VerdictLines.Line(number, id: line.id))

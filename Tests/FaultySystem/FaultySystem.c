@@ -6,6 +6,7 @@
  *   FAULTY_FSYNC=FILE, FAULTY_FTRUNCATE=FILE   the call on that file fails with EIO
  *   FAULTY_WRITE=FILE                          the call on that file writes its first byte only
  *   FAULTY_READDIR=FOLDER                      the call on that folder fails with EIO after the first entry
+ *   FAULTY_LANDLOCK=off, none or NUMBER        the kernel was started without Landlock, has none, or offers that version of its ABI
  *   FAULTY_READERS                             SCardListReaders always has one reader more than there is space for
  *   CALLS=FILE                                 SCardEstablishContext and SCardReleaseContext each add a line to that file
  */
@@ -14,9 +15,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -54,6 +57,30 @@ struct dirent *readdir(DIR *stream) {
   if (!is_named("FAULTY_READDIR", dirfd(stream)) || entries++ == 0) return REAL(readdir)(stream);
   errno = EIO;
   return NULL;
+}
+
+/* Found beforehand, as nothing may be looked up after a fork. */
+static long (*real_syscall)(long, ...);
+static const char *landlock;
+__attribute__((constructor)) static void prepare(void) {
+  real_syscall = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+  landlock = getenv("FAULTY_LANDLOCK");
+}
+
+long syscall(long number, ...) {
+  va_list list;
+  va_start(list, number);
+  long given[6];
+  for (int k = 0; k < 6; k++) given[k] = va_arg(list, long);
+  va_end(list);
+  if (number == SYS_landlock_create_ruleset && landlock && !given[0] && given[2] == 1) {
+    long version = strtol(landlock, NULL, 10);
+    if (version > 0) return version;
+    errno = !strcmp(landlock, "off") ? EOPNOTSUPP : ENOSYS;
+    return -1;
+  }
+  if (!real_syscall) prepare();
+  return real_syscall(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }
 
 /* PC/SC part 5, as pcsc-lite declares it. */

@@ -96,11 +96,14 @@ struct ModuleCase {
   func watch() throws -> FolderWatch { try FolderWatch(folder.path) }
 
   /// Whether a process that had loaded the module is still running.
-  var leavesProcesses: Bool {
+  var leavesProcesses: Bool { !processes.isEmpty }
+
+  /// The processes that have loaded the module.
+  var processes: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.contains { name in
-      guard Int(name) != nil, let maps = ProcFile.contents(name, "maps") else { return false }
-      return maps.contains(module)
+    return names.compactMap { name in
+      guard let number = Int(name), let maps = ProcFile.contents(name, "maps") else { return nil }
+      return maps.contains(module) ? number : nil
     }
   }
 }

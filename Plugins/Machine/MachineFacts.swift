@@ -103,7 +103,8 @@ extension BuiltInPlugin {
     "Machine", sources: [MachineSource.declaration],
     facts: FactDeclaration.ofMachine,
     examinations: [
-      .programInstallation, .programReader, .programConfinement, .rulesFile, .rulesLint, .rulesPlugins, .machineSystem,
+      .programInstallation, .programReader, .programConfinement, .rulesFile, .rulesLint, .rulesPlugins,
+      .machineSystem,
       .machineClock,
       .machineTimeZone, .machineLocale, .machineJournal, .machineDisk, .machineMemory,
     ])

@@ -101,8 +101,11 @@ extension Examination {
       if version >= confinesSignals {
         return [
           .sound(
-            fr: "Le noyau confine le module PKCS#11 : fichiers, réseau, signaux (Landlock, version \(version)).",
-            en: "The kernel confines the PKCS#11 module: files, network, signals (Landlock, version \(version)).")
+            fr:
+              "Le noyau confine le module PKCS#11 : fichiers, réseau, signaux (Landlock, version \(version)).",
+            en:
+              "The kernel confines the PKCS#11 module: files, network, signals (Landlock, version \(version))."
+          )
         ]
       }
       let lacking =
@@ -113,8 +116,11 @@ extension Examination {
           en: "neither the network (version 4) nor its signals (version 6)")
       return [
         .sound(
-          fr: "Le noyau confine ce que le module PKCS#11 écrit (Landlock, version \(version)), \(lacking.french).",
-          en: "The kernel confines what the PKCS#11 module writes (Landlock, version \(version)), \(lacking.english).")
+          fr:
+            "Le noyau confine ce que le module PKCS#11 écrit (Landlock, version \(version)), \(lacking.french).",
+          en:
+            "The kernel confines what the PKCS#11 module writes (Landlock, version \(version)), \(lacking.english)."
+        )
       ]
     }
     let meaning = LocalizedText(

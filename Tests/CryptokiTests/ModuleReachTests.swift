@@ -39,10 +39,13 @@ struct ModuleReachTests {
     #expect(ProgramReach(ofModule: "/no/such/libcps3_pkcs11_lux.so", writing: []).writes.isEmpty)
   }
 
-  @Test("GALSS is there where its settings are", arguments: [("galss.ini", true), ("GALSS.INI", true), ("a", false)])
+  @Test(
+    "GALSS is there where its settings are",
+    arguments: [("galss.ini", true), ("GALSS.INI", true), ("a", false)])
   func galss(name: String, isThere: Bool) throws {
     try Self.module(name) { path in
-      #expect(ProgramReach.hasGALSS(["/nowhere", URL(filePath: path).deletingLastPathComponent().path]) == isThere)
+      #expect(
+        ProgramReach.hasGALSS(["/nowhere", URL(filePath: path).deletingLastPathComponent().path]) == isThere)
     }
   }
 

@@ -45,7 +45,8 @@ struct ConfinementTests {
   }
 
   /// Runs a line of the shell; returns what it wrote on both outputs.
-  private func said(_ line: String, _ confinement: Confinement, in place: Place? = nil) async throws -> String {
+  private func said(_ line: String, _ confinement: Confinement, in place: Place? = nil) async throws -> String
+  {
     let host = ProcessHost(
       path: "/bin/bash", environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C"], confinement: confinement)
     let moved = place.map { "cd \($0.path); \(line)" } ?? line
@@ -54,10 +55,12 @@ struct ConfinementTests {
   }
 
   @Test(
-    "With Landlock, it writes in the folders that it is given, and nowhere else", .enabled(if: hasLandlock(1)),
+    "With Landlock, it writes in the folders that it is given, and nowhere else",
+    .enabled(if: hasLandlock(1)),
     arguments: [
       // In its folders it does everything.
-      ("echo 1 > may/new && cat may/new", "1\n"), ("mkdir may/more && echo 1 > may/more/file && rm -r may/more", ""),
+      ("echo 1 > may/new && cat may/new", "1\n"),
+      ("mkdir may/more && echo 1 > may/more/file && rm -r may/more", ""),
       ("ln -s x may/link && mkfifo may/pipe && echo ok", "ok\n"),
       // Elsewhere it reads, executes and lists.
       ("cat not/file; ls not", "old\nfile\n"), ("/usr/bin/true && echo ran", "ran\n"),
@@ -92,7 +95,9 @@ struct ConfinementTests {
   func moving() async throws {
     let place = try Place()
     let confinement = Confinement(writes: ["\(place.path)/may"])
-    #expect(try await said("echo 1 > may/a; mv may/a may/below/b; cat may/below/b", confinement, in: place) == "1\n")
+    #expect(
+      try await said("echo 1 > may/a; mv may/a may/below/b; cat may/below/b", confinement, in: place) == "1\n"
+    )
   }
 
   @Test("A file is not cut short either, not even without opening it", .enabled(if: hasLandlock(3)))
@@ -136,7 +141,8 @@ struct ConfinementTests {
     ])
   func limits(limit: Confinement.Limit, name: String, value: String) async throws {
     let line = "grep '\(name)' /proc/self/limits"
-    let fields = try await said(line, Confinement(limits: [limit])).dropFirst(name.count).split(separator: " ")
+    let fields = try await said(line, Confinement(limits: [limit])).dropFirst(name.count).split(
+      separator: " ")
     #expect(fields.prefix(2) == [value[...], value[...]])
   }
 
@@ -180,7 +186,8 @@ struct ConfinementTests {
       "touch $TMPDIR/file; kill -9 $PPID",
     ] {
       let host = ProcessHost(
-        path: "/bin/bash", environment: ["PATH": "/usr/bin:/bin"], confinement: Confinement(hasOwnFolder: true))
+        path: "/bin/bash", environment: ["PATH": "/usr/bin:/bin"],
+        confinement: Confinement(hasOwnFolder: true))
       let notes = NSTemporaryDirectory() + "own-folder-\(UInt64.random(in: 0 ... .max))"
       defer { try? FileManager.default.removeItem(atPath: notes) }
       let first = "echo $TMPDIR $(stat -c %a $TMPDIR) $(ls -A $TMPDIR | wc -l) > \(notes)"
@@ -204,7 +211,8 @@ struct ConfinementTests {
     let place = try Place()
     let host = ProcessHost(
       path: "/bin/bash", environment: ["PATH": "/usr/bin:/bin"], confinement: Confinement(hasOwnFolder: true))
-    let line = "touch $TMPDIR/file; echo $TMPDIR > \(place.path)/may/where; trap '' TERM; while :; do sleep 600; done"
+    let line =
+      "touch $TMPDIR/file; echo $TMPDIR > \(place.path)/may/where; trap '' TERM; while :; do sleep 600; done"
     _ = try? await host.run(["-c", line], within: .seconds(2))
     let own = try String(contentsOfFile: "\(place.path)/may/where", encoding: .utf8).dropLast()
     #expect(own.hasPrefix("/") && access(String(own), F_OK) != 0)

@@ -217,7 +217,8 @@ struct LintTests {
   @Test(
     "A plugin that may write the rules, or itself, gains nothing by naming folders",
     arguments: [
-      ("[1️⃣/]", 1), ("[1️⃣.]", 1), ("[cache, 1️⃣./plugins]", 1), ("[1️⃣/, 2️⃣plugins/erp]", 2), ("[/opt]", 0), ("[]", 0),
+      ("[1️⃣/]", 1), ("[1️⃣.]", 1), ("[cache, 1️⃣./plugins]", 1), ("[1️⃣/, 2️⃣plugins/erp]", 2), ("[/opt]", 0),
+      ("[]", 0),
       ("[plugins/erp/cache, /var/cache/erp]", 0),
     ])
   func wideWrites(folders: String, count: Int) {

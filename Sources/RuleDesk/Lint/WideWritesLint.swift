@@ -38,5 +38,7 @@ enum WideWritesLint: Lint {
     return parts(of: file).dropLast().starts(with: parts(of: folder))
   }
 
-  private static func parts(of path: String) -> [Substring] { path.split(separator: "/").filter { $0 != "." } }
+  private static func parts(of path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }
+  }
 }

@@ -157,7 +157,8 @@ package struct RuleFileSchema: Sendable {
       fr: "les variables d'environnement qu'il peut voir",
       en: "the variables of the environment that it may see")
     let folders = described(
-      list(of: .text), fr: "les seuls dossiers où il peut écrire", en: "the only folders in which it may write")
+      list(of: .text), fr: "les seuls dossiers où il peut écrire",
+      en: "the only folders in which it may write")
     return [
       "anyOf": [
         .text,

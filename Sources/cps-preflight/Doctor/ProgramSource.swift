@@ -9,7 +9,9 @@ import Workstation
 /// The source of what this program is: only it knows itself.
 struct ProgramSource: Source {
   let name = "program"
-  let provides: Set<FactName> = [.programPath, .programVersion, .programOrigin, .programReader, .programLandlock]
+  let provides: Set<FactName> = [
+    .programPath, .programVersion, .programOrigin, .programReader, .programLandlock,
+  ]
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,

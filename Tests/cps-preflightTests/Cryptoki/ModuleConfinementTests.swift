@@ -23,7 +23,9 @@ struct ModuleConfinementTests {
       }, uniquingKeysWith: max)
   }
 
-  @Test("It writes nowhere else, connects to nothing, and signals and reads no other process", .enabled(if: hasLandlock(6)))
+  @Test(
+    "It writes nowhere else, connects to nothing, and signals and reads no other process",
+    .enabled(if: hasLandlock(6)))
   func prying() async throws {
     let module = try ModuleCase("pry@C_Initialize,pry@C_Login")
     let run = try await module.check()
@@ -66,7 +68,9 @@ struct ModuleConfinementTests {
     #expect(Set(found) == Set(refused), "\(module.tried)")
   }
 
-  @Test("Without folders in the rule file, another module than the Cryptolib writes nothing, and its card is read all the same", .enabled(if: hasLandlock(1)))
+  @Test(
+    "Without folders in the rule file, another module than the Cryptolib writes nothing, and its card is read all the same",
+    .enabled(if: hasLandlock(1)))
   func noFolder() async throws {
     let module = try ModuleCase("healthy", mayNote: false)
     let run = try await module.check()

@@ -20,10 +20,12 @@ struct SecretSearchTests {
   private static func hold(_ code: String, in folder: String, _ before: String = "") throws -> Held {
     let module = try ModuleCase("hang@C_Login", code: code)
     let watch = try module.watch()
-    let arguments = module.arguments(timeout: "5m") + ["--verbose", "--reveal", "--pin-file", module.codeFile]
+    let arguments =
+      module.arguments(timeout: "5m") + ["--verbose", "--reveal", "--pin-file", module.codeFile]
     let line = (["exec", BuiltProgram.path] + arguments).joined(separator: " ")
     let check = try ChildProcess(
-      ["/bin/sh", "-c", "cd \(folder); \(before)\(line)"], environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
+      ["/bin/sh", "-c", "cd \(folder); \(before)\(line)"],
+      environment: ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"])
     try watch.wait(for: "C_Login") { !module.logins.isEmpty }
     let reader = try #require(module.processes.first)
     let supervisor = try #require(parent(of: reader))
@@ -77,7 +79,8 @@ struct SecretSearchTests {
       let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
       for place in ["\(process)"] + threads.map({ "\(process)/task/\($0)" }) {
         for file in [
-          "cmdline", "environ", "comm", "status", "stat", "maps", "mounts", "auxv", "syscall", "stack", "wchan", "io",
+          "cmdline", "environ", "comm", "status", "stat", "maps", "mounts", "auxv", "syscall", "stack",
+          "wchan", "io",
           "limits", "sched",
         ] {
           guard let text = ProcFile.contents(place, file) else { continue }
@@ -104,7 +107,8 @@ struct SecretSearchTests {
 
   /// Whether a core dump would be a file in the working folder.
   private static var dumpsAreFiles: Bool {
-    let pattern = (try? String(contentsOf: URL(filePath: "/proc/sys/kernel/core_pattern"), encoding: .utf8)) ?? "|"
+    let pattern =
+      (try? String(contentsOf: URL(filePath: "/proc/sys/kernel/core_pattern"), encoding: .utf8)) ?? "|"
     return !pattern.hasPrefix("|") && !pattern.contains("/")
   }
 
@@ -116,7 +120,9 @@ struct SecretSearchTests {
     // A signal that neither the program nor Swift's runtime handles.
     kill(pid_t(held.main), SIGSYS)
     _ = held.check.finish()
-    let dumps = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasPrefix("core") }
+    let dumps = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0.hasPrefix("core")
+    }
     let dump = try Data(contentsOf: URL(filePath: "\(folder.path)/\(try #require(dumps.first))"))
     #expect(dump.count > 1 << 16)
     // It is a dump of that process.
@@ -155,7 +161,9 @@ struct SecretSearchTests {
         ])
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(files.contains("journal") && files.contains("output"), "\(run)")
-      let texts = try files.map { try String(contentsOf: URL(filePath: "\(folder.path)/\($0)"), encoding: .utf8) }
+      let texts = try files.map {
+        try String(contentsOf: URL(filePath: "\(folder.path)/\($0)"), encoding: .utf8)
+      }
       for text in texts + [run.output, run.errors] {
         // The digest of the rule file, times and numbers of the card hold runs of digits as well.
         let words = text.split { !$0.isNumber && !$0.isLetter }
@@ -171,7 +179,8 @@ private func contains(_ bytes: [UInt8], _ text: String) -> Bool {
   return bytes.withUnsafeBytes { bytes in
     var place = 0
     while place + text.count <= bytes.count {
-      guard let base = bytes.baseAddress, let found = memchr(base + place, Int32(text[0]), bytes.count - place)
+      guard let base = bytes.baseAddress,
+        let found = memchr(base + place, Int32(text[0]), bytes.count - place)
       else { return false }
       place = UnsafeRawPointer(found) - base
       if place + text.count <= bytes.count, memcmp(found, text, text.count) == 0 { return true }

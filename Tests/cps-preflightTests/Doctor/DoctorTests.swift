@@ -117,10 +117,12 @@ struct DoctorTests {
       ("none", "attention", "no_landlock", "The kernel does not offer Landlock."),
       ("off", "attention", "switched_off", "The kernel was started without Landlock."),
       ("2", "sound", "sound", "neither the network (version 4) nor its signals (version 6)"),
-      ("5", "sound", "sound", "not its signals (version 6)"), ("7", "sound", "sound", "files, network, signals"),
+      ("5", "sound", "sound", "not its signals (version 6)"),
+      ("7", "sound", "sound", "files, network, signals"),
     ])
   func landlock(kernel: String, sign: String, name: String, words: String) async throws {
-    let said = try await DoctorCase().doctor(environment: FaultySystem.environment(["FAULTY_LANDLOCK": kernel]))
+    let said = try await DoctorCase().doctor(
+      environment: FaultySystem.environment(["FAULTY_LANDLOCK": kernel]))
     let found = said.of("program.confinement")
     #expect(found.map(\.sign) == [sign] && found.map(\.case) == [name], "\(said)")
     #expect(found.allSatisfy { $0.message.contains(words) }, "\(found)")

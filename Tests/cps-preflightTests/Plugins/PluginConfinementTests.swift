@@ -22,7 +22,9 @@ struct PluginConfinementTests {
     access("\(plugin.folder.path)/\(name)", F_OK) == 0
   }
 
-  @Test("An entry that names folders: those, relative to the rule file, and its own for temporary files", .enabled(if: hasLandlock))
+  @Test(
+    "An entry that names folders: those, relative to the rule file, and its own for temporary files",
+    .enabled(if: hasLandlock))
   func named() async throws {
     let plugin = try plugin(
       "echo 1 > may/in; echo 1 > out; echo 1 > $TMPDIR/own && cat $TMPDIR/own > may/own; echo $TMPDIR > may/where",
@@ -44,17 +46,20 @@ struct PluginConfinementTests {
 
   @Test("An entry that names none: wherever the user may, and it gains what it gained")
   func unnamed() async throws {
-    let plugin = try plugin("echo 1 > out; grep NoNewPrivs /proc/self/status > may/in; touch $TMPDIR/own", writes: nil)
+    let plugin = try plugin(
+      "echo 1 > out; grep NoNewPrivs /proc/self/status > may/in; touch $TMPDIR/own", writes: nil)
     #expect(try await plugin.check().code == 0)
     #expect(exists("out", in: plugin) && exists("described", in: plugin))
     let own = try String(contentsOf: URL(filePath: "/proc/self/status"), encoding: .utf8)
-    #expect(own.contains(try String(contentsOf: URL(filePath: "\(plugin.folder.path)/may/in"), encoding: .utf8)))
+    #expect(
+      own.contains(try String(contentsOf: URL(filePath: "\(plugin.folder.path)/may/in"), encoding: .utf8)))
   }
 
   @Test("Where the kernel has no Landlock, a plugin runs as before")
   func withoutLandlock() async throws {
     let plugin = try plugin("echo 1 > out", writes: "[may]")
-    let run = try await plugin.run("check", environment: FaultySystem.environment(["FAULTY_LANDLOCK": "none"]))
+    let run = try await plugin.run(
+      "check", environment: FaultySystem.environment(["FAULTY_LANDLOCK": "none"]))
     #expect(run.code == 0 && exists("out", in: plugin), "\(run)")
   }
 
@@ -64,12 +69,14 @@ struct PluginConfinementTests {
       "bash -c 'exec 3<>/dev/tcp/127.0.0.1/9' 2>&1 | grep -o -e refused -e denied | sort -u > may/in"
     let plugin = try plugin(connect, writes: "[may]")
     #expect(try await plugin.check().code == 0)
-    #expect(try String(contentsOf: URL(filePath: "\(plugin.folder.path)/may/in"), encoding: .utf8) == "refused\n")
+    #expect(
+      try String(contentsOf: URL(filePath: "\(plugin.folder.path)/may/in"), encoding: .utf8) == "refused\n")
   }
 
   @Test("No temporary file is left, however the run ends", arguments: [SIGTERM, SIGHUP, SIGKILL])
   func interrupted(signal: Int32) async throws {
-    let plugin = try plugin("touch $TMPDIR/file; echo $TMPDIR > may/new; mv may/new may/where; sleep 600", writes: nil)
+    let plugin = try plugin(
+      "touch $TMPDIR/file; echo $TMPDIR > may/new; mv may/new may/where; sleep 600", writes: nil)
     let run = try await BuiltProgram.shell(
       """
       HOME=$PWD/home; export HOME

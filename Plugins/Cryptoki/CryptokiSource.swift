@@ -1,3 +1,4 @@
+import Installation
 import JSON
 package import Preflight
 
@@ -12,6 +13,10 @@ package struct CryptokiSource: Source {
     options: [
       Parameter(
         "module", .string, fr: "nom connu de p11-kit, ou chemin", en: "a name that p11-kit knows, or a path"),
+      Parameter(
+        "writes", .list(of: .string),
+        fr: "dossiers où le module peut écrire, en plus de ceux de la Cryptolib : des chemins absolus",
+        en: "folders in which the module may write, besides those of the Cryptolib: absolute paths"),
       Parameter(
         "whole_name", .boolean, isPublic: false, fr: "seulement un emplacement nommé comme le lecteur",
         en: "only a slot that is named like the reader"),
@@ -31,17 +36,29 @@ package struct CryptokiSource: Source {
     .cardPresent, .cardReader, .cardKind, .cardInUse, .readerNames, .readerEvents,
   ]
   private let module: String?
+  private let writes: [String]
   private let isSlotNamed: Bool
 
   /// Makes the source from its options.
   ///
-  /// - Throws: ``ParameterError`` if the module's name is empty.
+  /// - Throws: ``ParameterError`` if the module's name is empty, or a folder is no absolute path.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
+    writes = try Self.folders(parameters)
     isSlotNamed = parameters.boolean("whole_name") ?? false
     guard module?.isEmpty != true else {
       throw ParameterError("module", fr: "le nom du module est vide", en: "the module's name is empty")
     }
+  }
+
+  private static func folders(_ parameters: Parameters) throws(ParameterError) -> [String] {
+    guard case .list(let items) = parameters["writes"] else { return [] }
+    let folders = items.compactMap { if case .string(let path) = $0 { path } else { nil } }
+    if let folder = folders.first(where: { absolute($0) == nil }) {
+      throw ParameterError(
+        "writes", fr: "« \(folder) » n'est pas un chemin absolu", en: "“\(folder)” is not an absolute path")
+    }
+    return folders
   }
 
   /// Reads the card once for all the wanted facts, in a process of its own that has to answer within `deadline`.
@@ -130,7 +147,8 @@ package struct CryptokiSource: Source {
     do throws(ProgramFault) {
       answer = try await workstation.answer(
         of: Self.reader, ["gather", "card"], to: request.framed,
-        withCode: options.hasCode, within: deadline)
+        reaching: ProgramReach(ofModule: module, writing: writes), withCode: options.hasCode,
+        within: deadline)
     } catch {
       throw Unavailability(error, within: deadline)
     }

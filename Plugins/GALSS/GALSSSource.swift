@@ -25,9 +25,6 @@ package struct GALSSSource: Source {
     root = try Root(parameters)
   }
 
-  /// Where GALSS keeps its settings on Linux.
-  private static let folders = ["/usr/local/galss", "/etc/opt/santesocial/galss", "/etc"]
-
   /// Reads the settings.
   package func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
@@ -62,7 +59,7 @@ package struct GALSSSource: Source {
   private static func settings(
     under root: Root, of workstation: any WorkstationAccess, source: String
   ) -> (Fact, Fact) {
-    for folder in folders.map(root.path) {
+    for folder in GALSSInstallation.folders.map(root.path) {
       let names = (try? workstation.names(in: folder)) ?? []
       guard let file = names.first(where: { $0.lowercased() == "galss.ini" }) else { continue }
       let path = "\(folder)/\(file)"

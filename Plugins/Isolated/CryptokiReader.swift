@@ -14,8 +14,8 @@ enum CryptokiReader {
     let answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard answer >= 0, null >= 0 else { exit(70) }
-    keepOutOfDumps()
-    limitMemory()
+    // This process's limits, and where it may write, are set by what starts it (Sources/Processes/Confinement).
+    forbid_dumps_of_this_process()
     if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
     guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]),
       let request = RequestInput.request()
@@ -47,20 +47,6 @@ enum CryptokiReader {
        "checks": []}
       """)
     exit(0)
-  }
-
-  /// Keeps this process out of core dumps and away from the user's other processes, as the code porteur passes through
-  /// it.
-  private static func keepOutOfDumps() {
-    var none = rlimit(rlim_cur: 0, rlim_max: 0)
-    setrlimit(__rlimit_resource_t(UInt32(RLIMIT_CORE.rawValue)), &none)
-    forbid_dumps_of_this_process()
-  }
-
-  /// Limits the memory of this process, so that a module that leaks harms only itself.
-  private static func limitMemory() {
-    var most = rlimit(rlim_cur: 256 << 20, rlim_max: 256 << 20)
-    setrlimit(__rlimit_resource_t(UInt32(RLIMIT_DATA.rawValue)), &most)
   }
 
   /// Ends this process and all its children shortly after the deadline, in case the host is gone.

@@ -30,6 +30,8 @@ extension FactName {
   package static let programOrigin = FactName("program.origin")
   /// The path of the isolated reader of cards.
   package static let programReader = FactName("program.reader")
+  /// What the kernel offers of Landlock.
+  package static let programLandlock = FactName("program.landlock")
 
   /// The rule file in use.
   package static let rulesPath = FactName("rules.path")
@@ -76,6 +78,9 @@ extension FactDeclaration {
     FactDeclaration(
       .programReader, .text, fr: "programme isolé qui lit la carte",
       en: "isolated program that reads the card"),
+    FactDeclaration(
+      .programLandlock, .text, fr: "version de Landlock que le noyau offre, off ou none",
+      en: "version of Landlock that the kernel offers, off or none"),
     FactDeclaration(.rulesPath, .text, fr: "fichier de règles en vigueur", en: "rule file in use"),
     FactDeclaration(
       .rulesOwnersOnly, .boolean, fr: "seuls root et l'utilisateur peuvent modifier les règles",
@@ -98,7 +103,8 @@ extension BuiltInPlugin {
     "Machine", sources: [MachineSource.declaration],
     facts: FactDeclaration.ofMachine,
     examinations: [
-      .programInstallation, .programReader, .rulesFile, .rulesLint, .rulesPlugins, .machineSystem,
+      .programInstallation, .programReader, .programConfinement, .rulesFile, .rulesLint, .rulesPlugins,
+      .machineSystem,
       .machineClock,
       .machineTimeZone, .machineLocale, .machineJournal, .machineDisk, .machineMemory,
     ])

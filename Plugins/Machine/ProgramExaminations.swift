@@ -89,6 +89,86 @@ extension Examination {
     }
   }
 
+  /// The version of Landlock's ABI from which on a confined program has no TCP, and the one from which on it can signal no other
+  /// (landlock(7)).
+  private static let (confinesNetwork, confinesSignals) = (4, 6)
+
+  /// Whether the kernel keeps the PKCS#11 module, and plugins, to their own folders.
+  static let programConfinement = Examination("program.confinement", .program, [.programLandlock]) {
+    facts throws(Unavailability) in
+    let support = try facts.text(.programLandlock)
+    if let version = Int(support) {
+      if version >= confinesSignals {
+        return [
+          .sound(
+            fr:
+              "Le noyau confine le module PKCS#11 : fichiers, réseau, signaux (Landlock, version \(version)).",
+            en:
+              "The kernel confines the PKCS#11 module: files, network, signals (Landlock, version \(version))."
+          )
+        ]
+      }
+      let lacking =
+        version >= confinesNetwork
+        ? LocalizedText(fr: "pas ses signaux (version 6)", en: "not its signals (version 6)")
+        : LocalizedText(
+          fr: "ni le réseau (version 4) ni ses signaux (version 6)",
+          en: "neither the network (version 4) nor its signals (version 6)")
+      return [
+        .sound(
+          fr:
+            "Le noyau confine ce que le module PKCS#11 écrit (Landlock, version \(version)), \(lacking.french).",
+          en:
+            "The kernel confines what the PKCS#11 module writes (Landlock, version \(version)), \(lacking.english)."
+        )
+      ]
+    }
+    let meaning = LocalizedText(
+      fr: """
+        Le module PKCS#11 et les plugins qui disent où ils écrivent (writes:) s'exécutent avec tous les droits de \
+        l'utilisateur, comme avant.
+        """,
+      en: """
+        The PKCS#11 module, and plugins that say where they write (writes:), run with all the rights of the user, as \
+        before.
+        """)
+    if support == "off" {
+      return [
+        Observation(
+          .attention, "switched_off",
+          LocalizedText(
+            fr: "Le noyau a été démarré sans Landlock.", en: "The kernel was started without Landlock."),
+          meaning: meaning,
+          mending: [
+            .command("cat /sys/kernel/security/lsm"),
+            .advice(
+              LocalizedText(
+                fr: "Ajouter landlock en tête de cette liste, dans l'option lsm= du noyau, puis redémarrer.",
+                en: "Put landlock at the head of that list, in the kernel's option lsm=, then restart.")),
+          ])
+      ]
+    }
+    return [
+      Observation(
+        .attention, "no_landlock",
+        LocalizedText(
+          fr: "Le noyau n'offre pas Landlock.", en: "The kernel does not offer Landlock."),
+        meaning: meaning,
+        mending: [
+          .advice(
+            LocalizedText(
+              fr: """
+                Il faut Linux 5.13 ou plus récent, construit avec CONFIG_SECURITY_LANDLOCK ; un conteneur doit laisser \
+                passer ses appels (seccomp).
+                """,
+              en: """
+                Linux 5.13 or newer is needed, built with CONFIG_SECURITY_LANDLOCK; a container must let its calls pass \
+                (seccomp).
+                """))
+        ])
+    ]
+  }
+
   /// Which rule file is in use, and who may write it.
   static let rulesFile = Examination("rules.file", .rules, [.rulesPath, .rulesOwnersOnly, .rulesUnsafe]) {
     facts throws(Unavailability) in

@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CSupervisor.h"
+#include "confinement.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,6 +27,8 @@
 
 /* The number of the channel in the supervisor. */
 #define CHANNEL 3
+/* The number of Landlock's rules for the program, if there are any. */
+#define RULES 4
 /* How long to wait for the remaining processes to end after SIGKILL, in seconds. */
 #define PATIENCE 5
 
@@ -39,15 +43,18 @@ static void note_child(int signal) { (void)signal; }
 /* Keeps the program's descriptors and the channel, and closes all others: while another process holds an end of a
    pipe, its end cannot be seen. Returns -1 with errno if that fails. */
 static int arrange_descriptors(const struct supervised_program *program, int channel) {
-  int kept = fcntl(channel, F_DUPFD_CLOEXEC, CHANNEL + 1);
+  int has_rules = program->confinement.rules >= 0;
+  int kept = fcntl(channel, F_DUPFD_CLOEXEC, RULES + 1);
+  int rules = has_rules ? fcntl(program->confinement.rules, F_DUPFD_CLOEXEC, RULES + 1) : -1;
   if (kept < 0 || dup2(program->input, 0) < 0 || dup2(program->output, 1) < 0 || dup2(program->errors, 2) < 0 ||
-      dup3(kept, CHANNEL, O_CLOEXEC) < 0)
+      dup3(kept, CHANNEL, O_CLOEXEC) < 0 || (has_rules && dup3(rules, RULES, O_CLOEXEC) < 0))
     return -1;
-  if (syscall(SYS_close_range, CHANNEL + 1, ~0U, 0) == 0) return 0;
+  int first = has_rules ? RULES + 1 : CHANNEL + 1;
+  if (syscall(SYS_close_range, first, ~0U, 0) == 0) return 0;
   /* Linux before 5.9 has no close_range(2). */
   struct rlimit most;
   int end = getrlimit(RLIMIT_NOFILE, &most) == 0 && most.rlim_cur < 65536 ? (int)most.rlim_cur : 65536;
-  for (int number = CHANNEL + 1; number < end; number++) close(number);
+  for (int number = first; number < end; number++) close(number);
   return 0;
 }
 
@@ -63,6 +70,10 @@ static pid_t start(const struct supervised_program *program) {
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    if (confine(&program->confinement, RULES) != 0) {
+      failure = errno;
+      _exit(127);
+    }
     /* Reported before the program can do anything, such as ending the supervisor. */
     say(program_started, getpid());
     execve(program->path, program->arguments, program->environment);
@@ -211,12 +222,18 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
     _exit(1);
   }
 
+  const char *folder = program->confinement.folder;
+  /* Without it the program has none, as where /tmp cannot be written. */
+  if (folder && mkdir(folder, 0700) == 0 && program->confinement.rules >= 0)
+    landlock_allow(RULES, folder, program->confinement.folder_rights);
   pid_t started = start(program);
   if (started < 0) {
+    if (folder) remove_folder(folder);
     say(program_not_started, -started);
     _exit(1);
   }
   for (int number = 0; number < CHANNEL; number++) close(number);
+  if (program->confinement.rules >= 0) close(RULES);
   /* The supervisor must not keep a folder in use. */
   (void)!chdir("/");
   while (!has_ended(started)) {
@@ -231,6 +248,8 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
     kill(started, SIGTERM);
   }
   say(program_ended, end_all(started, &waking));
+  /* The caller waits until the channel is closed. */
+  if (folder) remove_folder(folder);
   _exit(0);
 }
 

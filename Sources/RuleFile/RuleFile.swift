@@ -125,6 +125,7 @@ package struct RuleFile: Sendable {
     var rules = declared
     rules.today = today
     rules.files = files
+    rules.plugins = composed.plugins
     rules.dropped = composed.dropped
     rules.disagreements = composed.disagreements
     return rules

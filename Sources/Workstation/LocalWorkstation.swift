@@ -106,7 +106,8 @@ package struct LocalWorkstation: WorkstationAccess {
   }
 
   package func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
     guard let path = Self.ownPath(of: program) else { throw .missing }
     let file = try Self.examined(path)
@@ -116,9 +117,9 @@ package struct LocalWorkstation: WorkstationAccess {
     ]
     for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
     do throws(ProcessHost.Failure) {
-      return try await ProcessHost(path: file.path, environment: environment).answer(
-        arguments, to: request, followedBy: withCode ? code.bytes : nil, within: deadline
-      ).output
+      return try await ProcessHost(
+        path: file.path, environment: environment, confinement: .module(reaching: reach)
+      ).answer(arguments, to: request, followedBy: withCode ? code.bytes : nil, within: deadline).output
     } catch {
       throw error.fault
     }

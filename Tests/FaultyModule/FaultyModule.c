@@ -10,11 +10,18 @@
  * Every C_Login adds a line to the file NAME.logins beside it, what opens or ends something a line to NAME.calls, and what makes the
  * real module talk to the card a line to NAME.asked: C_GetTokenInfo, C_Login and the labels of the objects that are read. */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <p11-kit/pkcs11.h>
 
@@ -42,6 +49,33 @@ static const char *in_name(const char *name, int index) {
   return found ? found + strlen(name) : NULL;
 }
 
+static void tried(const char *what, int result) {
+  char line[128];
+  snprintf(line, sizeof line, "%s %d", what, result < 0 ? errno : 0);
+  note("tried", line);
+}
+
+/* What code of others has no business to do. */
+static void pry(void) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/cps-preflight-pried-%d", P_tmpdir, getpid());
+  int file = open(path, O_WRONLY | O_CREAT, 0600);
+  tried("write", file);
+  if (file >= 0) { close(file); unlink(path); }
+  /* The port of “discard”, which nobody serves. */
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+  int connection = socket(AF_INET, SOCK_STREAM, 0);
+  tried("connect", connect(connection, (struct sockaddr *)&address, sizeof address));
+  close(connection);
+  tried("signal", kill(getppid(), 0));
+  snprintf(path, sizeof path, "/proc/%d/mem", getppid());
+  tried("memory", open(path, O_RDONLY | O_CLOEXEC));
+  tried("privileges", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) - 1);
+  struct rlimit core;
+  getrlimit(RLIMIT_CORE, &core);
+  tried("core", core.rlim_max > 1 ? -1 : 0);
+}
+
 static CK_RV deed(const char *function) {
   char names[256];
   snprintf(names, sizeof names, "%s", own_name());
@@ -59,6 +93,8 @@ static CK_RV deed(const char *function) {
       printf("{\"facts\": {}}\n");
       fflush(stdout);
       fprintf(stderr, "rubbish\n");
+    } else if (!strcmp(item, "pry")) {
+      pry();
     } else if (!strcmp(item, "fork")) {
       if (fork() == 0) for (;;) pause();
     } else if (!strcmp(item, "daemon")) {

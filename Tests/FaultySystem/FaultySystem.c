@@ -8,6 +8,7 @@
  *   FAULTY_READDIR=FOLDER                      the call on that folder fails with EIO after the first entry
  *   FAULTY_CLOCK=SECONDS                       the real-time clock stands there, and goes on; negative: before 1970
  *   FAULTY_CLOCK_BACK=CALLS                    from that call of the clock on it shows one day less
+ *   FAULTY_LANDLOCK=off, none or NUMBER        the kernel was started without Landlock, has none, or offers that version of its ABI
  *   FAULTY_READERS                             SCardListReaders always has one reader more than there is space for
  *   CALLS=FILE                                 SCardEstablishContext and SCardReleaseContext each add a line to that file
  */
@@ -16,9 +17,11 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -71,6 +74,30 @@ struct dirent *readdir(DIR *stream) {
   if (!is_named("FAULTY_READDIR", dirfd(stream)) || entries++ == 0) return REAL(readdir)(stream);
   errno = EIO;
   return NULL;
+}
+
+/* Found beforehand, as nothing may be looked up after a fork. */
+static long (*real_syscall)(long, ...);
+static const char *landlock;
+__attribute__((constructor)) static void prepare(void) {
+  real_syscall = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+  landlock = getenv("FAULTY_LANDLOCK");
+}
+
+long syscall(long number, ...) {
+  va_list list;
+  va_start(list, number);
+  long given[6];
+  for (int k = 0; k < 6; k++) given[k] = va_arg(list, long);
+  va_end(list);
+  if (number == SYS_landlock_create_ruleset && landlock && !given[0] && given[2] == 1) {
+    long version = strtol(landlock, NULL, 10);
+    if (version > 0) return version;
+    errno = !strcmp(landlock, "off") ? EOPNOTSUPP : ENOSYS;
+    return -1;
+  }
+  if (!real_syscall) prepare();
+  return real_syscall(number, given[0], given[1], given[2], given[3], given[4], given[5]);
 }
 
 /* PC/SC part 5, as pcsc-lite declares it. */

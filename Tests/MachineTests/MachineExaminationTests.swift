@@ -37,6 +37,17 @@ struct MachineExaminationTests {
     #expect(found(.programReader, [Self.cannot(.programReader, .unsafe)]) == ["fault unsafe"])
   }
 
+  @Test(
+    "What Landlock confines, by its version",
+    arguments: [
+      ("1", "sound"), ("3", "sound"), ("4", "sound"), ("6", "sound"), ("12", "sound"),
+      ("off", "attention switched_off"), ("none", "attention no_landlock"),
+    ])
+  func confinement(support: String, sign: String) {
+    #expect(found(.programConfinement, [.programLandlock: .text(support)]) == [sign])
+    #expect(found(.programConfinement, [FactName: FactValue]()) == ["unseen"])
+  }
+
   @Test("The rule file, and who may write it")
   func rules() {
     #expect(found(.rulesFile, [.rulesPath: .text("default")]) == ["sound"])

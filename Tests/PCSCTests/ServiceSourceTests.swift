@@ -26,7 +26,8 @@ private struct StubWorkstation: WorkstationAccess {
     throw .missing
   }
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] { throw .missing }
   var hasCode: Bool { false }
   func announce(_ words: LocalizedText) {}

@@ -5,7 +5,8 @@ import Testing
 private struct NoWorkstation: WorkstationAccess {
   func announce(_ words: LocalizedText) {}
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] { throw .missing }
   var hasCode: Bool { false }
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }

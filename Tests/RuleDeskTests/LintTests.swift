@@ -213,4 +213,22 @@ struct LintTests {
 
       """, .swallowedKey)
   }
+
+  @Test(
+    "A plugin that may write the rules, or itself, gains nothing by naming folders",
+    arguments: [
+      ("[1️⃣/]", 1), ("[1️⃣.]", 1), ("[cache, 1️⃣./plugins]", 1), ("[1️⃣/, 2️⃣plugins/erp]", 2), ("[/opt]", 0),
+      ("[]", 0),
+      ("[plugins/erp/cache, /var/cache/erp]", 0),
+    ])
+  func wideWrites(folders: String, count: Int) {
+    let text =
+      "version: 1\nplugins: [{ path: plugins/erp/run, writes: \(folders) }]\nstages:\n  - id: s\n    rules:\n"
+      + "      - { id: a, check: card.present }\n"
+    switch count {
+    case 0: expectWarnings(text)
+    case 1: expectWarnings(text, .wideWrites)
+    default: expectWarnings(text, .wideWrites, .wideWrites)
+    }
+  }
 }

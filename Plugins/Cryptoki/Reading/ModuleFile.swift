@@ -74,6 +74,12 @@ package struct ModuleFile {
     return nil
   }
 
+  /// The name of the module's file, with links followed. Returns `nil` if it is not found, or not trusted.
+  static func fileName(ofModule name: String?) -> String? {
+    let module = try? ModuleFile(named: name, inModuleFolder: likelyModuleFolder)
+    return module?.path.split(separator: "/").last.map(String.init)
+  }
+
   /// The likely folder of p11-kit's modules, found without its library.
   private static var likelyModuleFolder: String? {
     #if arch(arm64)

@@ -7,15 +7,19 @@ package struct PluginProgram: Sendable {
   /// The file, as it was examined.
   package let file: PluginFile
   private let environment: [String: String]
+  private let writes: [String]?
   /// Called with what the program wrote on standard error, whatever the result.
   private let listener: (@Sendable (String) -> Void)?
 
-  /// - Parameter variables: the names of the environment variables that it may see, in addition to PATH, LANG and
-  ///   TZ.
+  /// - Parameters:
+  ///   - variables: the names of the environment variables that it may see, in addition to PATH, LANG, TZ and TMPDIR.
+  ///   - writes: the folders in which it may write, besides that of TMPDIR; nil if it may do so wherever the user may.
   package init(
-    _ file: PluginFile, variables: [String] = [], listener: (@Sendable (String) -> Void)? = nil
+    _ file: PluginFile, variables: [String] = [], writes: [String]? = nil,
+    listener: (@Sendable (String) -> Void)? = nil
   ) {
     self.file = file
+    self.writes = writes
     self.listener = listener
     var environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LANG": "C.UTF-8"]
     for name in ["LANG", "TZ"] + variables {
@@ -26,7 +30,7 @@ package struct PluginProgram: Sendable {
 
   /// Returns the same program with these environment variables visible to it.
   package func seeing(_ variables: [String]) -> PluginProgram {
-    PluginProgram(file, variables: variables, listener: listener)
+    PluginProgram(file, variables: variables, writes: writes, listener: listener)
   }
 
   /// Runs the program and returns its standard output.
@@ -39,7 +43,8 @@ package struct PluginProgram: Sendable {
     within deadline: Duration
   ) async throws(PluginFault) -> [UInt8] {
     try file.requireUnchanged()
-    let host = ProcessHost(path: file.path, environment: environment)
+    let host = ProcessHost(
+      path: file.path, environment: environment, confinement: .plugin(writing: writes))
     let answer: ProcessHost.Answer
     do throws(ProcessHost.Failure) {
       answer = try await host.answer(arguments, to: request, within: deadline)

@@ -9,10 +9,13 @@ package struct ListedPlugin: Sendable, Hashable {
   package let path: String
   /// The names of the environment variables that the rule file lets it see.
   package let environment: [String]
+  /// The folders in which it may write; nil if the rule file does not say.
+  package let writes: [String]?
 
-  package init(path: String, environment: [String] = []) {
+  package init(path: String, environment: [String] = [], writes: [String]? = nil) {
     self.path = path
     self.environment = environment
+    self.writes = writes
   }
 }
 
@@ -253,7 +256,7 @@ package struct PluginSearch: Sendable {
     do throws(PluginFault) {
       let file = try PluginFile(listed.path)
       let listener = listener
-      let program = PluginProgram(file) { listener?(listed.path, $0) }
+      let program = PluginProgram(file, writes: listed.writes) { listener?(listed.path, $0) }
       let manifest = try await manifest(of: program)
       if let name = name ?? Self.name(ofFile: listed.path), manifest.name != name {
         throw PluginFault(listed.path, .otherName(manifest.name))

@@ -50,10 +50,13 @@ package protocol WorkstationAccess: Sendable {
   ///
   /// The program and all it started are ended at the deadline.
   ///
-  /// - Parameter withCode: whether it is also given the code porteur.
+  /// - Parameters:
+  ///   - reach: what it may change and whom it may reach, as far as the system can keep it to that.
+  ///   - withCode: whether it is also given the code porteur.
   /// - Throws: `ProgramFault` if it gives no complete answer.
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8]
 
   /// Returns why a program of this product would not be run, because other users could have changed it. Nil if it
@@ -171,6 +174,19 @@ package enum FileFault: Error, Sendable, Hashable {
     case .timeout: LocalizedText(fr: "n'a rien livré à temps", en: "gave nothing in time")
     case .other(let words): LocalizedText(fr: "est illisible : \(words)", en: "cannot be read: \(words)")
     }
+  }
+}
+
+/// What code that is not trusted may change, and whom it may reach.
+package struct ProgramReach: Sendable, Hashable {
+  /// The folders in which it may write; those that are not there do not count.
+  package let writes: [String]
+  /// Whether it may use the network.
+  package let network: Bool
+
+  package init(writes: [String], network: Bool = false) {
+    self.writes = writes
+    self.network = network
   }
 }
 

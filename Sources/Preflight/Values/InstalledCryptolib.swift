@@ -40,4 +40,12 @@ package enum CryptolibModule {
     "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "/usr/lib64/libcps3_pkcs11_lux.so",
     "/usr/local/galss/libcps3_pkcs11_lux.so",
   ]
+  /// The folder in which the module keeps what it read of cards, and the one of its traces; docs/card-data.md.
+  package static let ownFolders = ["/etc/opt/santesocial/CPS/cache", "/var/opt/santesocial/CPS/log"]
+}
+
+/// GALSS, the older way to the reader.
+package enum GALSSInstallation {
+  /// Where GALSS keeps its settings on Linux.
+  package static let folders = ["/usr/local/galss", "/etc/opt/santesocial/galss", "/etc"]
 }

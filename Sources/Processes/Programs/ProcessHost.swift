@@ -11,13 +11,16 @@ package struct ProcessHost: Sendable {
 
   private let path: String
   private let environment: [String: String]
+  private let confinement: Confinement
 
   /// - Parameters:
   ///   - path: the program's file.
-  ///   - environment: the complete environment of the program.
-  package init(path: String, environment: [String: String]) {
+  ///   - environment: the complete environment of the program, besides what its confinement adds.
+  ///   - confinement: what the program may do less than the user; nothing less for a program of the system.
+  package init(path: String, environment: [String: String], confinement: Confinement = Confinement()) {
     self.path = path
     self.environment = environment
+    self.confinement = confinement
   }
 
   /// The output of a program that ended by itself and in time.
@@ -71,7 +74,8 @@ package struct ProcessHost: Sendable {
     let end = ContinuousClock.now + deadline
     do throws(ProgramFault) {
       let pipes = try ProcessPipes()
-      program = try SupervisedProgram(path, arguments, environment: environment, pipes)
+      program = try SupervisedProgram(
+        path, arguments, environment: environment, confinement: confinement, pipes)
       exchange = ProcessExchange(program, pipes, request: request, secret: secret)
     } catch {
       throw Failure(error)

@@ -26,11 +26,18 @@ final class SupervisedProgram: Sendable {
   private let isGone = Atomic(false)
   /// Its place among the running programs. Negative if it had none or has left it.
   private let place: Atomic<Int>
+  /// The folder of the program's own, which the supervisor removes.
+  private let folder: String?
 
   /// Starts the program.
   init(
-    _ path: String, _ arguments: [String], environment: [String: String], _ pipes: ProcessPipes
+    _ path: String, _ arguments: [String], environment: [String: String], confinement: Confinement,
+    _ pipes: ProcessPipes
   ) throws(ProgramFault) {
+    let folder = confinement.hasOwnFolder ? OwnFolder.newPath() : nil
+    self.folder = folder
+    // A variable that the rule file lets the program see comes first.
+    let environment = environment.merging(folder.map { ["TMPDIR": $0] } ?? [:]) { given, _ in given }
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_SEQPACKET.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw .failed(errno) }
@@ -48,19 +55,28 @@ final class SupervisedProgram: Sendable {
     pthread_sigmask(SIG_SETMASK, &every, &before)
     place = Atomic(RunningPrograms.enter(channel) ?? -1)
     var failure: Int32 = 0
-    supervisor = Supervisors.start {
-      path.withCString { path in
-        argv.withUnsafeBufferPointer { argv in
-          envp.withUnsafeBufferPointer { envp in
-            var program = supervised_program(
-              path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
-              input: pipes.input.read, output: pipes.output.write, errors: pipes.errors.write)
-            let started = start_supervisor(&program, far)
-            failure = errno
-            return started
+    var unconfined: ProgramFault?
+    do throws(ProgramFault) {
+      supervisor = try confinement.withSupervisors(folder: folder) { confinement in
+        Supervisors.start {
+          path.withCString { path in
+            argv.withUnsafeBufferPointer { argv in
+              envp.withUnsafeBufferPointer { envp in
+                var program = supervised_program(
+                  path: path, arguments: argv.baseAddress, environment: envp.baseAddress,
+                  input: pipes.input.read, output: pipes.output.write, errors: pipes.errors.write,
+                  confinement: confinement)
+                let started = start_supervisor(&program, far)
+                failure = errno
+                return started
+              }
+            }
           }
         }
       }
+    } catch {
+      supervisor = -1
+      unconfined = error
     }
     let entered = place.load(ordering: .relaxed)
     if supervisor > 0, entered >= 0 { RunningPrograms.note(supervisor, at: entered) }
@@ -69,7 +85,7 @@ final class SupervisedProgram: Sendable {
     pthread_sigmask(SIG_SETMASK, &before, nil)
     guard supervisor > 0 else {
       leave()
-      throw .failed(failure)
+      throw unconfined ?? .failed(failure)
     }
   }
 
@@ -139,6 +155,8 @@ final class SupervisedProgram: Sendable {
     if !hasEnded { kill(supervisor, SIGKILL) }
     isGone.store(true, ordering: .relaxed)
     Supervisors.awaitEnd(of: supervisor)
+    // A supervisor that was killed has not removed it.
+    if let folder, access(folder, F_OK) == 0 { remove_folder(folder) }
     leave()
   }
 

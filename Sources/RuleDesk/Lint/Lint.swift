@@ -35,6 +35,7 @@ enum Lints {
     DroppedEntryLint.self,
     ContradictoryChangeLint.self,
     FactNameLint.self,
+    WideWritesLint.self,
   ]
 }
 

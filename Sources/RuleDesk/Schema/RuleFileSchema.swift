@@ -156,7 +156,15 @@ package struct RuleFileSchema: Sendable {
       list(of: ["type": ["string", "boolean"], "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"]),
       fr: "les variables d'environnement qu'il peut voir",
       en: "the variables of the environment that it may see")
-    return ["anyOf": [.text, object(["path": .text, "environment": variables], ["required": ["path"]])]]
+    let folders = described(
+      list(of: .text), fr: "les seuls dossiers où il peut écrire",
+      en: "the only folders in which it may write")
+    return [
+      "anyOf": [
+        .text,
+        object(["path": .text, "environment": variables, "writes": folders], ["required": ["path"]]),
+      ]
+    ]
   }
 
   private var fact: JSONTree {

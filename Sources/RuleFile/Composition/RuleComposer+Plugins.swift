@@ -2,27 +2,50 @@ import Preflight
 
 extension RuleComposer {
   /// Reads the list `plugins` of a file: paths relative to that file, each with the environment variables that the
-  /// plugin may see.
+  /// plugin may see, and the folders in which it may write.
   mutating func addPlugins(_ node: YAMLNode, from file: String) {
     for item in list(node, what: LocalizedText(everywhere: "plugins")) ?? [] {
       let what = LocalizedText(fr: "un plugin", en: "a plugin")
       var pathNode = item
       var environment: [String] = []
+      var writes: [String]?
       if case .mapping = item.content {
         guard let keys = mapping(item, keys: RuleFileKey.ofPlugin, required: ["path"], what: what),
           let node = keys["path"]
         else { continue }
         pathNode = node
         environment = keys["environment"].map { variables($0) } ?? []
+        writes = keys["writes"].map { folders($0, from: file) }
       }
       guard let path = text(pathNode, what: what) else { continue }
-      let resolved = path.hasPrefix("/") ? path : RelativePath.path(path, besides: file)
+      let resolved = Self.resolved(path, from: file)
       // A path without a slash would mean a name elsewhere.
       let plugin = NamedPlugin(
-        path: resolved.contains("/") ? resolved : "./\(resolved)", environment: environment)
+        path: resolved.contains("/") ? resolved : "./\(resolved)", environment: environment, writes: writes)
       let seen = YAMLNode(.scalar(plugin.path, isPlain: false), pathNode.span)
-      let isMapping = if case .mapping = item.content { true } else { false }
-      composed.plugins.append((plugin, isMapping ? item.setting("path", to: seen.content) : seen))
+      guard case .mapping = item.content else {
+        composed.plugins.append((plugin, seen))
+        continue
+      }
+      var shown = item.setting("path", to: seen.content)
+      if let writes, let span = item["writes"]?.span {
+        let folders = zip(writes, item["writes"]?.items ?? []).map { folder, node in
+          YAMLNode(.scalar(folder, isPlain: false), node.span)
+        }
+        shown = shown.setting("writes", to: YAMLNode(.sequence(folders), span).content)
+      }
+      composed.plugins.append((plugin, shown))
+    }
+  }
+
+  private static func resolved(_ path: String, from file: String) -> String {
+    path.hasPrefix("/") ? path : RelativePath.path(path, besides: file)
+  }
+
+  private mutating func folders(_ node: YAMLNode, from file: String) -> [String] {
+    let what = LocalizedText(everywhere: "writes")
+    return (list(node, what: what) ?? []).compactMap { text($0, what: what) }.map {
+      Self.resolved($0, from: file)
     }
   }
 

@@ -68,6 +68,9 @@ package struct NamedPlugin: Sendable, Hashable {
   package let path: String
   /// The names of the environment variables that the plugin may see.
   package let environment: [String]
+  /// The folders in which the plugin may write, relative to the program's working folder; nil if the entry does not say, and
+  /// then it may write wherever the user may.
+  package let writes: [String]?
 }
 
 extension ComposedRules {

@@ -60,6 +60,8 @@ package struct DeclaredRules: Sendable {
   package var today: CivilDate?
   /// The files that were read.
   package var files: [ReadFile] = []
+  /// The plugins that the files list, each with the node that lists it, paths as seen from where the program runs.
+  package var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
 }
 
 /// Decodes the rules of composed rule files, and collects findings.

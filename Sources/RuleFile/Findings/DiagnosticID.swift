@@ -67,6 +67,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case unusedExit = "unused-exit"
   case useWithoutRule = "use-without-rule"
   case warningNeed = "warning-need"
+  case wideWrites = "wide-writes"
   case wrongType = "wrong-type"
 
   /// Whether it says that something is missing, which a partly read file does not prove.
@@ -197,6 +198,9 @@ extension DiagnosticID {
     case .warningNeed:
       LocalizedText(
         fr: "une règle bloquante qui a besoin d'un avertissement", en: "a blocking rule that needs a warning")
+    case .wideWrites:
+      LocalizedText(
+        fr: "le droit d'écrire ce qui est jugé", en: "the right to write what is judged")
     case .wrongType: LocalizedText(fr: "une valeur du mauvais type", en: "a value of the wrong type")
     }
   }

@@ -7,7 +7,7 @@ package enum RuleFileKey {
     "messages", "report", "facts",
   ]
   package static let ofFact = ["type", "personal", "title"]
-  package static let ofPlugin = ["path", "environment"]
+  package static let ofPlugin = ["path", "environment", "writes"]
   package static let ofStage = ["id", "title", "rules"]
   package static let ofRule = [
     "id", "title", "check", "with", "severity", "exit", "for", "needs", "timeout", "remedy", "remedies",

@@ -2,19 +2,25 @@ import Cryptoki
 import Glibc
 import Machine
 import Preflight
+import Processes
 import VerdictFile
 import Workstation
 
 /// The source of what this program is: only it knows itself.
 struct ProgramSource: Source {
   let name = "program"
-  let provides: Set<FactName> = [.programPath, .programVersion, .programOrigin, .programReader]
+  let provides: Set<FactName> = [
+    .programPath, .programVersion, .programOrigin, .programReader, .programLandlock,
+  ]
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    var facts = [Fact(.programVersion, .text(ProgramVersion.current), source: name), reader(on: workstation)]
+    var facts = [
+      Fact(.programVersion, .text(ProgramVersion.current), source: name), reader(on: workstation),
+      Fact(.programLandlock, .text(Self.landlock), source: name),
+    ]
     if let path = (try? workstation.target(ofLink: "/proc/self/exe")) {
       facts.append(Fact(.programPath, .text(path), source: name))
       let origin = await origin(of: path, within: deadline, on: workstation)
@@ -33,6 +39,14 @@ struct ProgramSource: Source {
       if answer?.exitStatus == 0 { return program == "rpm" ? "rpm" : "dpkg" }
     }
     return ["/usr/", "/opt/"].contains { path.hasPrefix($0) } ? "local" : "other"
+  }
+
+  private static var landlock: String {
+    switch Landlock.support {
+    case .version(let version): String(version)
+    case .switchedOff: "off"
+    case .none: "none"
+    }
   }
 
   /// The isolated reader of cards, or why it would not be run.

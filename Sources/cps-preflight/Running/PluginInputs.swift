@@ -88,7 +88,8 @@ struct PluginInputs {
       }
     }
     return PluginSearch(
-      listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment) }, folders: folders,
+      listed: listed.map { ListedPlugin(path: $0.path, environment: $0.environment, writes: $0.writes) },
+      folders: folders,
       knowing: BuiltIn.registry.facts, language: language, deadline: timeout ?? PluginSearch.usualDeadline,
       listener: listener)
   }

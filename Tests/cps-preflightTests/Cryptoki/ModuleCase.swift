@@ -17,6 +17,14 @@ enum CardRules {
           - { id: identifiant, check: billing.identifier, exit: 21, needs: [dam] }
           - { id: lots, check: billing.sign_lots, exit: 23, needs: [dam] }
     """
+
+  /// The same, for a module that writes in that folder.
+  static func text(writing folder: String) -> String {
+    text.replacing("[cryptoki]", with: "[\(source(writing: folder))]")
+  }
+
+  /// The source `cryptoki`, for a module that writes in that folder.
+  static func source(writing folder: String) -> String { "{ cryptoki: { writes: [\"\(folder)\"] } }" }
 }
 
 /// Our own module, with the faults that its name asks for; Tests/FaultyModule describes the names.
@@ -28,11 +36,15 @@ struct ModuleCase {
   ///   - sources: the sources of the rules' facts.
   ///   - code: the code porteur in ``codeFile``.
   ///   - rules: the rule file, with the source `cryptoki` alone.
+  ///   - mayNote: whether the module may write what it was called for.
   init(
-    _ faults: String, sources: String = "cryptoki", code: String = "1234", rules: String = CardRules.text
+    _ faults: String, sources: String = "cryptoki", code: String = "1234", rules: String = CardRules.text,
+    mayNote: Bool = true
   ) throws {
-    let rules = rules.replacing("[cryptoki]", with: "[\(sources)]")
-    folder = try Folder(["rules.yaml": rules, "code": "\(code)\n"])
+    folder = try Folder(["code": "\(code)\n"])
+    let source = mayNote ? CardRules.source(writing: folder.path) : "cryptoki"
+    let sources = sources.replacing("cryptoki", with: source)
+    try folder.write(rules.replacing("[cryptoki]", with: "[\(sources)]"), to: "rules.yaml")
     module = "\(folder.path)/\(faults).so"
     try FileManager.default.copyItem(atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: module)
     try folder.setMode(0o600, of: "code")
@@ -72,6 +84,9 @@ struct ModuleCase {
   /// What the card was asked: C_GetTokenInfo, C_Login and the labels of the objects that were read, in order.
   var asked: [String] { lines(of: "asked") }
 
+  /// What came of each thing that a module tries which pries (`pry@FUNCTION`): `write 13`, the number being the system's error.
+  var tried: [String] { lines(of: "tried") }
+
   private func lines(of file: String) -> [String] {
     let text = (try? String(contentsOf: URL(filePath: "\(module).\(file)"), encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map(String.init)
@@ -81,11 +96,14 @@ struct ModuleCase {
   func watch() throws -> FolderWatch { try FolderWatch(folder.path) }
 
   /// Whether a process that had loaded the module is still running.
-  var leavesProcesses: Bool {
+  var leavesProcesses: Bool { !processes.isEmpty }
+
+  /// The processes that have loaded the module.
+  var processes: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return names.contains { name in
-      guard Int(name) != nil, let maps = ProcFile.contents(name, "maps") else { return false }
-      return maps.contains(module)
+    return names.compactMap { name in
+      guard let number = Int(name), let maps = ProcFile.contents(name, "maps") else { return nil }
+      return maps.contains(module) ? number : nil
     }
   }
 }

@@ -111,6 +111,24 @@ struct DoctorTests {
 
   private static let module = "opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so"
 
+  @Test(
+    "Where the kernel has no Landlock, or an old one, it says what is not confined",
+    arguments: [
+      ("none", "attention", "no_landlock", "The kernel does not offer Landlock."),
+      ("off", "attention", "switched_off", "The kernel was started without Landlock."),
+      ("2", "sound", "sound", "neither the network (version 4) nor its signals (version 6)"),
+      ("5", "sound", "sound", "not its signals (version 6)"),
+      ("7", "sound", "sound", "files, network, signals"),
+    ])
+  func landlock(kernel: String, sign: String, name: String, words: String) async throws {
+    let said = try await DoctorCase().doctor(
+      environment: FaultySystem.environment(["FAULTY_LANDLOCK": kernel]))
+    let found = said.of("program.confinement")
+    #expect(found.map(\.sign) == [sign] && found.map(\.case) == [name], "\(said)")
+    #expect(found.allSatisfy { $0.message.contains(words) }, "\(found)")
+    #expect(found.allSatisfy { $0.sign == "sound" || !$0.advice.isEmpty })
+  }
+
   @Test("A module that is none is told for what it is")
   func noModule() async throws {
     let said = try await DoctorCase([Self.module: "no module"]).doctor()
@@ -124,13 +142,15 @@ struct DoctorTests {
     let place = try DoctorCase(["opt/santesocial/CPS/lib/.keep": ""])
     try FileManager.default.copyItem(
       atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: "\(place.root)/\(Self.module)")
-    let sound = try await place.doctor()
+    // Without Landlock, the module can note that it is called.
+    let unconfined = FaultySystem.environment(["FAULTY_LANDLOCK": "none"])
+    let sound = try await place.doctor(environment: unconfined)
     #expect(sound.of("cryptolib.library").map(\.case) == ["sound"], "\(sound)")
     let calls = "\(place.root)/\(Self.module).calls"
     #expect(FileManager.default.fileExists(atPath: calls))
     try FileManager.default.removeItem(atPath: calls)
     try place.folder.setMode(0o666, of: "root/\(Self.module)")
-    let said = try await place.doctor()
+    let said = try await place.doctor(environment: unconfined)
     #expect(said.run.code == 1)
     #expect(said.of("cryptolib.module").map(\.case) == ["unsafe"], "\(said)")
     #expect(said.of("cryptolib.module").contains { $0.commands.joined().contains("chmod 755") })

@@ -125,7 +125,8 @@ struct PluginTests {
     let names = try String(contentsOf: URL(filePath: "\(plugin.folder.path)/variables"), encoding: .utf8)
       .split(separator: "\n").compactMap { $0.split(separator: "=").first.map(String.init) }
     // The shell adds PWD, and some add more of their own.
-    #expect(Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["ERP_HOME", "LANG", "PATH"])
+    #expect(
+      Set(names).subtracting(["PWD", "OLDPWD", "SHLVL", "_"]) == ["ERP_HOME", "LANG", "PATH", "TMPDIR"])
   }
 
   @Test(

@@ -6,9 +6,8 @@ import Testing
 struct ModuleTrustTests {
   /// Returns a folder with a module and rules that need it.
   private static func folder() throws -> Folder {
-    let folder = try Folder([
-      "work/rules.yaml": CardRules.text, "code": "1234\n", "modules/.keep": "", "more/.keep": "",
-    ])
+    let folder = try Folder(["code": "1234\n", "modules/.keep": "", "more/.keep": ""])
+    try folder.write(CardRules.text(writing: folder.path), to: "work/rules.yaml")
     try FileManager.default.copyItem(
       atPath: BuiltProgram.beside("libfaulty-module.so"), toPath: "\(folder.path)/modules/healthy.so")
     try folder.setMode(0o600, of: "code")

@@ -1,0 +1,74 @@
+#define _GNU_SOURCE
+#include "confinement.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int confine(const struct program_confinement *confinement, int rules) {
+  for (size_t index = 0; index < confinement->limit_count; index++) {
+    struct resource_limit limit = confinement->limits[index];
+    struct rlimit now;
+    if (getrlimit(limit.resource, &now) != 0) return -1;
+    if (now.rlim_max > limit.most) now.rlim_max = limit.most;
+    if (now.rlim_cur > now.rlim_max) now.rlim_cur = now.rlim_max;
+    if (setrlimit(limit.resource, &now) != 0) return -1;
+  }
+  if (confinement->gains_nothing && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
+  if (confinement->rules >= 0 && syscall(SYS_landlock_restrict_self, rules, 0) != 0) return -1;
+  return 0;
+}
+
+int landlock_version(void) {
+  const int asks_version = 1;
+  return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, asks_version);
+}
+
+int landlock_rules(const struct landlock_handled *handled, size_t size) {
+  return (int)syscall(SYS_landlock_create_ruleset, handled, size, 0);
+}
+
+int landlock_allow(int rules, const char *path, uint64_t rights) {
+  /* struct landlock_path_beneath_attr */
+  struct __attribute__((packed)) {
+    uint64_t rights;
+    int32_t file;
+  } rule = {rights, open(path, O_PATH | O_CLOEXEC)};
+  if (rule.file < 0) return -1;
+  const int path_beneath = 1;
+  int result = (int)syscall(SYS_landlock_add_rule, rules, path_beneath, &rule, 0);
+  int failure = errno;
+  close(rule.file);
+  errno = failure;
+  return result;
+}
+
+/* Runs a program of the system and waits for its end. */
+static void run(const char *path, char *const *arguments) {
+  pid_t started = vfork();
+  if (started == 0) {
+    char *const environment[] = {NULL};
+    execve(path, arguments, environment);
+    _exit(127);
+  }
+  while (started > 0 && waitpid(started, NULL, 0) < 0 && errno == EINTR) {}
+}
+
+void remove_folder(const char *path) {
+  /* It usually holds nothing. */
+  if (rmdir(path) == 0 || errno == ENOENT) return;
+  char *folder = (char *)path;
+  /* Where the program has put a link in its place, chmod(1) would follow it. */
+  int file = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) {
+    unlink(path);
+    return;
+  }
+  close(file);
+  /* A folder that its owner may not write to cannot be emptied. */
+  run("/bin/chmod", (char *const[]){"chmod", "-R", "u+rwX", "--", folder, NULL});
+  run("/bin/rm", (char *const[]){"rm", "-rf", "--one-file-system", "--", folder, NULL});
+}

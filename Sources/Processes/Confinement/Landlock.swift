@@ -1,0 +1,83 @@
+import CSupervisor
+import Glibc
+
+/// Landlock, by which a process forbids itself and all that it starts what the user may do (landlock(7)).
+package enum Landlock {
+  /// What the kernel says of it.
+  package enum Support: Sendable, Hashable {
+    /// It offers the ABI up to that version, from 1.
+    case version(Int)
+    /// The kernel was started without it (`lsm=` lacks it).
+    case switchedOff
+    /// The kernel has none: it is older than 5.13, was built without it, or a container does not let it through.
+    case none
+  }
+
+  /// What this kernel offers.
+  package static let support: Support = {
+    let version = landlock_version()
+    return version > 0 ? .version(Int(version)) : errno == EOPNOTSUPP ? .switchedOff : .none
+  }()
+
+  /// The numbers of rights, of which an ABI knows those up to some version only (struct landlock_ruleset_attr).
+  struct Rights: Sendable, Hashable {
+    /// What is done with files: everything but executing and reading, which stay free.
+    let files: UInt64
+    let network: UInt64
+    let scopes: UInt64
+    /// The bytes of the structure that the ABI knows.
+    let size: Int
+
+    /// Returns the rights that an ABI can forbid. A newer one than is known here can forbid these as well.
+    ///
+    /// - Parameters:
+    ///   - version: the version of the ABI.
+    ///   - mayUseNetwork: whether TCP, and Unix sockets without a path, stay free.
+    init(version: Int, mayUseNetwork: Bool) {
+      // WRITE_FILE, and from REMOVE_DIR to MAKE_SYM.
+      var files: UInt64 = 1 << 1 | 0b1_1111_1111 << 4
+      if version >= 2 { files |= 1 << 13 }  // REFER: to move a file to another folder.
+      if version >= 3 { files |= 1 << 14 }  // TRUNCATE
+      if version >= 5 { files |= Self.deviceCommands }
+      self.files = files
+      // BIND_TCP, CONNECT_TCP
+      network = version >= 4 && !mayUseNetwork ? 0b11 : 0
+      // SIGNAL, ABSTRACT_UNIX_SOCKET
+      scopes = version >= 6 ? (mayUseNetwork ? 0b10 : 0b11) : 0
+      size = version >= 6 ? 24 : version >= 4 ? 16 : 8
+    }
+
+    /// IOCTL_DEV
+    private static let deviceCommands: UInt64 = 1 << 15
+    /// Of the rights, those that a file can have which is no folder: WRITE_FILE, TRUNCATE and IOCTL_DEV.
+    var ofFile: UInt64 { files & (1 << 1 | 1 << 14 | Self.deviceCommands) }
+  }
+
+  /// Makes the rules for a program that may write in those folders and files alone. What is not there is left out: it
+  /// cannot be made either.
+  ///
+  /// - Returns: a descriptor for the caller to close.
+  /// - Throws: the system's error number.
+  static func rules(_ rights: Rights, writing paths: [String]) throws(Errno) -> Int32 {
+    var handled = landlock_handled(files: rights.files, network: rights.network, scopes: rights.scopes)
+    let rules = landlock_rules(&handled, rights.size)
+    guard rules >= 0 else { throw Errno(code: errno) }
+    for path in paths {
+      var status = stat()
+      guard stat(path, &status) == 0 else { continue }
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      guard landlock_allow(rules, path, isFolder ? rights.files : rights.ofFile) != 0 else { continue }
+      // Somebody may have removed it since; a folder that may not be looked into cannot be written to either.
+      if errno == ENOENT || errno == EACCES { continue }
+      let failure = Errno(code: errno)
+      close(rules)
+      throw failure
+    }
+    return rules
+  }
+
+  /// An error number of the system.
+  struct Errno: Error {
+    let code: Int32
+  }
+}

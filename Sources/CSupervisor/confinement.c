@@ -14,7 +14,8 @@ int confine(const struct program_confinement *confinement, int rules) {
     struct rlimit now;
     if (getrlimit(limit.resource, &now) != 0) return -1;
     if (now.rlim_max > limit.most) now.rlim_max = limit.most;
-    if (now.rlim_cur > now.rlim_max) now.rlim_cur = now.rlim_max;
+    /* Of core dumps, one byte is less than none, for which the kernel still runs a program that takes the dump. */
+    if (now.rlim_cur > now.rlim_max || limit.resource == RLIMIT_CORE) now.rlim_cur = now.rlim_max;
     if (setrlimit(limit.resource, &now) != 0) return -1;
   }
   if (confinement->gains_nothing && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;

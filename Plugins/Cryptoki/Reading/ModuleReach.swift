@@ -37,8 +37,11 @@ extension ProgramReach {
 
   /// The folder of SoftHSM2's tokens, as its settings say: rehearsals without a card use that module (softhsm2.conf(5)).
   private static var softHSMTokens: String? {
-    let settings = getenv("SOFTHSM2_CONF").map { String(cString: $0) } ?? "/etc/softhsm/softhsm2.conf"
-    let lines = AccountFiles.text(of: settings)?.split(whereSeparator: \.isNewline) ?? []
+    // Debian's place, and that of Fedora.
+    let usual = ["/etc/softhsm/softhsm2.conf", "/etc/softhsm2.conf"]
+    let settings = getenv("SOFTHSM2_CONF").map { [String(cString: $0)] } ?? usual
+    let text = settings.lazy.compactMap { AccountFiles.text(of: $0) }.first
+    let lines = text?.split(whereSeparator: \.isNewline) ?? []
     for line in lines where line.hasPrefix("directories.tokendir") {
       let folder = line.split(separator: "=", maxSplits: 1).last?.split(separator: " ").first.map(String.init)
       if let folder, folder.hasPrefix("/") { return folder }

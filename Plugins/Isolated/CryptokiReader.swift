@@ -16,6 +16,8 @@ enum CryptokiReader {
     guard answer >= 0, null >= 0 else { exit(70) }
     // This process's limits, and where it may write, are set by what starts it (Sources/Processes/Confinement).
     forbid_dumps_of_this_process()
+    // Where its toolchain is installed, Swift's runtime would write a report that shows the memory which registers point to.
+    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { Glibc.signal(signal, SIG_DFL) }
     if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
     guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]),
       let request = RequestInput.request()

@@ -89,8 +89,8 @@ package enum Interruption {
     RunningPrograms.end(exitingWith: 128 + signal)
   }
 
-  /// Ends the program with the code of an internal error: the terminal shows again what is typed, no core dump holds
-  /// what was in memory, and a caller that reads exit codes finds it in the table.
+  /// Ends the program with the code of an internal error: the terminal shows again what is typed, neither a core dump nor a
+  /// report of Swift's runtime holds what was in memory, and a caller that reads exit codes finds it in the table.
   private static let reportCrash: Handler = { _ in
     restoreEcho()
     say(

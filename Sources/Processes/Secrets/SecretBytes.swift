@@ -38,7 +38,6 @@ package final class SecretBytes: @unchecked Sendable {
     guard let page = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       page != MAP_FAILED
     else { throw .noMemory }
-    Self.switchOffCrashReports()
     // MADV_WIPEONFORK: the processes that supervise programs are copies of this one, and do
     // not need the secret.
     guard mlock(page, size) == 0, madvise(page, size, MADV_DONTDUMP) == 0,
@@ -60,12 +59,6 @@ package final class SecretBytes: @unchecked Sendable {
   }
 
   deinit { Self.wipe(page, size) }
-
-  /// Lets a crash end this process at once. Swift's runtime, where its toolchain is installed, would write a report that shows
-  /// the memory which registers point to.
-  private static func switchOffCrashReports() {
-    for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { Glibc.signal(signal, SIG_DFL) }
-  }
 
   private static func wipe(_ page: UnsafeMutableRawPointer, _ size: Int) {
     explicit_bzero(page, size)

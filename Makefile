@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -96,6 +96,15 @@ docs:
 	CPS_PREFLIGHT_WRITE_TABLES=1 $(SWIFT) test --skip-build --filter GeneratedManualTests # of the pages with their tables
 	docs/pictures/draw.py .build/debug/cps-preflight
 
+# The documentation of the library, with its tutorial, in .build/docc.
+docc:
+	mkdir -p .build/symbols
+	$(SWIFT) build --target Preflight
+	$$(dirname $$(readlink -f $$(command -v $(SWIFT)c)))/swift-symbolgraph-extract -module-name Preflight -I .build/debug/Modules \
+	  -minimum-access-level public -target $$($(SWIFT)c -print-target-info | sed -n 's/.*"triple": "\(.*\)",/\1/p') -output-dir .build/symbols
+	docc convert Sources/Preflight/Preflight.docc --fallback-display-name Preflight --fallback-bundle-identifier preflight \
+	  --additional-symbol-graph-dir .build/symbols --output-path .build/docc --warnings-as-errors
+
 # The text reports that a test compares with; look at what `git diff` shows of them.
 snapshots:
 	$(SWIFT) build --build-tests
@@ -119,7 +128,7 @@ fuzz: tools
 	mkdir -p .build/fuzz/corpus
 	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
 	  -emit-module -emit-library -static -module-name Preflight -emit-module-path .build/fuzz/Preflight.swiftmodule \
-	  -o .build/fuzz/libPreflight.a $$(find Sources/Preflight -name '*.swift')
+	  -o .build/fuzz/libPreflight.a $$(find Sources/Preflight -name '*.docc' -prune -o -name '*.swift' -print)
 	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
 	  -I .build/fuzz -emit-module -emit-library -static -module-name Cryptoki \
 	  -emit-module-path .build/fuzz/Cryptoki.swiftmodule -o .build/fuzz/libCryptoki.a Plugins/Cryptoki/CardData/*.swift

@@ -51,6 +51,8 @@ let package = Package(
   products: [
     .executable(name: "cps-preflight", targets: ["cps-preflight"]),
     .executable(name: "cps-preflight-cryptoki", targets: ["cps-preflight-cryptoki"]),
+    // For those who build a checker of another kind: `Engine`, with sources and checks of their own.
+    .library(name: "Preflight", targets: ["Preflight"]),
     // Only for the tests, which load it as a module: a library that is loaded has to be a product.
     .library(name: "faulty-module", type: .dynamic, targets: ["FaultyModule"]),
     // Only for the tests, which have it loaded before the system's libraries.

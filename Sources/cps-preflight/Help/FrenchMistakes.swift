@@ -30,12 +30,19 @@ enum FrenchMistakes {
       let words = english.dropFirst(help.count)
       guard let gap = words.firstRange(of: "  ") else { return "Aide\u{A0}:  " + words }
       return "Aide\u{A0}:  " + HelpTexts.valueNames(in: String(words[..<gap.lowerBound]), .french) + "  "
-        + HelpTexts.words(String(words[gap.upperBound...]), .french)
+        + HelpTexts.words(declared(String(words[gap.upperBound...])), .french)
     }
     if let holes = match(english, "  See % for more information.") {
       return "  Pour en savoir plus\u{A0}: \(quoted(holes[0]))."
     }
     return english
+  }
+
+  /// Returns what an option is for, as it is declared: a number in it that was typed as well is hidden.
+  private static func declared(_ words: String) -> String {
+    guard words.contains(TypedCode.shown) else { return words }
+    let pattern = words.replacing(TypedCode.shown, with: "%")
+    return HelpTexts.french.keys.first { match($0, pattern) != nil } ?? words
   }
 
   /// Returns the mistake itself; what is not known of it stays as it is, in French quotes.

@@ -70,8 +70,8 @@ struct ExamplesTests {
     let file: String
     /// What it needs; without it, nothing is tried.
     let tool: String
-    /// Translates it into the folder `$B`, once for all tests.
-    var translation: String?
+    /// What it becomes in the folder `$B`, and the command that makes it, once for each change.
+    var translation: (result: String, command: String)?
     let line: String
 
     var testDescription: String { file }
@@ -83,10 +83,12 @@ struct ExamplesTests {
     Recipe(file: "gate.js", tool: "/usr/bin/node", line: "node gate.js"),
     Recipe(file: "gate.php", tool: "/usr/bin/php", line: "php gate.php"),
     Recipe(
-      file: "Gate.java", tool: "/usr/bin/javac", translation: "javac -d \"$B\" docs/examples/Gate.java",
+      file: "Gate.java", tool: "/usr/bin/javac",
+      translation: ("Gate.class", "javac -d \"$B\" docs/examples/Gate.java"),
       line: "java -XX:TieredStopAtLevel=1 -cp \"$B\" Gate"),
     Recipe(
-      file: "Gate.cs", tool: "/usr/bin/mcs", translation: "mcs -out:\"$B/Gate.exe\" docs/examples/Gate.cs",
+      file: "Gate.cs", tool: "/usr/bin/mcs",
+      translation: ("Gate.exe", "mcs -out:\"$B/Gate.exe\" docs/examples/Gate.cs"),
       line: "mono \"$B/Gate.exe\""),
   ].filter(\.isThere)
 
@@ -96,7 +98,9 @@ struct ExamplesTests {
     for recipe in recipes {
       guard let translation = recipe.translation else { continue }
       let run = try await BuiltProgram.shell(
-        "mkdir -p \"$B\" && \(translation)", environment: ["B": folderOfRecipes])
+        """
+        mkdir -p "$B"; [ "$B/\(translation.result)" -nt docs/examples/\(recipe.file) ] || \(translation.command)
+        """, environment: ["B": folderOfRecipes])
       #expect(run.code == 0, "\(recipe): \(run)")
     }
   }

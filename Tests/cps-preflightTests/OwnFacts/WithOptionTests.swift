@@ -99,7 +99,7 @@ struct WithOptionTests {
     arguments: [
       ("card.number=2800001017", "personnelle"), ("card.presnt=true", "card.present"),
       ("card.issuedOn=AAAA-MM-JJ", "une date AAAA-MM-JJ"), ("card.expiresOn=2024-01-01", "antérieur"),
-      ("2800001017", "--with <fact=value>"),
+      ("2800001017", "--with <fait=valeur>  Un fait"),
     ])
   func mistakes(written: String, words: String) async throws {
     let run = try await BuiltProgram.run([

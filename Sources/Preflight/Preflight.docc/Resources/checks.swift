@@ -1,0 +1,32 @@
+import Preflight
+
+/// Asks the meter of a cold store how warm it is.
+struct Meter: EngineSource {
+  let name = "meter"
+  let facts: Set = ["store.degrees", "store.doorClosed"]
+
+  func gather(_ wanted: Set<String>) async -> [String: FactAnswer] {
+    // Here the real meter would be read. Of what it does not say, it says why.
+    ["store.degrees": .integer(7), "store.doorClosed": .boolean(true)]
+  }
+}
+
+/// Is it cold enough?
+struct ColdEnough: EngineCheck {
+  let facts: Set = ["store.degrees"]
+  let most: Int
+
+  func judge(_ facts: KnownFacts) throws(NotKnown) -> CheckAnswer {
+    let degrees = try facts.integer("store.degrees")
+    return degrees <= most ? .pass("\(degrees) °C") : .fail("\(degrees) °C, \(most) °C at most")
+  }
+}
+
+/// Is the door closed?
+struct DoorClosed: EngineCheck {
+  let facts: Set = ["store.doorClosed"]
+
+  func judge(_ facts: KnownFacts) throws(NotKnown) -> CheckAnswer {
+    try facts.boolean("store.doorClosed") ? .pass("it is closed") : .fail("it is open")
+  }
+}

@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz lint tools test-tools package-tools \
+.PHONY: bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -41,7 +41,7 @@ test: test-tools
 	$(SWIFT) test --skip-build
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz many-shells bare-debian package-test reproducible faults instructions
+slow-test: fuzz sanitize many-shells bare-debian package-test reproducible faults instructions
 
 # Every fault at every moment against the release build; writes docs/reliability.md. FAMILIES=service,module runs these alone.
 FAMILIES ?=
@@ -123,22 +123,16 @@ $(STATIC)/libstdc++.a:
 	mkdir -p $(STATIC)
 	ln -sf "$$($$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/clang -print-file-name=libstdc++.a)" $@
 
-# A minute of libFuzzer on the readers of card data, which need the core only; what it finds is kept beside the corpus.
+# The harnesses of Tests/Fuzz under libFuzzer and AddressSanitizer, or the one that is named: HARNESS=Report SECONDS=600.
 fuzz: tools
-	mkdir -p .build/fuzz/corpus
-	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
-	  -emit-module -emit-library -static -module-name Preflight -emit-module-path .build/fuzz/Preflight.swiftmodule \
-	  -o .build/fuzz/libPreflight.a $$(find Sources/Preflight -name '*.docc' -prune -o -name '*.swift' -print)
-	$(SWIFT)c $(FUZZ_FLAGS) -enable-testing \
-	  -I .build/fuzz -emit-module -emit-library -static -module-name Cryptoki \
-	  -emit-module-path .build/fuzz/Cryptoki.swiftmodule -o .build/fuzz/libCryptoki.a Plugins/Cryptoki/CardData/*.swift
-	$(SWIFT)c $(FUZZ_FLAGS) -I .build/fuzz \
-	  -L .build/fuzz -lCryptoki -lPreflight -o .build/fuzz/card-data Tests/Fuzz/CardDataFuzzer.swift
-	cd .build/fuzz && ./card-data -max_total_time=$(FUZZ_SECONDS) -max_len=512 corpus ../../Tests/Fuzz/Corpus
+	SWIFT=$(SWIFT) Tests/Fuzz/fuzz $(SECONDS) $(HARNESS)
 
-FUZZ_SECONDS ?= 60
-FUZZ_FLAGS = -swift-version 6 -package-name cps-preflight -sanitize=fuzzer,address -parse-as-library -g -O \
-             -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature NonisolatedNonsendingByDefault
+HARNESS ?=
+SECONDS ?= 60
+
+# The unit tests under AddressSanitizer, the stream of facts, the journal and plugins under ThreadSanitizer.
+sanitize: tools
+	SWIFT=$(SWIFT) Tests/Sanitizers/sanitize
 
 # The release build beside what one would use in its place; writes docs/performance.md, and fails where a ratio is missed.
 bench: build

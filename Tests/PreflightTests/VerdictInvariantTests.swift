@@ -78,10 +78,13 @@ struct VerdictInvariantTests {
     #expect(seen.isSuperset(of: [0, 1, 69, 75, 78]))
   }
 
-  @Test("One more blocking rule that fails lets nothing go", arguments: 0..<20 as Range<UInt64>)
+  @Test("One more blocking rule that does not pass lets nothing go", arguments: 0..<20 as Range<UInt64>)
   func oneMore(seed: UInt64) throws {
     var numbers = SeededNumbers(seed)
     let nothing = LocalizedText(fr: "", en: "")
+    let results =
+      [Result<Judgement, Unavailability>.success(.fail(fr: "", en: ""))]
+      + Unavailability.Reason.allCases.map { .failure(Unavailability($0, nothing)) }
     for _ in 0..<100 {
       var stages = stages(&numbers)
       let use = ([nil] + Use.allCases).randomElement(using: &numbers).flatMap(\.self)
@@ -89,12 +92,19 @@ struct VerdictInvariantTests {
       let needs = stages.flatMap(\.rules).map(\.id).filter { _ in
         Int.random(in: 0..<8, using: &numbers) == 0
       }
-      let failing = Rule(
+      let more = Rule(
         id: "one more", title: nothing, checkID: "fixed",
-        check: Fixed(result: .success(.fail(fr: "", en: ""))), severity: .blocking,
+        check: Fixed(result: results[Int.random(in: results.indices, using: &numbers)]), severity: .blocking,
         uses: Bool.random(using: &numbers) ? nil : Set(Use.allCases), needs: needs)
       let place = Int.random(in: 0...stages.count, using: &numbers)
-      stages.insert(Stage(id: "new", title: nothing, rules: [failing]), at: place)
+      if stages.indices.contains(place), Bool.random(using: &numbers) {
+        let (stage, count) = (stages[place], stages[place].rules.count)
+        var rules = stage.rules
+        rules.insert(more, at: Int.random(in: 0...count, using: &numbers))
+        stages[place] = Stage(id: stage.id, title: stage.title, rules: rules)
+      } else {
+        stages.insert(Stage(id: "new", title: nothing, rules: [more]), at: place)
+      }
       let gathered = Gathered(facts: Facts(today.map { [Fact(.today, .date($0), source: "test")] } ?? []))
       let verdict = Plan(RuleSet(sources: [], stages: stages), for: use).judge(gathered)
       #expect(verdict.decision != .ready && verdict.exitCode != .ready)

@@ -74,4 +74,53 @@ struct CompositionPropertyTests {
       }
     }
   }
+
+  @Test("A list of included files may be grouped in any way", arguments: 0..<8 as Range<UInt64>)
+  func grouped(seed: UInt64) throws {
+    var numbers = SeededNumbers(seed)
+    for _ in 0..<8 {
+      var texts: [String: String] = [:]
+      var ids: [String] = []
+      // Each has rules of its own, in stages that they share, and changes some of them itself.
+      for name in ["a", "b", "c"] {
+        var text = "version: 1\nstages:\n"
+        for stage in ["s", "t", name].shuffled(using: &numbers).prefix(2) {
+          text += "  - id: \(stage)\n    rules:\n"
+          for _ in 0..<Int.random(in: 1...2, using: &numbers) {
+            ids.append("\(name)\(ids.count)")
+            text += "      - { id: \(name)\(ids.count - 1), check: card.present, exit: \(10 + ids.count) }\n"
+          }
+        }
+        texts["\(name).yaml"] = text
+      }
+      let changed = ids.dropFirst().filter { _ in Int.random(in: 0..<4, using: &numbers) == 0 }
+      let changes =
+        changed.isEmpty
+        ? ""
+        : "override: { " + changed.map { "\($0): { severity: warning }" }.joined(separator: ", ") + " }\n"
+      texts["ab.yaml"] = "version: 1\ninclude: [a.yaml, b.yaml]\n"
+      texts["bc.yaml"] = "version: 1\ninclude: [b.yaml, c.yaml]\n"
+      let all = try [["a", "b", "c"], ["ab", "c"], ["a", "bc"], ["ab", "bc"]].map { list in
+        let names = list.map { "\($0).yaml" }.joined(separator: ", ")
+        let file = RuleFile(
+          Array("version: 1\ninclude: [\(names)]\n\(changes)".utf8), name: "rules.yaml", registry: .forTests,
+          access: NamedFiles(texts: texts))
+        let stages = try #require(file.ruleSet, "\(file.diagnostics)").stages
+        return stages.map { "\($0.id): \($0.rules.map(account))" }
+      }
+      #expect(Set(all).count == 1, "\(texts) \(changes) \(all)")
+    }
+  }
+}
+
+/// Files in memory, by name.
+private struct NamedFiles: RuleFileAccess {
+  let texts: [String: String]
+
+  func contents(of path: String) throws(FileFault) -> [UInt8] {
+    guard let text = texts[RelativePath.normalized(path)] else { throw .missing }
+    return Array(text.utf8)
+  }
+
+  func shippedRules() throws(FileFault) -> ReadFile { throw .missing }
 }

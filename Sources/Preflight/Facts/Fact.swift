@@ -157,3 +157,17 @@ extension Unavailability.Reason {
     }
   }
 }
+
+extension Unavailability.Reason {
+  /// How much the reason says, where several sources do not know a fact: that one read something doubtful must not be
+  /// lost because another one was not there, as some rules do without a fact that nobody could give.
+  var weight: Int {
+    switch self {
+    case .notGiven: 0
+    case .service: 1
+    case .timeout, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit: 2
+    case .unsafe: 3
+    case .disagreement: 4
+    }
+  }
+}

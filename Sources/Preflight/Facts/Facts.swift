@@ -86,15 +86,19 @@ package struct Facts: Sendable {
 
   /// Adds a fact from a source.
   ///
-  /// A known fact is kept if a later source does not know it. If two sources report different values, or only one
-  /// of them reports that there is none, neither is believed: the fact becomes unavailable, and the message names
-  /// both sources.
+  /// The order of the sources does not matter. A known fact is kept if another source does not know it. If two sources
+  /// report different values, or only one of them reports that there is none, neither is believed: the fact becomes
+  /// unavailable, and the message names both sources. Nor is any believed if one of them says that what it read
+  /// disagrees. Of two reasons why a fact is not known the weightier one is kept, of equal ones the first.
   package mutating func add(_ fact: Fact) {
     guard let index = table.index(of: fact.name) else { return table.append(fact) }
     let present = table.facts[index]
     switch (present.state, fact.state) {
     case (.unavailable(let why), _) where why.reason == .disagreement: break
+    case (_, .unavailable(let why)) where why.reason == .disagreement: table.replace(at: index, by: fact)
     case (.unavailable, .known), (.unavailable, .absent): table.replace(at: index, by: fact)
+    case (.unavailable(let one), .unavailable(let other)):
+      if one.reason.weight < other.reason.weight { table.replace(at: index, by: fact) }
     case (_, .unavailable): break
     case (let one, let other) where one == other: break
     default: table.replace(at: index, by: Self.disagreement(of: present, with: fact))

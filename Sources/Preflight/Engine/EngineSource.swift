@@ -70,7 +70,9 @@ struct NoWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput { throw .missing }
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool,
+    within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] { throw .missing }
   var hasCode: Bool { false }
   func announce(_ words: LocalizedText) {}

@@ -105,7 +105,9 @@ struct SecretSearchTests {
     _ = held.check.finish()
   }
 
-  @Test("A crash of the program while it has the code is one line: no report shows memory, and no core dump is left")
+  @Test(
+    "A crash of the program while it has the code is one line: no report shows memory, and no core dump is left"
+  )
   func crashOfProgram() async throws {
     let code = Self.newCode()
     let folder = try Folder()

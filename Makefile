@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
+.PHONY: ci bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -39,6 +39,12 @@ test: test-tools
 	cd .build/examples/new && { [ -e erp ] || ../../debug/cps-preflight plugins new erp --language swift --lang en; }
 	$(SWIFT) build --package-path .build/examples/new/erp
 	$(SWIFT) test --skip-build
+
+# What a server of one's own may run for each change, in half an hour: make test has the short campaign of faults in it.
+ci:
+	$(MAKE) check
+	$(MAKE) test
+	$(MAKE) fuzz SECONDS=60
 
 # What takes long by nature, and make test leaves out.
 slow-test: fuzz sanitize many-shells bare-debian package-test reproducible faults instructions

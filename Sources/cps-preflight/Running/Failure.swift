@@ -43,6 +43,15 @@ struct Failure: Error {
     }
   }
 
+  /// The arguments are not known: `/proc` is not mounted, as in some containers.
+  static var noProcFileSystem: Failure {
+    Failure(
+      .serviceAbsent, at: "/proc",
+      LocalizedText(
+        fr: "les arguments ne peuvent pas être lus, car /proc n'est pas monté ; le monter",
+        en: "the arguments cannot be read, as /proc is not mounted; mount it"))
+  }
+
   /// Makes the failure for an invalid rule file.
   init(_ file: RuleFile) {
     code = .invalidRules

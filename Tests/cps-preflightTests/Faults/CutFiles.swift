@@ -98,7 +98,10 @@ enum CutFiles {
         $RUN check \(GateCase.options(.ready)) --format json --journal j
         """
       let run = try await runner.shell(line, in: gate.folder)
-      let last = try gate.text(of: "j").split(separator: "\n").last ?? ""
+      // It may be torn in the middle of a character.
+      let lines = String(
+        decoding: try Data(contentsOf: URL(filePath: "\(gate.folder.path)/j")), as: UTF8.self)
+      let last = lines.split(separator: "\n").last ?? ""
       let isWhole = last.hasPrefix("{") && last.hasSuffix("}") && last.contains("exitCode")
       return isWhole ? run : run.ended(in: FaultRun.wronglyReady)
     }

@@ -121,12 +121,16 @@ extension FaultCampaign {
   }
 
   private static func result(of one: FaultCase, _ runner: FaultRunner) async -> FaultResult {
-    do {
-      let run = try await one.run(runner)
-      return FaultResult(one: one, run: run, problems: run.problems(of: one))
-    } catch {
-      return FaultResult(one: one, run: nil, problems: ["the stage: \(error)"])
+    // A stage that falls (a service that does not start on a busy machine) says nothing of the program, once.
+    for attempt in 1...2 {
+      do {
+        let run = try await one.run(runner)
+        return FaultResult(one: one, run: run, problems: run.problems(of: one))
+      } catch {
+        if attempt == 2 { return FaultResult(one: one, run: nil, problems: ["the stage: \(error)"]) }
+      }
     }
+    return FaultResult(one: one, run: nil, problems: [])
   }
 }
 

@@ -97,7 +97,10 @@ struct FaultRunner: Sendable {
       line, in: folder.path, environment: variables.merging(environment) { $1 })
     let words = (try? String(contentsOf: URL(filePath: report), encoding: .utf8)) ?? ""
     let numbers = words.split { " \n".contains($0) }.compactMap { Int($0) }
-    guard numbers.count == 4 else { throw FaultStage("no report of “\(line)”: \(words) \(run)") }
+    // 126: what was to become the program could not be started.
+    guard numbers.count == 4, numbers[0] != 126 else {
+      throw FaultStage("no report of “\(line)”: \(words) \(run)")
+    }
     let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/temporary")
     return FaultRun(
       code: numbers[0], milliseconds: numbers[1], processes: numbers[2], wasSignalled: numbers[3] == 1,

@@ -11,7 +11,7 @@ enum LimitFaults {
       FaultCase("\(count) blocks per file", "the verdict and the journal") { runner in
         let gate = try GateCase()
         return try await runner.shell(
-          "$UNDER sh -c 'ulimit -f \(count); exec $P check \(GateCase.options(.ready)) --format json --output v.json --journal j'",
+          "$UNDER /bin/sh -c 'ulimit -f \(count); exec $P check \(GateCase.options(.ready)) --format json --output v.json --journal j'",
           in: gate.folder)
       }
     }
@@ -24,7 +24,7 @@ enum LimitFaults {
       let module = try ModuleCase("healthy")
       let folder = try Folder()
       return try await runner.shell(
-        "$UNDER sh -c '\(limit); exec $P \(module.arguments.joined(separator: " ")) --pin-file \(module.codeFile) --format json'",
+        "$UNDER /bin/sh -c '\(limit); exec $P \(module.arguments.joined(separator: " ")) --pin-file \(module.codeFile) --format json'",
         in: folder)
     }
   }

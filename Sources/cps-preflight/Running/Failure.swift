@@ -52,6 +52,16 @@ struct Failure: Error {
         en: "the arguments cannot be read, as /proc is not mounted; mount it"))
   }
 
+  /// The system starts fewer threads than a run needs to keep its deadlines.
+  static var noThreads: Failure {
+    Failure(
+      .serviceAbsent,
+      LocalizedText(
+        fr:
+          "le système n'accorde pas assez de fils d'exécution ; relever ulimit -u, ulimit -v ou la limite du conteneur",
+        en: "the system grants too few threads; raise ulimit -u, ulimit -v or the limit of the container"))
+  }
+
   /// Makes the failure for an invalid rule file.
   init(_ file: RuleFile) {
     code = .invalidRules

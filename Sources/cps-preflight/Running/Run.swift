@@ -165,7 +165,10 @@ struct Run {
       }
     }
     let code = try code(for: asked, of: sources, language)
-    if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
+    if sources.contains(where: { !$0.answersAtOnce }) {
+      Interruption.endsProgram(in: language)
+      guard ThreadSupply.isEnough else { throw .noThreads }
+    }
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())

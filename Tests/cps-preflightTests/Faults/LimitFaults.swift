@@ -15,7 +15,8 @@ enum LimitFaults {
           in: gate.folder)
       }
     }
-    return descriptors + memory + sizes + disks
+    let processes = stride(from: 1, through: 12, by: step).map(threads(most:))
+    return descriptors + memory + processes + sizes + disks
   }
 
   /// A whole visit under a limit: what cannot be opened or started makes it undecided.
@@ -26,6 +27,20 @@ enum LimitFaults {
       return try await runner.shell(
         "$UNDER /bin/sh -c '\(limit); exec $P \(module.arguments.joined(separator: " ")) --pin-file \(module.codeFile) --format json'",
         in: folder)
+    }
+  }
+
+  /// A user who may have few processes, threads included; another one than root, whom no such limit holds.
+  private static func threads(most: Int) -> FaultCase {
+    FaultCase("processes of the user", "\(most)", harmless: "the limit is enough") { runner in
+      let gate = try GateCase()
+      try gate.folder.setMode(0o755, of: ".")
+      // Its sources are asked, of which this user has none.
+      let line = """
+        user=; [ "$(id -u)" -ne 0 ] || user="/usr/bin/setpriv --reuid 64999 --clear-groups"
+        $UNDER /usr/bin/env $user prlimit --nproc=\(most) $P check --rules rules.yaml --timeout 2s --format json
+        """
+      return try await runner.shell(line, in: gate.folder)
     }
   }
 

@@ -30,7 +30,7 @@ enum ModuleFaults {
     }
   }
 
-  /// - Parameter step: takes each so manieth return code.
+  /// - Parameter step: takes each so manieth case.
   static func cases(step: Int) -> [FaultCase] {
     var cases: [FaultCase] = []
     for (function, harmless) in functions {
@@ -42,13 +42,13 @@ enum ModuleFaults {
             "\(deed)@\(function)", deed, function,
             harmless: isQuiet ? "the call returned as it should" : harmless))
       }
-      for (index, code) in returns.enumerated() where index % step == 0 {
+      for code in returns {
         let why = done[function].flatMap { $0.code == code ? $0.why : nil }
         cases.append(
           one("\(String(code, radix: 16))@\(function)", "returns", function, harmless: harmless ?? why))
       }
     }
-    return cases
+    return cases.enumerated().filter { $0.offset % step == 0 }.map(\.element)
   }
 
   private static func one(

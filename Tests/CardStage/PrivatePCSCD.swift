@@ -51,12 +51,7 @@ package final class PrivatePCSCD: Sendable {
     try configure(readers.filter { plugged?.contains($0.name) ?? true })
     let watch = try FolderWatch("\(folder)/run")
     let unshare = geteuid() == 0 ? ["unshare", "--mount"] : ["unshare", "--map-root-user", "--mount"]
-    let process = try ChildProcess(
-      unshare + ["sh", "-c", Self.script, "sh", folder],
-      environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
-    guard let pid = pid_t(try process.read(until: "\n").split(separator: "\n").last ?? "") else {
-      throw StageFault("pcscd did not start")
-    }
+    let (process, pid) = try Self.launch(unshare + ["sh", "-c", Self.script, "sh", folder])
     daemon.withLock { $0 = (process, pid) }
     // pcscd does not report that it is ready; its socket shows it.
     try watch.wait(for: "the socket of pcscd") { access(socket, W_OK) == 0 }
@@ -95,6 +90,20 @@ package final class PrivatePCSCD: Sendable {
     }.joined(separator: "\n")
     // One byte per character: the name of a reader need not be UTF-8.
     try Data(text.unicodeScalars.map { UInt8($0.value) }).write(to: URL(filePath: "\(folder)/readers/vpcd"))
+  }
+
+  /// Starts the process that starts pcscd, and waits until it tells pcscd's process id.
+  ///
+  /// Now and then, in hundreds of starts, it ends at once and without a word; then it is started once more.
+  private static func launch(_ command: [String]) throws -> (ChildProcess, pid_t) {
+    func attempt() throws -> (ChildProcess, pid_t) {
+      let process = try ChildProcess(command, environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"])
+      guard let pid = pid_t(try process.read(until: "\n").split(separator: "\n").last ?? "") else {
+        throw StageFault("pcscd did not start")
+      }
+      return (process, pid)
+    }
+    do { return try attempt() } catch { return try attempt() }
   }
 
   private func driver(of reader: Reader) -> String { "\(folder)/driver/\(reader.port).so" }

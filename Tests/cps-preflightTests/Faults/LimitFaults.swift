@@ -1,11 +1,13 @@
 import FoundationEssentials
+import Glibc
 
 /// Disks, permissions and limits of the system.
 enum LimitFaults {
   static func cases(step: Int) -> [FaultCase] {
     let descriptors = stride(from: 3, through: 40, by: step).map { limited("open files", "ulimit -n \($0)") }
-    let memory = stride(from: 20_000, through: 400_000, by: 20_000 * step).map {
-      limited("KiB of memory", "ulimit -v \($0)")
+    let memory = stride(from: 20_000, through: 400_000, by: 20_000 * step).map { count in
+      // The program is larger than the first of these: the system ends it before it begins.
+      limited("KiB of memory", "ulimit -v \(count)", signal: count < 32_000 ? SIGSEGV : nil)
     }
     let sizes = [0, 1].map { count in
       FaultCase("\(count) blocks per file", "the verdict and the journal") { runner in
@@ -20,8 +22,8 @@ enum LimitFaults {
   }
 
   /// A whole visit under a limit: what cannot be opened or started makes it undecided.
-  private static func limited(_ what: String, _ limit: String) -> FaultCase {
-    FaultCase(what, limit, harmless: "the limit is enough") { runner in
+  private static func limited(_ what: String, _ limit: String, signal: Int32? = nil) -> FaultCase {
+    FaultCase(what, limit, harmless: "the limit is enough", signal: signal) { runner in
       let module = try ModuleCase("healthy")
       let folder = try Folder()
       return try await runner.shell(

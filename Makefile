@@ -173,7 +173,7 @@ install:
 uninstall:
 	@Packaging/install --remove "$(DESTDIR)$(PREFIX)"
 
-# Whoever publishes packages says who answers for them.
+# To be set by those who publish packages.
 MAINTAINER ?= cps-preflight maintainers <maintainers@cps-preflight.invalid>
 PACKAGES = .build/packages
 

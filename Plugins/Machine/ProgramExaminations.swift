@@ -206,7 +206,7 @@ extension Examination {
           en: "Rules in use: \(path), which others may write (\(words.english))."),
         meaning: LocalizedText(
           fr: "Qui peut changer les règles peut laisser partir n'importe quel lot.",
-          en: "Whoever may change the rules may let any lot be sent."),
+          en: "Anyone who may change the rules can let any lot be sent."),
         mending: [.asRoot("chmod go-w \(shellWord(path))")])
     ]
   }

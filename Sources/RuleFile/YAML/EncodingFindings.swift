@@ -111,7 +111,8 @@ struct EncodingFindings {
     return (offsets, hasTabs)
   }
 
-  /// Whether eight bytes are signs of ASCII, none of them a control character. DEL is left to whoever looks at each.
+  /// Returns true only for eight bytes of ASCII without control characters. False means that each has to be looked at: DEL is
+  /// allowed, but not plain.
   private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
     let word = bytes.loadUnaligned(as: UInt64.self)
     let (low, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)

@@ -93,7 +93,7 @@ struct EvaluateStreamTests {
     #expect(process.finish() == (cutOff == 1 ? 65 : 0))
   }
 
-  @Test("74 at once when whoever reads the verdicts goes away, with the input still open and silent")
+  @Test("74 at once when the reader of the verdicts goes away, with the input still open and silent")
   func readerGone() async throws {
     let folder = try Folder()
     let process = try start(in: folder)

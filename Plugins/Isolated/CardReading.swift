@@ -64,12 +64,10 @@ struct CardReading {
     } catch {
       reading.failure = Reading.Failure(error)
     }
-    module.finish()
-    if isInDoubt, let token = reading.token, reading.answersAfterwards,
-      options.provingObjects.allSatisfy({ reading.hasContent(of: $0) })
-    {
-      reading.answersAfterwards = isThereAnew(token)
-    }
+    let isWhole = options.provingObjects.allSatisfy { reading.hasContent(of: $0) }
+    let doubted = isInDoubt && reading.answersAfterwards && isWhole ? reading.token : nil
+    module.finish(unloading: doubted != nil || reading.comesBack)
+    if let doubted { reading.answersAfterwards = isThereAnew(doubted) }
     return reading
   }
 
@@ -81,7 +79,7 @@ struct CardReading {
     do {
       let module = try CryptokiModule(file)
       try module.initialise()
-      defer { module.finish() }
+      defer { module.finish(unloading: false) }
       return try module.slots().contains { slot in
         try module.slotName(slot) == token.slotName && module.token(in: slot).serial == token.serial
       }

@@ -8,6 +8,10 @@ static inline int forbid_dumps_of_this_process(void) { return prctl(PR_SET_DUMPA
 /* memfd_create(2) and its seals, which Swift does not import: glibc declares them only with _GNU_SOURCE. */
 extern int memfd_create(const char *name, unsigned int flags);
 
+/* A wait that no change of the date makes longer (sem_clockwait(3)): of a sem_t, by a clockid_t, until a struct timespec, whose
+   headers, were they included here, would make these types this module's. */
+extern int sem_clockwait(void *semaphore, int clock, const void *end);
+
 /* MFD_CLOEXEC | MFD_ALLOW_SEALING */
 static inline int sealable_memory_file(const char *name) { return memfd_create(name, 0x0001U | 0x0002U); }
 

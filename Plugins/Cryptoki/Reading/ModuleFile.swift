@@ -12,14 +12,15 @@ package struct ModuleFile {
   /// - Parameter name: a path, or a name that p11-kit knows; the Cryptolib's module if `nil`.
   ///
   /// - Parameter folder: the folder of p11-kit's own modules.
-  package init(named name: String?, inModuleFolder folder: String?) throws(Fault) {
+  package init(named name: String?, inModuleFolder folder: @autoclosure () -> String?) throws(Fault) {
     let usual = CryptolibModule.usualPaths.first { access($0, F_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
+    // Of a relative path: the working folder, then the folder of p11-kit's modules.
     let candidates: [String]
     if wanted.contains("/") {
-      candidates = Self.candidates(wanted, folder)
+      candidates = wanted.hasPrefix("/") ? [wanted] : [wanted] + Self.inFolder(folder(), wanted)
     } else if let configured = try ModuleConfiguration(named: wanted).path {
-      candidates = configured.hasPrefix("/") ? [configured] : Self.inFolder(folder, configured)
+      candidates = configured.hasPrefix("/") ? [configured] : Self.inFolder(folder(), configured)
     } else {
       let places = name ?? (CryptolibModule.usualPaths + [wanted]).joined(separator: ", ")
       throw .notLoaded("\(places): no such module")
@@ -52,11 +53,6 @@ package struct ModuleFile {
     case notLoaded(String)
     /// Others could have changed the module, or a file that names it.
     case refused(TrustFault, module: String)
-  }
-
-  /// The places of a relative path: the working folder, or the folder of p11-kit's modules.
-  private static func candidates(_ path: String, _ folder: String?) -> [String] {
-    path.hasPrefix("/") ? [path] : [path] + inFolder(folder, path)
   }
 
   private static func inFolder(_ folder: String?, _ name: String) -> [String] {

@@ -3,7 +3,7 @@ import Cryptoki
 import Glibc
 import Processes
 
-/// A PKCS#11 module, loaded and then initialised; `finish()` undoes both.
+/// A PKCS#11 module, loaded and then initialised; ``finish(unloading:)`` undoes both.
 ///
 /// All pointers of the library stay in this folder.
 struct CryptokiModule {
@@ -63,10 +63,12 @@ struct CryptokiModule {
     try refuseUnsafeLibraries()
   }
 
-  /// Ends the use of the module (`C_Finalize`) and unloads it.
-  func finish() {
+  /// Ends the use of the module (`C_Finalize`).
+  ///
+  /// - Parameter isLoadedAgain: whether it is unloaded as well, so that it can be loaded anew; else it goes with this process.
+  func finish(unloading isLoadedAgain: Bool) {
     p11_kit_module_finalize(functions)
-    p11_kit_module_release(functions)
+    if isLoadedAgain { p11_kit_module_release(functions) }
   }
 
   /// The version of the library, such as `3.1`.

@@ -20,27 +20,31 @@ package enum BlockingCall {
   fileprivate typealias Work = @Sendable (_ returned: () -> Void) -> Void
 
   /// Makes the call by `start`, which returns false if it has no thread for it.
+  ///
+  /// - Parameter moment: how long this thread itself waits for the result, before it does something else meanwhile.
   fileprivate static func run<Value: Sendable>(
-    within time: Duration?, by start: (@escaping Work) -> Bool,
+    within time: Duration?, waitingHere moment: Duration = .zero, by start: (@escaping Work) -> Bool,
     _ call: @escaping @Sendable () -> Value
   ) async -> Value? {
     let answer = Answer<Value>()
-    let alarm = Task {
-      guard let time else { return }
-      try await Task.sleep(for: max(.zero, time))
-      answer.give(nil)
+    let isStarted = start { returned in
+      let value = call()
+      returned()
+      answer.give(value)
     }
-    defer { alarm.cancel() }
-    return await withCheckedContinuation { continuation in
-      answer.expect(continuation)
-      // If no thread could be started, the result is nil; with a time limit, its timer delivers that.
-      let work: Work = { returned in
-        let value = call()
-        returned()
-        answer.give(value)
+    // If no thread could be started, the result is nil; with a time limit, its timer delivers that.
+    guard isStarted || time != nil else { return nil }
+    if isStarted, moment > .zero, let value = answer.value(within: min(moment, time ?? moment)) {
+      return value
+    }
+    let alarm = time.map { time in
+      Task {
+        try await Task.sleep(for: max(.zero, isStarted ? time - moment : time))
+        answer.give(nil)
       }
-      if !start(work), time == nil { answer.give(nil) }
     }
+    defer { alarm?.cancel() }
+    return await withCheckedContinuation { answer.expect($0) }
   }
 
   /// Returns the result of the call, however long it takes. If no thread can be started, the call is made on the
@@ -78,6 +82,9 @@ package enum BlockingCall {
 /// A call that is made while another one is under way, or was abandoned, gets a thread of its own.
 package final class BlockingThread: Sendable {
   private let idle = Idle()
+  /// How long the caller's thread waits for the result. Most calls to a service take a twentieth of it, and to set a timer and change
+  /// threads takes longer than they do.
+  private static let moment = Duration.milliseconds(1)
 
   /// Starts nothing yet.
   package init() {}
@@ -88,7 +95,7 @@ package final class BlockingThread: Sendable {
   package func run<Value: Sendable>(
     within time: Duration?, _ call: @escaping @Sendable () -> Value
   ) async -> Value? {
-    await BlockingCall.run(within: time, by: idle.start, call)
+    await BlockingCall.run(within: time, waitingHere: Self.moment, by: idle.start, call)
   }
 
   /// The thread that waits for work, if there is one.
@@ -135,23 +142,15 @@ package final class BlockingThread: Sendable {
 /// What a thread waits for: work, or nil if there will be no more.
 private final class WaitingThread: Sendable {
   private let work = Mutex<BlockingCall.Work?>(nil)
-  // An immutable pointer that only POSIX semaphore functions access.
-  nonisolated(unsafe) private let given = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() { sem_init(given, 0, 0) }
-
-  deinit {
-    sem_destroy(given)
-    given.deallocate()
-  }
+  private let given = Semaphore()
 
   func give(_ work: BlockingCall.Work?) {
     self.work.withLock { $0 = work }
-    sem_post(given)
+    given.signal()
   }
 
   func next() -> BlockingCall.Work? {
-    while sem_wait(given) != 0 {}
+    given.wait()
     return work.withLock { $0.take() }
   }
 }
@@ -161,25 +160,46 @@ private final class Answer<Value: Sendable>: Sendable {
   private enum State {
     case idle
     case expected(CheckedContinuation<Value?, Never>)
-    case given
+    case arrived(Value?)
+    case taken
   }
 
   private let state = Mutex(State.idle)
+  private let arrival = Semaphore()
+
+  /// Returns the answer if it arrives in that time, which this thread waits.
+  func value(within time: Duration) -> Value? {
+    guard arrival.wait(for: time) else { return nil }
+    return state.withLock { state in
+      guard case .arrived(let value) = state else { return nil }
+      state = .taken
+      return value
+    }
+  }
 
   func expect(_ continuation: CheckedContinuation<Value?, Never>) {
-    let late = state.withLock { state in
-      if case .given = state { return true }
+    let arrived: Value?? = state.withLock { state in
+      if case .arrived(let value) = state {
+        state = .taken
+        return .some(value)
+      }
       state = .expected(continuation)
-      return false
+      return nil
     }
-    if late { continuation.resume(returning: nil) }
+    if let arrived { continuation.resume(returning: arrived) }
   }
 
   func give(_ value: Value?) {
     let continuation: CheckedContinuation<Value?, Never>? = state.withLock { state in
-      defer { state = .given }
-      if case .expected(let continuation) = state { return continuation } else { return nil }
+      switch state {
+      case .expected(let continuation):
+        state = .taken
+        return continuation
+      case .idle: state = .arrived(value)
+      case .arrived, .taken: break
+      }
+      return nil
     }
-    continuation?.resume(returning: value)
+    if let continuation { continuation.resume(returning: value) } else { arrival.signal() }
   }
 }

@@ -37,7 +37,7 @@ package enum RunningPrograms {
       let supervisor = supervisors[place].load(ordering: .sequentiallyConsistent)
       if channel > 0, supervisor > 0 { kill(supervisor, SIGCONT) }
     }
-    let end = milliseconds() + patience
+    let end = MonotonicClock.milliseconds() + patience
     for place in 0..<places {
       let channel = channels[place].load(ordering: .sequentiallyConsistent)
       if channel > 0 { waitForHangUp(of: channel, until: end) }
@@ -78,22 +78,15 @@ package enum RunningPrograms {
   }
 
   /// Waits until the other end of a channel is closed. Returns false if that does not happen before `end`, in
-  /// ``milliseconds()``.
+  /// ``MonotonicClock.milliseconds()``.
   @discardableResult
   static func waitForHangUp(of channel: Int32, until end: Int) -> Bool {
     while true {
-      let left = end - milliseconds()
+      let left = end - MonotonicClock.milliseconds()
       guard left > 0 else { return false }
       // poll(2) reports POLLHUP without being asked.
       var event = pollfd(fd: channel, events: 0, revents: 0)
       if poll(&event, 1, Int32(clamping: left)) > 0 { return true }
     }
-  }
-
-  /// Returns the time of the monotonic clock.
-  static func milliseconds() -> Int {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
   }
 }

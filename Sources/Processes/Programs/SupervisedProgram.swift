@@ -142,14 +142,14 @@ final class SupervisedProgram: Sendable {
   /// Waits until no process of the program is left, ending those that still run.
   func finish() {
     beginEnding()
-    let start = RunningPrograms.milliseconds()
+    let start = MonotonicClock.milliseconds()
     var hasEnded = RunningPrograms.waitForHangUp(of: channel, until: start + Self.moment)
-    while !hasEnded, RunningPrograms.milliseconds() < start + 6000 {
+    while !hasEnded, MonotonicClock.milliseconds() < start + 6000 {
       // A supervisor that the program keeps stopping cannot end it.
-      if RunningPrograms.milliseconds() > start + 4 * Self.moment, Supervisors.isStopped(supervisor) { break }
+      if MonotonicClock.milliseconds() > start + 4 * Self.moment, Supervisors.isStopped(supervisor) { break }
       resume()
       hasEnded = RunningPrograms.waitForHangUp(
-        of: channel, until: RunningPrograms.milliseconds() + Self.moment)
+        of: channel, until: MonotonicClock.milliseconds() + Self.moment)
     }
     // Then this process ends what the program leaves behind.
     if !hasEnded { kill(supervisor, SIGKILL) }

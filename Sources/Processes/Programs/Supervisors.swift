@@ -64,10 +64,10 @@ package enum Supervisors {
   /// Ends our children that are not supervisors and are not older than `since`. The children of a process that ends
   /// become ours.
   private static func endOrphans(since start: UInt64) {
-    let end = RunningPrograms.milliseconds() + patience
+    let end = MonotonicClock.milliseconds() + patience
     var looksInVain = 0
     // A single pass may miss processes that fork in the meantime.
-    while looksInVain < 2, RunningPrograms.milliseconds() < end {
+    while looksInVain < 2, MonotonicClock.milliseconds() < end {
       let found = state.withLock { state in
         let orphans = ProcessEntry.children(of: getpid())
           .filter {

@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: ci bench docc instructions run test slow-test many-shells bare-debian package-test reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
+.PHONY: ci bench docc instructions run test slow-test many-shells bare-debian package-test embed reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -47,7 +47,7 @@ ci:
 	$(MAKE) fuzz SECONDS=60
 
 # What takes long by nature, and make test leaves out.
-slow-test: fuzz sanitize many-shells bare-debian package-test reproducible faults instructions
+slow-test: fuzz sanitize many-shells bare-debian package-test embed reproducible faults instructions
 
 # Every fault at every moment against the release build; writes docs/reliability.md. FAMILIES=service,module runs these alone.
 FAMILIES ?=
@@ -78,6 +78,10 @@ package-test: build
 	Tests/Packaging/deb $(PACKAGES)/cps-preflight_$(VERSION)_*.deb
 	$(MAKE) sbom
 	.build/sbom-tools/bin/python Tests/Packaging/sbom $(BUILT) $(PACKAGES)/cps-preflight-$(VERSION).cdx.json $(BUILT)/copyright
+
+# That another package can depend on this one by its URL.
+embed: tools
+	SWIFT=$(SWIFT) Tests/Packaging/embed
 
 # That two builds of one source are the same, wherever they are made.
 reproducible: tools

@@ -17,7 +17,7 @@ struct EmbeddingTests {
       [ '\(folder)/checker' -nt '\(Self.catalogue)/Resources/checker.swift' ] &&
         [ '\(folder)/checker' -nt "$MODULES/Preflight.swiftmodule" ] ||
         swiftc -parse-as-library -swift-version 6 -enable-upcoming-feature NonisolatedNonsendingByDefault -I "$MODULES" \
-          '\(Self.catalogue)/Resources/checker.swift' $objects -lm -o '\(folder)/checker' || exit
+          '\(Self.catalogue)/Resources/checker.swift' $objects -o '\(folder)/checker' || exit
       '\(folder)/checker'
       """,
       environment: [

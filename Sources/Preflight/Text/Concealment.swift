@@ -139,9 +139,7 @@ extension Unicode.Scalar {
   /// not a digit.
   package var countedDigit: Unicode.Scalar? {
     if isASCII { return ("0"..."9").contains(self) ? self : nil }
-    guard let number = properties.numericValue, number >= 0, number <= 9, number == number.rounded() else {
-      return nil
-    }
-    return Unicode.Scalar(UInt8(ascii: "0") + UInt8(number))
+    guard let number = properties.numericValue, let digit = UInt8(exactly: number), digit <= 9 else { return nil }
+    return Unicode.Scalar(UInt8(ascii: "0") + digit)
   }
 }

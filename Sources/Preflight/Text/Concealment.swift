@@ -139,7 +139,10 @@ extension Unicode.Scalar {
   /// not a digit.
   package var countedDigit: Unicode.Scalar? {
     if isASCII { return ("0"..."9").contains(self) ? self : nil }
-    guard let number = properties.numericValue, let digit = UInt8(exactly: number), digit <= 9 else { return nil }
-    return Unicode.Scalar(UInt8(ascii: "0") + digit)
+    // No rounding: it would be libm's, which a program may not be linked with.
+    let digit = properties.numericValue.flatMap { number in
+      (0...9 as ClosedRange<UInt8>).first { Double($0) == number }
+    }
+    return digit.map { Unicode.Scalar(UInt8(ascii: "0") + $0) }
   }
 }

@@ -7,7 +7,7 @@ extension CryptokiSource {
   /// The card is looked at first, without a code: where it is absent, blocked or at its last try, nobody is asked. Without
   /// a terminal nothing is done.
   ///
-  /// - Throws: ``Unavailability`` if something that is no code was typed, or if the module gives no answer.
+  /// - Throws: ``Unavailability`` if something other than a code was typed, or if the module gives no answer.
   package func prepare(
     for wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     with workstation: any WorkstationAccess
@@ -17,7 +17,7 @@ extension CryptokiSource {
     do throws(Unavailability) {
       seen = try await look(knowing: known, within: deadline, from: workstation)
     } catch {
-      // It would take as long again to find the same.
+      // Another look would take as long, and find the same.
       if error.reason == .timeout { throw error }
       return
     }

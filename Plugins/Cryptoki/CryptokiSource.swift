@@ -41,7 +41,7 @@ package struct CryptokiSource: Source {
 
   /// Makes the source from its options.
   ///
-  /// - Throws: ``ParameterError`` if the module's name is empty, or a folder is no absolute path.
+  /// - Throws: ``ParameterError`` if the module's name is empty, or a folder is not an absolute path.
   package init(_ parameters: Parameters = Parameters()) throws(ParameterError) {
     module = parameters.string("module")
     writes = try Self.folders(parameters)

@@ -15,7 +15,7 @@ extension Mending {
 }
 
 extension Examination {
-  /// Whether the module's file is there, may be read, and is the work of root or the user.
+  /// Whether the module's file is there, may be read, and could only have been written by root or the user.
   static let cryptolibModules = Examination(
     "cryptolib.module", .cryptolib, [.cryptolibModules, .cryptolibModule]
   ) {
@@ -62,13 +62,14 @@ extension Examination {
     return observations
   }
 
-  /// Which versions of the package are installed, and where that was read. Whether it is enough, the rule says.
+  /// Which versions of the package are installed, and where that was read. The rule says whether that is
+  /// enough.
   static let cryptolibVersions = Examination(
     "cryptolib.package", .cryptolib, [.cryptolibVersions, .cryptolibModules]
   ) { facts throws(Unavailability) in
     let hasModule = ((try? facts.entries(.cryptolibModules)) ?? []).isEmpty == false
     guard facts[.cryptolibVersions].value != nil else {
-      // Of a Cryptolib that is not there at all, the module's examination tells.
+      // The module's examination reports a Cryptolib that is not there at all.
       guard hasModule else { return [] }
       return [
         Observation(
@@ -122,18 +123,18 @@ extension Examination {
   ) { facts throws(Unavailability) in
     let library = facts[.cryptolibLibrary]
     if case .unavailable(let why) = library.state {
-      // Of a module that is not there, enough is said.
+      // That there is no module has already been reported.
       if ((try? facts.entries(.cryptolibModules)) ?? []).isEmpty, facts[.cryptolibModules].value != nil {
         return []
       }
-      // So it is of one that is not trusted.
+      // So has one that is not trusted.
       if why.reason == .unsafe,
         (try? facts.entries(.cryptolibModules))?.contains(where: \.isDistrusted) == true
       {
         return []
       }
       guard why.reason == .service else { throw why }
-      // Without PC/SC, a module that is one cannot begin, and is not to blame.
+      // Without PC/SC even a sound module cannot start, and is not to blame.
       if case .unavailable(let reason) = facts[.readerNames].state, reason.reason == .service,
         (try? facts.entries(.cryptolibModules))?.first?.number("architecture") != nil
       {
@@ -181,7 +182,7 @@ extension Examination {
     ]
   }
 
-  /// Whether the cache may be written by the user, and which folders everybody may write.
+  /// Whether the cache may be written by the user, and which folders everybody may write to.
   static let cryptolibFolders = Examination("cryptolib.folders", .cryptolib, [.cryptolibFolders]) {
     facts throws(Unavailability) in
     let folders = try facts.entries(.cryptolibFolders)

@@ -1,8 +1,8 @@
 import Installation
 package import Preflight
 
-/// The source `cryptolib-files`: the Cryptolib's module and folders, who owns them and who may write them. Nothing is
-/// loaded; docs/doctor.md.
+/// The source `cryptolib-files`: the Cryptolib's module and folders, who owns them and who may write to them.
+/// Nothing is loaded; docs/doctor.md.
 package struct CryptolibFiles: Source {
   /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(
@@ -91,10 +91,10 @@ package struct CryptolibFiles: Source {
     }
   }
 
-  /// Larger than any module that was seen.
+  /// Larger than any known module.
   private static let moduleLimit = 64 << 20
 
-  /// The word size, by the file's header (elf(5), EI_CLASS). Nil if it is no such file.
+  /// The word size, by the file's header (elf(5), EI_CLASS). Nil if it is not an ELF file.
   private static func architecture(
     of path: String, on workstation: any WorkstationAccess
   ) -> InstalledCryptolib.Architecture? {

@@ -34,7 +34,7 @@ struct Findings: Sendable {
     return LocalizedText(fr: "ne compte pas : \(list.french)", en: "does not count: \(list.english)")
   }
 
-  /// What is to be said beside the version; `nil` if all is plain.
+  /// The remarks to show beside the version; `nil` if there are none.
   var note: LocalizedText? {
     var notes: [LocalizedText] = []
     if Set(versions.map(\.version)).count > 1 {

@@ -1,7 +1,7 @@
 import Preflight
 
 extension Facts {
-  /// The facts of which one at least has a part in every contradiction but that of the card's dates.
+  /// At least one of these facts takes part in every contradiction, except that of the card's dates.
   private static let further = Names([
     .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent,
   ])
@@ -17,7 +17,7 @@ extension Facts {
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
-    // Most lines of a stream say nothing of these.
+    // Most lines of a stream say nothing about these.
     guard mayHave(Self.further) else { return }
     if case .date(let created)? = known(.reportCreatedOn), case .date(let issued)? = known(.cardIssuedOn),
       created < issued

@@ -316,7 +316,8 @@ struct FactsDecoder {
 }
 
 extension FactType {
-  /// Returns the value of this type of which outputs show only `text`. Nil if the text is no mask of that type.
+  /// Returns the value of this type whose mask in outputs is `text`. Nil if the text is not a mask of that
+  /// type.
   func mask(_ text: String) -> FactValue? {
     guard let kind = maskedKind, Personal.isMask(text, of: kind) else { return nil }
     let mask = FactValue.personal(Personal(mask: text, as: kind))
@@ -335,8 +336,8 @@ extension FactType {
 }
 
 extension BillingIdentifier {
-  /// Creates the identifier that is shown as `mask`. Returns nil if that is no mask, or does not fit the declared form: it must
-  /// not make an unsound identifier look sound.
+  /// Creates the identifier that is shown as `mask`. Returns nil if that is not a mask, or does not fit the
+  /// declared form: it must not make an unsound identifier look sound.
   init?(fitting mask: String, _ writing: IdentifierWriting) {
     guard Personal.isMask(mask, of: .identifier), writing.fits(mask) else { return nil }
     self.init(mask: mask, writing)

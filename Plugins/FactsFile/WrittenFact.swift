@@ -1,6 +1,6 @@
 package import Preflight
 
-/// A fact as the command line gives it, `NAME=VALUE`; nothing of it is understood yet.
+/// A fact as the command line gives it, `NAME=VALUE`; not interpreted yet.
 package struct WrittenFact: Sendable, Hashable {
   /// The text before the first `=`, never empty.
   package let name: FactName
@@ -20,7 +20,7 @@ extension FactsFile {
   /// The name by which reports show the source of a fact from the command line.
   package static let optionName = "--with"
 
-  /// Understands the facts of the command line, which count as those of one facts file; docs/facts.md.
+  /// Interprets the facts of the command line, which count as those of one facts file; docs/facts.md.
   ///
   /// Everybody on the machine can read a command line, so it takes no personal fact. A fact that is given twice is kept
   /// twice: where the values differ, neither is believed.

@@ -1,7 +1,7 @@
 import Preflight
 
 extension Examination {
-  /// Whether GALSS is set up here at all, and wholly.
+  /// Whether GALSS is set up here at all, and completely.
   static let galssFile = Examination("galss.file", .galss, [.galssFile]) { facts throws(Unavailability) in
     guard case .map(let entries)? = try facts.ifPresent(.galssFile) else {
       return [

@@ -5,7 +5,7 @@ extension FactName {
   package static let galssFile = FactName("galss.file")
   /// The channels of GALSS, and whether what they lead to is there.
   package static let galssChannels = FactName("galss.channels")
-  /// The `sesam.ini` files, with what they say and what of it is there.
+  /// The `sesam.ini` files, with what they say and how much of that exists.
   package static let sesamFiles = FactName("sesam.files")
 }
 

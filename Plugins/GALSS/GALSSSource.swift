@@ -102,7 +102,7 @@ struct Channel: Sendable, Hashable {
   let name: String
   /// What it leads to, as written: a reader of PC/SC, or a port. Nil if it says nothing.
   let target: String?
-  /// The device of a port; `nil` if it is none, or not known.
+  /// The device of a port; `nil` if there is none, or it is not known.
   let device: String?
   /// Whether that device is there; `nil` without a device.
   let deviceIsThere: Bool?

@@ -1,7 +1,7 @@
 import Installation
 import Preflight
 
-/// What a `SESAM.INI` says of the SSV, and what of it is there.
+/// What a `SESAM.INI` says about the SSV, and how much of that exists.
 struct SesamSettings: Sendable {
   private let path: String
   private let root: Root
@@ -46,7 +46,7 @@ struct SesamSettings: Sendable {
     ])
   }
 
-  /// The ADM files of the folder that the user may not write.
+  /// The ADM files of the folder that the user may not write to.
   private func lockedFiles(in folder: String) -> [String] {
     names(in: folder).filter {
       $0.lowercased().hasSuffix(".adm") && status("\(folder)/\($0)")?.isWritable == false

@@ -73,8 +73,9 @@ struct CardReading {
 
   /// Whether the same card is there when the module starts again.
   ///
-  /// Where a call has failed because the card was exchanged, the Cryptolib goes on with the other one: it presents the code to it, and
-  /// says the first one's number of it. Only when it starts does it read that number (5.2.2, tried).
+  /// Where a call has failed because the card was exchanged, the Cryptolib goes on with the other one: it
+  /// presents the code to it, and gives the first card's number as its own. Only when it starts does it read
+  /// that number (5.2.2, tried).
   private func isThereAnew(_ token: Reading.Token) -> Bool {
     do {
       let module = try CryptokiModule(file)

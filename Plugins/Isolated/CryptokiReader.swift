@@ -14,7 +14,8 @@ enum CryptokiReader {
     let answer = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     let null = open("/dev/null", O_RDWR | O_CLOEXEC)
     guard answer >= 0, null >= 0 else { exit(70) }
-    // This process's limits, and where it may write, are set by what starts it (Sources/Processes/Confinement).
+    // This process's limits, and where it may write, are set by the process that starts it
+    // (Sources/Processes/Confinement).
     forbid_dumps_of_this_process()
     // Where its toolchain is installed, Swift's runtime would write a report that shows the memory which registers point to.
     for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { Glibc.signal(signal, SIG_DFL) }
@@ -34,7 +35,8 @@ enum CryptokiReader {
       guard count > 0 else { exit(74) }
       rest = rest.dropFirst(count)
     }
-    // Without what the module and its libraries have registered for the end: the answer is out, and this process is no more.
+    // The answer is out, so the process exits at once, without running what the module and its libraries have
+    // registered for its end.
     _exit(0)
   }
 

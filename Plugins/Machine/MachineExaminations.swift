@@ -29,7 +29,8 @@ extension Examination {
     return observations
   }
 
-  /// The first year in which this program can run, and one that no clock shows rightly.
+  /// The years that a clock may show: from the first in which this program can run to one that is far enough
+  /// away.
   private static let plausible = 2026...2099
 
   /// Whether the clock can be right.
@@ -162,10 +163,10 @@ extension Examination {
     fr: "check --journal s'arrête alors avec le code 74, et le lot ne part pas.",
     en: "check --journal then ends with code 74, and the lot is not sent.")
 
-  /// The room below which writing a lot may fail, in MiB.
+  /// The free space below which writing a lot may fail, in MiB.
   private static let leastRoom = 100
 
-  /// Whether there is room left where files are written.
+  /// Whether there is free space where files are written.
   static let machineDisk = Examination("machine.disk", .machine, [.machineDisk]) {
     facts throws(Unavailability) in
     let rooms = try facts.entries(.machineDisk)

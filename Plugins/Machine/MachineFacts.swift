@@ -15,7 +15,7 @@ extension FactName {
   package static let machineLocale = FactName("machine.locale")
   /// Whether the user is root.
   package static let machineRoot = FactName("machine.root")
-  /// The room that is left on disks.
+  /// The free space on disks.
   package static let machineDisk = FactName("machine.disk")
   /// The memory that is left, and its limits.
   package static let machineMemory = FactName("machine.memory")

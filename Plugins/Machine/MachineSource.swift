@@ -129,10 +129,11 @@ private struct MachineLook {
 
   // MARK: - Room and memory
 
-  /// A number that is told: of more than enough, no more is of interest, and no number is as long as an identifier.
+  /// A number as it is reported. It is capped: beyond that, more is of no interest, and no number gets as
+  /// long as an identifier.
   private static func told(_ number: Int) -> Int { min(number, 99_999_999) }
 
-  /// The room where the program, the Cryptolib and the system write.
+  /// The free space where the program, the Cryptolib and the system write.
   func rooms(_ journal: String?) -> Fact {
     let folders =
       ["/tmp", "/var", "/etc/opt/santesocial"].map(root.path) + [journal.map(Self.folder)].compactMap(\.self)
@@ -162,7 +163,7 @@ private struct MachineLook {
     where getrlimit(__rlimit_resource_t(UInt32(resource.rawValue)), &limit) == 0 {
       if limit.rlim_cur != rlim_t.max { process = min(process ?? .max, Int(clamping: limit.rlim_cur)) }
     }
-    // Another root has another machine's memory, which nothing there tells.
+    // Another root belongs to another machine, and no file there says how much memory is left on it.
     if root.elsewhere != nil, available == nil { return Fact(absent: .machineMemory, source: source) }
     guard available != nil || group != nil || process != nil else {
       return Fact(

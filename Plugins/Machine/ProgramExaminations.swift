@@ -214,7 +214,7 @@ extension Examination {
   /// What is wrong or suspicious in the rule file.
   static let rulesLint = Examination("rules.lint", .rules, [.rulesPath, .rulesErrors, .rulesWarnings]) {
     facts throws(Unavailability) in
-    // Of a file that is not read, enough is said.
+    // That a file is not read has already been reported.
     guard case .text(let path)? = facts[.rulesPath].value else { return [] }
     let errors = try facts.texts(.rulesErrors)
     let warnings = try facts.texts(.rulesWarnings)

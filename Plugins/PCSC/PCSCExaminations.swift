@@ -124,7 +124,7 @@ extension Examination {
             .restart(unit: "pcscd.socket", program: "pcscd"),
           ])
       ]
-    // Of a service that does not run, the service itself is told.
+    // That the service does not run is reported by its own examination.
     case _ where facts[.pcscService].value != .text("running"): return []
     case "inactive":
       return [
@@ -173,7 +173,7 @@ extension Examination {
   /// What each reader holds.
   static let pcscReaders = Examination("pcsc.readers", .readers, [.pcscReaders, .pcscService]) {
     facts throws(Unavailability) in
-    // Of a service that cannot be asked, enough is said.
+    // That the service cannot be asked has already been reported.
     if let value = facts[.pcscService].value, value != .text("running") { return [] }
     let readers = try facts.entries(.pcscReaders)
     guard !readers.isEmpty else {

@@ -1,13 +1,13 @@
 package import Preflight
 
 extension FactName {
-  /// How the PC/SC service is.
+  /// The state of the PC/SC service.
   package static let pcscService = FactName("pcsc.service")
   /// What each reader of PC/SC holds.
   package static let pcscReaders = FactName("pcsc.readers")
   /// The packages of PC/SC that are installed.
   package static let pcscPackages = FactName("pcsc.packages")
-  /// How systemd's socket for the service is.
+  /// The state of systemd's socket for the service.
   package static let pcscUnit = FactName("pcsc.unit")
   /// Whether polkit lets the user reach the service.
   package static let pcscMayConnect = FactName("pcsc.mayConnect")

@@ -86,7 +86,7 @@ package struct PCSCServiceSource: Source {
         en: "\(problem.place) \(problem.predicate.english)")
       return Fact(.pcscPackages, unavailable: Unavailability(.service, why), source: name)
     }
-    // Without a database, nothing is known of packages: the service may have come otherwise.
+    // Without a database, nothing is known of packages: the service may have been installed in another way.
     guard hasDatabase else { return Fact(absent: .pcscPackages, source: name) }
     return Fact(
       .pcscPackages,

@@ -5,7 +5,7 @@ import Preflight
 /// “HotPlug bundles”).
 struct DriverBundles: Sendable {
   private static let folder = "/usr/lib/pcsc/drivers"
-  /// That of the free CCID driver, which lists some 700 readers, is of 200 KiB.
+  /// The one of the free CCID driver, which lists some 700 readers, has 200 KiB.
   private static let sizeLimit = 4 << 20
 
   /// The name under which a driver knows a reader, by the reader's id, such as `08e6:3437`.
@@ -37,7 +37,7 @@ struct DriverBundles: Sendable {
     return found
   }
 
-  /// Four digits in lower case; `nil` if it is no number of 16 bits, such as `0x08E6`.
+  /// Four digits in lower case; `nil` if it is not a number of 16 bits, such as `0x08E6`.
   private static func hexadecimal(_ text: String) -> String? {
     guard text.hasPrefix("0x") || text.hasPrefix("0X"), let number = UInt16(text.dropFirst(2), radix: 16)
     else {

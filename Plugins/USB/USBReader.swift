@@ -11,7 +11,7 @@ struct USBReader: Sendable, Hashable {
   /// The name under which an installed driver of PC/SC knows it. Nil if none does.
   let driver: String?
 
-  /// Readers that are known and not CCID: they have no class of their own and need their maker's driver (
+  /// Known readers that are not CCID: they have no class of their own and need their maker's driver (
   /// docs/doctor.md, “Readers”).
   private static let others: [String: (name: String, maker: String)] = [
     "0b00:0090": ("Lecteur SESAM VITALE", "Ingenico, Olaqin")

@@ -6,7 +6,7 @@ extension Examination {
     facts throws(Unavailability) in
     let readers = try facts.entries(.usbReaders).compactMap { USBReader($0) }
     guard !readers.isEmpty else {
-      // A reader on a serial port is none that USB shows.
+      // USB does not show a reader on a serial port.
       if case .texts(let names)? = facts[.readerNames].value, !names.isEmpty { return [] }
       return [
         Observation(
@@ -49,12 +49,12 @@ extension Examination {
 }
 
 extension USBReader {
-  /// The name of PC/SC that is this reader's; `nil` if none is.
+  /// The PC/SC name of this reader; `nil` if it has none.
   fileprivate func name(among names: [String]) -> String? {
     if let driver {
       return names.first { $0.folded.hasPrefix(driver.folded) }
     }
-    // A driver that is unknown here may give any name: that of the device itself, most often.
+    // A driver that is unknown here may give any name; most often it is that of the device itself.
     let own = name.folded
     return names.first { !own.isEmpty && ($0.folded.contains(own) || own.contains($0.withoutSlot.folded)) }
   }

@@ -84,7 +84,7 @@ struct JSONScanner {
     guard peek == UInt8(ascii: "\"") else { return nil }
     let close = bytes.withUnsafeBytes { buffer -> Int in
       var offset = PlainBytes.end(from: start, upTo: end, in: buffer)
-      // Other characters than those of ASCII may be plain, too.
+      // Characters outside ASCII may be plain, too.
       while offset < end, buffer[offset] >= 0x7F {
         offset = PlainBytes.end(from: offset + 1, upTo: end, in: buffer)
       }

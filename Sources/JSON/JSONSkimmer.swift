@@ -2,9 +2,10 @@ package import Preflight
 
 /// Reads JSON without building anything, for texts of a known shape that are read by the million.
 ///
-/// It takes only what is plain: it gives up not only on what is not JSON, but on rare ways of writing too, such as escapes in
-/// names, objects with very many members or deep nesting. Then ``JSONReader`` has to read the text, and says what is
-/// wrong where. So it never takes what that one refuses, and takes at most one pass over the text.
+/// It takes only what is plain: it gives up not only on what is not JSON, but on rare ways of writing too,
+/// such as escapes in names, objects with very many members or deep nesting. Then ``JSONReader`` has to read
+/// the text, and says what is wrong where. So it never accepts what that one refuses, and takes at most one
+/// pass over the text.
 package struct JSONSkimmer {
   /// The text is not plain, or not JSON.
   package struct GivenUp: Error, Sendable {

@@ -158,7 +158,8 @@ package struct JSONWriter: Sendable {
     number(value)
   }
 
-  // These say for each type what the next one says for all: it is the slower for not knowing the type.
+  // Each of these does for one type what the last one does for all, which is slower because it does not know
+  // the type.
 
   /// Writes a member of an object.
   package mutating func member(_ name: String, _ value: String) {

@@ -19,7 +19,8 @@ enum PlainBytes {
     byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  /// The highest bits of the bytes that are not plain. Those of later bytes may be wrong: a difference takes from the next one.
+  /// The highest bits of the bytes that are not plain. Those of later bytes may be wrong: a subtraction
+  /// borrows from the next one.
   private static func signs(in bytes: UInt64) -> UInt64 {
     let controls = bytes &- ones &* 0x20
     let quotes = (bytes ^ ones &* 0x22) &- ones

@@ -67,7 +67,7 @@ package struct AllReadersReport: Sendable {
       options.say(fr: "Lecteur", en: "Reader"), options.say(fr: "Verdict", en: "Verdict"), "Code",
       options.say(fr: "Cause", en: "Cause"),
     ]
-    // The last column is as wide as the lines leave it.
+    // The last column takes the width that is left.
     let widths = heading.indices.dropLast().map { column in
       ([heading] + rows).map { Wrapping.columns(of: $0[column][...]) }.max() ?? 0
     }

@@ -54,8 +54,8 @@ struct Conclusion {
     LocalizedText(counting: count, fr: "avertissement", en: "warning")
   }
 
-  /// Returns the decision with what was found, for people: the cause in the words of the check that decided, or the
-  /// reservations. A decision to send is no whole sentence yet.
+  /// Returns the decision with what was found, for people: the cause in the words of the check that decided,
+  /// or the reservations. A decision to send is not a whole sentence yet.
   func account(of verdict: Verdict) -> String {
     let decision = decision(of: verdict)
     if let deciding = verdict.deciding {

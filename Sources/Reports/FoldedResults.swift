@@ -1,7 +1,7 @@
 import Preflight
 
-/// The results that a report for people tells in one line: rules that were not judged, and those that are undecided only
-/// because of what is told already. With `--verbose`, none.
+/// The results that a report for people sums up in one line: rules that were not judged, and those that are
+/// undecided only because of something already reported. With `--verbose`, none.
 struct FoldedResults {
   private let skipped: Set<String>
   private let consequences: Set<String>
@@ -16,7 +16,7 @@ struct FoldedResults {
     let deciding = verdict.deciding?.rule.id
     skipped = Set(
       verdict.results.filter { result in
-        // An expired waiver, for one, is told all the same.
+        // An expired waiver, for example, is reported all the same.
         result.outcome == .skipped && result.rule.id != deciding
           && WaiverLine(options).text(of: result) == nil
       }.map(\.rule.id))

@@ -37,8 +37,8 @@ struct MissingFacts {
     return lines
   }
 
-  /// The options for those of the facts that may be given on a command line, in one line. Their values are no valid ones, so that a
-  /// line that was copied and not filled in is refused.
+  /// The options for those of the facts that may be given on a command line, in one line. Their values are
+  /// not valid, so that a line that was copied but not filled in is refused.
   private var written: String? {
     let given = facts.compactMap { fact in
       placeholder(fact).map { "--with \(printable(fact.name.rawValue))=\($0)" }

@@ -1,7 +1,7 @@
 import Preflight
 
-/// What checks found, as sentences for people: messages are written without a capital and without a full stop, as they
-/// stand in the middle of lines too.
+/// What checks found, as sentences for people: messages are written without a capital and without a full
+/// stop, as they also appear in the middle of lines.
 struct Sentence {
   private let options: ReportOptions
 
@@ -18,7 +18,7 @@ struct Sentence {
     let title = printable(options.words(result.rule.title))
     let message = printable(options.words(result.message))
     if isTold || message.isEmpty { return Self.ended(title) }
-    // A title without a capital is the id of a rule, as which the line must begin.
+    // A title without a capital is the id of a rule, and must stay as it is at the beginning of the line.
     if Self.begins(message, with: title) {
       return title.first?.isLowercase == true ? Self.ended(message) : text(message)
     }
@@ -59,7 +59,7 @@ struct Sentence {
     if !last.isASCII || !last.isLetter, [".\"", ".”", ". »", ".)"].contains(where: typed.hasSuffix) {
       return words
     }
-    // Nearly no words have an address, and splitting takes time.
+    // Hardly any words have an address, and splitting takes time.
     guard typed.utf8.contains(UInt8(ascii: "/")) else { return words + "." }
     return typed.split(separator: " ").last?.contains("://") == true ? words : words + "."
   }

@@ -98,7 +98,8 @@ package struct TextReport: VerdictReport {
       + guidance.links.flatMap { wrapped($0, after: spaces + "  ", indent: indent + 2) }
   }
 
-  /// Returns the end of the report, which says everything that somebody needs who sees nothing else of it.
+  /// Returns the end of the report, which says everything that is needed by someone who sees nothing else of
+  /// it.
   private func conclusion(_ verdict: Verdict, _ details: RunDetails) -> [String] {
     let colour: Colour =
       switch verdict.decision {
@@ -119,7 +120,7 @@ package struct TextReport: VerdictReport {
           en: "Code \(Int(code)); to know more: \(explanation(of: verdict.exitCode, details))"), indent: 2)
   }
 
-  /// Returns the command that explains the code, which for a code of a rule has to know the rules.
+  /// Returns the command that explains the code, which needs the rule file if the code is that of a rule.
   private func explanation(of code: ExitCode, _ details: RunDetails) -> String {
     let command = "cps-preflight explain \(code.rawValue)"
     guard details.rulesAreNamed, code.rawValue < 64 else { return command }

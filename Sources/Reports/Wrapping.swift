@@ -5,7 +5,7 @@
 package struct Wrapping: Sendable, Hashable {
   /// The width where nothing says how wide the lines may be.
   package static let usualWidth = 80
-  /// The widths that are kept to; narrower and wider ones are taken for the nearest.
+  /// The widths that are respected; narrower and wider ones are replaced by the nearest.
   package static let widths = 30...500
 
   /// The number of columns of a line.
@@ -44,7 +44,7 @@ package struct Wrapping: Sendable, Hashable {
   private static func units(of words: String) -> [Unit] {
     var units: [Unit] = []
     var before: Substring?
-    // By bytes, which are found sooner than characters.
+    // By bytes, which are found faster than characters.
     for bytes in words.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
       let word = Substring(bytes)
       if let before, holdsTogether(before, word) {

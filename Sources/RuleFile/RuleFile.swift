@@ -36,15 +36,15 @@ package struct RuleFile: Sendable {
 
   /// Decodes a composed rule file.
   ///
-  /// - Parameter search: looks for the edits that would repair it, where anybody is to mend it. It reads the file many
-  ///   times; to judge by the rules, it is enough to know what is wrong.
+  /// - Parameter search: looks for the edits that would repair it, if somebody is going to repair it. It
+  ///   reads the file many times; to judge by the rules, it is enough to know that something is wrong.
   package init(_ composition: RuleComposition, registry: Registry, repairing search: RepairSearch? = nil) {
     let reading = Reading(composition, registry: registry)
     let (composer, decoder, ruleSet) = (composition.composer, reading.decoder, reading.ruleSet)
     var findings = reading.attempt.findings
     var told = composer.files
     let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
-    // Nobody would mend lines that are none to the eye.
+    // Nobody would repair lines whose ends an editor does not show.
     if let search, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })
     {
@@ -75,7 +75,7 @@ package struct RuleFile: Sendable {
           in: composer.documents, composer.files, of: composer.composed, among: decoder.registry))
   }
 
-  /// The personal values in the files, looked for where something is to be said of these only.
+  /// The personal values in the files, which are only looked for if there is something to report about them.
   private var personal: PersonalValues { PersonalValues(in: documents, files, of: composed, among: registry) }
 
   /// What was found in one reading of the files, some of them perhaps changed.

@@ -30,7 +30,7 @@ package struct RunDetails: Sendable {
   /// The facts that were not given, where files stand in the card's place, and without which no decision is possible.
   package var missing: [FactDeclaration] = []
 
-  /// - Parameter rulesDigest: computed each time that it is written, as most reports do without.
+  /// - Parameter rulesDigest: computed each time that it is written, because most reports do without it.
   package init(
     rulesPath: String, rulesDigest: @autoclosure @escaping @Sendable () -> String, startedAt: Moment,
     durationMs: Int

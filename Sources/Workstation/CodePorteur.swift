@@ -30,7 +30,7 @@ package final class CodePorteur: Sendable {
     state.withLock { if case .refused(let fault) = $0 { fault } else { nil } }
   }
 
-  /// Asks for the code if that is still to be done. Returns false if what was typed is no code.
+  /// Asks for the code if that is still to be done. Returns false if what was typed is not a code.
   func ask() async -> Bool {
     guard case .toBeAsked(let language) = state.withLock({ $0 }) else { return refusal == nil }
     let typed = await BlockingCall.running {

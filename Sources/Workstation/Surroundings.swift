@@ -17,8 +17,8 @@ package enum Surroundings {
     isatty(descriptor) == 1 && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// Returns how many columns the terminal has that the descriptor writes to. Nil if it is none, or does not say; the
-  /// variable `COLUMNS` then counts.
+  /// Returns how many columns the terminal has that the descriptor writes to. Nil if it is not a terminal, or
+  /// does not say; the variable `COLUMNS` then counts.
   package static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }

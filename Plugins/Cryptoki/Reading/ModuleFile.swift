@@ -15,7 +15,7 @@ package struct ModuleFile {
   package init(named name: String?, inModuleFolder folder: @autoclosure () -> String?) throws(Fault) {
     let usual = CryptolibModule.usualPaths.first { access($0, F_OK) == 0 }
     let wanted = name ?? usual ?? "cps3"
-    // Of a relative path: the working folder, then the folder of p11-kit's modules.
+    // For a relative path: the working folder, then the folder of p11-kit's modules.
     let candidates: [String]
     if wanted.contains("/") {
       candidates = wanted.hasPrefix("/") ? [wanted] : [wanted] + Self.inFolder(folder(), wanted)

@@ -22,8 +22,8 @@ extension ProgramReach {
     }
   }
 
-  /// What GALSS's library, which the Cryptolib loads where it is there, needs: its server is reached by TCP, a reader of its
-  /// own by a serial port and the lock of that.
+  /// What GALSS's library needs, which the Cryptolib loads if it is installed: TCP to reach its server, and a
+  /// serial port and its lock for a reader of its own.
   private static let ofGALSS = [
     "/dev", "/run/lock", "/var/lock", "/tmp", "/usr/local/galss", "/usr/local/sesam",
   ]

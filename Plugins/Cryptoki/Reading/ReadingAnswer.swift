@@ -9,7 +9,8 @@ package struct ReadingAnswer: Sendable, Hashable {
   /// Makes the answer that carries a reading.
   package init(_ reading: Reading) { self.reading = reading }
 
-  /// Reads an answer. Returns nil if it is not one that ``write(to:)`` writes: then nothing of it is believed.
+  /// Reads an answer. Returns nil if it is not one that ``write(to:)`` writes: then no part of it is
+  /// believed.
   package init?(_ bytes: [UInt8]) {
     guard let json = try? JSONReader.read(bytes),
       let reading = json["facts"]?["reading"].flatMap(Reading.init)
@@ -67,7 +68,7 @@ extension Reading: JSONWritable {
       guard let object = Object(member.value) else { return nil }
       self.objects[member.name] = object
     }
-    // A part that is there and makes no sense is not the same as one that is not there.
+    // A part that is there but makes no sense is not the same as a missing one.
     if let part = json["token"] {
       guard let token = Token(part) else { return nil }
       self.token = token

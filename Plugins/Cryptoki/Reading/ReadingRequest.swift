@@ -115,7 +115,7 @@ extension ReadingRequest.Options: JSONWritable {
 }
 
 extension JSONValue {
-  /// The strings of a list. Nil if it is no list of strings alone.
+  /// The strings of a list. Nil if it is not a list of strings only.
   fileprivate var texts: [String]? {
     guard let elements else { return nil }
     let texts = elements.compactMap(\.text)

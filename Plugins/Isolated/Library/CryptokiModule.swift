@@ -65,7 +65,8 @@ struct CryptokiModule {
 
   /// Ends the use of the module (`C_Finalize`).
   ///
-  /// - Parameter isLoadedAgain: whether it is unloaded as well, so that it can be loaded anew; else it goes with this process.
+  /// - Parameter isLoadedAgain: whether it is unloaded as well, so that it can be loaded anew; otherwise it
+  ///   stays loaded until this process ends.
   func finish(unloading isLoadedAgain: Bool) {
     p11_kit_module_finalize(functions)
     if isLoadedAgain { p11_kit_module_release(functions) }

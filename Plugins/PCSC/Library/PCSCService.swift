@@ -93,7 +93,8 @@ struct PCSCService: Sendable {
     let patience = wait.map { DWORD(max(0, $0.milliseconds)) } ?? DWORD(INFINITE)
     // The name under which the service reports readers that come and go.
     let news = ReaderState(unaware: ReaderName(#"\\?PnP?\Notification"#.utf8))
-    // With as many readers as the service knows (PCSCLITE_MAX_READERS_CONTEXTS), no other can come.
+    // If there are as many readers as the service supports (PCSCLITE_MAX_READERS_CONTEXTS), no other one can
+    // appear.
     let watched = states + (wait == .zero || states.count >= 16 ? [] : [news])
     let allowed = wait.map { $0 + time }
     let answer = await thread.run(within: allowed) {

@@ -36,7 +36,7 @@
 ///   with `"check": NAME` and `"id": N`. It answers each on one line, in the same order and with the same `id`.
 ///   `PLUGIN check CHECK` must work as well.
 /// - `environment` lists the variables that the plugin asks for. It gets those that the rule file allows
-///   (`plugins:`), and PATH, LANG and TZ.
+///   (`plugins:`), and PATH, LANG, TZ and TMPDIR.
 /// - The exit status must be 0, and the output at most 1 MiB and complete when the program ends, before the
 ///   deadline. Otherwise the answer is unknown, and the message contains the last line of standard error.
 enum PluginProtocol {

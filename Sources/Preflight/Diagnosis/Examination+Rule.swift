@@ -1,8 +1,9 @@
 extension Examination {
-  /// Makes an examination of a rule, so that what rules judge is judged once: what it says, and its advice.
+  /// Makes an examination from a rule, with its message and its advice, so that nothing is judged in two
+  /// places.
   ///
-  /// A card that is not there is no fault here, and what follows from that is told once, by the rule that looks for a
-  /// card.
+  /// A missing card is not a fault here, and what follows from it is reported once, by the rule that looks
+  /// for a card.
   package init(_ rule: Rule) {
     let isOfCard = rule.check.facts.contains(where: \.isOfCard) && !rule.checkID.hasPrefix("cryptolib.")
     let looksForCard = rule.checkID == "card.present"
@@ -11,7 +12,7 @@ extension Examination {
       if isOfCard, !looksForCard, facts[.cardPresent].value != .boolean(true) { return [] }
       let judgement: Judgement
       do throws(Unavailability) { judgement = try rule.check.judge(facts) } catch {
-        // That no version is known is told by the examinations of the Cryptolib's files.
+        // The examinations of the Cryptolib's files report that no version is known.
         if !isOfCard, error.reason == .service { return [] }
         throw error
       }

@@ -1,5 +1,5 @@
-/// A question about the workstation that needs no rule file: a pure function of facts, as a ``Check`` is, that says
-/// everything it finds.
+/// A question about the workstation that needs no rule file: a pure function of facts, as a ``Check`` is,
+/// that reports everything it finds.
 package struct Examination: Sendable {
   /// The parts of the workstation, in the order of reports.
   package enum Area: String, Sendable, CaseIterable {
@@ -28,7 +28,8 @@ package struct Examination: Sendable {
   package let facts: Set<FactName>
   private let examine: Function
 
-  /// What an examination is made of. It throws the reason why a fact that all of it depends on is not known.
+  /// The function behind an examination. If a fact that all of it depends on is not known, it throws the
+  /// reason.
   package typealias Function = @Sendable (Facts) throws(Unavailability) -> [Observation]
 
   package init(_ id: String, _ area: Area, _ facts: Set<FactName>, _ examine: @escaping Function) {
@@ -38,7 +39,7 @@ package struct Examination: Sendable {
     self.examine = examine
   }
 
-  /// Returns what the facts show. Empty if there is nothing to say, as of a card that is not there.
+  /// Returns what the facts show. Empty if there is nothing to say, for example because there is no card.
   package func observations(_ facts: Facts) -> [Observation] {
     do throws(Unavailability) { return try examine(facts) } catch { return [Observation(error)] }
   }

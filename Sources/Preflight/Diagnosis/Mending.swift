@@ -1,4 +1,4 @@
-/// A step that mends something, before it is known with which commands the system at hand does it.
+/// A step that repairs something, before it is known which commands do that on the system at hand.
 package enum Mending: Sendable, Hashable {
   /// Install packages, which Debian and RPM distributions name differently.
   case install(debian: String, rpm: String)
@@ -8,7 +8,7 @@ package enum Mending: Sendable, Hashable {
   case restart(unit: String, program: String)
   /// Run a command that only root may run.
   case asRoot(String)
-  /// Run a command as oneself.
+  /// Run a command as the user.
   case command(String)
   /// Do something that no command does.
   case advice(LocalizedText)
@@ -35,7 +35,8 @@ package struct SystemAtHand: Sendable, Hashable {
   }
 }
 
-/// Returns a word that a shell takes as it is: in single quotes where it has other signs than those of plain paths.
+/// Returns the word in a form that a shell takes literally: in single quotes if it has characters other than
+/// those of plain paths.
 package func shellWord(_ text: String) -> String {
   let isPlain = text.utf8.allSatisfy { byte in
     switch byte {

@@ -1,4 +1,4 @@
-/// One thing that an examination of the workstation found: what is, what it means, and what mends it.
+/// One thing that an examination of the workstation found: what there is, what it means, and how to fix it.
 package struct Observation: Sendable, Hashable {
   /// How serious it is.
   package enum Sign: String, Sendable, Hashable, CaseIterable {
@@ -20,7 +20,7 @@ package struct Observation: Sendable, Hashable {
   package let message: LocalizedText
   /// What that means for billing. Nil if the message says it.
   package let meaning: LocalizedText?
-  /// What mends it, in the order in which it is to be done. Empty if nothing is to be mended.
+  /// How to fix it, step by step. Empty if there is nothing to fix.
   package let mending: [Mending]
 
   package init(

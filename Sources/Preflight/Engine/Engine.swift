@@ -1,7 +1,7 @@
-/// Judges rules of one's own, from facts of one's own, as `cps-preflight` judges a card.
+/// Judges the caller's own rules from the caller's own facts, as `cps-preflight` judges a card.
 ///
-/// This is what the library `Preflight` offers to other programs: a small part, that changes by addition only. The program
-/// itself uses what lies beneath. Nothing undecided passes, whatever a source or a check does.
+/// This is what the library `Preflight` offers to other programs: a small part that only ever grows. The
+/// program itself uses what lies beneath it. Nothing undecided passes, whatever a source or a check does.
 public struct Engine: Sendable {
   /// What one line of the verdict judges.
   public struct Rule: Sendable {
@@ -11,7 +11,7 @@ public struct Engine: Sendable {
     public let title: String
     /// What it judges with.
     public let check: any EngineCheck
-    /// Whether nothing may go on unless it passes; a rule that does not block is a warning.
+    /// Whether everything stops unless it passes; a rule that does not block is a warning.
     public let blocks: Bool
     /// The code of the verdict if this rule decides it by failing: 10 to 59, or nil for 1.
     public let exitCode: Int32?
@@ -32,7 +32,7 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Rules that are judged together. Where a blocking one does not pass, the stages after it are skipped.
+  /// Rules that are judged together. If a blocking one does not pass, the stages after it are skipped.
   public struct Stage: Sendable {
     /// The name of the stage.
     public let title: String
@@ -46,7 +46,7 @@ public struct Engine: Sendable {
     }
   }
 
-  /// Why no engine can be made of the rules.
+  /// Why no engine can be made from the rules.
   public enum Fault: Error, Sendable, Hashable {
     /// Two rules have that id.
     case sameID(String)

@@ -32,7 +32,7 @@ public struct KnownFacts: Sendable {
 
   /// Returns the value of a fact that is a boolean.
   ///
-  /// - Throws: ``NotKnown`` if it is not known, absent, or no boolean.
+  /// - Throws: ``NotKnown`` if it is not known, absent, or not a boolean.
   public func boolean(_ name: String) throws(NotKnown) -> Bool {
     guard case .boolean(let flag) = try value(name) else { throw otherType(name, "a boolean") }
     return flag
@@ -40,7 +40,7 @@ public struct KnownFacts: Sendable {
 
   /// Returns the value of a fact that is an integer.
   ///
-  /// - Throws: ``NotKnown`` if it is not known, absent, or no integer.
+  /// - Throws: ``NotKnown`` if it is not known, absent, or not an integer.
   public func integer(_ name: String) throws(NotKnown) -> Int {
     guard case .integer(let number) = try value(name) else { throw otherType(name, "an integer") }
     return number
@@ -48,9 +48,9 @@ public struct KnownFacts: Sendable {
 
   /// Returns the value of a fact that is a text, whether about a person or not.
   ///
-  /// What a message says of a person is not masked any more: do not put it there.
+  /// A message does not mask what it says about a person: do not put such text there.
   ///
-  /// - Throws: ``NotKnown`` if it is not known, absent, or no text.
+  /// - Throws: ``NotKnown`` if it is not known, absent, or not a text.
   public func text(_ name: String) throws(NotKnown) -> String {
     switch try value(name) {
     case .text(let text): return text

@@ -1,6 +1,6 @@
 /// Something that gathers facts for an ``Engine``.
 ///
-/// It never guesses: of a fact that it cannot know, it says why.
+/// It never guesses: for a fact that it cannot know, it says why.
 public protocol EngineSource: Sendable {
   /// The name that messages show.
   var name: String { get }
@@ -42,7 +42,7 @@ struct AskedSource: Source {
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
     let answers = await source.gather(Set(wanted.map(\.rawValue)))
-    // What was not asked for does not count, and what was and is not answered is not known.
+    // Facts that were not asked for do not count, and those that were asked for but not given are not known.
     return wanted.map { name in
       func unknown(_ reason: Unavailability.Reason, _ words: String) -> Fact {
         let why = Unavailability(reason, LocalizedText(everywhere: Text(words)))
@@ -62,7 +62,7 @@ struct AskedSource: Source {
   }
 }
 
-/// A workstation of which nothing is known: an engine's sources look for themselves.
+/// A workstation about which nothing is known: an engine's sources look for themselves.
 struct NoWorkstation: WorkstationAccess {
   func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
   func names(in folder: String) throws(FileFault) -> [String] { throw .missing }

@@ -7,7 +7,7 @@ extension Engine {
       case ready
       /// A blocking rule failed.
       case blocked
-      /// It could not be decided, which is no pass.
+      /// It could not be decided, which is not a pass.
       case undecided
     }
 

@@ -5,7 +5,7 @@ package struct Fact: Sendable, Hashable {
     case known(FactValue)
     /// The source looked and found none. This is knowledge, unlike ``unavailable(_:)``.
     case absent
-    /// Apart, so that the many facts that are known take less room.
+    /// Indirect, so that the many facts that are known take less memory.
     indirect case unavailable(Unavailability)
   }
 
@@ -159,8 +159,9 @@ extension Unavailability.Reason {
 }
 
 extension Unavailability.Reason {
-  /// How much the reason says, where several sources do not know a fact: that one read something doubtful must not be
-  /// lost because another one was not there, as some rules do without a fact that nobody could give.
+  /// How much weight the reason has if several sources do not know a fact. That one source read something
+  /// doubtful must not be lost because another one was not there: some rules do without a fact that nobody
+  /// could give.
   var weight: Int {
     switch self {
     case .notGiven: 0

@@ -147,8 +147,8 @@ extension FactName {
   package static let billingDAM = FactName("billing.dam")
   /// The billing situations of the card; see `BillingSituation`.
   package static let billingSituations = FactName("billing.situations")
-  /// How the activities of the card are practised. Only who compares a billing identifier with another number asks for it: then
-  /// it matters whether a situation is a locum's.
+  /// How the activities of the card are practised. Only a check that compares a billing identifier with
+  /// another number asks for it, as it then matters whether a situation is a locum's.
   package static let billingPractice = FactName("billing.practice")
   /// The installed version of the Cryptolib.
   package static let cryptolibVersion = FactName("cryptolib.version")

@@ -25,7 +25,7 @@ package struct Facts: Sendable {
     private(set) var facts: [Fact] = []
     /// The places of the facts in ``facts``. Empty if there are few.
     private var places: [FactName: Int] = [:]
-    /// A bit for each of the names, which some share: most names that are looked for in vain have another one.
+    /// One bit for each name, which some names share: most names that are not there have a different one.
     private var bits: UInt64 = 0
 
     init(capacity: Int) { facts.reserveCapacity(capacity) }

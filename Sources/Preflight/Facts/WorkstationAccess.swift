@@ -74,7 +74,7 @@ package protocol WorkstationAccess: Sendable {
 
   /// Asks the person at the terminal for the code porteur, unless the caller gave one or nobody may be asked.
   ///
-  /// Returns false if something else was typed, after which no card must be touched. True by default.
+  /// Returns false if something else was typed, in which case no card may be touched. True by default.
   func askForCode() async -> Bool
 }
 

@@ -1,6 +1,6 @@
 extension Verdict {
-  /// The ids of the rules that are undecided only because of what an earlier result already tells: the same reason
-  /// once more, or that nothing is known of a card where there is none, or another one.
+  /// The ids of the rules that are undecided only because of what an earlier result already says: the same
+  /// reason once more, or that nothing is known of a card where there is none, or another one.
   ///
   /// Reports for people need not repeat them. The rule that decided the run is never among them.
   package var consequences: Set<String> {

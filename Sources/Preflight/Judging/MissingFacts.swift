@@ -2,8 +2,9 @@ extension Plan {
   /// Returns the facts that were not given and without which a blocking rule cannot be decided, in the order of the
   /// catalogue: no more of them than are needed.
   ///
-  /// Which of its facts a check needs depends on the others, so it is tried: each rule is judged with a value put in the
-  /// place of every fact that it lacks, and then without those values one after the other.
+  /// Which of its facts a check needs depends on the others, so this is found by trying: each rule is judged
+  /// with a value put in the place of every fact that it lacks, and then without those values one after the
+  /// other.
   package func missingFacts(from facts: Facts, _ catalogue: FactCatalogue) -> [FactDeclaration] {
     let facts = facts.distrustingReports(olderThan: reportAge)
     guard let today = try? facts.date(.today) else { return [] }
@@ -72,8 +73,8 @@ private struct Trial {
     }
   }
 
-  /// Returns those of the facts that the check needs in order to pass, or else to decide. Empty if all of them would not
-  /// do.
+  /// Returns those of the facts that the check needs in order to pass, or else to decide. Empty if not even
+  /// all of them would do.
   func needed(_ lacking: [FactDeclaration]) -> [FactName] {
     var best: (result: Result, values: [Choice]) = (.undecided, [])
     for values in choices(lacking) {

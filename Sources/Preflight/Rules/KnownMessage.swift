@@ -5,11 +5,11 @@ package struct KnownMessage: Sendable, Hashable {
   /// The codes that it gives.
   package let codes: [ClosedRange<MessageCode>]
   package let meaning: Meaning
-  /// Where more stands about it.
+  /// Where to read more about it.
   package let links: [String]
   /// Where the trouble is.
   package let origin: Origin?
-  /// Where this is known from, and how old that is.
+  /// Where the information comes from, and how old it is.
   package let source: LocalizedText?
 
   package enum Meaning: Sendable, Hashable {
@@ -18,11 +18,11 @@ package struct KnownMessage: Sendable, Hashable {
     case told(cause: LocalizedText, remedy: LocalizedText)
   }
 
-  /// Where the trouble of a message is, and with that who can end it.
+  /// Where the trouble behind a message is, and so who can end it.
   package enum Origin: String, Sendable, Hashable, CaseIterable {
     case workstation, reader, card, software, remote
 
-    /// The origin in words; of what is elsewhere, that nothing is to be changed here.
+    /// The origin in words; for trouble elsewhere, they say that nothing is to be changed here.
     package var summary: LocalizedText {
       switch self {
       case .workstation: LocalizedText(fr: "ce poste", en: "this workstation")
@@ -72,7 +72,7 @@ package struct KnownMessage: Sendable, Hashable {
 
 /// A code that software gives, whatever number format it was written in.
 ///
-/// Where 32 bits were taken for a signed number, or extended to 64, they are the same code.
+/// It is the same code if its 32 bits were taken for a signed number, or extended to 64.
 package struct MessageCode: Sendable, Hashable, Comparable {
   package let value: UInt64
 
@@ -80,7 +80,7 @@ package struct MessageCode: Sendable, Hashable, Comparable {
     self.value = value >= 0xFFFF_FFFF_8000_0000 ? value & 0xFFFF_FFFF : value
   }
 
-  /// Returns nil if the text is no decimal number of 64 bits; it may be negative.
+  /// Returns nil if the text is not a decimal number of 64 bits; it may be negative.
   package init?(decimal text: some StringProtocol) {
     if let value = UInt64(text) {
       self.init(value)
@@ -91,7 +91,7 @@ package struct MessageCode: Sendable, Hashable, Comparable {
     }
   }
 
-  /// Returns nil if the text is no hexadecimal number of 64 bits; `0x` may stand before it.
+  /// Returns nil if the text is not a hexadecimal number of 64 bits; `0x` may stand before it.
   package init?(hexadecimal text: some StringProtocol) {
     let digits = text.hasPrefix("0x") || text.hasPrefix("0X") ? text.dropFirst(2) : text[...]
     guard digits.first?.isHexDigit == true, let value = UInt64(digits, radix: 16) else { return nil }

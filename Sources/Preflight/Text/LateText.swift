@@ -17,12 +17,12 @@ package struct LateText: Sendable, Hashable {
     self.init(french: french, english: english)
   }
 
-  /// Creates a text from what makes its two wordings.
+  /// Creates a text from the functions that make its two wordings.
   init(french: @escaping @Sendable () -> Text, english: @escaping @Sendable () -> Text) {
     maker = .each(french: french, english: english)
   }
 
-  /// Creates a text from what makes it.
+  /// Creates a text from the function that makes it.
   package init(_ text: @escaping @Sendable () -> LocalizedText) { maker = .both(text) }
 
   /// The text, made anew.

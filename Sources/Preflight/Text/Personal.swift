@@ -44,7 +44,7 @@ package struct Personal: Sendable, Hashable {
   /// The 4th and 5th characters of a billing identifier, and the last three of a card number, may be any
   /// characters.
   package static func isMask(_ text: String, of kind: Kind) -> Bool {
-    // Most texts are none: the dot is three bytes, of which this is the first.
+    // Most texts are not masks: the dot has three bytes, of which this is the first.
     guard text.utf8.contains(0xE2), text.contains("•") else { return false }
     return Personal(text, as: kind).masked == text
   }

@@ -25,7 +25,7 @@ package struct Template: Sendable, Hashable {
   /// Parses the text for variables.
   package init(_ words: String) {
     written = words
-    // Bytes: a third of a whole check would go into looking at characters.
+    // By bytes: looking at characters would take a third of a whole check.
     var text = words
     guard text.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
       parts = words.isEmpty ? [] : [.words(words)]
@@ -102,7 +102,8 @@ package struct Template: Sendable, Hashable {
     return parts
   }
 
-  /// Whether a character begins with the byte, and is no mark on the one before: in ASCII and in Latin-1, nothing is.
+  /// Whether a character begins with the byte, and is not a mark on the one before: ASCII and Latin-1 have no
+  /// such marks.
   private static func startsCharacter(_ byte: UInt8) -> Bool { byte < 0x80 || byte == 0xC2 || byte == 0xC3 }
 
   private static func isOfPlainName(_ byte: UInt8) -> Bool {
@@ -130,7 +131,7 @@ package struct Template: Sendable, Hashable {
     parts.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
   }
 
-  /// Returns whether all that the text names satisfies the condition.
+  /// Returns whether all variables that the text names satisfy the condition.
   package func allMentions(_ condition: (Mention) -> Bool) -> Bool {
     parts.allSatisfy { if case .mention(let mention) = $0 { condition(mention) } else { true } }
   }

@@ -165,7 +165,7 @@ extension Text: ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ text: Text) {
       switch text.content {
       case .one(.literal(let words)): segments.append(.phrase(words))
-      // A date alone is written in digits in an address, which one in a text is not.
+      // In an address a date alone is written in digits; inside a text it is not.
       case .one(.date(let date)): segments.append(.text([.date(date)]))
       case .one(let segment): segments.append(segment)
       case .all(let parts): segments.append(.text(parts))

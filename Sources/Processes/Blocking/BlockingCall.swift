@@ -16,7 +16,7 @@ package enum BlockingCall {
     await run(within: time, by: { work in start { work({}) } }, call)
   }
 
-  /// What a thread does. It says when the call has returned, before anybody hears of the result.
+  /// The work of a thread. It reports that the call has returned before anybody learns the result.
   fileprivate typealias Work = @Sendable (_ returned: () -> Void) -> Void
 
   /// Makes the call by `start`, which returns false if it has no thread for it.
@@ -82,8 +82,8 @@ package enum BlockingCall {
 /// A call that is made while another one is under way, or was abandoned, gets a thread of its own.
 package final class BlockingThread: Sendable {
   private let idle = Idle()
-  /// How long the caller's thread waits for the result. Most calls to a service take a twentieth of it, and to set a timer and change
-  /// threads takes longer than they do.
+  /// How long the caller's thread waits for the result. Most calls to a service take a twentieth of it;
+  /// setting a timer and changing threads takes longer than they do.
   private static let moment = Duration.milliseconds(1)
 
   /// Starts nothing yet.
@@ -120,7 +120,7 @@ package final class BlockingThread: Sendable {
       }
     }
 
-    /// Whether the thread shall wait for more work: one is enough.
+    /// Whether the thread should wait for more work: one is enough.
     private func keep(_ thread: WaitingThread) -> Bool {
       state.withLock { state in
         guard !state.isOver, state.thread == nil else { return false }

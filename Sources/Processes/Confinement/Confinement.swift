@@ -2,7 +2,7 @@ import CSupervisor
 import Glibc
 package import Preflight
 
-/// What a program that is not trusted, and all that it starts, may do less than the user who runs it.
+/// What a program that is not trusted, and all that it starts, may not do although the user who runs it may.
 ///
 /// It is set between fork(2) and execve(2), and cannot be undone. Where the kernel has no Landlock, the part of it
 /// that needs Landlock is left out (docs/security.md).
@@ -34,7 +34,7 @@ package struct Confinement: Sendable, Hashable {
   /// Whether it has an empty folder for temporary files, named by `TMPDIR`, which is removed afterwards.
   package var hasOwnFolder: Bool
 
-  /// Makes a confinement; as it is made here, it forbids nothing.
+  /// Makes a confinement; by default it forbids nothing.
   package init(
     limits: [Limit] = [], writes: [String]? = nil, mayUseNetwork: Bool = true, hasOwnFolder: Bool = false
   ) {
@@ -44,9 +44,10 @@ package struct Confinement: Sendable, Hashable {
     self.hasOwnFolder = hasOwnFolder
   }
 
-  /// That of the isolated reader of cards, in which a PKCS#11 module runs.
+  /// The confinement of the isolated reader of cards, in which a PKCS#11 module runs.
   ///
-  /// The address space is sixteen times the memory, for a module that maps large files. A file is as long as many caches.
+  /// The address space is sixteen times the memory, for a module that maps large files. A file may be many
+  /// times as long as the module's cache.
   package static func module(reaching reach: ProgramReach) -> Confinement {
     Confinement(
       limits: [
@@ -56,7 +57,7 @@ package struct Confinement: Sendable, Hashable {
       writes: reach.writes, mayUseNetwork: reach.network)
   }
 
-  /// That of a plugin from outside. Its memory and its network are its own affair.
+  /// The confinement of a plugin from outside. Its memory and its network are not limited.
   ///
   /// - Parameter folders: where it may write, as its entry in the rule file says; nil if it says nothing, and then the plugin
   ///   runs as the user does.
@@ -70,7 +71,7 @@ package struct Confinement: Sendable, Hashable {
   /// Devices that keep nothing, which programs expect to be able to write to.
   private static let harmlessDevices = ["null", "zero", "full", "random", "urandom"].map { "/dev/\($0)" }
 
-  /// What Landlock can do of it on this kernel; nil if nothing is asked of it, or it is lacking.
+  /// The part of it that Landlock can enforce on this kernel; nil if Landlock is not needed, or not there.
   private var rights: Landlock.Rights? {
     guard writes != nil, case .version(let version) = Landlock.support else { return nil }
     return Landlock.Rights(version: version, mayUseNetwork: mayUseNetwork)
@@ -78,7 +79,7 @@ package struct Confinement: Sendable, Hashable {
 
   /// Calls `body` with the confinement as the supervisor sets it.
   ///
-  /// - Parameter folder: the folder of the program's own.
+  /// - Parameter folder: the program's own folder.
   /// - Throws: ``ProgramFault`` if Landlock is there and cannot be used.
   func withSupervisors<Result>(
     folder: String?, _ body: (program_confinement) -> Result

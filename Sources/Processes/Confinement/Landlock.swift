@@ -1,7 +1,8 @@
 import CSupervisor
 import Glibc
 
-/// Landlock, by which a process forbids itself and all that it starts what the user may do (landlock(7)).
+/// Landlock, with which a process forbids itself, and all that it starts, things that the user may do
+/// (landlock(7)).
 package enum Landlock {
   /// What the kernel says of it.
   package enum Support: Sendable, Hashable {
@@ -19,7 +20,7 @@ package enum Landlock {
     return version > 0 ? .version(Int(version)) : errno == EOPNOTSUPP ? .switchedOff : .none
   }()
 
-  /// The numbers of rights, of which an ABI knows those up to some version only (struct landlock_ruleset_attr).
+  /// The bits of the rights; an ABI knows only those up to its own version (struct landlock_ruleset_attr).
   struct Rights: Sendable, Hashable {
     /// What is done with files: everything but executing and reading, which stay free.
     let files: UInt64
@@ -28,7 +29,8 @@ package enum Landlock {
     /// The bytes of the structure that the ABI knows.
     let size: Int
 
-    /// Returns the rights that an ABI can forbid. A newer one than is known here can forbid these as well.
+    /// Returns the rights that an ABI can forbid. An ABI newer than those known here can forbid these as
+    /// well.
     ///
     /// - Parameters:
     ///   - version: the version of the ABI.
@@ -49,12 +51,12 @@ package enum Landlock {
 
     /// IOCTL_DEV
     private static let deviceCommands: UInt64 = 1 << 15
-    /// Of the rights, those that a file can have which is no folder: WRITE_FILE, TRUNCATE and IOCTL_DEV.
+    /// The rights that apply to a file that is not a folder: WRITE_FILE, TRUNCATE and IOCTL_DEV.
     var ofFile: UInt64 { files & (1 << 1 | 1 << 14 | Self.deviceCommands) }
   }
 
-  /// Makes the rules for a program that may write in those folders and files alone. What is not there is left out: it
-  /// cannot be made either.
+  /// Makes the rules for a program that may write only in those folders and files. What does not exist is
+  /// left out: it cannot be created either.
   ///
   /// - Returns: a descriptor for the caller to close.
   /// - Throws: the system's error number.

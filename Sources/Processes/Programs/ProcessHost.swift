@@ -16,7 +16,8 @@ package struct ProcessHost: Sendable {
   /// - Parameters:
   ///   - path: the program's file.
   ///   - environment: the complete environment of the program, besides what its confinement adds.
-  ///   - confinement: what the program may do less than the user; nothing less for a program of the system.
+  ///   - confinement: what the program may not do although the user may; a program of the system may do
+  ///     everything.
   package init(path: String, environment: [String: String], confinement: Confinement = Confinement()) {
     self.path = path
     self.environment = environment

@@ -26,7 +26,7 @@ final class SupervisedProgram: Sendable {
   private let isGone = Atomic(false)
   /// Its place among the running programs. Negative if it had none or has left it.
   private let place: Atomic<Int>
-  /// The folder of the program's own, which the supervisor removes.
+  /// The program's own folder, which the supervisor removes.
   private let folder: String?
 
   /// Starts the program.

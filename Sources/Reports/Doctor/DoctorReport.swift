@@ -14,14 +14,15 @@ package struct DoctorReport: Sendable {
     self.options = options
   }
 
-  /// The report as text: part by part, each finding with what it means and what mends it, and a line that sums up.
+  /// The report as text: part by part, each finding with what it means and how to fix it, then a line that
+  /// sums up.
   package var text: String {
     var lines: [String] = []
     for area in Examination.Area.allCases {
       let observations = diagnosis.results.filter { $0.area == area }.flatMap(\.observations)
       guard !observations.isEmpty else { continue }
       lines.append(options.paint(options.words(area.title), .bold))
-      // Two rules may say the same of a card, such as that it is valid now and for a while.
+      // Two rules may say the same about a card, such as that it is valid now and for a while.
       var told: Set<[String]> = []
       for observation in observations {
         let words = self.lines(of: observation)
@@ -50,7 +51,7 @@ package struct DoctorReport: Sendable {
     return lines
   }
 
-  /// The text after what the first line begins with; the lines after it begin with so many spaces.
+  /// The text after what the first line begins with; the lines after it begin with that many spaces.
   private func lines(of words: LocalizedText, after lead: String, indent: Int) -> [String] {
     options.wrapping.lines(of: printable(options.words(words)), after: lead, indent: indent)
   }

@@ -75,7 +75,7 @@ package struct HTMLReport: VerdictReport {
     }
   }
 
-  /// - Parameter advised: what to do, as far as it is told already; it is told once.
+  /// - Parameter advised: the advice given so far, as each piece of advice is given once.
   private func group(
     _ title: String, _ results: [RuleResult], _ advised: inout Set<String>
   ) -> [String] {
@@ -142,7 +142,7 @@ package struct HTMLReport: VerdictReport {
         "summary",
         options.say(fr: "Montrer ce qui a été vérifié (\(count))", en: "Show what was checked (\(count))")),
     ]
-    // On paper there is no room for rules that say nothing of their own, for which a line stands, nor for those above.
+    // On paper there is no room for the rules that one line sums up, nor for those shown above.
     func attribute(_ isFolded: Bool) -> String { isFolded ? " class=\"folded\"" : "" }
     func isFolded(_ result: RuleResult) -> Bool {
       folded.contains(result) || isFinding(result, of: verdict)

@@ -34,7 +34,7 @@ package struct Explanation: Sendable {
     let lines: [String]
   }
 
-  /// How many answers are shown of what is not certain.
+  /// How many uncertain answers are shown.
   private static let answerLimit = 3
 
   /// Returns the explanation of what `subject` names or quotes, or `nil` if nothing is known about it.
@@ -51,7 +51,7 @@ package struct Explanation: Sendable {
         ? left.offset < right.offset : left.element.certainty > right.element.certainty
     }.map(\.element)
     guard let best = answers.first else { return nil }
-    // Beside what is certain, nothing else was meant.
+    // If something is certain, nothing else was meant.
     answers =
       best.certainty == .certain
       ? answers.filter { $0.certainty == .certain } : Array(answers.prefix(Self.answerLimit))
@@ -70,7 +70,7 @@ package struct Explanation: Sendable {
     lines.map { printable($0) + "\n" }.joined()
   }
 
-  /// The three things known that are nearest to what was asked, of which nothing is known.
+  /// The three known things that are nearest to a subject about which nothing is known.
   package func nearest(to subject: String) -> [String] {
     let pasted = PastedText(subject)
     let limit = 3
@@ -322,9 +322,9 @@ package struct Explanation: Sendable {
   private var colon: String { say("\u{A0}:", ":") }
 }
 
-/// The messages that come with the program: `Resources/messages.yaml`, which only those who explain them read.
+/// The messages that come with the program: `Resources/messages.yaml`, which are read only to explain them.
 package enum ShippedMessages {
-  /// Reads them; the diagnostics are those of a file that was changed badly, and a test keeps them empty.
+  /// Reads them; there are diagnostics only if the file is faulty, and a test makes sure that it is not.
   package static func read() -> MessageFile {
     MessageFile(PackageResources.messages_yaml, name: "messages.yaml")
   }

@@ -4,11 +4,11 @@ package import Preflight
 package enum Glossary {
   /// A term, and what it means.
   package struct Term: Sendable {
-    /// How it is written in each language; several writings stand apart by commas.
+    /// How it is written in each language; commas separate several spellings.
     package let name: LocalizedText
     package let meaning: LocalizedText
 
-    /// Every way of writing it, in any language.
+    /// Every spelling of it, in any language.
     package var names: [String] {
       Language.allCases.flatMap { language in
         let name = name.rendered(in: language)

@@ -95,7 +95,7 @@ package struct MessageMatching: Sendable {
   /// The messages whose codes hold a code.
   private func holders(of code: MessageCode) -> [Int] {
     let all = messages.indices.filter { index in messages[index].codes.contains { $0.contains(code) } }
-    // The small numbers of a library mean something only where no reader software has them.
+    // The small numbers of a library mean something only if no reader software uses them.
     let others = all.filter { messages[$0].symbol == nil }
     return code.value < 0x1000 && !others.isEmpty ? others : all
   }
@@ -131,12 +131,13 @@ package struct MessageMatching: Sendable {
 
   /// The most words of a quotation that are compared. Longer ones are whole logs, whose beginning is enough.
   private static let wordLimit = 2000
-  /// How many words are compared in all, as long as that leaves the fewest that tell a message.
+  /// How many words are compared in all, unless that leaves too few to recognise a message.
   static let comparisonLimit = 2_000_000
   private static let fewestWords = 12
 
   private func searchTexts(_ pasted: PastedText, add: (Int, Certainty, String, Int) -> Void) -> Int {
-    // The more there is to compare with, the sooner the beginning has to tell. Every word is in two stretches.
+    // The more there is to compare with, the shorter the beginning that has to be enough. Each word is
+    // compared twice.
     let size = max(1, texts.reduce(0) { $0 + $1.words.count })
     let limit = min(Self.wordLimit, max(Self.fewestWords, Self.comparisonLimit / size / 2))
     let quoted = Array(pasted.words.prefix(limit))
@@ -153,15 +154,15 @@ package struct MessageMatching: Sendable {
     var extent = 0
   }
 
-  /// How surely the one quotes the other.
+  /// How certain it is that the one quotes the other.
   ///
-  /// Either most of the message stands in the quotation, in order, with a few words between, all of it where it is short;
-  /// or the quotation is a piece of the message, four words or more.
+  /// Either most of the message is in the quotation, in order and with few words in between (all of it if it
+  /// is short); or the quotation is a piece of the message, of four words or more.
   private static func likeness(
     of quoted: [[UInt8]], to message: [[UInt8]], counting comparisons: inout Int
   ) -> Likeness {
     var best = Likeness()
-    // What lies further apart than this is no one message.
+    // Words that are further apart than this are not one message.
     let step = message.count + 6
     var start = 0
     repeat {
@@ -213,14 +214,14 @@ package struct MessageMatching: Sendable {
     return (common[message.count], longestRun)
   }
 
-  /// The texts that share most words with a quotation.
+  /// The texts that share the most words with a quotation.
   func nearestTexts(to pasted: PastedText, limit: Int) -> [(text: String, share: Double)] {
     let quoted = Set(pasted.words.prefix(200).filter { $0.count > 2 })
     guard !quoted.isEmpty else { return [] }
     return texts.map { text in
       let words = Set(text.words.filter { $0.count > 2 })
       let common = words.intersection(quoted).count
-      // Of a short quotation most words, or most words of the text in a long one.
+      // Most words of a short quotation, or most words of the text if the quotation is long.
       let share = Double(common) / Double(max(1, min(words.count, quoted.count)))
       return (text: text.text, share: share)
     }.filter { $0.share > 0 }.sorted { ($0.share, $1.text) > ($1.share, $0.text) }.prefix(limit).map(\.self)

@@ -18,7 +18,7 @@ struct PastedText: Sendable {
     Folding.folded(text.unicodeScalars).split { !$0.isLetter && !$0.isNumber }.map { Array($0.utf8) }
   }
 
-  /// A longer tag or entity is none.
+  /// Anything longer is not a tag or an entity.
   private static let longestTag = 2000
   private static let longestEntity = 10
 
@@ -54,7 +54,7 @@ struct PastedText: Sendable {
     let limit = min(scalars.count, start + longestTag)
     for place in (start + 1)..<limit {
       if scalars[place] == ">" { return place + 1 }
-      // A second one begins: the first was none.
+      // A second one begins, so the first was not a tag.
       if scalars[place] == "<" { return nil }
     }
     return nil

@@ -13,10 +13,11 @@ struct QuotedCode: Sendable, Hashable {
   /// Whether it is written as only a code is: `0x…`, `F004`, `F004h`.
   let isUnmistakable: Bool
 
-  /// More codes than this are a dump, of which the first tell.
+  /// More codes than this are a dump, of which the first ones are enough.
   private static let limit = 64
 
-  /// The codes in a text. What is part of a longer number, a date, a time, a telephone number or an identifier is none.
+  /// The codes in a text. Part of a longer number, a date, a time, a telephone number or an identifier is not
+  /// a code.
   static func codes(in text: [UInt8]) -> [QuotedCode] {
     let tokens = Token.tokens(of: text)
     let parts = Token.partsOfNumbers(tokens, in: text)
@@ -103,7 +104,7 @@ struct QuotedCode: Sendable, Hashable {
     "avec", "value", "valeur", "v", "ssv", "galss", "fsv", "api", "of", "the", "by", "hex", "decimal", "a",
     "cps", "lecteur",
   ]
-  /// « code porteur 0002 » is none that a program gave.
+  /// « code porteur 0002 » is not a code that a program gave.
   private static let secrets: Set<String> = ["pin", "porteur", "postal", "secret", "confidentiel"]
 
   private static func announcement(of index: Int, among tokens: [Token]) -> Announcement? {

@@ -1,6 +1,6 @@
 import Preflight
 
-/// What shells say of a command that did not come to an end of its own: 126 to 159.
+/// The statuses that shells give for a command that did not end by itself: 126 to 159.
 enum ShellStatus {
   /// The signals of Linux by their numbers, with what each usually means.
   private static let signals: [Int32: (name: String, summary: LocalizedText)] = [

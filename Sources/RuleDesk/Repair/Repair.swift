@@ -467,9 +467,9 @@ extension RuleFile {
     )
   }
 
-  /// Understands a rule file that was put together.
+  /// Decodes a composed rule file.
   ///
-  /// - Parameter searchesRepairs: whether the edits are looked for that would repair it.
+  /// - Parameter searchesRepairs: whether to search for edits that would repair it.
   package init(_ composition: RuleComposition, registry: Registry, searchesRepairs: Bool) {
     self.init(composition, registry: registry, searchesRepairs: searchesRepairs, countingReadings: { _ in })
   }

@@ -47,7 +47,7 @@ package struct RuleTest: Sendable {
   package let results: [ExpectedResult]
 }
 
-/// The bytes of a file of tests, parsed once; nothing in it is understood yet but which rules it is for.
+/// The bytes of a file of tests, parsed once; nothing in it is interpreted yet except which rules it is for.
 package struct RuleTestSource {
   /// The file as the user named it.
   package let name: String
@@ -88,7 +88,7 @@ package struct RuleTestFile: Sendable {
     self.init(RuleTestSource(bytes, name: name), facts: facts, rules: ids)
   }
 
-  /// Understands a test file that was parsed.
+  /// Interprets a test file that was parsed.
   package init(_ source: RuleTestSource, facts: FactCatalogue, rules ids: [String]? = nil) {
     let (name, document) = (source.name, source.document)
     bytes = source.bytes

@@ -2,7 +2,8 @@ import JSON
 package import Preflight
 import RuleFile
 
-/// A test file made from what is known now, so that the verdict of today is expected of every later change of the rules.
+/// A test file made from what is known now, so that today's verdict is still expected after every later
+/// change of the rules.
 ///
 /// It holds no personal value: where a fact is personal, only its mask is written, and the results are those of the masks.
 package struct WrittenRuleTest {
@@ -88,7 +89,7 @@ package struct WrittenRuleTest {
         (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
           || "._-/".utf8.contains($0)
       }
-    // These are booleans, or nothing, to one reader of YAML or another.
+    // Some YAML readers take these for booleans, or for null.
     let isWord = ["yes", "no", "on", "off", "true", "false", "null", "y", "n"].contains(key.lowercased())
     return isPlain && !isWord ? key : PlainValue.text(key).json
   }

@@ -5,7 +5,7 @@ package struct ComposedRules: Sendable {
   /// The plugins, each with the node that lists it, its path as seen from where the program runs.
   package var plugins: [(plugin: NamedPlugin, node: YAMLNode)] = []
   package var sources: YAMLNode?
-  /// What is said of the Gestionnaire's report; a later file changes it key by key.
+  /// What the files say about the Gestionnaire's report; a later file changes it key by key.
   package var report: YAMLNode?
   /// The facts that the files declare, each file's after those that it builds on.
   package var facts: [YAMLNode.Entry] = []
@@ -14,7 +14,7 @@ package struct ComposedRules: Sendable {
   package var messages: [YAMLNode] = []
   /// Where rules were disabled, by their ids.
   package var disabled: [String: Span] = [:]
-  /// The files by their numbers, in the order in which what they say was taken: each after those that it builds on.
+  /// The files by their numbers, in the order in which they were applied: each after those that it builds on.
   package var order: [Int] = []
   /// What overrides took away.
   package var dropped: [DroppedEntry] = []
@@ -35,7 +35,7 @@ package struct ComposedRules: Sendable {
   /// The ids of the rules, in order.
   package var ruleIDs: [String] { stages.flatMap { $0["rules"]?.items ?? [] }.compactMap { $0["id"]?.text } }
 
-  /// Of several places, the one whose file had the last word: where what is wrong came from.
+  /// Of several places, the one in the file that had the last word: that is where the fault came from.
   package func latest(of spans: [Span]) -> Span? {
     let ranks = spans.map { order.firstIndex(of: $0.file) ?? order.count }
     return zip(spans, ranks).reduce(nil as (span: Span, rank: Int)?) { best, next in

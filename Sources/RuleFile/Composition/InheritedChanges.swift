@@ -1,7 +1,7 @@
 import Preflight
 
-/// What files change in what they build on, so that it is seen where two of them, neither of which knows of the other,
-/// say different things: the order in which they are included would decide, without a word.
+/// What files change in those that they build on. It shows where two files that do not know of each other say
+/// different things: the order in which they are included would decide, unnoticed.
 package struct InheritedChanges: Sendable {
   /// One change; its place says in which file.
   fileprivate struct Change: Sendable {
@@ -19,7 +19,7 @@ package struct InheritedChanges: Sendable {
     /// Whose word counts.
     package let span: Span
     package let earlier: Span
-    /// The keys of what it is said of.
+    /// The keys that lead to what they disagree about.
     package let path: [String]
   }
 }

@@ -80,7 +80,7 @@ extension RuleSetDecoder {
         mention.isExact && scope.knows(mention.name, in: found)
       }
       remedies[name] = text
-      // Places are looked for only where something is to be said of them.
+      // Places are only looked for if there is something to report about them.
       if let text, findings.count == before, text.french.allMentions(isKnown),
         text.english.allMentions(isKnown)
       {
@@ -120,8 +120,8 @@ extension RuleSetDecoder {
 }
 
 extension YAMLNode {
-  /// The variables that the texts in it name, each with its place; where the text is not on one line as it is meant, that
-  /// of the whole text.
+  /// The variables that the texts in it name, each with its place; if the text is not on one line exactly as
+  /// it is meant, that of the whole text.
   package var mentions: [(mention: Template.Mention, span: Span)] {
     switch content {
     case .mapping(let entries): entries.flatMap(\.value.mentions)

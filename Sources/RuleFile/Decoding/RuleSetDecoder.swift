@@ -46,9 +46,9 @@ package struct DeclaredRules: Sendable {
   package let stages: [DeclaredStage]
   package let sources: [DeclaredSource]
   package let waivers: [DeclaredWaiver]
-  /// Where something is used of a plugin that cannot be asked.
+  /// Where the rules use a plugin that cannot be asked.
   package let unusablePlugins: [(span: Span, why: LocalizedText)]
-  /// Where what the file as a whole lacks is told.
+  /// Where to report what the file as a whole lacks.
   package let span: Span
   /// What the rules may name.
   package let registry: Registry
@@ -73,11 +73,11 @@ struct RuleSetDecoder: NodeReading {
 
   /// The rules declared so far, for uniqueness and for `needs`.
   var declaredRules: [DeclaredRule] = []
-  /// The checks of these, which each later one is shown.
+  /// The checks of these, which each later rule can see.
   var earlierChecks: [EarlierCheck] = []
   private(set) var declaredStages: [DeclaredStage] = []
   var rulesByID: [String: Span] = [:]
-  /// The rules by the exit codes that they have, of which there are too few to be hashed.
+  /// The rules by their exit codes, which are too few to be worth hashing.
   var exitCodes: [(code: Int, rule: String)] = []
   var waivers: [String: DeclaredWaiver] = [:]
   /// All rule ids of the files, including those further on.

@@ -13,7 +13,7 @@ package struct Finding: Sendable {
   package let span: Span
   package let message: LocalizedText
   package var proposal: Proposal?
-  /// Where what was being read began, when YAML broke off.
+  /// Where the construct began that was being read when the YAML broke off.
   package var began: Place?
 
   package init(
@@ -28,7 +28,7 @@ package struct Finding: Sendable {
     self.began = began
   }
 
-  /// What says that there is more that a proposal could be made for.
+  /// The finding that from here on, further proposals were not searched for.
   package static func searchEnded(at span: Span) -> Finding {
     Finding(
       id: .searchEnded, severity: .warning, span: span,

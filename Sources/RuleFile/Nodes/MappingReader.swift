@@ -2,7 +2,7 @@ package import Preflight
 
 /// The entries of a mapping whose keys are known beforehand.
 package struct KnownMapping: Sendable {
-  /// The entries that have one of the keys: too few to be hashed.
+  /// The entries that have one of the keys: too few to be worth hashing.
   private let entries: [YAMLNode.Entry]
   /// Where the mapping stands, for what is missing in it.
   package let span: Span
@@ -38,7 +38,7 @@ extension NodeReading {
     }
     var known: [YAMLNode.Entry] = []
     known.reserveCapacity(entries.count)
-    // A key that is already there was not meant by another word.
+    // Another word cannot stand for a key that is already there.
     lazy var missing = {
       let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
       return keys.filter { !given.contains($0) }
@@ -108,7 +108,7 @@ extension NodeReading {
       reportType(node, expected: LocalizedText(fr: "un texte", en: "a string"), for: what)
       return nil
     }
-    // Nearly all texts begin with a sign of ASCII, about which Unicode need not be asked.
+    // Nearly all texts begin with an ASCII character, for which no Unicode property is needed.
     let isWritten = text.utf8.first.map { (0x21...0x7E).contains($0) } ?? false
     guard !(isPlain && node.isNull), isWritten || text.contains(where: { !$0.isWhitespace }) else {
       report(

@@ -145,7 +145,7 @@ struct YAMLComposer {
   private mutating func entries(of nodes: [YAMLNode]) -> [YAMLNode.Entry] {
     var entries: [YAMLNode.Entry] = []
     entries.reserveCapacity(nodes.count / 2)
-    // Few keys are compared sooner than hashed.
+    // A few keys are compared faster than they are hashed.
     let areFew = nodes.count <= 48
     var seen: [String: Place] = [:]
     for index in stride(from: 0, to: nodes.count - 1, by: 2) {

@@ -39,7 +39,7 @@ package struct YAMLDocument {
   /// Whether there is more in the file than was read.
   package var isPartial: Bool { stop != nil }
 
-  /// Whether what is found in the tree can be believed, or may only come of what was not read.
+  /// Whether what is found in the tree can be believed, or may only result from what was not read.
   package func supports(_ finding: Finding) -> Bool {
     guard let stop else { return true }
     return !finding.id.isAboutAbsence && finding.span.start.line < stop.line
@@ -50,7 +50,7 @@ package struct YAMLDocument {
     SourceLines(withoutMark(bytes)).all
   }
 
-  /// A byte order mark is no part of the text: libyaml, told that it reads UTF-8, would stumble over it.
+  /// A byte order mark is not part of the text: libyaml, told that it reads UTF-8, would stumble over it.
   package static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
   }

@@ -31,7 +31,7 @@ struct ExplainCommand: ReportingCommand {
     }
     let subject = try self.subject == ["-"] ? standardInput() : self.subject.joined(separator: " ")
     if let text = explanation.text(of: subject) { return try Output().write(text) }
-    // What was pasted may hold a number or a name of somebody: it is not repeated.
+    // Pasted text may hold somebody's number or name, so it is not repeated.
     let nearest = explanation.nearest(to: subject)
     let (french, english) = (nearest.joined(separator: "\u{A0}; "), nearest.joined(separator: "; "))
     throw Failure(
@@ -52,7 +52,7 @@ struct ExplainCommand: ReportingCommand {
   /// - Parameter words: the command line so far.
   private static func subjects(_ words: [String]) -> [String] {
     let named = CommandOption.rules.firstValue(in: words)
-    // A rule file that cannot be read has none, and a shell that completes a word tells nothing.
+    // A rule file that cannot be read has none, and while a shell completes a word, nothing is reported.
     let rules = try? LoadedRules.composition(named, in: .english)
     return (rules?.composer.composed.ruleIDs ?? []) + BuiltIn.registry.checks.map(\.description.id)
       + BuiltIn.registry.facts.declarations.map(\.name.rawValue)

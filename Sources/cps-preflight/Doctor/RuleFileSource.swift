@@ -56,7 +56,8 @@ struct RuleFileSource: Source {
       facts.append(
         Fact(.rulesWarnings, .texts(file.warnings(on: FrenchCalendar.today).map(shown)), source: name))
     } catch {
-      // Of a plugin that is refused, the list of plugins tells; without it, the rules are not what they are.
+      // The list of plugins reports a plugin that is refused; without that plugin, the rules cannot be
+      // examined.
       let why = Unavailability(.service, error.message)
       facts += [.rulesErrors, .rulesWarnings].map { Fact($0, unavailable: why, source: name) }
     }
@@ -98,7 +99,7 @@ extension Failure {
   var message: LocalizedText {
     func line(_ language: Language) -> Text {
       let line = text(in: language).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-      // Compilers' way of writing is for the standard error.
+      // The format of compilers is for standard error.
       return Text(line.replacing(": error: ", with: language == .french ? "\u{A0}: " : ": "))
     }
     return LocalizedText(fr: line(.french), en: line(.english))

@@ -95,7 +95,7 @@ struct WorkstationExamination {
   private func ofCard(
     _ source: any Source, knowing facts: Facts, from workstation: LocalWorkstation
   ) async -> [Fact] {
-    // Of the program that would ask, its own examination tells.
+    // The program that would ask it has an examination of its own.
     guard facts[.programReader].value != nil else {
       let why = Unavailability(
         .notGiven,
@@ -105,7 +105,7 @@ struct WorkstationExamination {
       return [Fact(.cryptolibLibrary, unavailable: why, source: source.name)]
     }
     var source = source
-    // Under another root, the module there is meant, and none of this machine.
+    // Under another root, the module there is meant, and not one of this machine.
     if root.map({ $0 != "/" }) == true, module == nil {
       guard let path = (try? facts.entries(.cryptolibModules))?.first?.text("path"),
         let there = try? CryptokiSource.declaration.make(Parameters(["module": .string(path)]))

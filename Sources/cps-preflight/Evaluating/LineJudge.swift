@@ -10,7 +10,7 @@ struct LineJudge: Sendable {
   private let plan: Plan
   private let reader: FactsLine.Reader
   private let day: Fact
-  /// Whether that is the day, whatever the lines say. Otherwise it is, if the line gives none.
+  /// Whether that day counts whatever the lines say. Otherwise it counts for lines that give none.
   private let isDayNamed: Bool
   private var verdicts: VerdictLines
   private(set) var tally: EvaluationTally

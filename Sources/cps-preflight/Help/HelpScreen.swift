@@ -122,7 +122,7 @@ struct HelpScreen {
     }
   }
 
-  /// Which values the argument takes, and which it has where none is given.
+  /// Which values the argument takes, and its value if none is given.
   private func remark(on argument: DeclaredCommand.Argument) -> [String] {
     var parts: [String] = []
     if !argument.values.isEmpty {

@@ -23,7 +23,7 @@ enum PlainCheckArguments {
   /// Parses the options shared by `check` and `run`.
   private static func options(_ arguments: some Collection<String>) -> CheckOptions? {
     guard !arguments.contains("--") else { return nil }
-    // Few names are compared sooner than hashed.
+    // A few names are compared faster than they are hashed.
     let all = CheckOption.all
     var options = CheckOptions()
     var seen: [String] = []

@@ -212,14 +212,14 @@ struct Inputs: Hashable {
   }
 }
 
-// What several commands say of options.
+// The messages about options that several commands share.
 extension LocalizedText {
   /// Two options that exclude each other.
   static func exclusive(_ one: String, _ other: String) -> LocalizedText {
     LocalizedText(fr: "\(one) et \(other) s'excluent", en: "\(one) and \(other) exclude each other")
   }
 
-  /// An option whose value is no path of a file.
+  /// An option whose value is not the path of a file.
   static func noFile(_ option: String) -> LocalizedText {
     LocalizedText(fr: "\(option) prend le chemin d'un fichier", en: "\(option) takes the path of a file")
   }

@@ -9,8 +9,8 @@ import VerdictFile
 /// It is shared by ArgumentParser, by the short cut of ``PlainCheckArguments``, and by the replies to a command line
 /// that could not be parsed.
 struct CommandOption<Value: ExpressibleByArgument> {
-  // Nothing here has to be freed, and ArgumentParser's values are made only where it parses: the short cut makes every
-  // option at each start.
+  // Nothing here has to be freed, and ArgumentParser's values are only made when it parses: the short cut
+  // makes every option at each start.
   private let written: StaticString
   private let valueName: StaticString?
   private let abstract: StaticString

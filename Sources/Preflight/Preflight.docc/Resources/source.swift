@@ -6,7 +6,7 @@ struct Meter: EngineSource {
   let facts: Set = ["store.degrees", "store.doorClosed"]
 
   func gather(_ wanted: Set<String>) async -> [String: FactAnswer] {
-    // Here the real meter would be read. Of what it does not say, it says why.
+    // Here the real meter would be read. If it gives no value, say why.
     ["store.degrees": .integer(7), "store.doorClosed": .boolean(true)]
   }
 }

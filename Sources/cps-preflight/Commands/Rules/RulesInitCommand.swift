@@ -22,7 +22,7 @@ struct RulesInitCommand: ReportingCommand {
 
   func perform() throws {
     let schema = LoadedRules.installedSchemaPath
-    // A rule file that is there is somebody's: nothing is written beside it either.
+    // A rule file that is already there belongs to somebody: nothing is written beside it either.
     do throws(WriteFault) {
       try FileWriting.create(
         file, with: RuleFileTemplate.text(in: shown.language, schema: schema ?? Self.schemaName))

@@ -183,7 +183,7 @@ extension RulesTestCommand {
     try Output().write(test.text)
   }
 
-  /// Returns the facts as somebody knows them who has read the test: without what is masked there.
+  /// Returns the facts as a reader of the test knows them: without what is masked there.
   private static func masked(_ facts: [Fact], _ catalogue: FactCatalogue) throws(Failure) -> Facts {
     let json = FactsJSON(ReportOptions(language: .english, disclosure: .masked)).text(of: facts)
     do throws(FactsFileFault) {

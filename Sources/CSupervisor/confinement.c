@@ -14,7 +14,7 @@ int confine(const struct program_confinement *confinement, int rules) {
     struct rlimit now;
     if (getrlimit(limit.resource, &now) != 0) return -1;
     if (now.rlim_max > limit.most) now.rlim_max = limit.most;
-    /* Of core dumps, one byte is less than none, for which the kernel still runs a program that takes the dump. */
+    /* For core dumps, one byte is stricter than zero: at zero the kernel still runs a program that takes the dump. */
     if (now.rlim_cur > now.rlim_max || limit.resource == RLIMIT_CORE) now.rlim_cur = now.rlim_max;
     if (setrlimit(limit.resource, &now) != 0) return -1;
   }
@@ -62,7 +62,7 @@ void remove_folder(const char *path) {
   /* It usually holds nothing. */
   if (rmdir(path) == 0 || errno == ENOENT) return;
   char *folder = (char *)path;
-  /* Where the program has put a link in its place, chmod(1) would follow it. */
+  /* If the program has put a link in its place, chmod(1) would follow it. */
   int file = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (file < 0) {
     unlink(path);

@@ -98,7 +98,7 @@ static int has_ended(pid_t program) {
   }
 }
 
-/* Sends SIGKILL to the processes whose ids are listed in a file, separated by other characters than digits. */
+/* Sends SIGKILL to the processes whose ids are listed in a file, separated by characters other than digits. */
 static void end_listed(int list) {
   char text[4096];
   pid_t number = 0;
@@ -189,7 +189,7 @@ static int end_all(pid_t program, const sigset_t *waking) {
     pid_t ended;
     while ((ended = waitpid(-1, &status, WNOHANG)) > 0)
       if (ended == program) status_of_program = status;
-    /* No child is left; usually that is so at once. */
+    /* No child is left, which is usually the case at once. */
     if (ended < 0 || milliseconds() > end) return status_of_program;
     /* The children of a process that ends become ours, so that all levels are reached in turn. */
     end_children();
@@ -223,7 +223,7 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
   }
 
   const char *folder = program->confinement.folder;
-  /* Without it the program has none, as where /tmp cannot be written. */
+  /* Without it the program has none, for example if /tmp cannot be written to. */
   if (folder && mkdir(folder, 0700) == 0 && program->confinement.rules >= 0)
     landlock_allow(RULES, folder, program->confinement.folder_rights);
   pid_t started = start(program);

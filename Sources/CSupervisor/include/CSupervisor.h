@@ -10,11 +10,11 @@ struct resource_limit {
   rlim_t most;
 };
 
-/* What a program, and all that it starts, may do less than the user who runs it. */
+/* What a program, and all that it starts, may not do although the user who runs it may. */
 struct program_confinement {
   const struct resource_limit *limits;
   size_t limit_count;
-  /* Whether it can gain no privileges, as by set-user-ID programs (PR_SET_NO_NEW_PRIVS). */
+  /* Whether it can gain no privileges, for example through set-user-ID programs (PR_SET_NO_NEW_PRIVS). */
   int gains_nothing;
   /* The rules of Landlock that it runs under, a descriptor of landlock_rules(), or -1. Needs gains_nothing. */
   int rules;
@@ -84,5 +84,5 @@ struct landlock_handled {
 /* Returns a new ruleset, or -1 with errno. The size is that of the part of the structure which the ABI knows. */
 int landlock_rules(const struct landlock_handled *handled, size_t size);
 
-/* Allows what is done with a file, or below a folder, of which the path may be anything that exists. Returns -1 with errno. */
+/* Allows these actions on a file, or below a folder, that exists at the path. Returns -1 with errno. */
 int landlock_allow(int rules, const char *path, uint64_t rights);

@@ -71,7 +71,7 @@ package struct BillingDAMCheck: Check {
         : absence(facts)
     } catch {
       switch error.reason {
-      // The source of the DAM was not understood, or lost the card; its situations are no more reliable.
+      // The source of the DAM was not understood, or lost the card; its situations are not reliable either.
       case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
         throw error
       case .notGiven, .service, .timeout: break

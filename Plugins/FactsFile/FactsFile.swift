@@ -9,7 +9,7 @@ package struct FactsFile: Source {
   /// The value that `schema` must have in the file.
   package static let schema = "cps-preflight/facts/1"
 
-  /// The name of the file as the user gave it, by which reports show the source of a fact.
+  /// The name of the file as the user gave it: reports show it as the source of a fact.
   package let name: String
   /// Every fact of the catalogue: any of them may be in the file.
   package let provides: Set<FactName>
@@ -41,8 +41,8 @@ package struct FactsFile: Source {
   /// Whether the file has any fact about a card or a reader, so that it stands in for them.
   package var speaksOfCard: Bool { facts.contains { $0.name.isOfCardOrReader } }
 
-  /// Refuses facts of several files that cannot all be true of one card. Different values of one fact are no
-  /// contradiction here: neither is trusted.
+  /// Refuses facts of several files that cannot all be true of one card. Different values of one fact are not
+  /// a contradiction here: neither is trusted.
   package static func refuseContradictions(among facts: [Fact]) throws(FactsFileFault) {
     try Facts(facts).refuseContradictions(among: facts)
   }

@@ -17,7 +17,7 @@ package struct WrittenFact: Sendable, Hashable {
 }
 
 extension FactsFile {
-  /// The name by which reports show the source of a fact from the command line.
+  /// The name that reports show as the source of a fact from the command line.
   package static let optionName = "--with"
 
   /// Interprets the facts of the command line, which count as those of one facts file; docs/facts.md.

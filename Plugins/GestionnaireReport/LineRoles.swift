@@ -26,7 +26,7 @@ enum LineRole: Sendable, Hashable {
   case authorisations(Int)
   /// The first half of a title or label that was wrapped.
   case wrapped
-  /// Any other line, of the report or not.
+  /// Any other line, whether of the report or not.
   case other
 
   /// Whether the line ends any open block.

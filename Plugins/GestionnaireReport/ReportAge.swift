@@ -2,7 +2,7 @@ import Preflight
 
 /// How the age of a report affects its facts.
 extension Session {
-  /// The reason why the session's facts about the card are not trusted; `nil` if its age is no reason.
+  /// The reason why the session's facts about the card are not trusted; `nil` if its age is not one.
   ///
   /// - Parameters:
   ///   - today: the fact of that name.

@@ -2,7 +2,8 @@ import Glibc
 import Installation
 package import Preflight
 
-/// The source `machine`: the workstation itself: its system, clock, locale, room and memory; docs/doctor.md.
+/// The source `machine`: the workstation itself: its system, clock, locale, disk space and memory;
+/// docs/doctor.md.
 package struct MachineSource: Source {
   /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(

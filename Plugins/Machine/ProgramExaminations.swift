@@ -259,7 +259,7 @@ extension Examination {
 }
 
 extension Fact {
-  /// What mends a rule file that is not read: its permissions, or its path.
+  /// How to fix a rule file that is not read: by its permissions, or its path.
   fileprivate var mendingRules: Mending {
     if case .text(let path)? = value { return .asRoot("chmod go-w \(shellWord(path))") }
     return .advice(

@@ -19,7 +19,7 @@ extension CardFamily {
   ]
 }
 
-/// A pattern for the bytes of an ATR: `3B` matches that byte, a dot any half of a byte, `C0-FF` a range.
+/// A pattern for the bytes of an ATR: `3B` matches that byte, a dot any half-byte, `C0-FF` a range.
 struct ATRMask: ExpressibleByStringLiteral {
   private struct Byte {
     let mask: UInt8

@@ -131,7 +131,7 @@ package struct PCSCServiceSource: Source {
   ]
   private static let policy = "/usr/share/polkit-1/actions/org.debian.pcsc-lite.policy"
 
-  /// Whether polkit lets this program do that. There is no answer where pcscd does not ask polkit.
+  /// Whether polkit lets this program do that. There is no answer if pcscd does not ask polkit.
   private func permission(
     _ fact: FactName, _ action: String, until end: ContinuousClock.Instant,
     of workstation: any WorkstationAccess
@@ -183,7 +183,7 @@ package struct PCSCServiceSource: Source {
       var found: [String] = []
       for id in ids.filter({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }).prefix(Self.mostProcesses)
       where id != own && ContinuousClock.now < end {
-        // What this program itself has started looks at the card too.
+        // The programs that this one has started look at the card too.
         let parent = Self.parent(ofProcess: id, on: workstation)
         if parent == own || parent.flatMap({ Self.parent(ofProcess: $0, on: workstation) }) == own {
           continue

@@ -34,7 +34,7 @@ package struct PackageDatabases: Sendable {
     self.end = end
   }
 
-  /// What a database says of packages, and what kept it from saying more.
+  /// What a database says about packages, and what kept it from saying more.
   package struct Answer: Sendable {
     /// The packages that are installed, in the order in which they were found.
     package internal(set) var packages: [ListedPackage] = []
@@ -51,7 +51,8 @@ package struct PackageDatabases: Sendable {
 
   private static let rpmFolders = ["/var/lib/rpm", "/usr/lib/sysimage/rpm"]
 
-  /// Returns what the RPM databases say of packages with these names. No program is run where there is no database.
+  /// Returns what the RPM databases say about packages with these names. No program is run if there is no
+  /// database.
   package func rpm(_ names: [String]) async -> Answer {
     var answer = Answer()
     for folder in Self.rpmFolders.map(root.path) {
@@ -73,7 +74,8 @@ package struct PackageDatabases: Sendable {
 
   // MARK: - Debian
 
-  /// Returns what dpkg's database says of the packages that are wanted. No program is run that could not know anything.
+  /// Returns what dpkg's database says about the packages that are wanted. A program is run only if it could
+  /// know something.
   package func dpkg(_ isWanted: @Sendable (String) -> Bool) async -> Answer {
     var answer = Answer()
     let packages = Set(
@@ -97,7 +99,7 @@ package struct PackageDatabases: Sendable {
     return answer
   }
 
-  /// The package of a file such as `cryptolibcps:amd64.list`; `nil` if it is no list of a package.
+  /// The package of a file such as `cryptolibcps:amd64.list`; `nil` if it is not the list of a package.
   ///
   /// `dpkg-query` takes patterns, so only the characters of package names are allowed (Debian policy, 5.6.7).
   private static func debianPackage(_ file: String) -> String? {

@@ -1,6 +1,6 @@
 /// The parts of a value, for documents whose shape is known. Each is nil if the value is of another type.
 extension JSONValue {
-  /// The value of the member with that name. Nil if there is none, or this is no object.
+  /// The value of the member with that name. Nil if there is none, or this is not an object.
   package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = content else { return nil }
     return members.first { $0.name == name }?.value

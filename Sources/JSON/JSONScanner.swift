@@ -20,7 +20,7 @@ struct JSONScanner {
 
   // MARK: - Words and numbers
 
-  /// Reads that word. Returns false, without reading anything, if something else stands there.
+  /// Reads that word. Returns false, without reading anything, if something else is there.
   mutating func take(word: StaticString) -> Bool {
     let count = word.utf8CodeUnitCount
     guard end - offset >= count else { return false }
@@ -147,7 +147,7 @@ struct JSONScanner {
   }
 
   mutating func skipBlanks() {
-    // Most often, there is none.
+    // Usually there is none.
     if offset < end, bytes[offset] > 0x20 { return }
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
   }

@@ -1,7 +1,7 @@
 import Preflight
 
-/// What an operator is told of facts that were not given, where files stand in the card's place: which they are, where to
-/// read them, and the options that give them.
+/// What an operator is told about facts that were not given, if files take the card's place: which they are,
+/// where to read them, and the options that give them.
 struct MissingFacts {
   private let options: ReportOptions
   private let facts: [FactDeclaration]

@@ -10,8 +10,8 @@ struct Sentence {
   /// Returns the words with a capital and a full stop.
   func text(_ words: String) -> String { Self.ended(Self.capitalised(words)) }
 
-  /// Returns the title of a rule and what was found, as one sentence, ready for a terminal. A message that begins with
-  /// the words of the title stands alone, and one that was told already is left out.
+  /// Returns the title of a rule and what was found, as one sentence, ready for a terminal. A message that
+  /// begins with the words of the title stands alone, and one that was already told is left out.
   ///
   /// - Parameter isTold: whether an earlier rule told the same.
   func account(of result: RuleResult, told isTold: Bool = false) -> String {

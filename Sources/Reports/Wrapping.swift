@@ -18,7 +18,8 @@ package struct Wrapping: Sendable, Hashable {
   /// Returns the lines of the text, without line breaks.
   ///
   /// - Parameters:
-  ///   - words: the text, of one line. What is longer than a line and has no space stands alone on its own, uncut.
+  ///   - words: the text, of one line. What is longer than a line and has no space is on a line of its own,
+  ///     uncut.
   ///   - lead: what the first line begins with, such as an indentation and a sign.
   ///   - indent: the number of spaces that the lines after it begin with.
   package func lines(of words: String, after lead: String = "", indent: Int) -> [String] {

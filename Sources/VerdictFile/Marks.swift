@@ -27,7 +27,8 @@ package struct RunDetails: Sendable {
   package var plugins: [ProgramMark] = []
   /// The PKCS#11 module that read the card. Nil if none did.
   package var module: ProgramMark?
-  /// The facts that were not given, where files stand in the card's place, and without which no decision is possible.
+  /// The facts that were not given, if files take the card's place, and without which no decision is
+  /// possible.
   package var missing: [FactDeclaration] = []
 
   /// - Parameter rulesDigest: computed each time that it is written, because most reports do without it.

@@ -60,7 +60,7 @@ extension ReadingRequest: JSONWritable {
     }
   }
 
-  /// The request as it is sent: its length in bytes, in decimal, a line feed, and so many bytes of JSON.
+  /// The request as it is sent: its length in bytes, in decimal, a line feed, and that many bytes of JSON.
   package var framed: [UInt8] {
     let json = Array(jsonLine.utf8)
     return Array("\(json.count)\n".utf8) + json

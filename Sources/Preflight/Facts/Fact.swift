@@ -1,6 +1,6 @@
 /// One named thing known about the card or the workstation, or the reason why it is not known.
 package struct Fact: Sendable, Hashable {
-  /// What is known of a fact.
+  /// What is known about a fact.
   package enum State: Sendable, Hashable {
     case known(FactValue)
     /// The source looked and found none. This is knowledge, unlike ``unavailable(_:)``.
@@ -17,7 +17,7 @@ package struct Fact: Sendable, Hashable {
   package let source: String
   /// Further detail from the source, such as which of several places the value was read from. Nil if there is none.
   package var note: LocalizedText? { notes.first }
-  /// The note, if there is one. Few facts have any, and a list takes less room.
+  /// The note, if there is one. Few facts have one, and a list takes less memory.
   private let notes: [LocalizedText]
 
   /// Creates a fact whose value is known.

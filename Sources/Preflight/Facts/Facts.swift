@@ -145,8 +145,8 @@ package struct Facts: Sendable {
     distrust(why, self[.cardNumber].source) { $0.isOfCard && $0 != .cardNumber }
   }
 
-  /// Makes all facts about the card unavailable, as more than one card may have been read. What a card said of the code porteur stays:
-  /// a try is a try, whichever card it was.
+  /// Makes all facts about the card unavailable, as more than one card may have been read. What a card said
+  /// about the code porteur stays: a try is a try, whichever card it was.
   package mutating func distrustCard(_ why: Unavailability, _ source: String) {
     distrust(why, source) { $0.isOfCard && $0 != .cardCode }
   }

@@ -12,11 +12,11 @@ package struct Judgement: Sendable, Hashable {
   package var message: LocalizedText { reason.made }
   /// The ``message``, not made yet.
   let reason: LateText
-  /// The case of the check that was found, so that the rule can give specific advice. Nil if it is none.
+  /// The case of the check that was found, so that the rule can give specific advice. Nil if there is none.
   package let found: FoundCase?
   /// Specific advice from an outside plugin. Nil if it gives none.
   package var remedy: LocalizedText? { remedies.first }
-  /// The remedy, if there is one. Few judgements have any, and a list takes less room.
+  /// The remedy, if there is one. Few judgements have one, and a list takes less memory.
   let remedies: [LocalizedText]
   /// How long the card remains valid. Nil unless the check measures that.
   package let validity: RemainingValidity?
@@ -98,7 +98,7 @@ package struct FoundCase: Sendable, Hashable {
   /// Advice for an undecided case if the rule gives none, because the general advice for the reason would mislead.
   /// Nil if there is none.
   package var advice: LocalizedText? { advices.first }
-  /// The advice, if there is any. Few cases have any, and a list takes less room.
+  /// The advice, if there is any. Few cases have any, and a list takes less memory.
   private let advices: [LocalizedText]
 
   /// - Parameter values: the values of its variables. They are made when they are read.

@@ -50,8 +50,8 @@ package struct ReportAge: Sendable, Hashable {
 }
 
 extension Facts {
-  /// Returns the facts without those that a source took from a report that is too old. This includes facts files
-  /// that were written from a report: they are no younger than the report.
+  /// Returns the facts without those that a source took from a report that is too old. This includes facts
+  /// files that were written from a report: they are not newer than the report.
   package func distrustingReports(olderThan age: ReportAge) -> Facts {
     guard let created = reported(.reportCreatedOn) else { return self }
     let refusal: Unavailability? =

@@ -17,10 +17,10 @@ package protocol WorkstationAccess: Sendable {
 
   /// Returns where a symbolic link leads, as written in it.
   ///
-  /// - Throws: `FileFault` if it is no link or cannot be read.
+  /// - Throws: `FileFault` if it is not a link or cannot be read.
   func target(ofLink path: String) throws(FileFault) -> String
 
-  /// Returns the room on the file system that holds the path.
+  /// Returns the free space on the file system that holds the path.
   ///
   /// - Throws: `FileFault` if that cannot be known.
   func room(at path: String) throws(FileFault) -> FileSystemRoom
@@ -133,7 +133,7 @@ package struct FileStatus: Sendable, Hashable {
   }
 }
 
-/// The room on a file system.
+/// The free space on a file system.
 package struct FileSystemRoom: Sendable, Hashable {
   /// The bytes that a user who is not root may still write.
   package let available: Int
@@ -179,7 +179,7 @@ package enum FileFault: Error, Sendable, Hashable {
 
 /// What code that is not trusted may change, and whom it may reach.
 package struct ProgramReach: Sendable, Hashable {
-  /// The folders in which it may write; those that are not there do not count.
+  /// The folders in which it may write; those that do not exist do not count.
   package let writes: [String]
   /// Whether it may use the network.
   package let network: Bool

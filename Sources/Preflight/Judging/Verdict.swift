@@ -35,7 +35,7 @@ package final class RuleResult: Sendable {
   package let reason: Unavailability.Reason?
   /// The waiver. Nil if the rule has none.
   package var waiver: WaiverResult? { waivers.first }
-  /// The waiver, if the rule has one. Few rules have any, and a list takes less room.
+  /// The waiver, if the rule has one. Few rules have one, and a list takes less memory.
   private let waivers: [WaiverResult]
   /// How long the card remains valid. Nil unless the rule checks that.
   package let validity: RemainingValidity?

@@ -39,7 +39,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
   /// The numbers that ten bytes say.
   private static func numbers(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int, day: Int)? {
-    // A byte that is no digit becomes a number beyond 9 by this difference, whether it is above or below.
+    // A byte that is not a digit becomes a number beyond 9 by this difference, whether it is above or below.
     var isWrong = bytes[4] != UInt8(ascii: "-") || bytes[7] != UInt8(ascii: "-")
     func digit(_ index: Int) -> Int {
       let digit = bytes[index] &- UInt8(ascii: "0")

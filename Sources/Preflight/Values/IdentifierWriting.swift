@@ -14,7 +14,7 @@ package enum IdentifierWriting: String, Sendable, Hashable, CaseIterable {
   case keyless
   /// Eight digits: billing software stores the key separately.
   case withoutKey = "without-key"
-  /// Masked by the source: it is set, but nothing else is known of it.
+  /// Masked by the source: it is set, but nothing else is known about it.
   case set
 
   /// - Parameter written: the contents of the field.

@@ -46,7 +46,8 @@ extension InstalledCryptolib {
 }
 
 extension BillingSituation {
-  /// As facts files write it. A mask that does not say what is under it is handed on as not known: it is no number.
+  /// As facts files write it. A mask that does not say what is under it is passed on as not known, because it
+  /// is not a number.
   var unmasked: PlainValue {
     var entries: [PlainValue.Entry] = []
     var unknown = unknownMembers

@@ -143,7 +143,7 @@ extension resource_limit {
 
 /// The name of a program's own folder for temporary files, which its supervisor makes and removes.
 enum OwnFolder {
-  /// Returns a name that nobody else can guess, in the folder for temporary files of the user.
+  /// Returns a name that nobody else can guess, in the user's folder for temporary files.
   static func newPath() -> String {
     let given = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let parent = given.hasPrefix("/") ? given : "/tmp"

@@ -36,7 +36,7 @@ package struct DoctorReport: Sendable {
   private func lines(of observation: Observation) -> [String] {
     let sign = observation.sign
     var lines = self.lines(of: observation.message, after: "  \(sign.mark) ", indent: 4)
-    // Colours take no room on a line.
+    // Colours take no space on a line.
     if let first = lines.first {
       lines[0] = "  " + options.paint(sign.mark, sign.colour) + first.dropFirst(3)
     }

@@ -170,7 +170,7 @@ package struct MessageMatching: Sendable {
       let (common, run) = compare(stretch, message, counting: &comparisons)
       let certainty: Certainty? =
         if run == message.count {
-          // A word or two may stand in any sentence.
+          // A word or two may be in any sentence.
           message.count > 2 || quoted.count <= 4 ? .certain : .likely
         } else if message.count > 4, Double(common) / Double(message.count) >= 0.75 {
           .likely

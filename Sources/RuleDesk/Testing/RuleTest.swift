@@ -5,7 +5,7 @@ package import RuleFile
 package struct RuleTest: Sendable {
   /// The facts of a test.
   package struct GivenFacts: Sendable {
-    /// The facts that stand in the test, as the text of a facts file in JSON, with one fact on each line.
+    /// The facts in the test itself, as the text of a facts file in JSON, with one fact on each line.
     package let inline: String
     /// The path of the facts file that has the others; nil if there are no others.
     package let file: String?

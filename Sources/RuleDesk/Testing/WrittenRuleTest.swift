@@ -81,7 +81,7 @@ package struct WrittenRuleTest {
 
   private static func key(_ name: FactName) -> String { quoted(name.rawValue) }
 
-  /// The key as it is, or in quotes where YAML would read something else.
+  /// The key as it is, or in quotes if YAML would read something else.
   private static func quoted(_ key: String) -> String {
     let isPlain =
       key.utf8.first.map { (0x61...0x7A).contains($0) } == true

@@ -93,7 +93,7 @@ extension YAMLNode {
     return entries.first { $0.key.text == key }?.value
   }
 
-  /// The entries of a mapping; none where it is something else.
+  /// The entries of a mapping; none if it is something else.
   package var entries: [Entry] {
     if case .mapping(let entries) = content { entries } else { [] }
   }

@@ -142,7 +142,7 @@ extension YAMLNode {
 }
 
 extension Proposal {
-  /// To name the variable that was probably meant, else all that may be named.
+  /// To name the variable that was probably meant, otherwise all that may be named.
   package static func variable(
     _ mention: Template.Mention, at span: Span, among names: Set<String>
   ) -> Proposal? {

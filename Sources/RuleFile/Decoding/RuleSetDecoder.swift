@@ -21,7 +21,7 @@ struct NamedCheck: Sendable {
 package struct DeclaredStage: Sendable {
   package let stage: Stage
   package let span: Span
-  /// Whether nothing at all stands under its `rules`.
+  /// Whether there is nothing at all under its `rules`.
   package let isEmpty: Bool
 }
 

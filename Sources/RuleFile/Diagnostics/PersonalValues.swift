@@ -16,7 +16,8 @@ package struct PersonalValues: Sendable {
 
   package init() {}
 
-  /// Hides a value of that file, and all that is in it; the name of a fact that stands for a value is no secret.
+  /// Hides a value of that file, and all that is in it; the name of a fact that stands for a value is not
+  /// secret.
   package mutating func hide(_ node: YAMLNode, in file: String) {
     if node.referredFact != nil { return }
     switch node.content {
@@ -39,7 +40,7 @@ package struct PersonalValues: Sendable {
     }
   }
 
-  /// Hides what stands under those keys, wherever they are.
+  /// Hides what is under those keys, wherever they are.
   package mutating func hide(under keys: Set<String>, of document: YAMLDocument, in file: String) {
     self.keys.formUnion(keys)
     guard let root = document.root, !document.isPartial else {
@@ -63,7 +64,7 @@ package struct PersonalValues: Sendable {
 
   // MARK: - Showing
 
-  /// The words about that line of a file, without the values that stand in it and without long numbers.
+  /// The words about that line of a file, without the values in it and without long numbers.
   package func concealed(_ words: String, _ line: Int, of file: String) -> String {
     guard let values = texts[file]?[line] else { return LongNumbers.masked(words) }
     guard values.count <= Self.mostSought else { return LongNumbers.masked(Self.withoutQuotations(words)) }

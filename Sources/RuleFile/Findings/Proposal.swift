@@ -21,14 +21,14 @@ package struct Proposal: Sendable {
   /// The same proposal with its edit elsewhere, or with none.
   package func moving(_ edit: TextEdit?) -> Proposal { Proposal(words, edit: edit, isOnly: isOnly) }
 
-  /// To write that value in the place of what stands there.
+  /// To write that value in place of what is there.
   package static func write(_ value: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire \(value)", en: "write \(value)"), edit: TextEdit(span, replacement: value),
       isOnly: isOnly)
   }
 
-  /// To write what that fact says in the place of what stands there.
+  /// To write what that fact says in place of what is there.
   package static func fact(_ name: FactName, at span: Span) -> Proposal {
     .write("{ fact: \(name.rawValue) }", at: span)
   }
@@ -41,7 +41,7 @@ package struct Proposal: Sendable {
       edit: TextEdit(start, replacement: "version: 1\n"))
   }
 
-  /// To write that name in the place of what stands there.
+  /// To write that name in place of what is there.
   package static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(
       LocalizedText(fr: "écrire « \(name) »", en: "write “\(name)”"), edit: TextEdit(span, replacement: name),

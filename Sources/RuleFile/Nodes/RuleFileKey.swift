@@ -1,6 +1,6 @@
 import Preflight
 
-/// The keys that rule files may have, by what they stand in; docs/rule-file.md describes each.
+/// The keys that rule files may have, by what contains them; docs/rule-file.md describes each.
 package enum RuleFileKey {
   package static let ofFile = [
     "version", "extends", "include", "plugins", "sources", "override", "disable", "stages", "waivers",

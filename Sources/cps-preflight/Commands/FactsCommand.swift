@@ -25,7 +25,7 @@ struct FactsCommand: ReportingCommand {
     let run = try await Run(input.inputs, plugins: .listed, language: shown.language)
     let names = run.rules.registry.facts.declarations.map(\.name)
     let gathered = try await run.gather(Set(names), language: shown.language) { _ in input.timeout.duration }
-    // What only a source that nobody named would give is not missing.
+    // A fact that only a source which nobody named would give is not missing.
     let facts = names.map { gathered.facts[$0] }.filter {
       $0.source != Facts.nobody || !BuiltIn.factsOfSourcesOnRequest.contains($0.name)
     }

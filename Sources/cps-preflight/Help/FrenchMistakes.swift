@@ -2,8 +2,8 @@ import Preflight
 
 /// ArgumentParser's words about a mistake on the command line, in French.
 ///
-/// They are told apart by their wording, as nothing else of them can be seen from outside ArgumentParser. Words that are not
-/// known stay English: a test makes each mistake that a command line can make.
+/// They are told apart by their wording, as nothing else about them can be seen from outside ArgumentParser.
+/// Words that are not known stay English: a test makes each mistake that a command line can make.
 enum FrenchMistakes {
   /// Returns ArgumentParser's whole message in French: the mistake, the help of the option, the call.
   static func text(_ english: String) -> String {
@@ -92,7 +92,7 @@ enum FrenchMistakes {
     ("Name a command.", "nommer une commande."),
   ]
 
-  /// Returns what stands in the place of each `%` of the pattern; nil if the text is not of that wording.
+  /// Returns what is in the place of each `%` of the pattern; nil if the text does not have that wording.
   private static func match(_ text: String, _ pattern: String) -> [String]? {
     var parts = pattern.split(separator: "%", omittingEmptySubsequences: false)[...]
     guard let first = parts.popFirst(), text.hasPrefix(first) else { return nil }

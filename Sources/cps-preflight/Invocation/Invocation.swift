@@ -112,8 +112,8 @@ enum InformationRequest {
     }
   }
 
-  /// Returns the commands that lead to the one whose help is asked for, that of the program first; `nil` if the arguments are
-  /// no whole request for help.
+  /// Returns the commands that lead to the one whose help is asked for, that of the program first; `nil` if
+  /// the arguments are not a complete request for help.
   static func helped(by arguments: [String]) -> [any ParsableCommand.Type]? {
     if arguments.first == "help" { return isWhole(arguments) ? named(by: arguments[1...]).commands : nil }
     let (commands, rest) = named(by: arguments[...])

@@ -14,9 +14,9 @@ struct Run {
   private let options: Inputs
   /// Whether a facts file gives the day.
   private let isDayGiven: Bool
-  /// Whether a report of the Gestionnaire stands in the card's place.
+  /// Whether a report of the Gestionnaire takes the card's place.
   private let hasReport: Bool
-  /// Whether what is known of the card is only what the command line and its files say.
+  /// Whether only the command line and its files say something about the card.
   let takesOnlyWhatIsGiven: Bool
 
   /// Loads the rules and reads the given files.

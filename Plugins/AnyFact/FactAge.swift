@@ -15,8 +15,8 @@ struct FactAge: Sendable {
     let day = 86_400_000
     guard case .duration(let duration) = operand, duration.milliseconds % day == 0 else {
       throw ParameterError(
-        Self.name, fr: "une date n'a pas d'heure : son âge se dit en jours entiers, 8d",
-        en: "a date has no hours: its age is said in whole days, 8d")
+        Self.name, fr: "une date n'a pas d'heure : son âge se donne en jours entiers, comme 8d",
+        en: "a date has no time of day: give its age in whole days, such as 8d")
     }
     days = duration.milliseconds / day
   }

@@ -5,8 +5,9 @@ enum BillingCase {
   /// Why the billing data are not known.
   static let unread: [CheckCase] = [
     .undecided(
-      "code_not_given", fr: "le code porteur n'a pas été donné : les données de facturation restent fermées",
-      en: "the code porteur was not given: the billing data stay closed"),
+      "code_not_given",
+      fr: "le code porteur n'a pas été donné : les données de facturation ne peuvent pas être lues",
+      en: "the code porteur was not given: the billing data cannot be read"),
     .undecided(
       "billing_not_read", fr: "aucune source n'a donné ce qu'il faut des données de facturation",
       en: "no source gave what is needed of the billing data"),

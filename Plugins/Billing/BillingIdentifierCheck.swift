@@ -58,7 +58,7 @@ package struct BillingIdentifierCheck: Check {
       notes.append(
         LocalizedText(
           fr: "situation d'un remplaçant, qui facture sous le numéro du professionnel remplacé, \(number)",
-          en: "a locum's situation, who bills under the number of the professional replaced, \(number)"))
+          en: "the situation of a locum, who bills under the number of the professional replaced, \(number)"))
     case .none(let judgement): return notes.reduce(judgement) { $0.adding($1) }
     }
     return try notes.reduce(judge(situations, facts.selection, expected)) { $0.adding($1) }
@@ -158,13 +158,13 @@ package struct BillingIdentifierCheck: Check {
     case .letters:
       return .fail(
         fr: "\(placed.name.french) : l'identifiant contient autre chose que des chiffres",
-        en: "\(placed.name.english): the identifier contains something else than digits",
+        en: "\(placed.name.english): the identifier contains characters other than digits",
         case: illFormed(value, placed))
     case .wrongLength:
       guard !value.isMask else {
         return .fail(
           fr: "\(placed.name.french) : l'identifiant n'a pas 9 chiffres",
-          en: "\(placed.name.english): the identifier has not 9 digits", case: illFormed(value, placed))
+          en: "\(placed.name.english): the identifier does not have 9 digits", case: illFormed(value, placed))
       }
       let count = BillingIdentifier.unfilled(value.unmasked).count
       return .fail(
@@ -184,7 +184,7 @@ package struct BillingIdentifierCheck: Check {
     case .wrongKey:
       return judgeKey(
         value, placed, fr: "sa clé de contrôle est fausse (numéro mal recopié ?)",
-        en: "its check digit is wrong (a number copied badly?)")
+        en: "its check digit is wrong (a copying error?)")
     case .keyless:
       guard key == .require else {
         return judgeKey(
@@ -256,7 +256,7 @@ extension BillingIdentifierCheck {
     parameters: [
       Parameter(
         "expected", .orFact(.string), personal: true, fr: "le numéro attendu ; --am passe avant",
-        en: "the number expected; --am goes before it"),
+        en: "the number expected; --am takes precedence"),
       Parameter(
         "key", .choice(["warn", "require", "ignore"]), default: "warn",
         fr: "que faire d'une clé de contrôle fausse", en: "what to do about a wrong check digit"),
@@ -264,7 +264,8 @@ extension BillingIdentifierCheck {
         "locum", .choice(["undecided", "accept"]), default: "undecided",
         fr: "que faire d'un numéro absent de la carte d'un remplaçant, qui facture sous celui du remplacé",
         en:
-          "what to do about a number that is not on a locum's card, who bills under that of the one replaced"),
+          "what to do about a number that is not on a locum's card, who bills under the number of the professional replaced"
+      ),
     ],
     cases: [
       CheckCase(
@@ -283,8 +284,8 @@ extension BillingIdentifierCheck {
           "the identifier has eight or ten digits, and the rule wants a key that can be verified (key: require)",
         variables: [situation]),
       CheckCase(
-        "identifier_not_expected", fr: "la situation choisie a un autre identifiant que l'attendu",
-        en: "the selected situation has another identifier than expected",
+        "identifier_not_expected", fr: "la situation choisie a un autre identifiant que celui attendu",
+        en: "the selected situation does not have the identifier expected",
         variables: [
           situation,
           CaseVariable("wanted", fr: "l'identifiant attendu, masqué", en: "the one expected, masked"),

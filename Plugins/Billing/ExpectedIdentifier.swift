@@ -61,7 +61,7 @@ enum ExpectedIdentifier: Sendable {
           .malformed,
           LocalizedText(
             fr: "\(declaration.summary.french) : ce n'est pas un numéro AM, qui a neuf chiffres",
-            en: "\(declaration.summary.english): this is no numéro AM, which has nine digits"))
+            en: "\(declaration.summary.english): this is not a numéro AM, which has nine digits"))
       }
       return Personal(text, as: .identifier)
     }

@@ -14,8 +14,8 @@ package struct SignLotsCheck: Check {
     cases: [
       CheckCase(
         "fse_only",
-        fr: "la situation est autorisée à signer les FSE, et non les lots (salarié d'un centre de santé)",
-        en: "the situation may sign FSE, and not lots (a health centre's salaried professional)",
+        fr: "la situation est autorisée à signer les FSE, mais pas les lots (salarié d'un centre de santé)",
+        en: "the situation may sign FSE, but not lots (a health centre's salaried professional)",
         variables: [BillingCase.situations]),
       CheckCase(
         "lots_refused",

@@ -36,7 +36,7 @@ struct PlacedSituation {
           fr:
             "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné, ou si sa clé est juste",
           en:
-            "\(name.english): the identifier is masked, and nothing tells whether it is set, or its key right"
+            "\(name.english): the identifier is masked, and nothing says whether it is set, or whether its key is right"
         ))
     }
     return Unavailability(
@@ -161,7 +161,7 @@ extension SituationsToJudge {
           \(Text(listing: names.map(\.french)))
           """,
         en: """
-          the eight digits \(number) mean several situations, as their key or their zero may be missing: \
+          the eight digits \(number) match several situations, since their key or their leading zero may be missing: \
           \(Text(listing: names.map(\.english)))
           """),
       case: FoundCase("identifier_ambiguous", ["wanted": "\(number)"]))
@@ -193,7 +193,7 @@ extension SituationsToJudge {
           remplacement : \(Text(listing: names.map(\.french)))
           """,
         en: """
-          \(number) is not on the locum's card, and nothing says which of its situations is the locum's: \
+          \(number) is not on the locum's card, and nothing says which of its situations is the one for the replacement: \
           \(Text(listing: names.map(\.english)))
           """),
       case: FoundCase("locum_several", ["wanted": "\(number)"]))

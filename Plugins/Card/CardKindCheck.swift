@@ -29,7 +29,7 @@ package struct CardKindCheck: Check {
         variables: [CaseVariable("kind", fr: "le type de la carte", en: "the kind of card")]),
       CheckCase(
         "unknown_card", fr: "ce n'est aucune des cartes connues",
-        en: "it is none of the cards that are known",
+        en: "it is not a known card",
         variables: [
           CaseVariable("atr", fr: "l'ATR de la carte, ou un tiret", en: "the card's ATR, or a dash")
         ]),

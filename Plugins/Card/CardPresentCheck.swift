@@ -20,8 +20,8 @@ package struct CardPresentCheck: Check {
         "no_card", fr: "aucune carte n'est dans le lecteur", en: "no card is in the reader",
         variables: [reader]),
       CheckCase(
-        "mute", fr: "la carte ne répond pas : à l'envers, le plus souvent",
-        en: "the card does not answer: the wrong way round, most often", variables: [reader]),
+        "mute", fr: "la carte ne répond pas : elle est le plus souvent à l'envers",
+        en: "the card does not answer: most often it is the wrong way round", variables: [reader]),
     ],
     examples: [
       CheckExample("A card", facts: [.cardPresent: .boolean(true)], is: .pass),

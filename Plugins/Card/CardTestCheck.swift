@@ -97,15 +97,15 @@ extension CardTestCheck {
   /// `unknown` says whether a card of unknown category passes; docs/cards.md lists the categories.
   package static let description = CheckDescription(
     id: "card.test",
-    summary: LocalizedText(fr: "la carte n'est pas une carte de test", en: "the card is no test card"),
+    summary: LocalizedText(fr: "la carte n'est pas une carte de test", en: "the card is not a test card"),
     rationale: LocalizedText(
       fr: "un lot réel signé par une carte de test est refusé, et l'inverse (erreur F026)",
       en: "a real lot that a test card signs is refused, and the reverse (error F026)"),
     parameters: [
       Parameter(
         "unknown", .choice(["undecided", "pass"]), default: "undecided",
-        fr: "ce qu'il en est quand la catégorie n'est pas connue",
-        en: "what comes of a category that is not known")
+        fr: "le résultat si la catégorie n'est pas connue",
+        en: "the result if the category is not known")
     ],
     cases: [
       CheckCase(

@@ -87,11 +87,11 @@ package struct CardValidityCheck: Check {
     guard daysLeft > 0, left <= daysLeft else { return nil }
     return .fail(
       fr: """
-        la carte n'est plus valable que jusqu'au \(first.day), dans \(Text(days: left, in: .french)) \
+        la carte n'est valable que jusqu'au \(first.day) : il reste \(Text(days: left, in: .french)) \
         (\(first.reason(within: term, in: .french)))
         """,
       en: """
-        the card is valid until \(first.day) only, in \(Text(days: left, in: .english)) \
+        the card is valid only until \(first.day): \(Text(days: left, in: .english)) left \
         (\(first.reason(within: term, in: .english)))
         """,
       case: FoundCase("expires_soon", ["last_day": "\(first.day)", "days_left": "\(left)"]),
@@ -179,7 +179,7 @@ extension CardValidityCheck {
       Parameter(
         "years", .integer(0...10), default: "3",
         fr: "durée depuis la délivrance ; 0 : ne pas en tenir compte",
-        en: "years from the issue; 0: leave it out"),
+        en: "years from the issue; 0: ignore it"),
       Parameter(
         "years_cps4", .integer(0...10), default: "6",
         fr: "la même pour une CPS4 ; « years », si elle seule est donnée",
@@ -190,7 +190,7 @@ extension CardValidityCheck {
       Parameter(
         "days_left", .integer(0...366), default: "0",
         fr: "échouer aussi quand il reste ce nombre de jours ou moins",
-        en: "fail as well when so many days or fewer are left"),
+        en: "fail as well when this many days or fewer are left"),
     ],
     cases: [
       CheckCase(
@@ -204,7 +204,7 @@ extension CardValidityCheck {
         fr:
           "la carte serait périmée ; sa génération n'est pas connue, et la date inscrite n'est pas passée",
         en:
-          "the card would be past its validity; its generation is not known, and its own date is to come",
+          "the card would be past its validity; its generation is not known, and the date written on it has not passed",
         variables: [
           lastDay, daysLeft, daysNeeded,
           CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),

@@ -119,7 +119,7 @@ struct CardFacts {
             """,
           en: """
             this Cryptolib does not show the reader “\(reader)”, in which PC/SC sees a CPS: it does not know this card, or \
-            not this reader; install the latest
+            does not know this reader; install the latest
             """))
     }
     if let reader {
@@ -132,8 +132,8 @@ struct CardFacts {
     return Unavailability(
       reading.tokens.count > 1 ? .ambiguous : .service,
       LocalizedText(
-        fr: "la Cryptolib ne voit pas une seule carte (cartes vues : \(reading.tokens.count))",
-        en: "the Cryptolib does not see one card only (cards seen: \(reading.tokens.count))"))
+        fr: "la Cryptolib ne voit pas exactement une carte (cartes vues : \(reading.tokens.count))",
+        en: "the Cryptolib does not see exactly one card (cards seen: \(reading.tokens.count))"))
   }
 
   // MARK: - The objects

@@ -36,7 +36,7 @@ extension CryptokiSource {
     guard await workstation.askForCode() else {
       throw Unavailability(
         .notGiven,
-        LocalizedText(fr: "ce qui a été saisi n'est pas un code", en: "what was typed is no code"))
+        LocalizedText(fr: "ce qui a été saisi n'est pas un code", en: "what was typed is not a code"))
     }
     let release = Self.release(knowing: known, within: deadline)
     if token.codeMayBeEntered, release > .zero {

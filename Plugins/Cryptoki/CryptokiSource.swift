@@ -196,7 +196,7 @@ extension Unavailability {
       self.init(
         .service,
         LocalizedText(
-          fr: "\(module.french) s'est effondrée (signal \(signal))",
+          fr: "\(module.french) a planté (signal \(signal))",
           en: "\(module.english) crashed (signal \(signal))"))
     case .untrusted(let words): self.init(.unsafe, words)
     case .tooMuchOutput, .notAProgram, .failed:

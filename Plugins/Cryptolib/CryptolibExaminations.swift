@@ -76,7 +76,7 @@ extension Examination {
           .attention, "version_unknown",
           LocalizedText(
             fr: "Le module est là, mais aucun fichier ADM ni paquet ne dit la version de la Cryptolib.",
-            en: "The module is there, but no ADM file and no package tells the Cryptolib's version."),
+            en: "The module is there, but no ADM file and no package gives the Cryptolib's version."),
           meaning: LocalizedText(
             fr: "Le module a peut-être été copié d'un autre poste : sa version ne peut pas être vérifiée.",
             en: "The module may have been copied from another workstation: its version cannot be checked."),
@@ -177,7 +177,9 @@ extension Examination {
         meaning: LocalizedText(
           fr:
             "Le module vient d'une autre installation que les fichiers ADM : la version du paquet peut être fausse.",
-          en: "The module is of another installation than the ADM files: the package version may be wrong."),
+          en:
+            "The module comes from a different installation from the ADM files: the package version may be wrong."
+        ),
         mending: [.installingCryptolib])
     ]
   }
@@ -206,7 +208,7 @@ extension Examination {
             LocalizedText(
               fr:
                 "Le cache de la Cryptolib n'est pas modifiable par cet utilisateur : \(path) (mode \(mode)).",
-              en: "This user may not write the Cryptolib's cache: \(path) (mode \(mode))."),
+              en: "This user cannot write to the Cryptolib's cache: \(path) (mode \(mode))."),
             meaning: LocalizedText(
               fr: "La Cryptolib relit alors toute la carte à chaque fois, ce qui prend plus de temps.",
               en: "The Cryptolib then reads the whole card again each time, which takes longer."),
@@ -218,7 +220,7 @@ extension Examination {
             .attention, "writable_by_everybody",
             LocalizedText(
               fr: "Tout le monde peut modifier \(path) (mode \(mode)).",
-              en: "Everybody may write \(path) (mode \(mode))."),
+              en: "Everybody may write to to \(path) (mode \(mode))."),
             meaning: LocalizedText(
               fr: """
                 C'est ainsi que le paquet de l'ANS l'installe : un autre utilisateur du poste peut y changer la version \
@@ -226,7 +228,7 @@ extension Examination {
                 """,
               en: """
                 That is how ANS's package installs it: another user of the workstation may change the version recorded \
-                there or the cache. Nothing to mend on a workstation of one user.
+                there or the cache. Nothing to fix on a workstation with a single user.
                 """)))
       }
       guard observations.isEmpty else { return observations }

@@ -321,7 +321,7 @@ extension CryptolibVersionCheck {
         en: "no Cryptolib is found on the workstation", variables: [needed]),
       .undecided(
         "several", fr: "il y a plusieurs Cryptolibs, qui ne suffisent pas toutes à la carte",
-        en: "there are several Cryptolibs, not all of them enough for the card",
+        en: "there are several Cryptolibs, not all of them recent enough for the card",
         variables: [
           CaseVariable(
             "places", fr: "chaque fichier ou paquet, avec sa version",

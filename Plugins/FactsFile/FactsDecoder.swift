@@ -124,8 +124,8 @@ struct FactsDecoder {
   private func refuseSecond(_ name: FactName, in document: Document, at offset: Int) throws(Fault) {
     guard document.facts.contains(where: { $0.name == name }) else { return }
     throw Fault(
-      offset, fr: "\(name.rawValue) est dit deux fois, parmi « facts », « absent » et « reasons »",
-      en: "\(name.rawValue) is said twice, among “facts”, “absent” and “reasons”")
+      offset, fr: "\(name.rawValue) est donné deux fois, parmi « facts », « absent » et « reasons »",
+      en: "\(name.rawValue) is given twice, among “facts”, “absent” and “reasons”")
   }
 
   private func id(_ json: JSONValue) throws(Fault) -> LineID {
@@ -257,7 +257,7 @@ struct FactsDecoder {
     guard let identifier = BillingIdentifier(fitting: text, writing) else {
       throw Fault(
         mask.offset, fr: "\(name()).masked : « identifier » n'est pas un masque de cette sorte",
-        en: "\(name()).masked: “identifier” is no mask of that kind")
+        en: "\(name()).masked: “identifier” is not a mask of that kind")
     }
     return identifier
   }

@@ -67,7 +67,7 @@ extension Examination {
 extension LocalizedText {
   fileprivate static let reinstallingGALSS = LocalizedText(
     fr: "Réinstaller le logiciel du lecteur (GALSS), ou passer à un lecteur PC/SC : GALSS est en fin de vie.",
-    en: "Reinstall the reader's software (GALSS), or change to a PC/SC reader: GALSS is at its end.")
+    en: "Reinstall the reader's software (GALSS), or change to a PC/SC reader: GALSS is being phased out.")
   fileprivate static let reinstallingSSV = LocalizedText(
     fr: "Réinstaller les SSV (FSV) avec l'installeur du logiciel de facturation.",
     en: "Reinstall the SSV (FSV) with the billing software's installer.")
@@ -245,7 +245,7 @@ extension PlainEntry {
         .fault, "work_locked",
         LocalizedText(
           fr: "Cet utilisateur ne peut pas modifier \(shown)\(files).",
-          en: "This user may not write \(shown)\(files)."),
+          en: "This user cannot write to \(shown)\(files)."),
         meaning: LocalizedText(
           fr: "Les SSV y notent leur version, et s'arrêtent sinon sur l'erreur F6F2.",
           en: "The SSV record their version there, and stop with error F6F2 otherwise."),

@@ -47,8 +47,8 @@ extension Examination {
         Observation(
           .fault, "implausible",
           LocalizedText(
-            fr: "L'horloge du poste dit le \(today), ce qui ne peut pas être.",
-            en: "The workstation's clock says \(today), which cannot be."),
+            fr: "L'horloge du poste dit le \(today), ce qui est impossible.",
+            en: "The workstation's clock says \(today), which is impossible."),
           meaning: meaning, mending: mending)
       ]
     }
@@ -152,7 +152,7 @@ extension Examination {
           .fault, "not_writable",
           LocalizedText(
             fr: "Cet utilisateur ne peut pas écrire le journal \(path).",
-            en: "This user may not write the journal \(path)."),
+            en: "This user cannot write to the journal \(path)."),
           meaning: journalMeaning, mending: [.asRoot("chown $(id -un) \(shellWord(folder))")])
       ]
     }
@@ -174,7 +174,11 @@ extension Examination {
     guard !scarce.isEmpty else {
       let least = rooms.compactMap { $0.number("availableMiB") }.min()
       return least.map {
-        [.sound(fr: "Place sur les disques : \($0) Mio au moins.", en: "Room on disks: \($0) MiB at least.")]
+        [
+          .sound(
+            fr: "Espace libre sur les disques : \($0) Mio au moins.",
+            en: "Free space on disks: \($0) MiB at least.")
+        ]
       } ?? []
     }
     return scarce.map { room in

@@ -84,7 +84,7 @@ extension FactDeclaration {
     FactDeclaration(.rulesPath, .text, fr: "fichier de règles en vigueur", en: "rule file in use"),
     FactDeclaration(
       .rulesOwnersOnly, .boolean, fr: "seuls root et l'utilisateur peuvent modifier les règles",
-      en: "only root and the user may write the rules"),
+      en: "only root and the user may write to the rules"),
     FactDeclaration(
       .rulesUnsafe, .text, fr: "fichier ou dossier à cause duquel les règles sont refusées",
       en: "file or folder for which the rules are refused"),

@@ -80,9 +80,9 @@ extension Examination {
             .advice(
               LocalizedText(
                 fr:
-                  "Rendre ce fichier, et les dossiers au-dessus, à root ou à l'utilisateur du lot, modifiables par eux seuls.",
+                  "Rendre ce fichier, et les dossiers au-dessus, à root ou à l'utilisateur du traitement, modifiables par eux seuls.",
                 en:
-                  "Give this file, and the folders above it, to root or to the batch's user, for them alone to write."
+                  "Make root or the batch's user the owner of this file and of the folders above it, and let nobody else write to them."
               ))
           ])
       ]
@@ -194,7 +194,7 @@ extension Examination {
       return [
         .sound(
           fr: "Règles en vigueur : \(path), que seuls root et l'utilisateur peuvent modifier.",
-          en: "Rules in use: \(path), which only root and the user may write.")
+          en: "Rules in use: \(path), which only root and the user may write to.")
       ]
     }
     let words = facts[.rulesOwnersOnly].note ?? LocalizedText(everywhere: "")
@@ -203,9 +203,9 @@ extension Examination {
         .attention, "writable_by_others",
         LocalizedText(
           fr: "Règles en vigueur : \(path), que d'autres peuvent modifier (\(words.french)).",
-          en: "Rules in use: \(path), which others may write (\(words.english))."),
+          en: "Rules in use: \(path), which others may write to (\(words.english))."),
         meaning: LocalizedText(
-          fr: "Qui peut changer les règles peut laisser partir n'importe quel lot.",
+          fr: "Quiconque peut changer les règles peut laisser partir n'importe quel lot.",
           en: "Anyone who may change the rules can let any lot be sent."),
         mending: [.asRoot("chmod go-w \(shellWord(path))")])
     ]
@@ -241,7 +241,7 @@ extension Examination {
         let name = printable("\(plugin.text("name") ?? "?") \(plugin.text("version") ?? "")", limit: 80)
         return .sound(
           fr: "Plugin \(name) (\(path)) : il se décrit, et d'autres ne peuvent pas le modifier.",
-          en: "Plugin \(name) (\(path)): it describes itself, and others may not write it.")
+          en: "Plugin \(name) (\(path)): it describes itself, and others may not write to it.")
       }
       let isUnsafe = plugin.flag("unsafe") == true
       return Observation(

@@ -16,7 +16,7 @@ extension [Mending] {
     .advice(
       LocalizedText(
         fr:
-          "Taper cette ligne en tant qu'utilisateur du lot : elle lui donne les deux actions, qui vont ensemble.",
+          "Taper cette ligne en tant qu'utilisateur du traitement : elle lui donne les deux actions, qui vont ensemble.",
         en: "Type this line as the batch's user: it grants that user both actions, which go together.")),
   ]
 }
@@ -133,7 +133,7 @@ extension Examination {
           LocalizedText(
             fr:
               "pcscd tourne, mais pcscd.socket n'est pas actif : au prochain démarrage il ne tournera peut-être plus.",
-            en: "pcscd runs, but pcscd.socket is not active: after the next start it may run no more."),
+            en: "pcscd runs, but pcscd.socket is not active: after the next start it may no longer run."),
           mending: [.startingService])
       ]
     default: return []
@@ -150,7 +150,7 @@ extension Examination {
       return [
         .sound(
           fr:
-            "polkit permet à cet utilisateur access_pcsc et access_card ; l'utilisateur du lot en a besoin aussi.",
+            "polkit permet à cet utilisateur access_pcsc et access_card ; l'utilisateur du traitement en a besoin aussi.",
           en: "polkit allows this user access_pcsc and access_card; the batch's user needs them as well.")
       ]
     }
@@ -164,7 +164,7 @@ extension Examination {
           fr: "polkit refuse à cet utilisateur \(french).", en: "polkit refuses this user \(english)."),
         meaning: LocalizedText(
           fr:
-            "Un utilisateur sans session graphique, comme celui d'un lot, n'a par défaut ni l'une ni l'autre action.",
+            "Un utilisateur sans session graphique, comme celui d'un traitement, n'a par défaut ni l'une ni l'autre action.",
           en: "A user without a graphical session, such as a batch's, has neither action by default."),
         mending: .grantingBoth)
     ]

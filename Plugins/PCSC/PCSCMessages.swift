@@ -58,7 +58,7 @@ extension Unavailability {
             redémarrer le service n'y change rien [\(status.name)]
             """,
           en: """
-            the PC/SC service (pcscd) and this program's libpcsclite are of two protocol versions (a container, a \
+            the PC/SC service (pcscd) and this program's libpcsclite speak different protocol versions (a container, a \
             copied library?): install the same version of pcsc-lite on both sides; restarting the service does not \
             help [\(status.name)]
             """))
@@ -77,7 +77,7 @@ extension Unavailability {
             [\(PCSCStatus.insufficientBuffer.name)]
             """,
           en: """
-            the PC/SC service (pcscd) tells of one more reader each time: unplug the readers and restart it \
+            the PC/SC service (pcscd) reports one more reader each time: unplug the readers and restart it \
             [\(PCSCStatus.insufficientBuffer.name)]
             """))
     case .status(let status):
@@ -137,7 +137,7 @@ extension Unavailability {
       .cardInUse,
       LocalizedText(
         fr: "un autre programme tient pour lui seul la carte de « \(reader) »",
-        en: "another program holds the card in “\(reader)” for itself alone"))
+        en: "another program has exclusive use of the card in “\(reader)”"))
   }
 
   /// There are several cards, and it is unknown which one counts.
@@ -148,8 +148,8 @@ extension Unavailability {
     return Unavailability(
       .ambiguous,
       LocalizedText(
-        fr: "plusieurs cartes CPS, dans \(french) : laquelle compte n'est pas dit",
-        en: "several CPS cards, in \(english): which one counts is not said"))
+        fr: "plusieurs cartes CPS, dans \(french) : rien ne dit laquelle compte",
+        en: "several CPS cards, in \(english): nothing says which one counts"))
   }
 
   /// The reader itself does not work.

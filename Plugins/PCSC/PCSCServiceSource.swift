@@ -119,7 +119,7 @@ package struct PCSCServiceSource: Source {
         .service,
         LocalizedText(
           fr: "systemd n'a pas dit l'état de pcscd.socket",
-          en: "systemd did not tell the state of pcscd.socket")),
+          en: "systemd did not report the state of pcscd.socket")),
       source: name)
   }
 

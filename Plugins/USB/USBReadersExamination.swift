@@ -12,7 +12,7 @@ extension Examination {
         Observation(
           .attention, "none",
           LocalizedText(
-            fr: "Aucun lecteur de cartes n'est branché en USB.", en: "No card reader is plugged in by USB."),
+            fr: "Aucun lecteur de cartes n'est branché en USB.", en: "No card reader is plugged in over USB."),
           meaning: LocalizedText(
             fr: "Sans lecteur, aucune carte ne peut être lue ; un lecteur sur port série ne se voit pas ici.",
             en: "Without a reader no card can be read; a reader on a serial port does not show here."),

@@ -117,7 +117,7 @@ package struct TextReport: VerdictReport {
       + wrapped(
         options.say(
           fr: "Code \(Int(code)) ; pour en savoir plus : \(explanation(of: verdict.exitCode, details))",
-          en: "Code \(Int(code)); to know more: \(explanation(of: verdict.exitCode, details))"), indent: 2)
+          en: "Code \(Int(code)); for more: \(explanation(of: verdict.exitCode, details))"), indent: 2)
   }
 
   /// Returns the command that explains the code, which needs the rule file if the code is that of a rule.

@@ -23,7 +23,7 @@ struct WaiverLine {
       case .waived:
         words = options.say(
           fr: "DÉROGATION jusqu'au \(until), l'échec ne bloque pas : \(reason)",
-          en: "WAIVED until \(until), the failing does not block: \(reason)")
+          en: "WAIVED until \(until), the failure does not block: \(reason)")
       case .unknown:
         words = options.say(
           fr: "dérogation jusqu'au \(until) sans effet, car rien n'est décidé : \(reason)",

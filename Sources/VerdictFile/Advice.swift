@@ -49,7 +49,7 @@ extension Unavailability.Reason {
         en: "simplify the regular expression of the rule: no repetition inside a repetition")
     case .unsafe:
       LocalizedText(
-        fr: "en réserver l'écriture à root ou à l'utilisateur du lot, puis relancer la vérification",
+        fr: "en réserver l'écriture à root ou à l'utilisateur du traitement, puis relancer la vérification",
         en: "let root or the batch's user alone write it, then check again")
     }
   }

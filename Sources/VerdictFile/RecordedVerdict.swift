@@ -207,7 +207,7 @@ struct RecordedRule: Sendable {
         let rule = try RecordedRule(members, stage: stageID)
         guard ids.insert(rule.id).inserted else {
           throw members.fault(
-            fr: "la règle « \(rule.id) » y est deux fois", en: "the rule “\(rule.id)” stands there twice")
+            fr: "la règle « \(rule.id) » y est deux fois", en: "the rule “\(rule.id)” appears twice")
         }
         rules.append(rule)
       }
@@ -308,7 +308,7 @@ extension RecordedVerdict {
       else {
         return LocalizedText(
           fr: "la règle « \(rule.id) » n'y est pas comme dans le fichier de règles",
-          en: "the rule “\(rule.id)” is not there as in the rule file")
+          en: "the rule “\(rule.id)” is not as in the rule file")
       }
       guard rule.concerns(use) else { return recorded.outcome == .skipped ? nil : Self.open(recorded) }
       return rule.severity == .warning || recorded.isCleared ? nil : Self.open(recorded)

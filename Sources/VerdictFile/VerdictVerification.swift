@@ -68,7 +68,7 @@ package struct VerdictVerification: Sendable {
       LocalizedText(fr: "\(all.french) ; \(next.french)", en: "\(all.english); \(next.english)")
     }
     return LocalizedText(
-      fr: "le verdict ne vaut pas : \(all.french) ; relancer la vérification",
+      fr: "le verdict n'est pas valable : \(all.french) ; relancer la vérification",
       en: "the verdict does not hold: \(all.english); check again")
   }
 
@@ -81,7 +81,7 @@ package struct VerdictVerification: Sendable {
       return [
         LocalizedText(
           fr: "il est signé, et sans --key rien ne dit qu'il n'a pas été modifié",
-          en: "it is signed, and without --key nothing tells that it was not altered")
+          en: "it is signed, and without --key nothing shows that it was not altered")
       ]
     }
     guard file.claimsSignature else {
@@ -119,16 +119,16 @@ package struct VerdictVerification: Sendable {
       fr: "il a été jugé pour un autre jour (\(file.today ?? "–"))",
       en: "it was judged as on another day (\(file.today ?? "–"))")
     demand(
-      file.rulesDigest == now.rulesDigest, fr: "il est d'autres règles que \(now.rulesPath)",
-      en: "it is of other rules than \(now.rulesPath)")
+      file.rulesDigest == now.rulesDigest, fr: "il a été établi avec d'autres règles que \(now.rulesPath)",
+      en: "it was made with rules other than \(now.rulesPath)")
     demand(
       file.use == demands.use?.rawValue,
       fr: "il est d'un autre usage (\(file.use ?? "tous"), et non \(demands.use?.rawValue ?? "tous"))",
       en: "it is of another use (\(file.use ?? "all"), not \(demands.use?.rawValue ?? "all"))")
     demand(
       file.selection == SelectionMark(demands.selection, key: key),
-      fr: "il est d'une autre situation de facturation que --am ou --situation",
-      en: "it is of another billing situation than --am or --situation")
+      fr: "il porte sur une autre situation de facturation que --am ou --situation",
+      en: "it is for another billing situation than --am or --situation")
     faults += pluginFaults(now.plugins)
     if let module = file.module {
       // A file that could not be read then may have been a different one.
@@ -139,8 +139,8 @@ package struct VerdictVerification: Sendable {
     }
     if !demands.anyCard {
       demand(
-        file.card?.tellsCard == true, fr: "il ne dit pas de quelle carte il est (--any-card l'accepte)",
-        en: "it does not say whose card it is of (--any-card accepts that)")
+        file.card?.tellsCard == true, fr: "il ne dit pas sur quelle carte il porte (--any-card l'accepte)",
+        en: "it does not say which card it is about (--any-card accepts that)")
       if let asked = demands.reader {
         demand(
           file.card?.reader?.lowercased().contains(asked.lowercased()) == true,
@@ -188,7 +188,7 @@ package struct VerdictVerification: Sendable {
   {
     guard let before = file.card, before.tellsCard else {
       return LocalizedText(
-        fr: "il ne dit pas de quelle carte il est", en: "it does not say which card it is of")
+        fr: "il ne dit pas sur quelle carte il porte", en: "it does not say which card it is about")
     }
     if let recorded = file.module, let module, module.sha256 != recorded.sha256 {
       return LocalizedText(

@@ -1,7 +1,7 @@
 /* Calls of the C library and of pcsc-lite that fail as the environment asks, and are otherwise the real ones.
  *
  * It is loaded before them (LD_PRELOAD), for faults that no test can bring about: a disk that loses what was written, a folder
- * that cannot be read to its end, a service that tells of one more reader each time. Variables:
+ * that cannot be read to its end, a service that reports one more reader each time. Variables:
  *
  *   FAULTY_FSYNC=FILE, FAULTY_FTRUNCATE=FILE   the call on that file fails with EIO
  *   FAULTY_WRITE=FILE                          the call on that file writes its first byte only

@@ -89,7 +89,7 @@ struct OddCharacterTests {
       #expect(found.first?.span.start == Place(line: 8, column: 27))
       #expect(
         found.first?.proposalWords(in: .english)
-          == "replace it with a blank, or with an ordinary end of line")
+          == "replace it with a space, or with an ordinary end of line")
       #expect(found.allSatisfy { $0.proposal?.edit == nil })
     }
   }

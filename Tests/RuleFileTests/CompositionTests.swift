@@ -456,7 +456,8 @@ struct CompositionTests {
       found.map { "\($0.file):\($0.span.start.line):\($0.span.start.column)" } == ["dir/b.yaml:3:\(column)"])
     #expect(
       found.first?.words(in: .english)
-        == "“\(path)” is said differently in dir/a.yaml:3: what stands here counts, as it is included later")
+        == "“\(path)” is set differently in dir/a.yaml:3: what is written here counts, as it is included later"
+    )
   }
 
   @Test("The effective rules are a rule file that says the same, and every part says where it comes from")

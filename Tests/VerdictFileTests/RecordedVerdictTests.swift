@@ -117,7 +117,7 @@ struct RecordedVerdictTests {
       ("T06:00:00Z", "", 0, "“startedAt” is not a moment"), ("T06:00:00Z", "T24:00:00Z", 0, "not a moment"),
       ("\"schema\"", "\"Schema\"", 0, "the field “schema” is missing"),
       ("\"stages\"", "\"Stages\"", 0, "“stages” is missing"),
-      ("\"id\" : \"w\"", "\"id\" : \"r\"", nil, "the rule “r” stands there twice"),
+      ("\"id\" : \"w\"", "\"id\" : \"r\"", nil, "the rule “r” appears twice"),
       ("\"pass\"", "\"fine\"", nil, "“outcome” must be one of"),
       ("\"blocking\"", "\"grave\"", nil, "“severity” must be blocking or warning"),
       ("\"numberCheck\" : \"", "\"numberCheck\" : 1, \"x\" : \"", nil, "not of the expected type"),

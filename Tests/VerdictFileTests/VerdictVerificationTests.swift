@@ -42,17 +42,17 @@ struct VerdictVerificationTests {
       ({ $0.use = .signature }, { _ in }, "it is of another use (signature, not all)"),
       (
         { _ in }, { $0.demands.selection = .identifier(VerdictCase.identifier) },
-        "it is of another billing situation than --am or --situation"
+        "it is for another billing situation than --am or --situation"
       ),
       (
         { $0.selection = .identifier(VerdictCase.identifier) }, { _ in },
-        "it is of another billing situation than --am or --situation"
+        "it is for another billing situation than --am or --situation"
       ),
       (
         { $0.selection = .position(1) }, { $0.demands.selection = .position(2) },
-        "it is of another billing situation than --am or --situation"
+        "it is for another billing situation than --am or --situation"
       ),
-      ({ _ in }, { $0.rules = "others" }, "it is of other rules than rules.yaml"),
+      ({ _ in }, { $0.rules = "others" }, "it was made with rules other than rules.yaml"),
       (
         { $0.startedAt = seconds(-2) }, { $0.demands.maxAge = .milliseconds(1) },
         "it is 2 s old, more than the 0 s allowed"
@@ -99,7 +99,7 @@ struct VerdictVerificationTests {
       ),
       (
         { $0.key = VerdictCase.key }, { _ in },
-        "it is signed, and without --key nothing tells that it was not altered"
+        "it is signed, and without --key nothing shows that it was not altered"
       ),
     ]
     for one in cases {
@@ -178,7 +178,7 @@ struct VerdictVerificationTests {
     let marked = "{ \"card\" : \(mark)," + text[end.upperBound...]
     var held = Expectation()
     #expect(
-      try held.faults(of: marked) == ["it does not say whose card it is of (--any-card accepts that)"])
+      try held.faults(of: marked) == ["it does not say which card it is about (--any-card accepts that)"])
     held.demands.anyCard = true
     #expect(try held.faults(of: marked) == [])
   }
@@ -197,9 +197,9 @@ struct VerdictVerificationTests {
       ("\"blocking\"", "\"warning\"", "no blocking rule passed in it"),
       (
         "\"check\" : \"fixed\"", "\"check\" : \"card.present\"",
-        "the rule “r” is not there as in the rule file"
+        "the rule “r” is not as in the rule file"
       ),
-      ("\"exit\" : 20", "\"exit\" : 21", "the rule “r” is not there as in the rule file"),
+      ("\"exit\" : 20", "\"exit\" : 21", "the rule “r” is not as in the rule file"),
       ("\"id\" : \"r\"", "\"id\" : \"q\"", "its rules are not those of the rule file"),
       ("\"id\" : \"adri\"", "\"id\" : \"q\"", "its rules are not those of the rule file"),
       ("skipped", "pass", "it contradicts itself: “ready”, and the rule “adri” is “pass”"),
@@ -220,6 +220,6 @@ struct VerdictVerificationTests {
     let text = VerdictCase().text
       .replacing("\"pass\"", with: "\"waived\", \"waiver\": {\"standing\": \"counts\"}", maxReplacements: 1)
       .replacing("\"waived\" : 0", with: "\"waived\" : 1")
-    #expect(try Expectation().faults(of: text) == ["the rule “r” is not there as in the rule file"])
+    #expect(try Expectation().faults(of: text) == ["the rule “r” is not as in the rule file"])
   }
 }

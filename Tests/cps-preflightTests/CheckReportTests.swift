@@ -85,7 +85,7 @@ struct CheckReportTests {
         "check", "--facts", "facts.json", "--offline", "--on", Sample.day, "--lang", "en", "--rules", file,
       ], in: folder.path)
     #expect(
-      run.output.hasSuffix("\nCode 21; to know more: cps-preflight explain 21 --rules \(written)\n"),
+      run.output.hasSuffix("\nCode 21; for more: cps-preflight explain 21 --rules \(written)\n"),
       "\(run.output)")
     let explained = try await BuiltProgram.shell(
       "$P explain 21 --rules \(written) --lang en", in: folder.path)

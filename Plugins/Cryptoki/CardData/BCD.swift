@@ -38,7 +38,7 @@ struct BCD: Sendable, Hashable {
     guard digits.count == 8, numbers.count == 8,
       let date = CivilDate(
         year: Self.value(numbers[0..<4]), month: Self.value(numbers[4..<6]), day: Self.value(numbers[6..<8]))
-    else { throw CardDataFault(offset, fr: "ce n'est pas une date", en: "this is no date") }
+    else { throw CardDataFault(offset, fr: "ce n'est pas une date", en: "this is not a date") }
     return date
   }
 

@@ -32,7 +32,7 @@ struct CardHolder: Sendable {
     // ÿ ends no French name: at the end, FF is filler, as 00 and spaces are.
     let bytes = field.value.reversed().drop { [0x00, 0x20, 0xFF].contains($0) }.reversed()
     guard bytes.allSatisfy({ (0x20...0x7E).contains($0) || $0 >= 0xA0 }) else {
-      throw CardDataFault(field.offset, fr: "ce n'est pas un texte", en: "this is no text")
+      throw CardDataFault(field.offset, fr: "ce n'est pas un texte", en: "this is not a text")
     }
     return bytes.isEmpty ? nil : String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }

@@ -50,7 +50,7 @@ package struct OutsideCheck: Judge {
     guard case .judgement(let judgement) = try facts.value(answer) else {
       throw Unavailability(
         .malformed,
-        LocalizedText(fr: "ce n'est pas une réponse de plugin", en: "this is no answer of a plugin"))
+        LocalizedText(fr: "ce n'est pas une réponse de plugin", en: "this is not a plugin's answer"))
     }
     return judgement
   }

@@ -60,7 +60,7 @@ package struct PluginFault: Error, Sendable, Hashable {
     case .otherName(let name):
       LocalizedText(
         fr: "son manifeste dit « \(name) », un autre nom que celui du fichier",
-        en: "its manifest says “\(name)”, another name than that of the file")
+        en: "its manifest says “\(name)”, which is not the name of the file")
     case .failed(.missing, _):
       // The file itself exists: it was examined just before.
       LocalizedText(
@@ -78,7 +78,9 @@ package struct PluginFault: Error, Sendable, Hashable {
           n'a pas pu être lancé : ce n'est pas un programme de cette machine ; un script commence par une ligne \
           comme #!/bin/sh
           """,
-        en: "could not be run: it is no program of this machine; a script begins with a line like #!/bin/sh")
+        en:
+          "could not be run: it is not a program for this machine; a script begins with a line like #!/bin/sh"
+      )
     case .failed(let fault, let words):
       words.isEmpty
         ? fault.words
@@ -100,7 +102,7 @@ extension ProgramFault {
     switch self {
     case .missing: LocalizedText(fr: "n'existe pas", en: "does not exist")
     case .notAProgram:
-      LocalizedText(fr: "n'est pas un programme de cette machine", en: "is no program of this machine")
+      LocalizedText(fr: "n'est pas un programme de cette machine", en: "is not a program for this machine")
     case .failed(let words):
       LocalizedText(fr: "n'a pas pu être lancé : \(words)", en: "could not be run: \(words)")
     case .timeout: LocalizedText(fr: "n'a pas répondu à temps", en: "did not answer in time")

@@ -65,9 +65,10 @@ package struct Judgement: Sendable, Hashable {
   package init?(word: String) {
     switch word {
     case "pass":
-      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, as the facts given say")
+      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, according to the facts given")
     case "fail":
-      self = .fail(fr: "non satisfait, d'après les faits donnés", en: "not satisfied, as the facts given say")
+      self = .fail(
+        fr: "non satisfait, d'après les faits donnés", en: "not satisfied, according to the facts given")
     default: return nil
     }
   }

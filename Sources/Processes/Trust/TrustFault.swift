@@ -52,8 +52,8 @@ package struct TrustFault: Error, Sendable, Hashable {
       LocalizedText(fr: "est illisible : \(words)", en: "cannot be looked at: \(words)")
     case .ofStranger(let user):
       LocalizedText(
-        fr: "appartient à un autre utilisateur (\(user)) que root ou soi-même : \(fr) ; chown root",
-        en: "is owned by another user (\(user)) than root or oneself: \(en); chown root")
+        fr: "appartient à un utilisateur (\(user)) qui n'est ni root ni vous : \(fr) ; chown root",
+        en: "is owned by a user (\(user)) who is neither root nor you: \(en); chown root")
     case .writableByOthers:
       LocalizedText(
         fr: "peut être modifié par d'autres : \(fr) ; chmod go-w",

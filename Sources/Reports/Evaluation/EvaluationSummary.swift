@@ -12,7 +12,7 @@ package struct EvaluationSummary: Sendable {
     guard tally.lines > 0 else {
       return options.say(
         fr: "cps-preflight: aucune ligne reçue : rien n'est jugé\n",
-        en: "cps-preflight: no line came: nothing is judged\n")
+        en: "cps-preflight: no line was received: nothing is judged\n")
     }
     let milliseconds = max(1, time.milliseconds)
     let count = LocalizedText(counting: tally.lines, fr: "ligne", en: "line")

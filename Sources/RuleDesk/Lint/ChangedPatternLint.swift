@@ -63,11 +63,11 @@ private enum PatternChange {
         en: "[:word:] now holds “_”, and [:punct:] signs such as “$” and “+”")
     case .blankInClass:
       LocalizedText(
-        fr: "avec (?x), un blanc compte dans une classe", en: "with (?x), a blank counts inside a class")
+        fr: "avec (?x), une espace compte dans une classe", en: "with (?x), a space counts inside a class")
     case .range:
       LocalizedText(
-        fr: "« {,n} » et les accolades avec un blanc sont un texte, et non une répétition",
-        en: "“{,n}” and braces with a blank are a text, not a repetition")
+        fr: "« {,n} » et les accolades avec une espace sont un texte, et non une répétition",
+        en: "“{,n}” and braces with a space are a text, not a repetition")
     case .wordBoundary:
       LocalizedText(
         fr: "« \\b » est entre \\w et \\W, aussi dans « aujourd'hui » et « a.b »",
@@ -92,8 +92,8 @@ private enum PatternChange {
         fr: "écrire dans une classe les caractères voulus, et essayer avec « rules test »",
         en: "write the characters that are meant in a class, and try it with “rules test”")
     case .blankInClass:
-      LocalizedText(fr: "ôter le blanc, ou écrire (?xx)", en: "take the blank out, or write (?xx)")
-    case .range: LocalizedText(fr: "écrire {0,n}, sans blanc", en: "write {0,n}, without a blank")
+      LocalizedText(fr: "ôter l'espace, ou écrire (?xx)", en: "take the space out, or write (?xx)")
+    case .range: LocalizedText(fr: "écrire {0,n}, sans espace", en: "write {0,n}, without a space")
     case .combiningMark:
       LocalizedText(
         fr: "écrire la lettre accentuée en un seul caractère",

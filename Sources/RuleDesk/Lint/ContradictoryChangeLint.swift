@@ -13,7 +13,8 @@ enum ContradictoryChangeLint: Lint {
         .contradictoryChange, disagreement.span,
         LocalizedText(
           fr: "« \(name) » est dit autrement dans \(place) : ce qui est écrit ici compte, car inclus après",
-          en: "“\(name)” is said differently in \(place): what stands here counts, as it is included later"),
+          en: "“\(name)” is set differently in \(place): what is written here counts, as it is included later"
+        ),
         proposal: LocalizedText(
           fr: "le dire dans le fichier qui inclut les deux, ou une seule fois",
           en: "say it in the file that includes both, or once only"))

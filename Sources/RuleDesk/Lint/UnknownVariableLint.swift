@@ -29,7 +29,7 @@ enum UnknownVariableLint: Lint {
       id: .unknownVariable, severity: .warning, span: span,
       message: LocalizedText(
         fr: "« \(mention.written) » n'est pas une variable ici, et reste tel quel dans « \(key) »",
-        en: "“\(mention.written)” is no variable here, and stays as it is in “\(key)”"),
+        en: "“\(mention.written)” is not a variable here, and stays as it is in “\(key)”"),
       proposal: .variable(mention, at: span, among: names))
   }
 

@@ -29,20 +29,20 @@ enum RepairKind: Int, CaseIterable {
         fr: "espace insécable ou d'une autre sorte dans cette ligne : YAML n'y voit pas une espace",
         en: "a no-break space or the like in this line: YAML does not read it as a space")
     case .blankAfterColon:
-      LocalizedText(fr: "aucun blanc après le deux-points", en: "no blank after the colon")
+      LocalizedText(fr: "aucune espace après le deux-points", en: "no space after the colon")
     case .blankAfterDash:
-      LocalizedText(fr: "aucun blanc après le tiret", en: "no blank after the dash")
+      LocalizedText(fr: "aucune espace après le tiret", en: "no space after the dash")
     case .colon: LocalizedText(fr: "deux-points manquant après la clé", en: "no colon after the key")
     case .tab:
       LocalizedText(
-        fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
-        en: "a tab in the indentation; YAML takes blanks only")
+        fr: "tabulation dans le retrait ; YAML n'admet que des espaces",
+        en: "a tab in the indentation; YAML takes spaces only")
     case .closingQuote:
       LocalizedText(
         fr: "guillemets ouverts et jamais fermés", en: "quotes that are opened and never closed")
     case .apostrophe:
       LocalizedText(
-        fr: "apostrophe dans un texte entre apostrophes", en: "an apostrophe in a text between apostrophes")
+        fr: "apostrophe dans un texte entre apostrophes", en: "an apostrophe inside single quotes")
     case .quotedValue:
       LocalizedText(
         fr: "ce texte a un signe propre à YAML : il lui faut des guillemets",
@@ -56,7 +56,7 @@ enum RepairKind: Int, CaseIterable {
     case .map:
       LocalizedText(
         fr: "une table « clé: valeur » s'écrit entre accolades",
-        en: "a map “key: value” stands between braces")
+        en: "a map “key: value” is written in braces")
     case .separator:
       LocalizedText(
         fr: "les éléments d'une liste ou d'une table sur une ligne se séparent par des virgules",
@@ -64,7 +64,7 @@ enum RepairKind: Int, CaseIterable {
     case .id:
       LocalizedText(
         fr: "l'identifiant s'écrit sous la clé « id »", en: "the id is written under the key “id”")
-    case .straySign: LocalizedText(fr: "signe de trop", en: "a sign too many")
+    case .straySign: LocalizedText(fr: "caractère en trop", en: "an extra character")
     case .indentation:
       LocalizedText(
         fr: "retrait incorrect : la ligne n'est pas alignée", en: "wrong indentation: the line is not aligned"
@@ -136,8 +136,8 @@ struct RepairCandidate {
       let width = line.prefix { $0 == " " }.count
       return Proposal(
         LocalizedText(
-          fr: "commencer la ligne par \(width) blancs : « \(words) »",
-          en: "begin the line with \(width) blanks: “\(words)”"), edit: edit)
+          fr: "commencer la ligne par \(width) espaces : « \(words) »",
+          en: "begin the line with \(width) spaces: “\(words)”"), edit: edit)
     default:
       return Proposal(
         LocalizedText(fr: "écrire « \(words) »", en: "write “\(words)”"), edit: edit)

@@ -58,7 +58,7 @@ package struct RuleFileSchema: Sendable {
         en: "programs that bring sources and checks, relative to this file"),
       "sources": described(
         list(of: reference("source")), fr: "d'où viennent les faits ; toutes sinon",
-        en: "where facts come from; all without it"),
+        en: "where facts come from; by default all"),
       "override": described(
         ["type": "object", "additionalProperties": reference("change")],
         fr: "change des règles étendues ou incluses, par identifiant",
@@ -71,7 +71,7 @@ package struct RuleFileSchema: Sendable {
       ),
       "waivers": described(
         list(of: reference("waiver")), fr: "les dérogations : des échecs acceptés pour un temps",
-        en: "waivers: failings that are accepted for a time"),
+        en: "waivers: failures that are accepted for a time"),
       "report": described(
         object(
           [
@@ -206,14 +206,14 @@ package struct RuleFileSchema: Sendable {
         JSONTree(.integer(ExitCode.ofRules)), fr: "le code de sortie, unique", en: "the exit code, unique"),
       "for": described(
         list(of: ["enum": .array(Use.allCases.map { .string($0.rawValue) })]).with(["minItems": 1]),
-        fr: "les usages concernés ; tous sinon", en: "the uses it is for; all without it"),
+        fr: "les usages concernés ; tous sinon", en: "the uses it is for; by default all"),
       "needs": described(
         list(of: id), fr: "des règles déclarées avant, sans lesquelles elle n'est pas jugée",
-        en: "rules before it, without whose passing it is skipped"),
+        en: "earlier rules; it is skipped unless they passed"),
       "timeout": described(
         JSONTree(.wait), fr: "combien de temps elle attend ses faits",
         en: "how long it waits for its facts"),
-      "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do where it fails"),
+      "remedy": described(reference("text"), fr: "que faire si elle échoue", en: "what to do if it fails"),
       "remedies": described(
         ["type": "object"], fr: "que faire, par cas du contrôle", en: "what to do, by case of the check"),
       "links": links,

@@ -11,7 +11,7 @@ extension RuleComposer {
         drop(
           at: change.key.span,
           fr: "« \(id) » n'est plus qu'un avertissement : elle ne retient plus aucun lot",
-          en: "“\(id)” becomes a warning: it no longer keeps any lot back")
+          en: "“\(id)” becomes a warning: it no longer holds any lot back")
       case "check":
         guard let before = rule["check"]?.text, before != change.value.text else { continue }
         drop(

@@ -212,7 +212,8 @@ package struct RuleComposer: NodeReading {
       report(
         .includeCycle, span,
         LocalizedText(
-          fr: "ces fichiers s'incluent en rond : \(circle)", en: "these files include each other: \(circle)"))
+          fr: "ces fichiers s'incluent en cercle : \(circle)", en: "these files include each other: \(circle)"
+        ))
       return
     }
     if let includer = chain.last?.identity { included[includer, default: []].insert(identity) }

@@ -31,8 +31,8 @@ extension RuleSetDecoder {
         report(
           .unknownKey, entry.key.span,
           LocalizedText(
-            fr: "« \(key) » ne va pas avec « rule »\u{A0}: la règle dit ce qu’il en est",
-            en: "“\(key)” does not go with “rule”: the rule says what is to be said"),
+            fr: "« \(key) » ne va pas avec « rule »\u{A0}: la règle l’explique",
+            en: "“\(key)” does not go with “rule”: the rule explains it"),
           proposal: Proposal(
             LocalizedText(
               fr: "garder « rule », ou bien « cause » et « remedy »",

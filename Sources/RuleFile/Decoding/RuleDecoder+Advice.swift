@@ -91,7 +91,7 @@ extension RuleSetDecoder {
           .unknownVariable, span,
           LocalizedText(
             fr: "« \(mention.written) » n'est pas une variable du cas « \(name) »",
-            en: "“\(mention.written)” is no variable of the case “\(name)”"),
+            en: "“\(mention.written)” is not a variable of the case “\(name)”"),
           proposal: .variable(mention, at: span, among: scope.names(in: found)))
       }
     }

@@ -152,7 +152,7 @@ extension DiagnosticID {
         fr: "une règle changée par un fichier qui n'inclut pas le sien",
         en: "a rule that is changed by a file that does not include its own")
     case .includeCycle:
-      LocalizedText(fr: "des fichiers qui s'incluent en rond", en: "files that include each other")
+      LocalizedText(fr: "des fichiers qui s'incluent en cercle", en: "files that include each other")
     case .laterNeed, .unknownNeed:
       LocalizedText(
         fr: "un besoin qui n'est pas déclaré avant la règle",
@@ -170,7 +170,7 @@ extension DiagnosticID {
       LocalizedText(
         fr: "une option qui est interne au programme", en: "an option that is for the program's own use")
     case .searchEnded, .tooMany:
-      LocalizedText(fr: "plus d'erreurs qu'il n'en est dit", en: "more errors than are told")
+      LocalizedText(fr: "plus d'erreurs qu'il n'en est montré", en: "more errors than are shown")
     case .sameQuestion:
       LocalizedText(fr: "deux règles qui demandent la même chose", en: "two rules that ask the same")
     case .sourceCircle:
@@ -178,7 +178,7 @@ extension DiagnosticID {
         fr: "des sources qui s'attendent en cercle", en: "sources that wait for each other in a circle")
     case .swallowedKey:
       LocalizedText(
-        fr: "une clé prise dans le texte au-dessus", en: "a key that went under in the text above it")
+        fr: "une clé prise dans le texte au-dessus", en: "a key that was swallowed by the text above it")
     case .severalDocuments, .syntax, .tab, .tag, .unknownAlias:
       LocalizedText(fr: "du YAML incorrect ou non admis", en: "YAML that is wrong or not allowed")
     case .tooDeep, .tooLarge: LocalizedText(fr: "au-delà des limites", en: "beyond the limits")

@@ -39,7 +39,7 @@ package struct Finding: Sendable {
       proposal: Proposal(
         LocalizedText(
           fr: "corriger ce qui précède, puis relancer « rules lint »",
-          en: "mend what stands above, then run “rules lint” again")))
+          en: "correct what is above, then run “rules lint” again")))
   }
 }
 

@@ -185,10 +185,10 @@ enum TabFindings {
         Finding(
           id: .tab, span: Span(at: place, file: file),
           message: LocalizedText(
-            fr: "tabulation dans le retrait ; YAML n'admet que des blancs",
-            en: "a tab in the indentation; YAML takes blanks only"),
+            fr: "tabulation dans le retrait ; YAML n'admet que des espaces",
+            en: "a tab in the indentation; YAML takes spaces only"),
           proposal: Proposal(
-            LocalizedText(fr: "remplacer la tabulation par des blancs", en: "replace the tab with blanks"))))
+            LocalizedText(fr: "remplacer la tabulation par des espaces", en: "replace the tab with spaces"))))
     }
     return findings
   }

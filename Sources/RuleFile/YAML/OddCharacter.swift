@@ -120,8 +120,8 @@ enum OddLineEnds {
               en: "\(end.name.english): YAML ends the line here, which few editors show"),
             proposal: Proposal(
               LocalizedText(
-                fr: "le remplacer par un blanc, ou par une fin de ligne ordinaire",
-                en: "replace it with a blank, or with an ordinary end of line"))))
+                fr: "le remplacer par une espace, ou par une fin de ligne ordinaire",
+                en: "replace it with a space, or with an ordinary end of line"))))
       }
     }
     return found

@@ -49,8 +49,8 @@ extension Finding {
     Wording(
       problem: "could not find expected ':'",
       message: LocalizedText(
-        fr: "« : » manque après cette clé, ou n'est pas suivi d'un blanc",
-        en: "“:” is missing after this key, or no blank follows it"),
+        fr: "« : » manque après cette clé, ou n'est pas suivi d'une espace",
+        en: "“:” is missing after this key, or no space follows it"),
       proposal: LocalizedText(fr: "écrire « clé: valeur »", en: "write “key: value”")),
     Wording(
       problem: "found unexpected end of stream",

@@ -242,7 +242,7 @@ extension HelpTexts {
 
     // exit-codes
     "Print the table of exit codes, with those of the rules in use.":
-      "Imprimer le tableau des codes de sortie, avec ceux des règles en usage.",
+      "Afficher le tableau des codes de sortie, avec ceux des règles en vigueur.",
     "How the table is written; shell gives variables.": "La forme du tableau ; shell donne des variables.",
   ]
 }

@@ -164,7 +164,8 @@ extension FileFault {
     case .missing, .isDirectory, .notRegular:
       LocalizedText(fr: "vérifier le chemin donné", en: "check the path that was given")
     case .notPermitted:
-      LocalizedText(fr: "en donner la lecture à l'utilisateur du lot", en: "let the batch's user read it")
+      LocalizedText(
+        fr: "en donner la lecture à l'utilisateur du traitement", en: "let the batch's user read it")
     case .tooLarge:
       LocalizedText(fr: "vérifier que c'est le bon fichier", en: "make sure that it is the right file")
     case .timeout where !mayWaitLonger:

@@ -45,7 +45,7 @@ struct FaultyModuleTests {
       ("slots=4000000000", 69, "claims more than 256 card slots"),
       ("swell", 69, "claims more than 256 card slots, or one more each time"),
       ("swell,unlisted", 69, "claims more than 256 card slots, or one more each time"),
-      ("slots=256", 75, "does not see one card only (cards seen: 256)"),
+      ("slots=256", 75, "does not see exactly one card (cards seen: 256)"),
     ])
   func fault(name: String, code: Int32, words: String) async throws {
     let module = try ModuleCase(name)

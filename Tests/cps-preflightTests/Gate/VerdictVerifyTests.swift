@@ -88,7 +88,7 @@ struct VerdictVerifyTests {
       let verify = asked.contains("nothing") ? "$P verdict verify --lang en --rules rules.yaml" : "$V"
       let run = try await shell("\(made); \(nobody); \(verify) v.json \(asked)")
       #expect(run.code == 1, "\(run)")
-      #expect(run.errors.contains("it does not say whose card it is of"), "\(run.errors)")
+      #expect(run.errors.contains("it does not say which card it is about"), "\(run.errors)")
     }
     let any = try await shell("\(made); $P verdict verify v.json --rules rules.yaml --any-card")
     #expect(any.code == 0, "\(any)")

@@ -199,7 +199,7 @@ struct BadPluginTests {
     try plugin.setMode(0o644, of: "plugin/erp")
     try await expectUndecided(plugin, "is not executable")
     try plugin.write("\u{7F}ELF no program\n")
-    try await expectUndecided(plugin, "could not be run: it is no program of this machine")
+    try await expectUndecided(plugin, "could not be run: it is not a program for this machine")
     try plugin.write("echo no first line\n")
     try await expectUndecided(plugin, "a script begins with a line like #!/bin/sh")
     try plugin.write("#!/no/such/interpreter\n")

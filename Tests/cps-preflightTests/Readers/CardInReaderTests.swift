@@ -171,7 +171,7 @@ struct CardInReaderTests {
     let holder = try place.hold("Twin 00 00", "exclusive")
     let run = try await place.check()
     #expect(run.code == 75)
-    #expect(run.output.contains("another program holds the card in “Twin 00 00” for itself alone"))
+    #expect(run.output.contains("another program has exclusive use of the card in “Twin 00 00”"))
     #expect(run.output.contains("→ Close the program that uses the card"))
     #expect(try await place.program(["readers", "--lang", "en"]).output.contains("held by another program"))
     holder.signal(15)

@@ -62,7 +62,7 @@ struct ServiceFaultTests {
     for word in words { #expect(told.allSatisfy { $0.contains(word) }, "\(told)") }
   }
 
-  @Test("A service that tells of one more reader each time ends the search, and every connection with it")
+  @Test("A service that reports one more reader each time ends the search, and every connection with it")
   func endlessReaders() async throws {
     let place = try Workplace()
     let folder = try Folder()
@@ -74,7 +74,7 @@ struct ServiceFaultTests {
           FaultySystem.environment(["FAULTY_READERS": "1", "CALLS": calls])
         ) { $1 })
       #expect(run.code == 69, "\(run)")
-      #expect((run.output + run.errors).contains("tells of one more reader each time"), "\(run)")
+      #expect((run.output + run.errors).contains("reports one more reader each time"), "\(run)")
       let made = try String(contentsOf: URL(filePath: calls), encoding: .utf8).split(separator: "\n")
       #expect(made == ["SCardEstablishContext", "SCardReleaseContext"])
     }

@@ -220,7 +220,7 @@ extension Examination {
             .attention, "writable_by_everybody",
             LocalizedText(
               fr: "Tout le monde peut modifier \(path) (mode \(mode)).",
-              en: "Everybody may write to to \(path) (mode \(mode))."),
+              en: "Everybody may write to \(path) (mode \(mode))."),
             meaning: LocalizedText(
               fr: """
                 C'est ainsi que le paquet de l'ANS l'installe : un autre utilisateur du poste peut y changer la version \

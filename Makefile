@@ -24,7 +24,7 @@ SAMPLE  = --rules rules.yaml --facts docs/samples/card.json --offline --on 2026-
 # The one version: of --version, verdicts, manual pages and packages.
 VERSION := $(shell sed -n 's/.*static let current = "\(.*\)"/\1/p' Sources/VerdictFile/ProgramVersion.swift)
 
-.PHONY: ci bench docc instructions run test slow-test many-shells bare-debian package-test embed reproducible sbom faults check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
+.PHONY: ci bench docc instructions run test slow-test many-shells bare-debian package-test embed reproducible sbom faults faults-short check docs snapshots build fuzz sanitize lint tools test-tools package-tools \
         install uninstall deb tarball version clean
 
 run: tools
@@ -38,13 +38,19 @@ test: test-tools
 	mkdir -p .build/examples/new
 	cd .build/examples/new && { [ -e erp ] || ../../debug/cps-preflight plugins new erp --language swift --lang en; }
 	$(SWIFT) build --package-path .build/examples/new/erp
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build $(SKIP:%=--skip %)
 
-# What a server of one's own may run for each change, in half an hour: make test has the short campaign of faults in it.
+# What make test leaves out, as CI does with the short campaign, which is a step of its own there.
+SKIP ?=
+
+# What a server of one's own may run for each change, in half an hour on two cores.
 ci:
-	$(MAKE) check
-	$(MAKE) test
-	$(MAKE) fuzz SECONDS=60
+	.ci/run
+
+# The short campaign of faults, which make test has in it.
+faults-short: test-tools
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter FaultCampaignTests
 
 # What takes long by nature, and make test leaves out.
 slow-test: fuzz sanitize many-shells bare-debian package-test embed reproducible faults instructions
@@ -133,12 +139,14 @@ $(STATIC)/libstdc++.a:
 	mkdir -p $(STATIC)
 	ln -sf "$$($$(dirname "$$(readlink -f "$$(command -v $(SWIFT))")")/clang -print-file-name=libstdc++.a)" $@
 
-# The harnesses of Tests/Fuzz under libFuzzer and AddressSanitizer, or the one that is named: HARNESS=Report SECONDS=600.
+# The harnesses of Tests/Fuzz under libFuzzer and AddressSanitizer, or the one that is named: HARNESS=Report SECONDS=600. JOBS=2 runs
+# two at a time.
 fuzz: tools
-	SWIFT=$(SWIFT) Tests/Fuzz/fuzz $(SECONDS) $(HARNESS)
+	SWIFT=$(SWIFT) JOBS=$(JOBS) Tests/Fuzz/fuzz $(SECONDS) $(HARNESS)
 
 HARNESS ?=
 SECONDS ?= 60
+JOBS ?= 1
 
 # The unit tests under AddressSanitizer, the stream of facts, the journal and plugins under ThreadSanitizer.
 sanitize: tools

@@ -47,7 +47,9 @@ struct Authorisations {
     self.looseEnd.beginBlock()
     var index = lines.startIndex
     while index < lines.endIndex { index = read(lineAt: index) }
-    if Revocation.isMeant(below: rest) { doubtPermissions() }
+    if statements.contains(where: { $0.reading == .granted }), Revocation.isMeant(below: rest) {
+      doubtPermissions()
+    }
   }
 
   /// Reads a line and the lines on which its phrase continues. Returns the index of the next line.
@@ -102,7 +104,11 @@ struct Authorisations {
     case .authorisations:
       if !statements.isEmpty, Revocation.isPlainlyNot(line) { section = .text } else { revoke() }
     case .text:
-      if Revocation.isMeant(by: line) { revoke() } else { looseEnd.read(line) }
+      if Revocation.isMeant(by: line) || Revocation.isPossible(by: line, below: lines[index - 1]) {
+        revoke()
+      } else {
+        looseEnd.read(line)
+      }
     }
   }
 

@@ -54,18 +54,16 @@ struct LooseEnd {
   }
 
   private mutating func read(value: ArraySlice<Token>, of line: Line) {
-    guard let first = value.first else { return }
+    guard !value.isEmpty else { return }
     if !isOfThisBlock { isOpen = false }
     let before = isOpen
     let isHalf = line.endsInNegation
-    let isOdd =
-      Phrases.negations.contains(first.text) && !value.allSatisfy { Line.wordsOfUndefined.contains($0.text) }
-    if isHalf || isOdd { open() }
+    if isHalf || line.isOddDenial(value) { open() }
     if isHalf { beforeHalfValue = before }
   }
 
   /// Whether the label's value is empty, a number or a masked number: « 991000007non » is none of these.
-  private static func isSound(_ line: Line, from place: Int) -> Bool {
+  static func isSound(_ line: Line, from place: Int) -> Bool {
     switch LabelValue(of: line, from: place).identifier {
     case .absent, .masked: return true
     case .written(let number): return number.unmasked.unicodeScalars.allSatisfy(Scalars.isDigit)
@@ -102,9 +100,15 @@ extension Line {
   }
 
   /// Whether the line is only the second half of « Non défini » or « Pas d'agrément ».
-  fileprivate var completesUndefined: Bool {
+  var completesUndefined: Bool {
     !isItem && !tokens.isEmpty
       && tokens.allSatisfy { Self.wordsOfUndefined.contains($0.text) && !Phrases.negations.contains($0.text) }
+  }
+
+  /// Whether a label's value begins with a negation, and is not wholly « Non défini » or « Pas d'agrément ».
+  func isOddDenial(_ value: ArraySlice<Token>) -> Bool {
+    guard let first = value.first, Phrases.negations.contains(first.text) else { return false }
+    return !value.allSatisfy { Self.wordsOfUndefined.contains($0.text) }
   }
 
   /// Words of complete values that begin with a negation: « Non définie », « Pas d'agrément radio ».
@@ -120,7 +124,7 @@ extension Line {
   ]
 
   /// The tokens that begin at or after that place in the content.
-  fileprivate func tokens(from place: Int) -> ArraySlice<Token> {
+  func tokens(from place: Int) -> ArraySlice<Token> {
     tokens[(tokens.firstIndex { $0.range.lowerBound >= place } ?? tokens.endIndex)...]
   }
 }

@@ -62,6 +62,9 @@ struct Phrases {
     permissions.contains(word) || gluedRefusals.contains(word)
   }
 
+  /// Whether a word of the line begins a permission.
+  static func isMentioned(in line: Line) -> Bool { line.tokens.contains { opensPhrase($0.text) } }
+
   /// Whether the line is only « (non) autorisé à signer … » about something other than FSE and lots.
   static func isOfAnotherThing(_ line: Line) -> Bool {
     let words = line.words

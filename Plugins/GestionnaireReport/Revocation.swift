@@ -12,24 +12,95 @@ enum Revocation {
     return hasWord(words)
   }
 
-  /// Whether the first line of words below a block takes back what the block permits, separated from it by a label.
+  /// Whether what stands below a block may take back what the block permits, separated from it by titles and labels.
+  ///
+  /// They may have come in between, and the word may be damaged. So up to the next « autorisé à signer … », each line must
+  /// be one that a report may have at its place.
   static func isMeant(below lines: ArraySlice<Line>) -> Bool {
-    if let title = lines.first, title.role == .otherTitle, isMeant(by: title) { return true }
-    guard let line = lines.prefix(6).first(where: { $0.role == .other }), line.tokens.count <= 16 else {
-      return false
+    // A word that takes back, in the first line of words.
+    if let line = lines.prefix(6).first(where: { $0.role == .other }), line.tokens.count <= 16,
+      line.endsInNegation || hasWord(line.words)
+    {
+      return true
     }
-    return line.endsInNegation || hasWord(line.words)
+    var above: Line?
+    var isFree = false
+    for (index, line) in zip(lines.indices, lines) {
+      switch line.role {
+      // A report has no title of another kind after its situations.
+      case .otherTitle: return true
+      case .other where Phrases.isMentioned(in: line): return false
+      case .other where isFree: continue
+      case .other:
+        if line.isOdd(below: above) || line.endsInNegation || hasNearWord(line.words) { return true }
+        if let above, above.role == .other, isPossible(by: line, below: above) { return true }
+        // The names of places of practice, which may be any words, follow « Type d'identifiant de structure ».
+        isFree = above?.role.endsBlock == true
+      case .authorisations(let place) where place < line.tokens.count: return false
+      default:
+        if line.hasOddValue(above: lines.dropFirst(index + 1 - lines.startIndex).first) { return true }
+        isFree = false
+      }
+      above = line
+    }
+    return false
+  }
+
+  /// Whether a line of someone's own words stands so apart from the others, as an item or a few words below a line that was not
+  /// wrapped, that it may take something back by a word that is damaged.
+  static func isPossible(by line: Line, below above: Line) -> Bool {
+    let words = line.tokens.filter { $0.isWord && !$0.isNumber }
+    guard let first = words.first, line.tokens.first?.isNumber != true,
+      line.isItem || words.count <= 3 && (line.followsBlank || above.content.count < 20),
+      !greetings.contains(first.text), !openings.contains(first.text)
+    else { return false }
+    return !isCapitalised(first, in: line) || hasNearWord(words.map(\.text))
   }
 
   private static func hasWord(_ words: [String]) -> Bool {
     words.contains { word in stems.contains { word.hasPrefix($0) } }
   }
 
+  /// Whether one of the words is a usual one that takes back, but for one letter: « rfusé », « retxrée ».
+  private static func hasNearWord(_ words: [String]) -> Bool {
+    words.contains { word in
+      let letters = Array(word.utf8.prefix(16))
+      return usual.contains { isNear(letters, Array($0.utf8)) }
+    }
+  }
+
+  /// Whether the words differ by no more than one letter that is changed, added, left out, or exchanged with the next, and by an ending.
+  private static func isNear(_ word: [UInt8], _ other: [UInt8]) -> Bool {
+    let same = zip(word, other).prefix { $0 == $1 }.count
+    let (word, other) = (word[same...], other[same...])
+    func ends(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
+      word.starts(with: other) && word.dropFirst(other.count).allSatisfy { "es".utf8.contains($0) }
+    }
+    return ends(word, other) || ends(word, other.dropFirst()) || ends(word.dropFirst(), other)
+      || ends(word.dropFirst(), other.dropFirst())
+      || word.prefix(2).elementsEqual(other.prefix(2).reversed())
+        && ends(word.dropFirst(2), other.dropFirst(2))
+  }
+
+  /// Usual words that take something back, long enough to be told from others when a letter is damaged.
+  private static let usual = [
+    "refuse", "suspendu", "suspension", "retire", "retrait", "revoque", "annule", "supprime", "interdit",
+    "inactif",
+    "inactive", "desactive", "expire", "perime", "bloque", "invalide", "rejete", "resilie", "oppose",
+    "abroge", "limite",
+    "restreint", "inhibe", "neutralise", "denied", "cancelled", "disabled", "withdrawn",
+  ]
+
   /// Whether the line is clearly something else, even if the text is damaged.
   static func isPlainlyNot(_ line: Line) -> Bool {
     guard !line.isItem, !isMeant(by: line), let first = line.tokens.first, first.isWord else { return false }
     let words = line.tokens.filter(\.isWord)
-    if greetings.contains(first.text) { return true }
+    if greetings.contains(first.text) {
+      // « Cordialement, » and a damaged word.
+      let isAlone =
+        words.count == 2 && !isCapitalised(words[1], in: line) && !greetings.contains(words[1].text)
+      return !isAlone && !hasNearWord(words.map(\.text)) && !line.tokens.contains { $0.text == "-" }
+    }
     guard line.followsBlank else { return false }
     if words.count >= 3, openings.contains(first.text) { return true }
     return words.count >= 2 && words.count <= 5 && words.allSatisfy { isCapitalised($0, in: line) }
@@ -60,7 +131,7 @@ enum Revocation {
   private static let greetings: Set<String> = [
     "cordialement", "salutations", "merci", "bonjour", "bonsoir", "sincerement", "bien", "respectueusement",
     "envoye",
-    "tel", "telephone", "mobile", "fax", "mail", "email", "courriel", "regards", "thanks", "sent",
+    "beaucoup", "tel", "telephone", "mobile", "fax", "mail", "email", "courriel", "regards", "thanks", "sent",
   ]
 
   /// The beginnings of a separate sentence. None of them results from a negation or « refusé » that has lost a few
@@ -72,4 +143,45 @@ enum Revocation {
     "erreur",
     "note", "remarque", "the", "this", "my", "our", "your", "we", "it",
   ]
+}
+
+extension Line {
+  /// Whether something hangs on a title or label that is not part of its value.
+  ///
+  /// - Parameter next: the line below, on which « Non défini » may end.
+  fileprivate func hasOddValue(above next: Line?) -> Bool {
+    let value: ArraySlice<Token>
+    switch role {
+    case .identifier(let place): return !LooseEnd.isSound(self, from: place)
+    case .speciality(let place), .agreement(let place):
+      value = tokens(from: place)
+      // The names of specialities may begin like words that take back: « Radiologie ».
+      if endsInNegation ? next?.completesUndefined != true : isOddDenial(value) { return true }
+    case .exercise:
+      value = tokens.dropFirst()
+      if Revocation.isMeant(by: self) { return true }
+    default: return false
+    }
+    return value.contains { !$0.isWord && ![",", "(", ")", "/", "-", "–", "&", ".", ":"].contains($0.text) }
+  }
+
+  /// Whether a report has no such line there, up to the next authorisations.
+  ///
+  /// Its labels, and the items below them, begin with a capital letter or a number.
+  ///
+  /// - Parameter above: the line above.
+  fileprivate func isOdd(below above: Line?) -> Bool {
+    // « : » begins the rest of a label that was wrapped.
+    guard let first = tokens.drop(while: { $0.text == ":" }).first, first.isWord else { return true }
+    if first.isNumber || content[first.range.lowerBound].properties.isUppercase { return false }
+    // Wrapped lines.
+    guard !isItem, !followsBlank, let above else { return true }
+    return switch above.role {
+    case .speciality: above.tokens.suffix(2).first?.text == "non"
+    case .agreement: !["defini", "d", "agrement", "radio"].contains(first.text)
+    case .exercise: !["exploitant", "ou", "commercant"].contains(first.text)
+    case .other: false
+    default: true
+    }
+  }
 }

@@ -81,6 +81,8 @@ struct FuzzedWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], within deadline: Duration
   ) async throws(ProgramFault) -> ProgramOutput { output }
   func answer(
-    of program: String, _ arguments: [String], to request: [UInt8], withCode: Bool, within deadline: Duration
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool,
+    within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] { throw .missing }
 }

@@ -1,8 +1,7 @@
 import GestionnaireReport
 import Preflight
 
-/// Reports that allow nothing. What is before the refusal and after it may be changed, the refusal stays as it is:
-/// `RefusalTests` damages that in every byte.
+/// Reports that allow nothing, each around the words that refuse.
 private let refusing: [(before: String, negation: String, after: String)] = [
   (
     "Facturation\nIdentifiant : 991000009\nAutorisations de signature\n - ", "non",
@@ -57,28 +56,31 @@ private let additions = [
   "\nCordialement,\n", "\nConventionné\n", "\n- Zone B\n", "\n*** Autre titre\n",
 ].map { Array($0.utf8) }
 
-/// No few edits of a refusing report make it one that allows something. An edit adds, replaces or removes, before the
-/// refusal or after it.
+/// No four edits of a refusing report around the words that refuse, nor three of which some are in these, make it one that allows
+/// something. An edit adds, replaces or removes.
+///
+/// Where less than half is left of the words that refuse, they are gone, and the report is another one.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzReportRefusal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var choices = Choices(Harness.bytes(start, count))
   let report = refusing[choices.number(below: refusing.count)]
-  var bytes = Array((report.before + report.negation + report.after).utf8)
-  var negation = report.before.utf8.count..<(report.before.utf8.count + report.negation.utf8.count)
+  let refusal = Array(report.negation.utf8)
+  var text =
+    report.before.utf8.map { Byte($0) } + refusal.map { Byte($0, refuses: true) }
+    + report.after.utf8.map { Byte($0) }
+  var edits = 0
   for _ in 0..<4 where !choices.isEmpty {
-    let place = choices.number(below: bytes.count + 1)
-    var removed = Int(choices.byte() % 8) / 2
+    edits += 1
+    let place = choices.number(below: text.count + 1)
+    let removed = min(Int(choices.byte() % 8) / 2, text.count - place)
     let addition = additions[Int(choices.byte()) % additions.count]
     let added = choices.byte() % 4 == 0 ? [] : addition
-    guard place <= negation.lowerBound || place >= negation.upperBound else { continue }
-    if place <= negation.lowerBound { removed = min(removed, negation.lowerBound - place) }
-    removed = min(removed, bytes.count - place)
-    bytes.replaceSubrange(place..<(place + removed), with: added)
-    if place <= negation.lowerBound {
-      let shift = added.count - removed
-      negation = (negation.lowerBound + shift)..<(negation.upperBound + shift)
-    }
+    text.replaceSubrange(place..<(place + removed), with: added.map { Byte($0) })
   }
+  let left = text.filter { $0.refuses && isOfWord($0.value) }.count
+  let isWhole = text.contains(refusal)
+  guard isWhole || edits <= 3, left * 2 > refusal.filter(isOfWord).count else { return 0 }
+  let bytes = text.map(\.value)
   guard let read = try? GestionnaireReport(contents: bytes, origin: "report.txt") else { return 0 }
   for fact in read.facts {
     guard case .situations(let situations)? = fact.value else { continue }
@@ -87,4 +89,30 @@ public func fuzzReportRefusal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> C
       "granted: \(String(decoding: bytes, as: UTF8.self).debugDescription)")
   }
   return 0
+}
+
+extension [Byte] {
+  /// Whether the words that refuse stand in it as they were.
+  fileprivate func contains(_ refusal: [UInt8]) -> Bool {
+    guard let start = firstIndex(where: \.refuses) else { return false }
+    let words = self[start...].prefix(refusal.count)
+    return words.allSatisfy(\.refuses) && words.map(\.value) == refusal
+  }
+}
+
+/// A byte of an edited report.
+private struct Byte {
+  let value: UInt8
+  /// Whether it is one of the words that refuse.
+  let refuses: Bool
+
+  init(_ value: UInt8, refuses: Bool = false) {
+    self.value = value
+    self.refuses = refuses
+  }
+}
+
+/// Whether the byte is of a letter or digit.
+private func isOfWord(_ byte: UInt8) -> Bool {
+  byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
 }

@@ -143,4 +143,45 @@ struct RefusalTests {
     #expect(found.isEmpty, "\(found.count)")
     for text in found.prefix(12) { Issue.record("\(text.debugDescription)") }
   }
+
+  /// Two or three edits of which one is in the words that refuse: a title, label or line of someone's came in between, and
+  /// the words are damaged.
+  @Test(
+    "that is damaged, with a line put in before it, is no permission",
+    arguments: [
+      "\n*** Autre titre\n", "\n* Exercice Salarié\n", "\nFacturation\n", "\nFacturation\nIdentifiant :\n",
+      "\nSpécialité Assurance Maladie : Non définie\n",
+      "\nSpécialité Assurance Maladie : Non définie\n- Zone B\n",
+      "\nCode Agrément : Non défini\n", "\nCode Agrément : Non défini", "\nAutorisations de signature\n",
+      "\n*** Identification de la carte :\n", "\n*** Situations d'exercice et de facturation\n",
+      "\nCordialement,\n",
+      "\nCordialement,", "\nCordialement,\n\nDr Jean DUPONT\n",
+    ],
+    [
+      "- refxsé", "refxsé", "- rfusé", "Rfusé", "- no[", "- suspxndu", "Suspxndu", "retxrée le 12/03/2026",
+      "- n", "- rxfxsé",
+    ])
+  func damaged(between: String, refusal: String) {
+    let text =
+      "Identifiant : 991000009\nAutorisations de signature\n- autorisé à signer les FSE\(between)\(refusal)"
+    #expect(!allows(Array(text.utf8)), "\(text.debugDescription)")
+  }
+
+  @Test(
+    "is not seen in what a report has below its permissions",
+    arguments: [
+      "* Exercice Libéral, exploitant\nou commerçant\n\nType d'identifiant de structure\n- clinique du clos\n- FINESS 09",
+      "* Exercice Salarié\nSecteur d'activité RPPS : Centre de santé\n\nFacturation\nIdentifiant : 692612344\n"
+        + "Spécialité Assurance Maladie : Radiologie\n   - Conventionné\n   - Zone B\nCode Agrément : Pas\nd'agrément radio\n"
+        + "Autorisations de signature\n- autorisé à signer les FSE",
+      "Facturation\nIdentifiant : xxx26xxxxx\nSpécialité Assurance Maladie\n: Chirurgie (générale)\n"
+        + "Code Agrément : Non défini\nAutorisations de signature : autorisé à signer les lots",
+      "\nCordialement,\nDr Jean DUPONT\n12 rue des Lilas\n75002 Paris\nTél. : 01 02 03 04 05",
+      "\nMerci d'avance, je reste à votre disposition.\n\nDr Jean DUPONT",
+      "\nVoici le rapport.\nIl est complet, et vient du Gestionnaire\nque vous avez demandé.",
+    ])
+  func otherwise(below: String) {
+    let text = "Identifiant : 991000009\nAutorisations de signature\n- autorisé à signer les FSE\n\(below)"
+    #expect(allows(Array(text.utf8)), "\(text.debugDescription)")
+  }
 }

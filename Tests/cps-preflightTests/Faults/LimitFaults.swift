@@ -18,7 +18,7 @@ enum LimitFaults {
       }
     }
     let processes = stride(from: 1, through: 12, by: step).map(threads(most:))
-    return descriptors + memory + processes + sizes + disks
+    return descriptors + memory + processes + sizes + disks + fullDisks
   }
 
   /// A whole visit under a limit: what cannot be opened or started makes it undecided.
@@ -84,4 +84,28 @@ enum LimitFaults {
         """, in: gate.folder)
     },
   ]
+
+  /// A real file system of 64 KiB, full but for so many of its pages. What is left on it counts as a temporary file.
+  private static let fullDisks: [FaultCase] = [
+    ("the verdict", "--output disk/v.json"), ("the journal", "--journal disk/j"),
+    ("the verdict and the journal", "--output disk/v.json --journal disk/j"),
+  ].flatMap { what, options in
+    [0, 1].map { pages in
+      FaultCase(
+        "a small disk has \(pages) free pages", what,
+        harmless: pages == 0 ? nil : "it has room for what is written"
+      ) { runner in
+        let gate = try GateCase()
+        let line = """
+          unshare --mount sh -c 'mkdir disk && mount -t tmpfs -o size=64k none disk || exit
+          { head -c \(4096 * pages) /dev/zero >disk/room; cat /dev/zero >disk/filler; } 2>/dev/null; rm disk/room
+          $RUN check \(GateCase.options(.ready)) --format json \(options); code=$?
+          for name in $(ls -A disk); do
+            case $code-$name in *-filler | 0-v.json | 0-j) ;; *) [ ! -s disk/$name ] || touch temporary/$name ;; esac
+          done'
+          """
+        return try await runner.shell(line, in: gate.folder)
+      }
+    }
+  }
 }

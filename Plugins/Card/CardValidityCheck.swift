@@ -5,6 +5,14 @@ package struct CardValidityCheck: Check {
   private let years: YearsOfValidity
   private let usesExpiry: Bool
   private let daysLeft: Int
+  private let names = Names()
+
+  /// The names of the dates that it reads. They are at hand here: streams have millions of lines.
+  private struct Names: Sendable {
+    let today = FactName.today
+    let issuedOn = FactName.cardIssuedOn
+    let expiresOn = FactName.cardExpiresOn
+  }
 
   /// Reads the years of validity, whether the written date counts, and the days that must be left.
   ///
@@ -33,12 +41,12 @@ package struct CardValidityCheck: Check {
   ///
   /// - Throws: ``Unavailability`` if a date that could decide is unknown, or if the dates are impossible.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
-    let today = try facts.date(.today)
+    let today = try facts.date(names.today)
     let term = years.term(of: facts)
     var issued: CivilDate?
     var expires: CivilDate?
-    if term.years > 0, case .date(let day)? = facts.known(.cardIssuedOn) { issued = day }
-    if usesExpiry, case .date(let day)? = facts.known(.cardExpiresOn) { expires = day }
+    if term.years > 0, case .date(let day)? = facts.known(names.issuedOn) { issued = day }
+    if usesExpiry, case .date(let day)? = facts.known(names.expiresOn) { expires = day }
     if let issued { try Self.refuseNonsense(issued: issued, expires: expires, today: today) }
     let ends = Ends(
       byIssue: issued.map { End(day: $0.adding(years: term.years), issue: $0) },
@@ -47,19 +55,15 @@ package struct CardValidityCheck: Check {
     let first = ends.first
     let left = first.map { today.days(until: $0.day) } ?? 0
     if let first, let judgement = failure(at: first, left, of: ends, term, today) { return judgement }
-    if term.years > 0, issued == nil { _ = try facts.date(.cardIssuedOn) }
-    if usesExpiry, expires == nil { _ = try facts.date(.cardExpiresOn) }
+    if term.years > 0, issued == nil { _ = try facts.date(names.issuedOn) }
+    if usesExpiry, expires == nil { _ = try facts.date(names.expiresOn) }
     guard let first else { throw Self.noDates }
-    return .pass(
-      fr: """
-        valable jusqu'au \(first.day) inclus, encore \(Text(days: left, in: .french)) \
-        (\(first.reason(within: term, in: .french)))
-        """,
-      en: """
-        valid up to and including \(first.day), \(Text(days: left, in: .english)) left \
-        (\(first.reason(within: term, in: .english)))
-        """,
-      validity: validity(until: first.day, left))
+    return .pass(validity: validity(until: first.day, left)) { language in
+      let (days, reason) = (Text(days: left, in: language), first.reason(within: term, in: language))
+      return language.text(
+        fr: "valable jusqu'au \(first.day) inclus, encore \(days) (\(reason))",
+        en: "valid up to and including \(first.day), \(days) left (\(reason))")
+    }
   }
 
   /// Returns the failure of a card that has expired or expires too soon. Nil if it has not.
@@ -70,32 +74,24 @@ package struct CardValidityCheck: Check {
   ) -> Judgement? {
     if left < 0 {
       let mayBeCPS4 = term.ofCPS4 != nil && (ends.last ?? today) >= today
-      return .fail(
-        fr: """
-          carte périmée : son dernier jour était le \(first.day), il y a \(Text(days: -left, in: .french)) \
-          (\(first.reason(within: term, in: .french)))
-          """,
-        en: """
-          the card was last valid on \(first.day), \(Text(days: -left, in: .english)) ago \
-          (\(first.reason(within: term, in: .english)))
-          """,
-        case: FoundCase(
-          mayBeCPS4 ? "expired_unless_cps4" : "expired",
-          ["last_day": "\(first.day)", "days_left": "0", "days_past": "\(-left)"]),
-        validity: validity(until: first.day, left))
+      let found = FoundCase(
+        mayBeCPS4 ? "expired_unless_cps4" : "expired",
+        ["last_day": "\(first.day)", "days_left": "0", "days_past": "\(-left)"])
+      return .fail(case: found, validity: validity(until: first.day, left)) { language in
+        let (days, reason) = (Text(days: -left, in: language), first.reason(within: term, in: language))
+        return language.text(
+          fr: "carte périmée : son dernier jour était le \(first.day), il y a \(days) (\(reason))",
+          en: "the card was last valid on \(first.day), \(days) ago (\(reason))")
+      }
     }
     guard daysLeft > 0, left <= daysLeft else { return nil }
-    return .fail(
-      fr: """
-        la carte n'est valable que jusqu'au \(first.day) : il reste \(Text(days: left, in: .french)) \
-        (\(first.reason(within: term, in: .french)))
-        """,
-      en: """
-        the card is valid only until \(first.day): \(Text(days: left, in: .english)) left \
-        (\(first.reason(within: term, in: .english)))
-        """,
-      case: FoundCase("expires_soon", ["last_day": "\(first.day)", "days_left": "\(left)"]),
-      validity: validity(until: first.day, left))
+    let found = FoundCase("expires_soon", ["last_day": "\(first.day)", "days_left": "\(left)"])
+    return .fail(case: found, validity: validity(until: first.day, left)) { language in
+      let (days, reason) = (Text(days: left, in: language), first.reason(within: term, in: language))
+      return language.text(
+        fr: "la carte n'est valable que jusqu'au \(first.day) : il reste \(days) (\(reason))",
+        en: "the card is valid only until \(first.day): \(days) left (\(reason))")
+    }
   }
 
   private func validity(until day: CivilDate, _ left: Int) -> RemainingValidity {

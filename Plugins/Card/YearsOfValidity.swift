@@ -4,6 +4,7 @@ import Preflight
 struct YearsOfValidity: Sendable {
   private let ofCPS3: Int
   private let ofCPS4: Int
+  private let generation = FactName.cardGeneration
 
   /// Without `years_cps4`, `years` applies to every card: it is older than `years_cps4`.
   init(_ parameters: Parameters) {
@@ -24,7 +25,7 @@ struct YearsOfValidity: Sendable {
   /// The term of the card that the facts describe: the shorter one if its generation is unknown.
   func term(of facts: Facts) -> Term {
     guard dependOnGeneration else { return Term(years: ofCPS3, card: nil) }
-    switch facts.known(.cardGeneration) {
+    switch facts.known(generation) {
     case .text("cps3"): return Term(years: ofCPS3, card: .cps3)
     case .text("cps4"): return Term(years: ofCPS4, card: .cps4)
     default:

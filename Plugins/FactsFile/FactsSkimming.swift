@@ -95,7 +95,7 @@ struct FactsSkimming: Sendable {
     }
   }
 
-  private func index(of name: JSONSkimmer.Name, in json: JSONSkimmer) -> Int? {
+  private func index(of name: JSONSkimmer.Name, in json: borrowing JSONSkimmer) -> Int? {
     var slot = Self.slot(name.digest, of: slots.count)
     while slots[slot] >= 0 {
       let index = slots[slot]

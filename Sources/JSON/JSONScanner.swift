@@ -146,9 +146,14 @@ struct JSONScanner {
     return true
   }
 
+  @inline(__always)
   mutating func skipBlanks() {
     // Usually there is none.
     if offset < end, bytes[offset] > 0x20 { return }
+    skipAllBlanks()
+  }
+
+  private mutating func skipAllBlanks() {
     while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
   }
 

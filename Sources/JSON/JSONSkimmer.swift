@@ -6,7 +6,9 @@ package import Preflight
 /// such as escapes in names, objects with very many members or deep nesting. Then ``JSONReader`` has to read
 /// the text, and says what is wrong where. So it never accepts what that one refuses, and takes at most one
 /// pass over the text.
-package struct JSONSkimmer {
+///
+/// It is not copied, as it holds all names that it has read.
+package struct JSONSkimmer: ~Copyable {
   /// The text is not plain, or not JSON.
   package struct GivenUp: Error, Sendable {
     package init() {}
@@ -30,17 +32,53 @@ package struct JSONSkimmer {
       self.text = Array(text.utf8)
       digest = FactName(text).digest
     }
+
+    /// Returns whether the name stands at that place, where one of its digest does.
+    fileprivate func stands(at start: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
+      text.withUnsafeBytes { text in
+        // Eight bytes at a time: the digest tells the last ones, fewer than eight, and the number of all.
+        var offset = 0
+        while offset + 8 <= text.count {
+          guard
+            text.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+              == bytes.loadUnaligned(fromByteOffset: start + offset, as: UInt64.self)
+          else { return false }
+          offset += 8
+        }
+        return true
+      }
+    }
   }
 
-  /// The most members of an object: each name is compared with those before it.
-  private static let mostMembers = 64
   /// The deepest nesting, less than ``JSONReader/depthLimit``.
   private static let deepest = 16
 
+  /// The most members of an object: each name is compared with those before it.
+  private static let mostMembers = 64
+
   private var scanner: JSONScanner
-  /// The digests of the names so far, of the objects that are being read. Each object has them from some place on.
-  private var names: [UInt64] = []
+  /// The names so far, of the objects that are being read. Each object has them from some place on.
+  private var names = Digests()
   private var depth = 0
+
+  /// The digests of names. The first ones need no memory apart, and most texts have no others.
+  private struct Digests {
+    private var few = InlineArray<16, UInt64>(repeating: 0)
+    private var others: [UInt64] = []
+    private(set) var count = 0
+
+    subscript(index: Int) -> UInt64 { index < few.count ? few[index] : others[index - few.count] }
+
+    mutating func append(_ digest: UInt64) {
+      if count < few.count { few[count] = digest } else { others.append(digest) }
+      count += 1
+    }
+
+    mutating func removeAll(from first: Int) {
+      if count > few.count { others.removeLast(others.count - max(0, first - few.count)) }
+      count = first
+    }
+  }
 
   /// Starts reading the text. Returns nil if it is not UTF-8.
   ///
@@ -48,7 +86,6 @@ package struct JSONSkimmer {
   package init?(_ bytes: [UInt8], in range: Range<Int>? = nil) {
     scanner = JSONScanner(bytes, range)
     guard isUTF8(range ?? bytes.indices) else { return nil }
-    names.reserveCapacity(8)
   }
 
   private func isUTF8(_ range: Range<Int>) -> Bool {
@@ -96,7 +133,7 @@ package struct JSONSkimmer {
       } while scanner.take(",")
       guard scanner.take("}") else { throw GivenUp() }
     }
-    while names.count > first { names.removeLast() }
+    names.removeAll(from: first)
     depth -= 1
   }
 
@@ -140,9 +177,7 @@ package struct JSONSkimmer {
     guard name.digest == known.digest, name.range.count == known.text.count else { return false }
     // The digest of a short name is all of it.
     guard known.text.count > 7 else { return true }
-    return scanner.bytes.withUnsafeBufferPointer { bytes in
-      known.text.indices.allSatisfy { bytes[name.range.lowerBound + $0] == known.text[$0] }
-    }
+    return scanner.bytes.withUnsafeBytes { known.stands(at: name.range.lowerBound, in: $0) }
   }
 
   // MARK: - Single values

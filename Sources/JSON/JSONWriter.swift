@@ -71,12 +71,27 @@ package struct JSONWriter: Sendable {
     bytes.replaceSubrange(start..., with: escaped.utf8)
   }
 
+  /// Writes the string whose UTF-8 `write` adds to the bytes, as ``string(_:)`` does. No `String` is made of plain words.
+  package mutating func string(_ write: (inout [UInt8]) -> Void) {
+    let quote = bytes.count
+    bytes.append(UInt8(ascii: "\""))
+    write(&bytes)
+    guard isWrittenPlainly(from: quote + 1) else {
+      let text = String(decoding: bytes[(quote + 1)...], as: UTF8.self)
+      bytes.removeSubrange(quote...)
+      return string(text)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Writes members that were encoded before.
   package mutating func members(_ members: JSONMembers) {
     guard layout == .compact, !isSorted else { return members.write(&self) }
-    guard !members.bytes.isEmpty else { return }
-    separate(after: UInt8(ascii: "{"))
-    bytes.append(contentsOf: members.bytes)
+    members.bytes.withUnsafeBufferPointer { encoded in
+      guard !encoded.isEmpty else { return }
+      separate(after: UInt8(ascii: "{"))
+      bytes.append(contentsOf: encoded)
+    }
   }
 
   // MARK: - Lists and objects
@@ -130,7 +145,7 @@ package struct JSONWriter: Sendable {
   private mutating func begin(_ name: JSONName) {
     guard layout == .compact, !isSorted else { return begin(name.text) }
     separate(after: UInt8(ascii: "{"))
-    bytes.append(contentsOf: name.bytes)
+    name.bytes.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
   }
 
   /// Writes the name of a member.
@@ -290,6 +305,19 @@ package struct JSONWriter: Sendable {
     }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     return areSeen
+  }
+
+  /// Whether the bytes from there on are characters that no string escapes, and that can all be seen.
+  private func isWrittenPlainly(from start: Int) -> Bool {
+    bytes.withUnsafeBufferPointer { utf8 in
+      var index = PlainBytes.end(from: start, upTo: utf8.count, in: UnsafeRawBufferPointer(utf8))
+      while index < utf8.count {
+        let isPlain = utf8[index] >= 0x80 && (utf8[index] < 0xC0 || Self.isSeen(at: index, in: utf8))
+        guard isPlain else { return false }
+        index = PlainBytes.end(from: index + 1, upTo: utf8.count, in: UnsafeRawBufferPointer(utf8))
+      }
+      return true
+    }
   }
 
   /// Whether a character of some common ones begins there: U+00AE to U+02FF, or U+2010 to U+2027, or a space at which no line

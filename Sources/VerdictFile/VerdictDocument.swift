@@ -16,8 +16,10 @@ package struct Wording: Sendable, Hashable {
   /// Returns the text in the document's language, with personal data masked or in full.
   package func words(_ text: LocalizedText) -> String { text.rendered(in: language, disclosure) }
 
-  /// Returns the text in the document's language, with personal data masked or in full. It is made in that language only.
-  package func words(_ text: LateText) -> String { text[language].rendered(in: language, disclosure) }
+  /// Writes the text in the document's language, with personal data masked or in full. It is made in that language only.
+  package func write(_ text: LateText, to json: inout JSONWriter) {
+    json.string { text[language].write(to: &$0, in: language, disclosure) }
+  }
 }
 
 /// A verdict as a JSON document, `cps-preflight/verdict/1`; docs/verdict.md describes all fields.
@@ -66,6 +68,9 @@ struct VerdictWriter: Sendable {
   /// The run, which all verdicts end with.
   private let run: JSONMembers
   private let stages: [StageWords]
+  /// What follows the code in the brief verdict of most lines: on the usual day, with nothing to tell of its rules. Nil if the
+  /// day is not known, or verdicts are not brief.
+  private var usualRest: (day: CivilDate, members: JSONMembers)?
 
   /// - Parameters:
   ///   - use: the use that all verdicts are about; nil for all uses.
@@ -102,27 +107,45 @@ struct VerdictWriter: Sendable {
       json.member("selection", details.selection)
     }
     self.stages = stages.map { StageWords($0.stage, $0.rules, wording) }
+    if isBrief, let usualDay {
+      let writer = self
+      usualRest = (usualDay, JSONMembers { writer.writeRest(of: nil, on: usualDay, to: &$0) })
+    }
   }
 
   func write(_ verdict: Verdict, as line: Line? = nil, to json: inout JSONWriter) {
     json.object { json in
       begin(line, verdict.decision, verdict.exitCode, to: &json)
-      json.members(basis)
-      if let today = verdict.today {
-        if let usualDay, today == usualDay.day {
-          json.members(usualDay.member)
-        } else {
-          json.member(.today, today.description)
-        }
+      let today = verdict.today
+      if let usualRest, verdict.isUneventful, today == usualRest.day {
+        json.members(usualRest.members)
+      } else {
+        writeRest(of: verdict, on: today, to: &json)
       }
-      let reserves = verdict.reserves
-      if reserves == (0, 0, 0) { json.members(noReserves) } else { json.reserves(reserves) }
-      json.member(.stages) { write(verdict.stages, to: &$0) }
-      if !isBrief {
-        json.member(.facts) { json in json.list(verdict.facts) { write($1, to: &$0) } }
-      }
-      json.members(run)
     }
+  }
+
+  /// Writes what follows the decision and its code.
+  ///
+  /// - Parameter verdict: nil stands for any verdict with nothing to tell of its rules, briefly.
+  private func writeRest(of verdict: Verdict?, on today: CivilDate?, to json: inout JSONWriter) {
+    json.members(basis)
+    if let today {
+      if let usualDay, today == usualDay.day {
+        json.members(usualDay.member)
+      } else {
+        json.member(.today, today.description)
+      }
+    }
+    let reserves = verdict?.reserves ?? (0, 0, 0)
+    if reserves == (0, 0, 0) { json.members(noReserves) } else { json.reserves(reserves) }
+    json.member(.stages) { json in
+      if let verdict { write(verdict.results, to: &json) } else { json.list { _ in } }
+    }
+    if let verdict, !isBrief {
+      json.member(.facts) { json in json.list(verdict.facts) { write($1, to: &$0) } }
+    }
+    json.members(run)
   }
 
   /// Writes the object for a line that could not be judged, in place of its verdict.
@@ -157,21 +180,27 @@ struct VerdictWriter: Sendable {
     if decision == .ready, code == .ready { json.members(ready) } else { json.decision(decision, code) }
   }
 
-  private func write(_ results: [StageResult], to json: inout JSONWriter) {
+  private func write(_ results: [RuleResult], to json: inout JSONWriter) {
     json.list { json in
-      for number in results.indices where !isBrief || results[number].results.contains(where: \.matters) {
-        json.element { write(results[number].results, stages[number], to: &$0) }
+      var first = 0
+      for words in stages {
+        let ofStage = first..<(first + words.rules.count)
+        first = ofStage.upperBound
+        guard !isBrief || ofStage.contains(where: { results[$0].matters }) else { continue }
+        json.element { write(results, ofStage, words, to: &$0) }
       }
     }
   }
 
-  private func write(_ results: [RuleResult], _ words: StageWords, to json: inout JSONWriter) {
+  private func write(
+    _ results: [RuleResult], _ ofStage: Range<Int>, _ words: StageWords, to json: inout JSONWriter
+  ) {
     json.object { json in
       json.members(words.members)
       json.member(.rules) { json in
         json.list { json in
-          for number in results.indices where !isBrief || results[number].matters {
-            json.element { write(results[number], words.rules[number], to: &$0) }
+          for number in ofStage where !isBrief || results[number].matters {
+            json.element { write(results[number], words.rules[number - ofStage.lowerBound], to: &$0) }
           }
         }
       }
@@ -186,7 +215,7 @@ struct VerdictWriter: Sendable {
       // The case that the check found, by its name under `remedies`.
       if let found = result.found { json.member(.case, found.name) }
       if let exit = words.exit { json.member(.exit, exit) }
-      json.member(.message, wording.words(result.lateMessage))
+      json.member(.message) { wording.write(result.lateMessage, to: &$0) }
       if let remedy = words.steadyRemedy(of: result) {
         json.members(remedy)
       } else if let advice = result.advice {

@@ -65,14 +65,33 @@ struct JSONSkimmerTests {
     let known = JSONSkimmer.KnownName("first.expiresOn")
     for (name, isKnown) in [
       ("first.expiresOn", true), ("other.expiresOn", false), ("t.expiresOn", false),
-      ("firstXexpiresOn", false),
+      ("firstXexpiresOn", false), ("firsT.expiresOn", false),
     ] {
-      var json = try #require(JSONSkimmer(Array("{\"\(name)\":1}".utf8)))
+      guard var json = JSONSkimmer(Array("{\"\(name)\":1}".utf8)) else {
+        Issue.record("\(name)")
+        continue
+      }
       try json.object { json, found throws(JSONSkimmer.GivenUp) in
         #expect(json.isName(found, known) == isKnown, "\(name)")
         try json.skip()
       }
     }
+  }
+
+  @Test(
+    "It sees a name that is given twice among many, and takes as many as its limit",
+    arguments: [15, 16, 17, 40, 64])
+  func manyNames(count: Int) {
+    func object(_ names: [Int]) -> String {
+      "{" + names.map { #""n\#($0)":{"n1":0}"# }.joined(separator: ",") + "}"
+    }
+    let names = Array(1...count)
+    #expect(takes(object(names)))
+    #expect(takes("[\(object(names)),\(object(names))]"), "the names of one object are none of the next")
+    for index in names.indices.dropLast() {
+      #expect(!takes(object(Array(names.dropLast()) + [names[index]])), "\(names[index]) twice")
+    }
+    #expect(!takes(object(Array(1...65))))
   }
 
   @Test("It gives up on what is not UTF-8")

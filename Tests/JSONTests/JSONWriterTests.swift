@@ -40,6 +40,22 @@ struct JSONWriterTests {
     #expect(text(.spaced, isSorted: true) == #"{"a": "x", "b": 1, "c": true, "d": {"a": "x", "b": 1}}"#)
   }
 
+  @Test(
+    "A string of bytes is written as a string is",
+    arguments: [
+      "", "a", "l’été\u{A0}: «\u{A0}1\u{A0}»", "\"", "a\\b", "\u{1}", "\u{7F}", "\u{85}", "\u{AD}",
+      "\u{202E}", "e\u{301}",
+      "\u{1F600}", "abcdefgh\nijklmnop", "王", "\u{FFFE}",
+    ])
+  func stringOfBytes(_ text: String) {
+    var (ofBytes, plain) = (JSONWriter(), JSONWriter())
+    ofBytes.list { json in
+      for _ in 1...2 { json.element { $0.string { $0.append(contentsOf: text.utf8) } } }
+    }
+    plain.list([text, text]) { $0.string($1) }
+    #expect(ofBytes.text == plain.text)
+  }
+
   @Test("Names that are prepared once are written as others are, in each layout")
   func preparedNames() {
     for layout in [JSONWriter.Layout.compact, .spaced, .indented] {

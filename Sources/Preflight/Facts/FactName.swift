@@ -47,7 +47,8 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
 
   /// Strings that are canonically equivalent in Unicode are equal here too, although one may have more bytes.
   package static func == (left: Self, right: Self) -> Bool {
-    left.digest == right.digest && left.rawValue.utf8.count == right.rawValue.utf8.count
+    left.digest == right.digest
+      && (left.digest != 0 || left.rawValue.utf8.count == right.rawValue.utf8.count)
       && left.rawValue == right.rawValue
   }
 

@@ -89,8 +89,7 @@ package enum FactValue: Sendable, Hashable {
   case situations([BillingSituation])
   case cryptolibs([InstalledCryptolib])
   indirect case concealed(FactValue)
-  /// Indirect, so that the many other facts take less memory.
-  indirect case judgement(Judgement)
+  case judgement(Judgement)
 
   /// Whether only the mask is known: a value exists, but it cannot be compared with anything.
   package var isMask: Bool {

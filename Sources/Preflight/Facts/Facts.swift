@@ -47,10 +47,7 @@ package struct Facts: Sendable {
       guard bits & Names.bit(of: name) != 0 else { return nil }
       guard places.isEmpty else { return places[name] }
       return facts.withUnsafeBufferPointer { facts in
-        for index in facts.indices where facts[index].name.digest == name.digest && facts[index].name == name
-        {
-          return index
-        }
+        for index in facts.indices where facts[index].name == name { return index }
         return nil
       }
     }
@@ -216,8 +213,12 @@ extension Facts {
   ///
   /// - Throws: `Unavailability` if it is absent or not known.
   package func date(_ name: FactName) throws(Unavailability) -> CivilDate {
-    guard case .date(let value) = try value(name) else { throw ofAnotherType(name) }
-    return value
+    // As in nearly all facts: no value of any type is copied.
+    if let index = table.index(of: name), case .known(.date(let day)) = table.facts[index].state {
+      return day
+    }
+    _ = try value(name)
+    throw ofAnotherType(name)
   }
 
   /// Returns the value of a fact of type version.

@@ -1,5 +1,7 @@
 /// The result of a check.
-package struct Judgement: Sendable, Hashable {
+///
+/// A class for the same reason as ``Rule``: the result of its rule holds it.
+package final class Judgement: Sendable, Hashable {
   /// Whether a check is satisfied. A check that cannot decide throws instead.
   package enum Outcome: String, Sendable, Hashable {
     case pass
@@ -60,17 +62,55 @@ package struct Judgement: Sendable, Hashable {
     )
   }
 
+  /// Creates the judgement of a check that is satisfied, of which streams have millions: one closure costs less than two.
+  ///
+  /// - Parameters:
+  ///   - validity: how long the card remains valid, if the check measures that.
+  ///   - words: makes the message in a language, by ``Language/text(fr:en:)``.
+  package static func pass(
+    validity: RemainingValidity?, _ words: @escaping @Sendable (Language) -> Text
+  ) -> Judgement {
+    Judgement(.pass, LateText(in: words), validity: validity)
+  }
+
+  /// Creates the judgement of a check that is not satisfied, in the same way.
+  ///
+  /// - Parameters:
+  ///   - found: the case of the check.
+  ///   - validity: how long the card remains valid, if the check measures that.
+  ///   - words: makes the message in a language, by ``Language/text(fr:en:)``.
+  package static func fail(
+    case found: FoundCase, validity: RemainingValidity?, _ words: @escaping @Sendable (Language) -> Text
+  ) -> Judgement {
+    Judgement(.fail, LateText(in: words), found, validity: validity)
+  }
+
   /// Creates the judgement that a single word stands for, as a facts file may give it in place of a plugin. Returns
   /// nil for other words.
-  package init?(word: String) {
+  package convenience init?(word: String) {
     switch word {
     case "pass":
-      self = .pass(fr: "satisfait, d'après les faits donnés", en: "satisfied, according to the facts given")
+      self.init(
+        .pass,
+        LateText(fr: "satisfait, d'après les faits donnés", en: "satisfied, according to the facts given"))
     case "fail":
-      self = .fail(
-        fr: "non satisfait, d'après les faits donnés", en: "not satisfied, according to the facts given")
+      self.init(
+        .fail,
+        LateText(
+          fr: "non satisfait, d'après les faits donnés", en: "not satisfied, according to the facts given"))
     default: return nil
     }
+  }
+
+  package static func == (left: Judgement, right: Judgement) -> Bool {
+    left.outcome == right.outcome && left.reason == right.reason && left.found == right.found
+      && left.remedies == right.remedies && left.validity == right.validity
+      && left.callsForAttention == right.callsForAttention
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(outcome)
+    hasher.combine(validity)
   }
 
   /// Returns the same outcome with the note added to the message.

@@ -53,7 +53,15 @@ extension Facts {
   /// Returns the facts without those that a source took from a report that is too old. This includes facts
   /// files that were written from a report: they are not newer than the report.
   package func distrustingReports(olderThan age: ReportAge) -> Facts {
-    guard let created = reported(.reportCreatedOn) else { return self }
+    var facts = self
+    facts.distrustReports(olderThan: age)
+    return facts
+  }
+
+  /// Makes those unavailable that ``distrustingReports(olderThan:)`` leaves out.
+  mutating func distrustReports(olderThan age: ReportAge) {
+    // Most lines of a stream are from no report.
+    guard mayHave(Self.ofReport), let created = reported(.reportCreatedOn) else { return }
     let refusal: Unavailability? =
       switch created.state {
       case .known(.date(let day)): age.refusal(of: day, on: self[.today])
@@ -61,15 +69,15 @@ extension Facts {
       case .unavailable(let why) where why.reason == .disagreement || why.reason == .malformed: why
       case .known, .absent, .unavailable: nil
       }
-    guard let why = refusal else { return self }
-    var facts = self
+    guard let why = refusal else { return }
     // If two sources disagree, the fact names both.
     for fact in all
     where fact.value != nil && fact.name.isOfCardOrReader && created.isFrom(fact.source) {
-      facts.settle(Fact(fact.name, unavailable: why, source: fact.source))
+      settle(Fact(fact.name, unavailable: why, source: fact.source))
     }
-    return facts
   }
+
+  private static let ofReport = Names([.reportCreatedOn])
 }
 
 extension Fact {

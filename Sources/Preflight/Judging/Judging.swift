@@ -1,81 +1,68 @@
 extension Plan {
   /// Judges all rules, stage by stage, and reaches the verdict. Pure: the same facts give the same verdict.
-  package func judge(_ gathered: Gathered) -> Verdict {
-    let facts = gathered.facts.distrustingReports(olderThan: reportAge)
+  package func judge(_ gathered: consuming Gathered) -> Verdict {
+    gathered.facts.distrustReports(olderThan: reportAge)
     var conclusion = Conclusion()
-    // Whether each rule, in declared order, lets a rule be judged that needs it. Empty if none needs any.
-    var passed: [Bool] = []
+    // In declared order, so that a rule finds there what became of those that it needs.
+    var results: [RuleResult] = []
+    results.reserveCapacity(steps.count)
     var stoppedBy: Int?
-    var stageResults: [StageResult] = []
-    if hasNeeds { passed.reserveCapacity(steps.reduce(0) { $0 + $1.count }) }
-    stageResults.reserveCapacity(stages.count)
-    for number in steps.indices {
-      var results: [RuleResult] = []
-      results.reserveCapacity(steps[number].count)
-      var isPassed = true
-      for step in steps[number] {
-        let result: RuleResult
-        if let reason = step.reasonToSkip(passed: passed, stoppedBy: stoppedBy) {
-          result = RuleResult(step.rule, .skipped, reason, waiver: waiver(of: step.rule, facts))
-        } else {
-          result = judge(step.rule, facts, gathered.delays)
-        }
-        // A rule that needs a waived rule is judged on its own: the waiver accepts only that one failure, not its
-        // consequences.
-        if hasNeeds { passed.append(result.isCleared) }
-        if step.isDemanded {
-          conclusion.add(result)
-          if !result.isCleared { isPassed = false }
-        }
-        results.append(result)
+    var isUneventful = true
+    for step in steps {
+      let result: RuleResult
+      if step.isConditional || stoppedBy != nil,
+        let reason = step.reasonToSkip(after: results, stoppedBy: stoppedBy)
+      {
+        result = RuleResult(step.rule, skippedFor: reason, waivers: waivers(of: step, gathered.facts))
+      } else {
+        result = judge(step, gathered.facts, gathered.delays)
       }
-      if stoppedBy == nil, !isPassed { stoppedBy = number }
-      stageResults.append(StageResult(stage: stages[number], results: results))
+      if step.isDemanded {
+        conclusion.add(result)
+        if stoppedBy == nil, !result.isCleared { stoppedBy = step.stage }
+      }
+      if result.outcome != .pass, result.outcome != .skipped { isUneventful = false }
+      results.append(result)
     }
     let (decision, code) = conclusion.decision
     return Verdict(
-      decision: decision, exitCode: code, use: use, stages: stageResults, factNames: factNames,
-      known: facts, deciding: conclusion.wasJudged ? conclusion.deciding : nil)
+      decision: decision, exitCode: code, use: use, declared: stages, results: results,
+      isUneventful: isUneventful, factNames: factNames, known: gathered.facts,
+      deciding: conclusion.wasJudged ? conclusion.deciding : nil)
   }
 
-  private func judge(_ rule: Rule, _ facts: Facts, _ delays: [FactName: Duration]) -> RuleResult {
-    let waiver = waiver(of: rule, facts)
+  private func judge(_ step: Step, _ facts: Facts, _ delays: [FactName: Duration]) -> RuleResult {
+    let rule = step.rule
+    let waivers = waivers(of: step, facts)
     do throws(Unavailability) {
       try rule.checkInTime(facts, delays)
       let judgement = try rule.check.judge(facts)
-      let outcome: Outcome =
-        switch judgement.outcome {
-        case .pass: .pass
-        case .fail: waiver?.standing == .counts ? .waived : .fail
-        }
-      return RuleResult(
-        rule, outcome, judgement.reason, case: judgement.found, remedies: judgement.remedies, waiver: waiver,
-        validity: judgement.validity, callsForAttention: judgement.callsForAttention)
+      return RuleResult(rule, judgement, waivers: waivers)
     } catch {
-      // A waiver accepts a known failure. A rule that cannot be decided stays undecided.
-      return RuleResult(
-        rule, .unknown, error.lateMessage, reason: error.reason, case: error.found, waiver: waiver)
+      return RuleResult(rule, undecidedFor: error, waivers: waivers)
     }
   }
 
-  private func waiver(of rule: Rule, _ facts: Facts) -> RuleResult.WaiverResult? {
-    rule.waiver.map { waiver in
-      RuleResult.WaiverResult(
-        waiver: waiver, standing: waiver.standing(on: try? facts.date(.today)))
-    }
+  /// The waiver of a rule, if it has one.
+  private func waivers(of step: Step, _ facts: Facts) -> [RuleResult.WaiverResult] {
+    guard step.hasWaiver, let waiver = step.rule.waiver else { return [] }
+    let standing = waiver.standing(on: try? facts.date(.today))
+    return [RuleResult.WaiverResult(waiver: waiver, standing: standing)]
   }
 }
 
 extension Plan.Step {
   /// - Parameters:
-  ///   - passed: whether each rule before this one, in declared order, passed or was waived.
-  ///   - stoppedBy: the number of the stage that did not pass. Nil if all did.
-  fileprivate func reasonToSkip(passed: [Bool], stoppedBy: Int?) -> LateText? {
+  ///   - results: those of all rules before this one, in declared order.
+  ///   - stoppedBy: the number of the first stage that did not pass so far. Nil if all did.
+  fileprivate func reasonToSkip(after results: [RuleResult], stoppedBy: Int?) -> LateText? {
     if let exclusion { return exclusion }
-    if let stoppedBy { return stops[stoppedBy] }
-    return needs.first { need in
-      !need.rules.contains { $0 < passed.count && passed[$0] }
-    }?.reason
+    if let stoppedBy, stoppedBy < stage { return stops[stoppedBy] }
+    // A rule that needs a waived rule is judged on its own: the waiver accepts only that one failure, not its consequences.
+    let open = needs.firstIndex { need in
+      !need.rules.contains { $0 < results.count && results[$0].isCleared }
+    }
+    return open.map { needs[$0].reason }
   }
 }
 

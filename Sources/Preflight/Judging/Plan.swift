@@ -14,18 +14,22 @@ package struct Plan: Sendable {
   let factNames: [FactName]
   /// The maximum age of the Gestionnaire's report.
   let reportAge: ReportAge
-  /// What is judged, in the order of ``stages``: what does not depend on the facts.
-  let steps: [[Step]]
-  /// Whether any rule needs another one.
-  let hasNeeds: Bool
+  /// What is judged, stage by stage, in the order of ``stages``: what does not depend on the facts.
+  let steps: [Step]
 
   /// A rule in a run.
   ///
   /// A class because steps never change, and every run goes through them.
   final class Step: Sendable {
     let rule: Rule
+    /// The number of its stage, counted from 0.
+    let stage: Int
+    /// Whether the rule has a waiver.
+    let hasWaiver: Bool
     /// Whether the rule must pass for the lot to be sent: true of every blocking rule for this use.
     let isDemanded: Bool
+    /// Whether the rule may be skipped although all earlier stages passed.
+    let isConditional: Bool
     /// Why the rule is never judged. Nil if it may be.
     let exclusion: LateText?
     /// Why the rule is skipped if an earlier stage did not pass, by the number of that stage.
@@ -33,9 +37,14 @@ package struct Plan: Sendable {
     /// The rules that must have passed.
     let needs: [Need]
 
-    init(_ rule: Rule, isDemanded: Bool, exclusion: LateText?, stops: [LateText], needs: [Need]) {
+    init(
+      _ rule: Rule, in stage: Int, isDemanded: Bool, exclusion: LateText?, stops: [LateText], needs: [Need]
+    ) {
       self.rule = rule
+      self.stage = stage
+      hasWaiver = rule.waiver != nil
       self.isDemanded = isDemanded
+      isConditional = exclusion != nil || !needs.isEmpty
       self.exclusion = exclusion
       self.stops = stops
       self.needs = needs
@@ -63,18 +72,17 @@ package struct Plan: Sendable {
     // A plugin's answer is part of its rule's message; the verdict lists the facts that the plugin judged.
     factNames = facts.filter { !$0.isAnswer }.sorted()
     steps = Self.steps(ruleSet.stages, use)
-    hasNeeds = steps.contains { $0.contains { !$0.needs.isEmpty } }
   }
 
-  private static func steps(_ stages: [Stage], _ use: Use?) -> [[Step]] {
+  private static func steps(_ stages: [Stage], _ use: Use?) -> [Step] {
     let all = stages.flatMap(\.rules)
     let exclusion = LateText(fr: "ne concerne pas cet usage", en: "not for this use")
     var stops: [LateText] = []
-    return stages.map { stage in
+    return stages.enumerated().flatMap { number, stage in
       let steps = stage.rules.map { rule in
         let isConcerned = rule.concerns(use)
         return Step(
-          rule, isDemanded: rule.severity == .blocking && isConcerned,
+          rule, in: number, isDemanded: rule.severity == .blocking && isConcerned,
           exclusion: isConcerned ? nil : exclusion, stops: stops,
           needs: rule.needs.map { Self.need($0, among: all) })
       }

@@ -11,10 +11,7 @@ package enum Outcome: String, Sendable, CaseIterable {
 }
 
 /// A rule and its result.
-///
-/// A class because results never change and are handed from one to the next: copying a reference is cheaper than copying all its
-/// contents.
-package final class RuleResult: Sendable {
+package struct RuleResult: Sendable {
   /// The waiver of the rule, and whether it applies.
   package struct WaiverResult: Sendable, Hashable {
     /// The waiver, as the rule file has it.
@@ -23,47 +20,82 @@ package final class RuleResult: Sendable {
     package let standing: Waiver.Standing
   }
 
+  /// What the result follows from.
+  private enum Basis: Sendable {
+    case judgement(Judgement)
+    /// Apart, so that the many rules that are judged take less room.
+    indirect case unavailability(Unavailability)
+    /// Why the rule was not judged.
+    case omission(LateText)
+  }
+
   /// The rule that was judged or skipped.
   package let rule: Rule
   /// Whether it passed.
   package let outcome: Outcome
-  /// One sentence that explains the outcome to the operator.
-  package var message: LocalizedText { lateMessage.made }
-  /// The ``message``, not made yet.
-  package let lateMessage: LateText
-  /// Why the rule is undecided. Nil for all other outcomes.
-  package let reason: Unavailability.Reason?
+  private let basis: Basis
   /// The waiver. Nil if the rule has none.
   package var waiver: WaiverResult? { waivers.first }
   /// The waiver, if the rule has one. Few rules have one, and a list takes less memory.
   private let waivers: [WaiverResult]
-  /// How long the card remains valid. Nil unless the rule checks that.
-  package let validity: RemainingValidity?
-  /// The case of the check that was found, if any.
-  package let found: FoundCase?
-  /// Whether a person should look at what was found although the rule passed, such as a check digit that is wrong.
-  package let callsForAttention: Bool
-  /// What an outside plugin advises for this result. Nil if it gives no advice.
-  private var ownRemedy: LocalizedText? { ownRemedies.first }
-  /// Whether an outside plugin gives advice for this result, which precedes that of the rule.
-  package var hasOwnRemedy: Bool { !ownRemedies.isEmpty }
-  private let ownRemedies: [LocalizedText]
 
-  init(
-    _ rule: Rule, _ outcome: Outcome, _ message: LateText, reason: Unavailability.Reason? = nil,
-    case found: FoundCase? = nil, remedies: [LocalizedText] = [], waiver: WaiverResult? = nil,
-    validity: RemainingValidity? = nil, callsForAttention: Bool = false
-  ) {
-    self.callsForAttention = callsForAttention && outcome == .pass
-    waivers = waiver.map { [$0] } ?? []
-    self.validity = validity
-    self.found = found
-    ownRemedies = remedies
+  /// Creates the result of a rule that was judged.
+  ///
+  /// - Parameter waivers: the waiver, if the rule has one. It accepts a failure where it counts.
+  init(_ rule: Rule, _ judgement: Judgement, waivers: [WaiverResult]) {
     self.rule = rule
-    self.outcome = outcome
-    lateMessage = message
-    self.reason = reason
+    outcome =
+      switch judgement.outcome {
+      case .pass: .pass
+      case .fail: waivers.first?.standing == .counts ? .waived : .fail
+      }
+    basis = .judgement(judgement)
+    self.waivers = waivers
   }
+
+  /// Creates the result of a rule that cannot be decided. A waiver accepts a known failure, and not that.
+  init(_ rule: Rule, undecidedFor why: Unavailability, waivers: [WaiverResult]) {
+    self.rule = rule
+    outcome = .unknown
+    basis = .unavailability(why)
+    self.waivers = waivers
+  }
+
+  /// Creates the result of a rule that was not judged.
+  init(_ rule: Rule, skippedFor reason: LateText, waivers: [WaiverResult]) {
+    self.rule = rule
+    outcome = .skipped
+    basis = .omission(reason)
+    self.waivers = waivers
+  }
+
+  private var judgement: Judgement? { if case .judgement(let judgement) = basis { judgement } else { nil } }
+  private var unavailability: Unavailability? {
+    if case .unavailability(let why) = basis { why } else { nil }
+  }
+
+  /// One sentence that explains the outcome to the operator.
+  package var message: LocalizedText { lateMessage.made }
+  /// The ``message``, not made yet.
+  package var lateMessage: LateText {
+    switch basis {
+    case .judgement(let judgement): judgement.reason
+    case .unavailability(let why): why.lateMessage
+    case .omission(let reason): reason
+    }
+  }
+  /// Why the rule is undecided. Nil for all other outcomes.
+  package var reason: Unavailability.Reason? { unavailability?.reason }
+  /// How long the card remains valid. Nil unless the rule checks that.
+  package var validity: RemainingValidity? { judgement?.validity }
+  /// The case of the check that was found, if any.
+  package var found: FoundCase? { judgement?.found ?? unavailability?.found }
+  /// Whether a person should look at what was found although the rule passed, such as a check digit that is wrong.
+  package var callsForAttention: Bool { outcome == .pass && judgement?.callsForAttention == true }
+  /// What an outside plugin advises for this result. Nil if it gives no advice.
+  private var ownRemedy: LocalizedText? { judgement?.remedy }
+  /// Whether an outside plugin gives advice for this result, which precedes that of the rule.
+  package var hasOwnRemedy: Bool { judgement?.remedies.isEmpty == false }
 
   /// The exit code of the run if this rule decides it. Nil unless the rule failed or is undecided.
   package var exitCode: ExitCode? {
@@ -123,8 +155,12 @@ package struct Verdict: Sendable {
   package let exitCode: ExitCode
   /// The use that was judged. Nil for all uses.
   package let use: Use?
-  /// All stages with their results, in declared order.
-  package let stages: [StageResult]
+  /// All stages, in declared order.
+  let declared: [Stage]
+  /// The result of every declared rule, in order.
+  package let results: [RuleResult]
+  /// Whether every rule passed or was skipped, so that there is nothing else to tell.
+  package let isUneventful: Bool
   /// The names of the facts that the rules read.
   let factNames: [FactName]
   /// What was known when the rules were judged.
@@ -139,21 +175,26 @@ package struct Verdict: Sendable {
   /// The date that the verdict was judged on. Nil if it is not known.
   package var today: CivilDate? { if case .date(let day)? = known.known(.today) { day } else { nil } }
 
-  /// The result of every declared rule, in order.
-  package var results: [RuleResult] { stages.flatMap(\.results) }
+  /// All stages with their results, in declared order.
+  package var stages: [StageResult] {
+    var start = 0
+    return declared.map { stage in
+      defer { start += stage.rules.count }
+      return StageResult(stage: stage, results: Array(results[start..<(start + stage.rules.count)]))
+    }
+  }
 
   /// The counts of results that did not pass but do not block: warnings that failed, warnings that are undecided,
   /// and waived failures.
   package var reserves: (failed: Int, undecided: Int, waived: Int) {
     var count = (failed: 0, undecided: 0, waived: 0)
-    for stage in stages {
-      for result in stage.results {
-        switch result.outcome {
-        case .fail where result.rule.severity == .warning: count.failed += 1
-        case .unknown where result.rule.severity == .warning: count.undecided += 1
-        case .waived: count.waived += 1
-        case .pass, .fail, .unknown, .skipped: break
-        }
+    guard !isUneventful else { return count }
+    for result in results {
+      switch result.outcome {
+      case .fail where result.rule.severity == .warning: count.failed += 1
+      case .unknown where result.rule.severity == .warning: count.undecided += 1
+      case .waived: count.waived += 1
+      case .pass, .fail, .unknown, .skipped: break
       }
     }
     return count

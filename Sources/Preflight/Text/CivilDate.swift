@@ -27,7 +27,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
   }
 
   /// Parses the bytes in that range, or all of them, as `AAAA-MM-JJ`.
-  package init?(in bytes: [UInt8], _ range: Range<Int>? = nil) {
+  package init?(in bytes: borrowing [UInt8], _ range: Range<Int>? = nil) {
     let range = range ?? bytes.indices
     guard range.count == 10,
       let (year, month, day) = bytes.withUnsafeBufferPointer({

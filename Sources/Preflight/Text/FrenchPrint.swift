@@ -1,35 +1,33 @@
 /// The signs of French print, which no keyboard has: sources are written without them.
 package enum FrenchPrint {
-  /// The words with `’` for the apostrophe, and with spaces at which no line breaks before `:`, `;`, `!`, `?` and `»`, and
-  /// after `«`.
+  /// Adds the words to the bytes in UTF-8, with `’` for the apostrophe, and with spaces at which no line breaks before `:`, `;`, `!`,
+  /// `?` and `»`, and after `«`.
   ///
   /// A quote that encloses words stays, and so do a sign with no space before it, as in `https://` or `key: value`, and one
   /// that begins a word, as in `!include`.
   ///
   /// - Parameter isFollowed: whether a value comes after the words, such as a name after `l'`.
-  static func typeset(_ words: String, isFollowed: Bool = false) -> String {
+  static func typeset(_ words: String, isFollowed: Bool = false, to utf8: inout [UInt8]) {
     var words = words
-    let typeset: [UInt8]? = words.withUTF8 { bytes in
-      // Nearly all words stay as they are, and are not copied.
-      var first = 0
-      while first < bytes.count,
-        !mayBeSign(at: first, in: bytes) || sign(at: first, in: bytes, isFollowed) == nil
-      {
-        first += 1
-      }
-      guard first < bytes.count else { return nil }
-      var typeset = Array(bytes[..<first])
-      typeset.reserveCapacity(bytes.count + 16)
-      for index in first..<bytes.count {
-        switch mayBeSign(at: index, in: bytes) ? sign(at: index, in: bytes, isFollowed) : nil {
-        case .apostrophe: typeset += [0xE2, 0x80, 0x99]
-        case .noBreakSpace: typeset += [0xC2, 0xA0]
-        case nil: typeset.append(bytes[index])
+    words.withUTF8 { bytes in
+      // Nearly all words stay as they are, and are copied up to the next sign at once.
+      var (start, index) = (0, 0)
+      while index < bytes.count {
+        // No letter is, as most bytes are.
+        if bytes[index] <= UInt8(ascii: "'"), mayBeSign(at: index, in: bytes),
+          let sign = sign(at: index, in: bytes, isFollowed)
+        {
+          utf8.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+          switch sign {
+          case .apostrophe: utf8.append(contentsOf: [0xE2, 0x80, 0x99])
+          case .noBreakSpace: utf8.append(contentsOf: [0xC2, 0xA0])
+          }
+          start = index + 1
         }
+        index += 1
       }
-      return typeset
+      utf8.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
-    return typeset.map { String(decoding: $0, as: UTF8.self) } ?? words
   }
 
   /// The words as a keyboard writes them, for comparison: with `'`, and with ordinary spaces.

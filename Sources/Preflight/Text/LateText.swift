@@ -5,6 +5,8 @@ package struct LateText: Sendable, Hashable {
   private enum Maker: Sendable {
     case each(french: @Sendable () -> Text, english: @Sendable () -> Text)
     case both(@Sendable () -> LocalizedText)
+    /// One closure instead of two, for what is judged by the million.
+    case `in`(@Sendable (Language) -> Text)
   }
 
   private let maker: Maker
@@ -25,11 +27,15 @@ package struct LateText: Sendable, Hashable {
   /// Creates a text from the function that makes it.
   package init(_ text: @escaping @Sendable () -> LocalizedText) { maker = .both(text) }
 
+  /// Creates a text from what makes its wording in a language.
+  init(in language: @escaping @Sendable (Language) -> Text) { maker = .in(language) }
+
   /// The text, made anew.
   package var made: LocalizedText {
     switch maker {
     case .each(let french, let english): LocalizedText(fr: french(), en: english())
     case .both(let text): text()
+    case .in(let text): LocalizedText(fr: text(.french), en: text(.english))
     }
   }
 
@@ -39,6 +45,7 @@ package struct LateText: Sendable, Hashable {
     case (.each(let french, _), .french): french()
     case (.each(_, let english), .english): english()
     case (.both(let text), _): text()[language]
+    case (.in(let text), _): text(language)
     }
   }
 

@@ -85,42 +85,61 @@ package struct Text: Sendable, Hashable {
     // Most words come as they are.
     switch content {
     case .one(.plain(let words)): return words
-    case .one(.literal(let words)), .one(.phrase(let words)):
-      return language == .french ? FrenchPrint.typeset(words) : words
+    case .one(.literal(let words)) where language != .french: return words
+    case .one(.phrase(let words)) where language != .french: return words
     case .one, .all: break
     }
-    var rendered = ""
+    var utf8: [UInt8] = []
     // As long as most sentences.
-    rendered.reserveCapacity(160)
-    Self.write(segments, to: &rendered, in: language, disclosure)
-    return rendered
+    utf8.reserveCapacity(160)
+    write(to: &utf8, in: language, disclosure)
+    return String(decoding: utf8, as: UTF8.self)
+  }
+
+  /// Adds the text, as ``rendered(in:_:)`` returns it, to the bytes in UTF-8.
+  package func write(to utf8: inout [UInt8], in language: Language, _ disclosure: Disclosure) {
+    switch content {
+    case .one(let segment): Self.write(segment, isFollowed: false, to: &utf8, in: language, disclosure)
+    case .all(let segments): Self.write(segments, to: &utf8, in: language, disclosure)
+    }
   }
 
   private static func write(
-    _ segments: [Segment], to rendered: inout String, in language: Language, _ disclosure: Disclosure
+    _ segments: [Segment], to utf8: inout [UInt8], in language: Language, _ disclosure: Disclosure
   ) {
-    for (index, segment) in segments.enumerated() {
-      switch segment {
-      case .literal(let words):
-        rendered +=
-          language == .french
-          ? FrenchPrint.typeset(words, isFollowed: index + 1 < segments.count) : words
-      case .plain(let words): rendered += words
-      case .personal(let value): rendered += value.shown(disclosure)
-      case .date(let date): rendered += date.written(in: language)
-      case .version(let version): rendered += version.description
-      case .number(let number): rendered += String(number)
-      case .phrase(let words): rendered += language == .french ? FrenchPrint.typeset(words) : words
-      case .text(let segments): write(segments, to: &rendered, in: language, disclosure)
-      case .address(let segments): writeAddress(segments, to: &rendered, in: language, disclosure)
+    for index in segments.indices {
+      write(
+        segments[index], isFollowed: index + 1 < segments.count, to: &utf8, in: language, disclosure)
+    }
+  }
+
+  private static func write(
+    _ segment: Segment, isFollowed: Bool, to utf8: inout [UInt8], in language: Language,
+    _ disclosure: Disclosure
+  ) {
+    switch segment {
+    case .literal(let words):
+      if language == .french {
+        FrenchPrint.typeset(words, isFollowed: isFollowed, to: &utf8)
+      } else {
+        utf8.append(words)
       }
+    case .plain(let words): utf8.append(words)
+    case .personal(let value): utf8.append(value.shown(disclosure))
+    case .date(let date): utf8.append(date.written(in: language))
+    case .version(let version): utf8.append(version.description)
+    case .number(let number): utf8.append(String(number))
+    case .phrase(let words):
+      if language == .french { FrenchPrint.typeset(words, to: &utf8) } else { utf8.append(words) }
+    case .text(let segments): write(segments, to: &utf8, in: language, disclosure)
+    case .address(let segments): writeAddress(segments, to: &utf8, in: language, disclosure)
     }
   }
 }
 
 extension Text {
   private static func writeAddress(
-    _ segments: [Segment], to rendered: inout String, in language: Language, _ disclosure: Disclosure
+    _ segments: [Segment], to utf8: inout [UInt8], in language: Language, _ disclosure: Disclosure
   ) {
     var words = ""
     for segment in segments {
@@ -133,13 +152,20 @@ extension Text {
     }
     for byte in words.utf8 {
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        rendered.unicodeScalars.append(Unicode.Scalar(byte))
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: utf8.append(byte)
       default:
         let digits = String(byte, radix: 16, uppercase: true)
-        rendered += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+        utf8.append(digits.count == 1 ? "%0\(digits)" : "%\(digits)")
       }
     }
+  }
+}
+
+extension [UInt8] {
+  /// Adds the words in UTF-8.
+  fileprivate mutating func append(_ words: String) {
+    var words = words
+    words.withUTF8 { append(contentsOf: $0) }
   }
 }
 

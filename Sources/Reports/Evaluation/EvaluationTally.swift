@@ -40,16 +40,14 @@ package struct EvaluationTally: Sendable {
     case .undecided: undecided += 1
     }
     count(verdict.exitCode)
-    var index = 0
-    for stage in verdict.stages {
-      for result in stage.results {
-        switch result.outcome {
-        case .fail: rules[index].failed += 1
-        case .unknown: rules[index].unknown += 1
-        case .waived: rules[index].waived += 1
-        case .pass, .skipped: break
-        }
-        index += 1
+    // Most verdicts have nothing more to count.
+    guard !verdict.isUneventful else { return }
+    for index in verdict.results.indices {
+      switch verdict.results[index].outcome {
+      case .fail: rules[index].failed += 1
+      case .unknown: rules[index].unknown += 1
+      case .waived: rules[index].waived += 1
+      case .pass, .skipped: break
       }
     }
   }

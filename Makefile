@@ -12,6 +12,7 @@ SWIFT ?= swift
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
           -Xswiftc -Xclang-linker -Xswiftc -no-pie \
           -Xlinker --no-export-dynamic -Xlinker --icf=all -Xlinker -O2 -Xswiftc -Xfrontend -Xswiftc -function-sections \
+          -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
           -Xswiftc -L$(CURDIR)/$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
           -Xlinker -T$(CURDIR)/Packaging/without-unwinding.ld -Xlinker --no-eh-frame-hdr \
           -Xlinker --symbol-ordering-file=$(CURDIR)/Packaging/start.order -Xlinker --no-warn-symbol-ordering

@@ -92,6 +92,9 @@ let package = Package(
     // that goes on without execve(2), to cost no second start: there nothing of Swift's runtime may be called (signal-safety(7)).
     .target(name: "CSupervisor"),
 
+    // The program's arguments, which Swift's runtime would search for under /proc at every start.
+    .target(name: "CArguments"),
+
     // The core: facts, checks, rules, stages, verdict. It imports the standard library only.
     layer("Preflight", [], optimized),
 
@@ -134,7 +137,7 @@ let package = Package(
     plugin("Cryptoki", "Installation", "JSON", "Processes", settings: small),
     .executableTarget(
       name: "cps-preflight-cryptoki",
-      dependencies: ["Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
+      dependencies: ["CArguments", "Preflight", "Cryptoki", "CCryptoki", "CLinux", "JSON", "Processes"],
       path: "Plugins/Isolated",
       swiftSettings: small),
     plugin("Cryptolib", "Installation", settings: small),
@@ -150,9 +153,9 @@ let package = Package(
     .executableTarget(
       name: "cps-preflight",
       dependencies: [
-        "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes", "PluginHost", "Cryptoki",
-        "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile", "AnyFact", "GestionnaireReport",
-        "PCSC", "USB", "GALSS", "Machine", system,
+        "CArguments", "Preflight", "RuleFile", "Reports", "RuleDesk", "Workstation", "Processes",
+        "PluginHost", "Cryptoki", "VerdictFile", "JSON", "Billing", "Card", "Cryptolib", "FactsFile",
+        "AnyFact", "GestionnaireReport", "PCSC", "USB", "GALSS", "Machine", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       // The shipped rules are in the program as well: `extends: default` never misses them.

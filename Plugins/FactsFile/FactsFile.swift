@@ -25,7 +25,7 @@ package struct FactsFile: Source {
     contents: [UInt8], origin: String, catalogue: FactCatalogue
   ) throws(FactsFileFault) {
     self.name = origin
-    self.provides = Set(catalogue.declarations.map(\.name))
+    self.provides = catalogue.names
     guard !contents.isEmpty else {
       throw FactsFileFault(nil, fr: "le fichier de faits est vide", en: "the facts file is empty")
     }

@@ -28,7 +28,7 @@ extension FactsFile {
   /// - Throws: ``FactsFileFault`` for the first that is unknown, personal, or not of its type, without its value.
   package init(_ written: [WrittenFact], catalogue: FactCatalogue) throws(FactsFileFault) {
     name = Self.optionName
-    provides = Set(catalogue.declarations.map(\.name))
+    provides = catalogue.names
     var facts: [Fact] = []
     for fact in written {
       facts.append(Fact(fact.name, try Self.value(of: fact, catalogue), source: Self.optionName))

@@ -31,6 +31,12 @@ struct Sentence {
   }
 
   private static func begins(_ message: String, with title: String) -> Bool {
+    // Most begin with different letters already.
+    if let first = message.utf8.first, let other = title.utf8.first, first < 0x80, other < 0x80,
+      Folding.lowercased(first) != Folding.lowercased(other)
+    {
+      return false
+    }
     let (message, title) = (folded(message), folded(title))
     guard message.hasPrefix(title), !title.isEmpty else { return false }
     return message.dropFirst(title.count).first.map { !$0.isLetter && !$0.isNumber } ?? true
@@ -53,14 +59,29 @@ struct Sentence {
 
   /// Returns the words with a full stop, unless they end otherwise, or with an address.
   static func ended(_ words: String) -> String {
-    let typed = FrenchPrint.typed(words)
-    guard let last = typed.last, !".!?…:".contains(last) else { return words }
+    let endsWithLetter = words.utf8.last.map { isLetterOrDigit($0) } ?? false
+    guard endsWithLetter || mayHaveFullStop(FrenchPrint.typed(words)) else { return words }
+    // Nearly no words have an address, and splitting takes time.
+    guard words.utf8.contains(UInt8(ascii: "/")) else { return words + "." }
+    return endsWithAddress(FrenchPrint.typed(words)) ? words : words + "."
+  }
+
+  private static func endsWithAddress(_ typed: String) -> Bool {
+    guard let last = typed.utf8.split(separator: UInt8(ascii: " ")).last.map(Array.init) else { return false }
+    return last.indices.contains { last[$0...].starts(with: "://".utf8) }
+  }
+
+  /// Whether a full stop may come after words that end with something other than a letter.
+  private static func mayHaveFullStop(_ typed: String) -> Bool {
+    guard let last = typed.last, !".!?…:".contains(last) else { return false }
     // A full stop after a closing quote would follow that of the quoted words.
-    if !last.isASCII || !last.isLetter, [".\"", ".”", ". »", ".)"].contains(where: typed.hasSuffix) {
-      return words
+    return ![".\"", ".”", ". »", ".)"].contains { typed.utf8.suffix($0.utf8.count).elementsEqual($0.utf8) }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: false
     }
-    // Hardly any words have an address, and splitting takes time.
-    guard typed.utf8.contains(UInt8(ascii: "/")) else { return words + "." }
-    return typed.split(separator: " ").last?.contains("://") == true ? words : words + "."
   }
 }

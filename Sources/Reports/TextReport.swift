@@ -18,6 +18,7 @@ package struct TextReport: VerdictReport {
     var lines = heading(verdict, details)
     // Equal messages have equal words, and words are hashed already elsewhere.
     var told: [String: [LocalizedText]] = [:]
+    told.reserveCapacity(verdict.results.count)
     // What to do is told once, and for the deciding rule at the end.
     var advised = Set(verdict.deciding.map { Guidance($0, options).all } ?? [])
     for stage in verdict.stages {
@@ -26,9 +27,10 @@ package struct TextReport: VerdictReport {
       lines.append("")
       lines += wrapped(words(stage.stage.title), indent: 2).map { options.paint($0, .bold) }
       for result in shown {
-        let message = options.words(result.message)
-        let wasTold = told[message, default: []].contains(result.message)
-        if !wasTold { told[message, default: []].append(result.message) }
+        let message = result.message
+        let words = options.words(message)
+        let wasTold = told[words]?.contains(message) ?? false
+        if !wasTold { told[words, default: []].append(message) }
         let isTold = wasTold && result.outcome == .pass
         lines += self.lines(of: result, told: isTold && !options.verbose)
         var guidance = Guidance(result, options)

@@ -23,8 +23,24 @@ package struct Wrapping: Sendable, Hashable {
   ///   - lead: what the first line begins with, such as an indentation and a sign.
   ///   - indent: the number of spaces that the lines after it begin with.
   package func lines(of words: String, after lead: String = "", indent: Int) -> [String] {
-    var page = Page(width: width, lead: lead, indent: String(repeating: " ", count: indent))
-    for unit in Self.units(of: words) { page.add(unit) }
+    var page = Page(words, width: width, lead: lead, indent: String(repeating: " ", count: indent))
+    let bytes = page.bytes
+    // What stays on one line: a word, or several with the spaces between them.
+    var unit = 0..<0
+    var before = 0..<0
+    var start = 0
+    while start <= bytes.count {
+      let word = start..<(bytes[start...].firstIndex(of: Self.space) ?? bytes.count)
+      if start == 0 || Self.holdsTogether(before, word, in: bytes) {
+        unit = unit.lowerBound..<word.upperBound
+      } else {
+        page.add(unit)
+        unit = word
+      }
+      before = word
+      start = word.upperBound + 1
+    }
+    page.add(unit)
     return page.ended
   }
 
@@ -34,103 +50,103 @@ package struct Wrapping: Sendable, Hashable {
       ? words.utf8.count : words.unicodeScalars.reduce(0) { $0 + $1.columns }
   }
 
-  // MARK: - Units
+  // MARK: - Words
 
-  /// Words that stay on one line, with the spaces between them.
-  private struct Unit {
-    var words: [Substring] = []
-    var columns: Int { words.reduce(words.count - 1) { $0 + Wrapping.columns(of: $1) } }
-  }
-
-  private static func units(of words: String) -> [Unit] {
-    var units: [Unit] = []
-    var before: Substring?
-    // By bytes, which are found faster than characters.
-    for bytes in words.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
-      let word = Substring(bytes)
-      if let before, holdsTogether(before, word) {
-        units[units.count - 1].words.append(word)
-      } else {
-        units.append(Unit(words: [word]))
-      }
-      before = word
-    }
-    return units
-  }
+  private static let space = UInt8(ascii: " ")
 
   /// Whether no line may break between the two words: inside a number or a telephone number, before punctuation that
   /// French sets apart, and after an opening quote.
-  private static func holdsTogether(_ before: Substring, _ after: Substring) -> Bool {
-    guard let last = before.unicodeScalars.last, let first = after.unicodeScalars.first else { return false }
-    if isDigit(last), isDigit(first) { return true }
-    if last == "«" || last == "°" { return true }
-    return first == "»" || (after.unicodeScalars.count == 1 && [":", ";", "!", "?"].contains(first))
+  private static func holdsTogether(_ before: Range<Int>, _ after: Range<Int>, in bytes: [UInt8]) -> Bool {
+    guard let last = before.last, let first = after.first else { return false }
+    if isDigit(bytes[last]), isDigit(bytes[first]) { return true }
+    // « or °, then »: two bytes each.
+    if before.count > 1, bytes[last - 1] == 0xC2, bytes[last] == 0xAB || bytes[last] == 0xB0 { return true }
+    if after.count > 1, bytes[first] == 0xC2, bytes[first + 1] == 0xBB { return true }
+    return after.count == 1 && ":;!?".utf8.contains(bytes[first])
   }
 
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   // MARK: - Lines
 
+  /// The lines that are made of a text: each is a part of it, after the lead or the indentation.
   private struct Page {
+    let bytes: [UInt8]
+    private let words: String
     private var lines: [String] = []
     private let width: Int
     private let indent: String
-    private var line: String
+    /// What the line begins with.
+    private var lead: String
+    /// The part of the text that is on the line. Nil if nothing is.
+    private var part: Range<Int>?
     private var columns: Int
-    private var isEmpty = true
 
-    init(width: Int, lead: String, indent: String) {
+    init(_ words: String, width: Int, lead: String, indent: String) {
+      self.words = words
+      bytes = Array(words.utf8)
       self.width = width
       self.indent = indent
-      line = lead
+      self.lead = lead
       columns = Wrapping.columns(of: lead[...])
     }
 
-    mutating func add(_ unit: Unit) {
-      let needed = unit.columns
-      if columns + (isEmpty ? 0 : 1) + needed <= width { return append(unit.words, needed) }
+    mutating func add(_ unit: Range<Int>) {
+      let needed = needed(by: unit)
+      if columns + (part == nil ? 0 : 1) + needed <= width { return append(unit, needed) }
       endLine()
-      if indent.count + needed <= width || unit.words.count == 1 { return append(unit.words, needed) }
+      if indent.utf8.count + needed <= width || !bytes[unit].contains(Wrapping.space) {
+        return append(unit, needed)
+      }
       // Too long to be kept together.
-      for word in unit.words {
-        let needed = Wrapping.columns(of: word)
-        if !isEmpty, columns + 1 + needed > width { endLine() }
-        append([word], needed)
+      for word in bytes[unit].split(separator: Wrapping.space) {
+        let needed = self.needed(by: word.indices)
+        if part != nil, columns + 1 + needed > width { endLine() }
+        append(word.indices, needed)
       }
     }
 
-    private mutating func append(_ words: [Substring], _ needed: Int) {
+    private func needed(by unit: Range<Int>) -> Int {
+      bytes[unit].allSatisfy { (0x20...0x7E).contains($0) } ? unit.count : Wrapping.columns(of: text(unit))
+    }
+
+    private func text(_ part: Range<Int>) -> Substring {
+      let start = words.utf8.index(words.startIndex, offsetBy: part.lowerBound)
+      return words[start..<words.utf8.index(start, offsetBy: part.count)]
+    }
+
+    private mutating func append(_ unit: Range<Int>, _ needed: Int) {
       // A space at which a line was broken is gone.
-      if isEmpty, !lines.isEmpty, words == [""] { return }
-      if !isEmpty {
-        line += " "
-        columns += 1
-      }
-      for (index, word) in words.enumerated() {
-        if index > 0 { line += " " }
-        line += String(word)
-      }
+      if part == nil, !lines.isEmpty, unit.isEmpty { return }
+      if part != nil { columns += 1 }
+      part = (part ?? unit).lowerBound..<unit.upperBound
       columns += needed
-      isEmpty = false
+    }
+
+    private var line: String {
+      var line = lead
+      if let part { line.append(contentsOf: text(part)) }
+      return line.trimmingSpacesAtEnd
     }
 
     private mutating func endLine() {
-      guard !isEmpty else { return }
-      lines.append(line.trimmingSpacesAtEnd)
-      line = indent
-      columns = indent.count
-      isEmpty = true
+      guard part != nil else { return }
+      lines.append(line)
+      lead = indent
+      columns = indent.utf8.count
+      part = nil
     }
 
     /// All lines; a text without words has one.
-    var ended: [String] { isEmpty && !lines.isEmpty ? lines : lines + [line.trimmingSpacesAtEnd] }
+    var ended: [String] { part == nil && !lines.isEmpty ? lines : lines + [line] }
   }
 }
 
 extension String {
   /// The text without the spaces at its end.
   var trimmingSpacesAtEnd: String {
-    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+    guard utf8.last == UInt8(ascii: " ") else { return self }
+    return String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
   }
 }
 

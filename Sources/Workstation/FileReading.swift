@@ -78,16 +78,21 @@ package enum FileReading {
   ) throws(FileFault) -> [UInt8] {
     let deadline = ContinuousClock.now + time
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
       try waitUntilReadable(descriptor, until: deadline)
-      let count = read(descriptor, &chunk, chunk.count)
-      if count == 0 { return bytes }
-      guard count > 0 else {
-        if errno == EINTR || errno == EAGAIN { continue }
-        throw FileFault(errno: errno)
+      // Of a short file, no more memory is touched than it needs.
+      var fault: Int32?
+      let chunk = [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, count in
+        let length = read(descriptor, buffer.baseAddress, buffer.count)
+        if length < 0 { fault = errno }
+        count = max(0, length)
       }
-      bytes.append(contentsOf: chunk[..<count])
+      if let fault {
+        if fault == EINTR || fault == EAGAIN { continue }
+        throw FileFault(errno: fault)
+      }
+      if chunk.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
       guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
     }
   }

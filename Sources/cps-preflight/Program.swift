@@ -15,8 +15,8 @@ enum Program {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let invocation: Invocation
     do {
-      // Swift reads them from /proc/self/cmdline, the program's name included.
-      guard !CommandLine.arguments.isEmpty else { throw Failure.noProcFileSystem }
+      // What guards a run is read there, such as which descriptors are open and which file the program is.
+      guard access("/proc/self/fd", F_OK) == 0 else { throw Failure.noProcFileSystem }
       invocation = try Invocation(arguments)
     } catch {
       exit(Reply(toUnread: arguments).tell(error, about: arguments).rawValue)

@@ -12,7 +12,11 @@ struct BytesOfWordsTests {
       ("{days}\u{A0}jours, {b}é", ["{days} days 0", "{b} b 14"]),
       // What is written in any other way is a mention too, which is not replaced.
       ("{ a }", ["{ a } a 0"]), ("{é}", ["{é} é 0"]), ("{a", ["{a a 0"]), ("{a b}", []), ("{}", []),
-      ("{{a}}", ["{a} a 1"]),
+      ("{{a}}", ["{a} a 1"]), ("« { a: 64 } » {b}", ["{b} b 14"]),
+      ("“{a}” {b}…{c}\u{200D}", ["{a} a 1", "{b} b 6", "{c c 10"]),
+      ("{\ta }é{ }{b}", ["{\ta } a 0", "{b} b 9"]),
+      ("{a\n} {b}", ["{a a 0", "{b} b 5"]), ("{a\u{B}}", ["{a a 0"]),
+      ("{\(String(repeating: "x", count: 65))} {b}", ["{b} b 68"]),
       // A mark makes another character of the brace.
       ("{a}\u{301} {b}", ["{a a 0", "{b} b 5"]),
     ] as [(String, [String])])

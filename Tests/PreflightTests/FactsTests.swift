@@ -43,6 +43,19 @@ struct FactsTests {
     }
   }
 
+  @Test("A name is found again, in ASCII or not, and a catalogue keeps the first declaration of each")
+  func equalNames() {
+    let names = ["card.kind", "x/\u{E9}", "card.kinds", "x/e"].map { FactName($0) }
+    #expect(Set(names + names).count == 4)
+    let catalogue = FactCatalogue(
+      [names[0], names[1], names[0]].enumerated().map {
+        FactDeclaration($1, .integer, fr: "\($0)", en: "\($0)")
+      })
+    #expect(catalogue[names[0]]?.summary.rendered(in: .english) == "0")
+    #expect(catalogue[names[1]]?.name == names[1] && catalogue[names[2]] == nil)
+    #expect(catalogue.names == Set(names.prefix(2)) && catalogue.declarations.count == 3)
+  }
+
   @Test("What is known, what is absent, and what nobody gave are told apart without a reason")
   func withoutReason() {
     let facts = Facts([

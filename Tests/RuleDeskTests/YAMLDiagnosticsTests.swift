@@ -39,6 +39,31 @@ struct YAMLDiagnosticsTests {
     #expect(diagnostics(Array("version: 1\ntitle: ".utf8) + [0xC3]) == ["2:8 not-utf8"])
   }
 
+  @Test("A control character is found at every place among others, and nothing is taken for one")
+  func controls() {
+    for place in 4..<28 {
+      for code in (0x00..<0xA0 as Range<UInt32>) where ![0x09, 0x0A, 0x0D, 0x85].contains(code) {
+        let filling = Array("abcdefgéà’«»\u{A0}ijklmnopqrst\u{AD}uvwxyz".unicodeScalars)
+        let isControl = code < 0x20 || code >= 0x7F
+        guard let scalar = Unicode.Scalar(code) else { continue }
+        let scalars = filling[..<place] + [scalar] + filling[place...]
+        let found = EncodingFindings(Array(String(String.UnicodeScalarView(scalars)).utf8)).findings
+        #expect(found.map(\.span.start.column) == (isControl ? [place + 1] : []), "\(code) at \(place)")
+      }
+    }
+  }
+
+  @Test(
+    "A key that is given twice, or is no text, is told, among few keys and among many",
+    arguments: [3, 23, 24, 25, 60])
+  func keys(count: Int) {
+    let keys = (0..<count).map { "k\($0): 1\n" }.joined()
+    let (root, findings, _) = YAMLComposer.compose(Array((keys + "k1: 2\n[a]: 3\nlast: 4\n").utf8))
+    #expect(findings.map(\.id) == [.duplicateKey, .wrongType])
+    #expect(findings.map(\.span.start.line) == [count + 1, count + 2])
+    #expect(root?.entries.count == count + 1 && root?["k1"]?.text == "1" && root?["last"]?.text == "4")
+  }
+
   @Test("An empty file, or one of comments, is refused", arguments: ["", "\n", "# rien\n", "---\n", "~"])
   func empty(text: String) {
     #expect(diagnostics(Array(text.utf8)) == ["1:1 empty-file"])

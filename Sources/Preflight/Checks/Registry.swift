@@ -10,7 +10,6 @@ package struct Registry: Sendable {
   package let unusable: [String: UnusablePlugin]
   /// The names of the plugins that were found. Facts that rule files declare may not begin with them.
   package let pluginNames: Set<String>
-  private let checksByID: [String: CheckDeclaration]
 
   package init(
     checks: [CheckDeclaration], sources: [SourceDeclaration],
@@ -22,12 +21,13 @@ package struct Registry: Sendable {
     self.sources = sources
     self.facts = facts
     self.unusable = unusable
-    self.checksByID = Dictionary(
-      checks.map { ($0.description.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Returns the check that rule files call `id`. Nil if there is none.
-  package func check(_ id: String) -> CheckDeclaration? { checksByID[id] }
+  package func check(_ id: String) -> CheckDeclaration? {
+    // So few are compared sooner than hashed.
+    checks.firstIndex { $0.description.id == id }.map { checks[$0] }
+  }
 
   /// Returns the source that rule files call `name`. Nil if there is none.
   package func source(_ name: String) -> SourceDeclaration? { sources.first { $0.name == name } }
@@ -37,7 +37,8 @@ package struct Registry: Sendable {
     checks: [CheckDeclaration] = [], sources: [SourceDeclaration] = [], facts: [FactDeclaration],
     unusable: [String: UnusablePlugin] = [:], pluginNames: Set<String> = []
   ) -> Registry {
-    Registry(
+    if checks.isEmpty, sources.isEmpty, facts.isEmpty, unusable.isEmpty, pluginNames.isEmpty { return self }
+    return Registry(
       checks: self.checks + checks, sources: self.sources + sources, facts: self.facts.adding(facts),
       unusable: self.unusable.merging(unusable) { first, _ in first },
       pluginNames: self.pluginNames.union(pluginNames))

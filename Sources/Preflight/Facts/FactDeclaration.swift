@@ -28,37 +28,50 @@ package struct FactDeclaration: Sendable {
 
 /// All facts that exist, by name.
 package struct FactCatalogue: Sendable {
-  /// The declarations, in the order in which reports list them: by subject, then as they were given.
-  package let declarations: [FactDeclaration]
-  private let byName: [FactName: FactDeclaration]
+  /// The declarations as they were given: each start makes a catalogue, and few runs list it.
+  private let given: [FactDeclaration]
+  /// The places of the first declaration of each name.
+  private let places: [FactName: Int]
 
   package init(_ declarations: [FactDeclaration]) {
+    given = declarations
+    var places: [FactName: Int] = [:]
+    places.reserveCapacity(declarations.count)
+    for (place, declaration) in declarations.enumerated() where places[declaration.name] == nil {
+      places[declaration.name] = place
+    }
+    self.places = places
+  }
+
+  /// The declarations, in the order in which reports list them: by subject, then as they were given.
+  package var declarations: [FactDeclaration] {
     var bySubject = [[FactDeclaration]](repeating: [], count: Self.subjects.count + 1)
-    for declaration in declarations {
-      // By bytes: at each start, this is done for every fact.
+    for declaration in given {
       let subject = declaration.name.rawValue.utf8.prefix { $0 != UInt8(ascii: ".") }
       let index = Self.subjects.firstIndex { $0.utf8.elementsEqual(subject) } ?? Self.subjects.count
       bySubject[index].append(declaration)
     }
-    self.declarations = bySubject.flatMap(\.self)
-    self.byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return bySubject.flatMap(\.self)
   }
+
+  /// The names of all facts.
+  package var names: Set<FactName> { Set(places.keys) }
 
   /// The first parts of the names of facts, in the order of listings. All others come last: those of plugins from outside and of
   /// rule files.
   private static let subjects = ["today", "reader", "card", "holder", "billing", "cryptolib", "report"]
 
   /// The declaration of the fact of that name. Nil if there is no such fact.
-  package subscript(name: FactName) -> FactDeclaration? { byName[name] }
+  package subscript(name: FactName) -> FactDeclaration? { places[name].map { given[$0] } }
 
   /// Whether the catalogue has any fact of the same plugin.
   package func knows(pluginOf name: FactName) -> Bool {
-    declarations.contains { $0.name.plugin == name.plugin }
+    given.contains { $0.name.plugin == name.plugin }
   }
 
   /// Returns the catalogue with the other declarations added at the end.
   package func adding(_ others: [FactDeclaration]) -> FactCatalogue {
-    others.isEmpty ? self : FactCatalogue(declarations + others)
+    others.isEmpty ? self : FactCatalogue(given + others)
   }
 }
 

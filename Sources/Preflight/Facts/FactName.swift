@@ -57,12 +57,20 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
     if digest != 0 { hasher.combine(digest) } else { hasher.combine(rawValue) }
   }
 
+  /// The hash that sets and dictionaries ask for first. The digest differs already, and is only spread; names that somebody makes
+  /// up in order to collide would have the same digest, however it is hashed.
+  package func _rawHashValue(seed: Int) -> Int {
+    guard digest != 0 else { return rawValue._rawHashValue(seed: seed) }
+    let product = (digest ^ UInt64(bitPattern: Int64(seed))).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return Int(truncatingIfNeeded: product.high ^ product.low)
+  }
+
   /// The plugin that the fact belongs to, such as `erp` in `erp/identifier`. Nil for facts of the program itself.
   package var plugin: String? { OutsideName.plugin(of: rawValue) }
 
   /// Whether the fact is a plugin's answer to one rule, such as `erp/open?rule-id`, rather than knowledge of the
   /// card or the workstation.
-  package var isAnswer: Bool { rawValue.contains("?") }
+  package var isAnswer: Bool { rawValue.utf8.contains(UInt8(ascii: "?")) }
 
   /// Returns the name of the fact that holds the check's answer to that rule.
   package static func answer(of check: String, to rule: String) -> FactName { FactName("\(check)?\(rule)") }

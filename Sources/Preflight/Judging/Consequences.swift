@@ -4,6 +4,7 @@ extension Verdict {
   ///
   /// Reports for people need not repeat them. The rule that decided the run is never among them.
   package var consequences: Set<String> {
+    guard results.contains(where: { $0.outcome == .unknown }) else { return [] }
     let states = Dictionary(facts.map { ($0.name, $0.state) }) { first, _ in first }
     var consequences: Set<String> = []
     var told: Set<LocalizedText> = []

@@ -66,7 +66,8 @@ package struct Plan: Sendable {
     self.use = use
     rules = stages.flatMap(\.rules).filter { $0.concerns(use) }
     facts = rules.reduce(into: [.today]) { names, rule in
-      names.formUnion(rule.check.facts.union(rule.check.evidence))
+      names.formUnion(rule.check.facts)
+      names.formUnion(rule.check.evidence)
     }
     welcomeFacts = rules.reduce(into: [.reportCreatedOn]) { $0.formUnion($1.check.welcomeFacts) }
     // A plugin's answer is part of its rule's message; the verdict lists the facts that the plugin judged.

@@ -84,11 +84,13 @@ extension CheckDescription {
   /// under their own names and under the names that the cases give them.
   package func constants(_ parameters: Parameters, of judge: any Judge) -> [String: LocalizedText] {
     var constants: [String: LocalizedText] = [:]
+    constants.reserveCapacity(self.parameters.count)
+    let personal = judge.personalParameters
     for parameter in self.parameters {
       if let name = parameters.fact(parameter.name) {
         // The name of a fact is never personal.
         constants[parameter.name] = LocalizedText(.fact(name))
-      } else if let kind = judge.personalParameters[parameter.name] {
+      } else if let kind = personal[parameter.name] {
         let value = parameters[parameter.name].map { LocalizedText($0) }
         constants[parameter.name] = value.map {
           LocalizedText(everywhere: "\(Personal($0.rendered(in: .english, .revealed), as: kind))")
@@ -99,8 +101,10 @@ extension CheckDescription {
         constants[parameter.name] = LocalizedText(everywhere: Text(fallback))
       }
     }
-    for variable in cases.flatMap(\.variables) {
-      if let parameter = variable.parameter { constants[variable.name] = constants[parameter] }
+    for found in cases {
+      for variable in found.variables {
+        if let parameter = variable.parameter { constants[variable.name] = constants[parameter] }
+      }
     }
     return constants
   }

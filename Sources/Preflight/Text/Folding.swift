@@ -6,13 +6,15 @@ package enum Folding {
     var result: [UInt8] = []
     for scalar in word where !isAccent(scalar) {
       switch scalar.value {
-      case 0x41...0x5A: result.append(UInt8(scalar.value + 0x20))
-      case 0..<0x80: result.append(UInt8(scalar.value))
+      case 0..<0x80: result.append(lowercased(UInt8(scalar.value)))
       default: result += base(of: scalar).utf8
       }
     }
     return String(decoding: result, as: UTF8.self)
   }
+
+  /// Returns a character of ASCII in lower case.
+  package static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte + 0x20 : byte }
 
   /// Returns the words folded in the same way.
   package static func folded(_ words: String) -> String { folded(words.unicodeScalars) }

@@ -8,103 +8,125 @@ package struct Template: Sendable, Hashable {
     package let written: String
     /// The start of the mention, in Unicode scalars from the start of the text.
     package let offset: Int
-
     /// Whether the mention has the exact form `{name}`. Any other form is not replaced.
-    package var isExact: Bool { written == "{\(name)}" }
+    package let isExact: Bool
   }
 
-  private enum Part: Sendable, Hashable {
-    case words(String)
-    case mention(Mention)
+  /// Where a mention stands, in bytes. Its words are made only where somebody reads them: rules have many texts, and a run
+  /// shows few.
+  private struct Mark: Sendable, Hashable {
+    /// The mention with its braces.
+    let whole: Range<Int>
+    let name: Range<Int>
+    /// The start of the mention, in Unicode scalars.
+    let offset: Int
+    let isExact: Bool
   }
 
   /// The text as the rule file has it.
   package let written: String
-  private let parts: [Part]
+  private let marks: [Mark]
 
   /// Parses the text for variables.
   package init(_ words: String) {
     written = words
     // By bytes: looking at characters would take a third of a whole check.
     var text = words
-    guard text.withUTF8({ $0.contains(UInt8(ascii: "{")) }) else {
-      parts = words.isEmpty ? [] : [.words(words)]
-      return
+    let plain: [Mark]? = text.withUTF8 { Self.plainMarks(in: $0) }
+    marks = plain ?? Self.marks(in: words)
+  }
+
+  /// Returns the mentions in a text in which what stands in braces is ASCII, as in nearly all texts. Nil for any other, which is
+  /// read by characters: a mark may stand on a brace, and a name may have accents.
+  private static func plainMarks(in bytes: UnsafeBufferPointer<UInt8>) -> [Mark]? {
+    var marks: [Mark] = []
+    var offset = 0
+    var index = 0
+    while true {
+      let open = brace(in: bytes, from: index)
+      guard open < bytes.count else { return marks }
+      // Continuation bytes are of the scalar before.
+      for place in index..<open where bytes[place] & 0xC0 != 0x80 { offset += 1 }
+      index = open + 1
+      while index < bytes.count, isOfLine(bytes[index]) { index += 1 }
+      guard index < bytes.count, bytes[index] == UInt8(ascii: "}"),
+        index + 1 == bytes.count || startsCharacter(bytes, index + 1)
+      else { return nil }
+      var name = open + 1..<index
+      while let first = name.first, isSpace(bytes[first]) { name = first + 1..<name.upperBound }
+      while let last = name.last, isSpace(bytes[last]) { name = name.lowerBound..<last }
+      index += 1
+      if (1...64).contains(name.count), name.allSatisfy({ isOfPlainName(bytes[$0]) }) {
+        marks.append(
+          Mark(
+            whole: open..<index, name: name, offset: offset, isExact: name.count == index - open - 2))
+      }
+      offset += index - open
     }
-    if let simple = Self.simpleParts(words) {
-      parts = simple
-      return
+  }
+
+  /// Returns the place of the next `{`, or the end. Eight bytes at a time, as few texts have any.
+  private static func brace(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    let raw = UnsafeRawBufferPointer(bytes)
+    while index + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x7B7B_7B7B_7B7B_7B7B
+      // One of them is nothing any more, and borrows.
+      if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
+      index += 8
     }
-    var parts: [Part] = []
+    while index < bytes.count, bytes[index] != UInt8(ascii: "{") { index += 1 }
+    return index
+  }
+
+  /// Returns the mentions in any text.
+  private static func marks(in words: String) -> [Mark] {
+    var marks: [Mark] = []
     var rest = words[...]
     var offset = 0
     while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
-      let before = rest[..<open]
       let inside = rest[rest.utf8.index(after: open)...].prefix { !"{}".contains($0) && !$0.isNewline }
-      offset += Self.scalars(of: before)
+      offset += scalars(of: rest[..<open])
       let isClosed = rest[inside.endIndex...].first == "}"
       // If the closing brace is missing, the first word was meant.
-      let named = isClosed ? Self.trimmed(inside) : inside.prefix { Self.isOfName($0) }
-      guard !named.isEmpty, named.count <= 64, named.allSatisfy({ Self.isOfName($0) }) else {
-        parts.append(.words(String(rest[..<inside.endIndex])))
-        offset += 1 + Self.scalars(of: inside)
+      let name = isClosed ? trimmed(inside) : inside.prefix { isOfName($0) }
+      guard !name.isEmpty, name.count <= 64, name.allSatisfy({ isOfName($0) }) else {
+        offset += 1 + scalars(of: inside)
         rest = rest[inside.endIndex...]
         continue
       }
-      let end = isClosed ? rest.index(after: inside.endIndex) : named.endIndex
-      let written = String(rest[open..<end])
-      if !before.isEmpty { parts.append(.words(String(before))) }
-      parts.append(.mention(Mention(name: String(named), written: written, offset: offset)))
-      offset += Self.scalars(of: written[...])
+      let end = isClosed ? rest.index(after: inside.endIndex) : name.endIndex
+      let whole = rest[open..<end]
+      marks.append(
+        Mark(
+          whole: bytes(of: whole, in: words), name: bytes(of: name, in: words), offset: offset,
+          isExact: whole == "{\(name)}"))
+      offset += scalars(of: whole)
       rest = rest[end...]
     }
-    if !rest.isEmpty { parts.append(.words(String(rest))) }
-    self.parts = parts
+    return marks
   }
 
-  /// Returns the parts of a text in which every brace belongs to a `{name}` of ASCII letters and digits, as in nearly all texts.
-  /// Nil for any other, which is read by characters: a mark may stand on a brace, and a name may have accents.
-  private static func simpleParts(_ text: String) -> [Part]? {
-    var text = text
-    let braces: [(open: Int, close: Int, offset: Int)]? = text.withUTF8 { bytes in
-      var braces: [(Int, Int, Int)] = []
-      var start = 0
-      var offset = 0
-      while let open = bytes[start...].firstIndex(of: UInt8(ascii: "{")) {
-        var close = open + 1
-        while close < bytes.count, isOfPlainName(bytes[close]) { close += 1 }
-        guard close < bytes.count, bytes[close] == UInt8(ascii: "}"), (1...64).contains(close - open - 1),
-          close + 1 == bytes.count || startsCharacter(bytes[close + 1])
-        else { return nil }
-        offset += bytes[start..<open].count { $0 & 0xC0 != 0x80 }
-        braces.append((open, close, offset))
-        offset += close + 1 - open
-        start = close + 1
-      }
-      return braces
+  /// Whether a character begins there, and is no mark on the one before: in ASCII and in Latin-1 nothing is, nor among dashes,
+  /// quotes and the ellipsis (U+2010 to U+2027).
+  private static func startsCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    switch bytes[index] {
+    case 0..<0x80, 0xC2, 0xC3: true
+    case 0xE2:
+      index + 2 < bytes.count && bytes[index + 1] == 0x80 && (0x90...0xA7).contains(bytes[index + 2])
+    default: false
     }
-    guard let braces else { return nil }
-    func words(_ range: Range<Int>) -> String {
-      let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
-      return String(text[start..<text.utf8.index(start, offsetBy: range.count)])
-    }
-    var parts: [Part] = []
-    parts.reserveCapacity(2 * braces.count + 1)
-    var start = 0
-    for (open, close, offset) in braces {
-      if start < open { parts.append(.words(words(start..<open))) }
-      parts.append(
-        .mention(
-          Mention(name: words(open + 1..<close), written: words(open..<close + 1), offset: offset)))
-      start = close + 1
-    }
-    if start < text.utf8.count { parts.append(.words(words(start..<text.utf8.count))) }
-    return parts
   }
 
-  /// Whether a character begins with the byte, and is not a mark on the one before: ASCII and Latin-1 have no
-  /// such marks.
-  private static func startsCharacter(_ byte: UInt8) -> Bool { byte < 0x80 || byte == 0xC2 || byte == 0xC3 }
+  /// Whether the byte is a character of ASCII that neither ends a line nor is a brace.
+  private static func isOfLine(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x0A...0x0D, 0x80..., UInt8(ascii: "{"), UInt8(ascii: "}"): false
+    default: true
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   private static func isOfPlainName(_ byte: UInt8) -> Bool {
     switch byte {
@@ -116,6 +138,11 @@ package struct Template: Sendable, Hashable {
   /// Returns the number of Unicode scalars: of the bytes that begin one.
   private static func scalars(of words: Substring) -> Int { words.utf8.count { $0 & 0xC0 != 0x80 } }
 
+  private static func bytes(of part: Substring, in words: String) -> Range<Int> {
+    let start = words.utf8.distance(from: words.startIndex, to: part.startIndex)
+    return start..<start + part.utf8.count
+  }
+
   private static func isOfName(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || "_-.".contains(character)
   }
@@ -126,31 +153,39 @@ package struct Template: Sendable, Hashable {
     return start[...last]
   }
 
-  /// The variables that the text names, in order.
-  package var mentions: [Mention] {
-    parts.compactMap { if case .mention(let mention) = $0 { mention } else { nil } }
+  private func words(_ bytes: Range<Int>) -> String {
+    let start = written.utf8.index(written.startIndex, offsetBy: bytes.lowerBound)
+    return String(written[start..<written.utf8.index(start, offsetBy: bytes.count)])
   }
+
+  private func mention(_ mark: Mark) -> Mention {
+    Mention(
+      name: words(mark.name), written: words(mark.whole), offset: mark.offset, isExact: mark.isExact)
+  }
+
+  /// The variables that the text names, in order.
+  package var mentions: [Mention] { marks.map { mention($0) } }
 
   /// Returns whether all variables that the text names satisfy the condition.
   package func allMentions(_ condition: (Mention) -> Bool) -> Bool {
-    parts.allSatisfy { if case .mention(let mention) = $0 { condition(mention) } else { true } }
+    marks.allSatisfy { condition(mention($0)) }
   }
 
   /// Returns the text with the known values in place of their names. Names without a value are left unchanged.
   ///
   /// - Parameter value: returns the value of a name, or nil if it has none.
   package func filled(_ value: (String) -> Text?) -> Text {
-    guard parts.contains(where: { if case .mention = $0 { true } else { false } }) else {
-      return Text(written)
+    guard !marks.isEmpty else { return Text(written) }
+    var texts: [Text] = []
+    var start = 0
+    for mark in marks {
+      if start < mark.whole.lowerBound { texts.append(Text(words(start..<mark.whole.lowerBound))) }
+      texts.append(
+        (mark.isExact ? value(words(mark.name)) : nil) ?? Text(words(mark.whole)))
+      start = mark.whole.upperBound
     }
-    return Text(
-      joining: parts.map { part in
-        switch part {
-        case .words(let words): Text(words)
-        case .mention(let mention):
-          (mention.isExact ? value(mention.name) : nil) ?? Text(mention.written)
-        }
-      })
+    if start < written.utf8.count { texts.append(Text(words(start..<written.utf8.count))) }
+    return Text(joining: texts)
   }
 }
 

@@ -13,8 +13,8 @@ package struct AdviceScope: Sendable {
     self.cases = cases
     self.constants = constants
     var measured: Set<String> = []
-    for variable in cases.lazy.flatMap(\.variables) where variable.parameter == nil {
-      measured.insert(variable.name)
+    for found in cases {
+      for variable in found.variables where variable.parameter == nil { measured.insert(variable.name) }
     }
     self.measured = measured
   }
@@ -63,6 +63,7 @@ extension RuleSetDecoder {
       return [:]
     }
     var remedies: [String: LocalizedTemplate] = [:]
+    remedies.reserveCapacity(entries.count)
     for entry in entries {
       let name = entry.key.text ?? ""
       let before = findings.count
@@ -107,7 +108,9 @@ extension RuleSetDecoder {
     return nodes.compactMap { node in
       guard let link = text(node, what: LocalizedText(everywhere: "links")) else { return nil }
       let isLink = ["https://", "http://"].contains { link.hasPrefix($0) && link.count > $0.count }
-      guard isLink, !link.contains(where: \.isWhitespace) else {
+      // By bytes, where they are enough.
+      let isPlain = link.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+      guard isLink, isPlain || !link.contains(where: \.isWhitespace) else {
         report(
           .badLink, node.span,
           LocalizedText(

@@ -52,8 +52,9 @@ extension RuleSetDecoder {
   /// Reads the id of a rule or stage: letters, digits, `-`, `_` and `.`, unique in the file.
   mutating func id(_ node: YAMLNode, besides taken: [String: Span]) -> String? {
     guard let id = text(node, what: LocalizedText(everywhere: "id")) else { return nil }
-    let isWellFormed = id.count <= 64 && id.allSatisfy { $0.isOfID }
-    guard isWellFormed else {
+    // By bytes, where they are enough.
+    let isPlain = id.utf8.count <= 64 && id.utf8.allSatisfy { isPlainInID($0) }
+    guard isPlain || (id.count <= 64 && id.allSatisfy { $0.isOfID }) else {
       report(
         .badID, node.span,
         LocalizedText(
@@ -170,7 +171,7 @@ extension RuleSetDecoder {
 
   private mutating func uses(_ node: YAMLNode) -> Set<Use>? {
     let what = LocalizedText(everywhere: "for")
-    if ["all", "tous", "toutes", "*"].contains(node.text?.lowercased()) {
+    if let word = node.text, ["all", "tous", "toutes", "*"].contains(word.lowercased()) {
       let all = Use.allCases.map(\.rawValue).joined(separator: ", ")
       reportType(
         node, expected: LocalizedText(fr: "une liste", en: "a list"), for: what,
@@ -306,11 +307,13 @@ extension RuleSetDecoder {
 
 extension Character {
   /// Whether ids may have it: a letter, a digit, `-`, `_` or `.`. Of ASCII, Unicode need not be asked.
-  fileprivate var isOfID: Bool {
-    guard let ascii = asciiValue else { return isLetter || isNumber }
-    return switch ascii {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
-    default: false
-    }
+  fileprivate var isOfID: Bool { asciiValue.map { isPlainInID($0) } ?? (isLetter || isNumber) }
+}
+
+/// Whether the byte is a character of ASCII that ids may have.
+private func isPlainInID(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+  default: false
   }
 }

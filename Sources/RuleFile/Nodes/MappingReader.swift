@@ -36,9 +36,31 @@ extension NodeReading {
       reportType(node, expected: ParameterType.mapName, for: what)
       return nil
     }
+    // The first key's span is short enough to be underlined.
+    let span = entries.first?.key.span ?? node.span
+    let known = known(entries, keys: keys, what: what)
+    let mapping = KnownMapping(entries: known, span: span)
+    for key in required where mapping.entry(key) == nil {
+      report(
+        .missingKey, span,
+        LocalizedText(
+          fr: "la clé « \(key) » manque dans \(what.french)",
+          en: "the key “\(key)” is missing in \(what.english)"),
+        proposal: key == "version" ? .versionLine(before: span) : nil)
+    }
+    return mapping
+  }
+
+  /// Returns the entries whose keys are known, and reports the others.
+  private mutating func known(
+    _ entries: [YAMLNode.Entry], keys: [String], what: LocalizedText
+  ) -> [YAMLNode.Entry] {
+    let areKnown = entries.indices.allSatisfy { index in
+      entries[index].key.text.map { keys.contains($0) } ?? false
+    }
+    if areKnown { return entries }
     var known: [YAMLNode.Entry] = []
-    known.reserveCapacity(entries.count)
-    // Another word cannot stand for a key that is already there.
+    // A key that is already there was not meant by another word.
     lazy var missing = {
       let given = Set(entries.lazy.compactMap(\.key.text).filter(keys.contains))
       return keys.filter { !given.contains($0) }
@@ -58,18 +80,7 @@ extension NodeReading {
           ))
       }
     }
-    // The first key's span is short enough to be underlined.
-    let span = entries.first?.key.span ?? node.span
-    let mapping = KnownMapping(entries: known, span: span)
-    for key in required where mapping.entry(key) == nil {
-      report(
-        .missingKey, span,
-        LocalizedText(
-          fr: "la clé « \(key) » manque dans \(what.french)",
-          en: "the key “\(key)” is missing in \(what.english)"),
-        proposal: key == "version" ? .versionLine(before: span) : nil)
-    }
-    return mapping
+    return known
   }
 
   /// Reads a list. A single value is not taken for a list of one.

@@ -90,34 +90,32 @@ struct EncodingFindings {
     var hasTabs = false
     bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
-      var next = 0
-      while next < bytes.count {
+      for start in stride(from: 0, to: bytes.count, by: 8) {
         // Most are passed eight at a time.
-        while next + 8 <= bytes.count, Self.isPlain(UnsafeRawPointer(base + next)) { next += 8 }
-        guard next < bytes.count else { break }
-        let index = next
-        let byte = bytes[index]
-        next += 1
-        if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
-        if byte == 0x09 { hasTabs = true }
-        if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
-        // NEL (next line) is the only one of these that YAML allows.
-        if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
-          continue
+        if start + 8 <= bytes.count, Self.isPlain(UnsafeRawPointer(base + start)) { continue }
+        for index in start..<min(start + 8, bytes.count) {
+          let byte = bytes[index]
+          if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
+          if byte == 0x09 { hasTabs = true }
+          if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
+          // NEL (next line) is the only one of these that YAML allows.
+          if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
+            continue
+          }
+          offsets.append(index)
         }
-        offsets.append(index)
       }
     }
     return (offsets, hasTabs)
   }
 
-  /// Returns true only for eight bytes of ASCII without control characters. False means that each has to be looked at: DEL is
-  /// allowed, but not plain.
+  /// Returns whether none of eight bytes is, or may begin, a control character.
   private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
     let word = bytes.loadUnaligned(as: UInt64.self)
     let (low, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-    // A byte below 0x20 borrows, one that is 0x7F overflows into its highest bit.
-    return ((word &- low &* 0x20) | word | (word &+ low)) & high == 0
+    // A byte below 0x20 borrows; so does one that is nothing any more once the byte looked for is taken away.
+    func has(_ byte: UInt64) -> UInt64 { ((word ^ low &* byte) &- low) & ~(word ^ low &* byte) }
+    return ((word &- low &* 0x20) & ~word | has(0x7F) | has(0xC2)) & high == 0
   }
 
   /// - Parameter last: the last byte of the character, which is its code.
@@ -156,7 +154,7 @@ struct RemovedPlaces: Sendable {
 
   /// The place in the file that corresponds to a place in the remaining text.
   func original(_ place: Place) -> Place {
-    guard let removed = columns[place.line] else { return place }
+    guard !columns.isEmpty, let removed = columns[place.line] else { return place }
     // Counts the characters removed before it: the n-th shifts what follows by n.
     var (low, high) = (0, removed.count)
     while low < high {

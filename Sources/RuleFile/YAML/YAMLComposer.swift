@@ -9,12 +9,42 @@ struct YAMLComposer {
   /// How many of them may come from aliases: a few lines of them could ask for any number.
   static let aliasedLimit = 20_000
 
+  /// A list or a mapping that is not closed yet.
   private struct Frame {
     enum Shape { case sequence, mapping }
     let shape: Shape
     let start: Span
     let anchor: String?
-    var nodes: [YAMLNode] = []
+    /// The items of a list.
+    private(set) var items: [YAMLNode] = []
+    /// The entries of a mapping.
+    private(set) var entries: [YAMLNode.Entry] = []
+    /// A key whose value comes next.
+    private var key: YAMLNode?
+    private(set) var weight = 1
+
+    init(_ shape: Shape, _ start: Span, _ anchor: String?) {
+      self.shape = shape
+      self.start = start
+      self.anchor = anchor
+      switch shape {
+      case .sequence: items.reserveCapacity(4)
+      case .mapping: entries.reserveCapacity(4)
+      }
+    }
+
+    mutating func add(_ node: YAMLNode) {
+      weight += node.weight
+      switch shape {
+      case .sequence: items.append(node)
+      case .mapping:
+        if let key = key.take() {
+          entries.append(YAMLNode.Entry(key: key, value: node))
+        } else {
+          key = node
+        }
+      }
+    }
   }
 
   private let file: Int
@@ -87,28 +117,28 @@ struct YAMLComposer {
       isPartial = true
       return true
     }
-    var frame = Frame(shape: shape, start: span, anchor: anchor)
-    frame.nodes.reserveCapacity(8)
-    frames.append(frame)
+    frames.append(Frame(shape, span, anchor))
     return false
   }
 
   private mutating func close(at span: Span) -> Bool {
     guard let frame = frames.popLast() else { return false }
-    let content: YAMLNode.Content
-    switch frame.shape {
-    case .sequence: content = .sequence(frame.nodes)
-    case .mapping: content = .mapping(entries(of: frame.nodes))
-    }
     let whole = Span(start: frame.start.start, end: span.end, file: file)
-    return add(YAMLNode(content, whole), anchor: frame.anchor)
+    let node =
+      switch frame.shape {
+      case .sequence: YAMLNode(.sequence(frame.items), whole, weight: frame.weight)
+      case .mapping where Self.haveOwnKeys(frame.entries):
+        YAMLNode(.mapping(frame.entries), whole, weight: frame.weight)
+      case .mapping: YAMLNode(.mapping(withOwnKeys(frame.entries)), whole)
+      }
+    return add(node, anchor: frame.anchor)
   }
 
   private mutating func add(_ node: YAMLNode, anchor: String?) -> Bool {
     if let anchor { anchors[anchor] = node }
     weight += 1
     guard weight <= Self.weightLimit else { return refuseWeight(node.span, more: Self.weightLimit) }
-    if frames.isEmpty { root = node } else { frames[frames.count - 1].nodes.append(node) }
+    if frames.isEmpty { root = node } else { frames[frames.count - 1].add(node) }
     return false
   }
 
@@ -125,7 +155,7 @@ struct YAMLComposer {
     guard aliased <= Self.aliasedLimit else {
       return refuseWeight(span, more: Self.aliasedLimit, byAliases: true)
     }
-    return add(YAMLNode(node.content, span), anchor: nil)
+    return add(YAMLNode(node.content, span, weight: size), anchor: nil)
   }
 
   private mutating func refuseWeight(_ span: Span, more limit: Int, byAliases: Bool = false) -> Bool {
@@ -142,14 +172,28 @@ struct YAMLComposer {
     return true
   }
 
-  private mutating func entries(of nodes: [YAMLNode]) -> [YAMLNode.Entry] {
+  /// Few keys are compared sooner than hashed.
+  private static let fewKeys = 24
+
+  /// Whether each key is plain text, and no other key is the same, as nearly always.
+  private static func haveOwnKeys(_ entries: [YAMLNode.Entry]) -> Bool {
+    guard entries.count <= fewKeys else {
+      var seen: Set<String> = []
+      return entries.allSatisfy { entry in entry.key.text.map { seen.insert($0).inserted } ?? false }
+    }
+    return entries.indices.allSatisfy { index in
+      guard let name = entries[index].key.text else { return false }
+      return !(0..<index).contains { entries[$0].key.text == name }
+    }
+  }
+
+  /// Returns the entries of which that is true, and reports the others.
+  private mutating func withOwnKeys(_ all: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
     var entries: [YAMLNode.Entry] = []
-    entries.reserveCapacity(nodes.count / 2)
-    // A few keys are compared faster than they are hashed.
-    let areFew = nodes.count <= 48
+    let areFew = all.count <= Self.fewKeys
     var seen: [String: Place] = [:]
-    for index in stride(from: 0, to: nodes.count - 1, by: 2) {
-      let key = nodes[index]
+    for entry in all {
+      let key = entry.key
       guard let name = key.text else {
         report(
           .wrongType, key.span,
@@ -166,7 +210,7 @@ struct YAMLComposer {
         continue
       }
       if !areFew { seen[name] = key.span.start }
-      entries.append(YAMLNode.Entry(key: key, value: nodes[index + 1]))
+      entries.append(entry)
     }
     return entries
   }

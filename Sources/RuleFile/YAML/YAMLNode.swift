@@ -20,14 +20,20 @@ package struct YAMLNode: Sendable {
   package let weight: Int
 
   package init(_ content: Content, _ span: Span) {
-    self.content = content
-    self.span = span
-    self.weight =
+    let weight =
       switch content {
       case .scalar: 1
       case .sequence(let nodes): nodes.reduce(1) { $0 + $1.weight }
       case .mapping(let entries): entries.reduce(1) { $0 + $1.key.weight + $1.value.weight }
       }
+    self.init(content, span, weight: weight)
+  }
+
+  /// Makes a node whose weight is known.
+  init(_ content: Content, _ span: Span, weight: Int) {
+    self.content = content
+    self.span = span
+    self.weight = weight
   }
 
   /// The text of a scalar.
@@ -37,7 +43,7 @@ package struct YAMLNode: Sendable {
 
   /// Whether there is nothing: `key:` with no value, `~` or `null`.
   package var isNull: Bool {
-    if case .scalar(let text, isPlain: true) = content {
+    if case .scalar(let text, isPlain: true) = content, text.utf8.count <= 4 {
       ["", "~", "null", "Null", "NULL"].contains(text)
     } else {
       false

@@ -43,13 +43,13 @@ struct Failure: Error {
     }
   }
 
-  /// The arguments are not known: `/proc` is not mounted, as in some containers.
+  /// `/proc` is not mounted, as in some containers.
   static var noProcFileSystem: Failure {
     Failure(
       .serviceAbsent, at: "/proc",
       LocalizedText(
-        fr: "les arguments ne peuvent pas être lus, car /proc n'est pas monté ; le monter",
-        en: "the arguments cannot be read, as /proc is not mounted; mount it"))
+        fr: "n'est pas monté, alors que le programme y lit ce qui le protège ; le monter",
+        en: "is not mounted, and the program reads there what protects it; mount it"))
   }
 
   /// The system starts fewer threads than a run needs to keep its deadlines.

@@ -170,7 +170,8 @@ struct Run {
       guard ThreadSupply.isEnough else { throw .noThreads }
     }
     var gathered = await Gathered.gather(
-      wanted, alsoTelling: further, by: sources.map { Inquiry($0, deadline: deadline($0)) }, known: known,
+      wanted, alsoTelling: further,
+      by: sources.map { Inquiry($0, deadline: $0.answersAtOnce ? .zero : deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
     if let fault = code.refusal { throw Failure(fault, file: nil) }
     // As with plugins, anything that others could have changed ends the run, whatever else is known.

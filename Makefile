@@ -149,7 +149,7 @@ HARNESS ?=
 SECONDS ?= 60
 JOBS ?= 1
 
-# The unit tests under AddressSanitizer, the stream of facts, the journal and plugins under ThreadSanitizer.
+# The unit tests under AddressSanitizer, the stream of facts, the journal, plugins and all readers under ThreadSanitizer.
 sanitize: tools
 	SWIFT=$(SWIFT) Tests/Sanitizers/sanitize
 

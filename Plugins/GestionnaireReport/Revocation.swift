@@ -177,7 +177,8 @@ extension Line {
     // Wrapped lines.
     guard !isItem, !followsBlank, let above else { return true }
     return switch above.role {
-    case .speciality: above.tokens.suffix(2).first?.text == "non"
+    // No mail program wraps a line as short as « Spécialité Assurance Maladie : Non définie ».
+    case .speciality: above.endsInNegation ? !completesUndefined : above.content.count < 44
     case .agreement: !["defini", "d", "agrement", "radio"].contains(first.text)
     case .exercise: !["exploitant", "ou", "commercant"].contains(first.text)
     case .other: false

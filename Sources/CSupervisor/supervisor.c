@@ -238,7 +238,10 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
   (void)!chdir("/");
   while (!has_ended(started)) {
     struct pollfd asked = {.fd = CHANNEL, .events = POLLIN};
-    if (ppoll(&asked, 1, NULL, &waking) <= 0) continue;
+    int woken = ppoll(&asked, 1, NULL, &waking);
+    /* One that cannot wait must not ask for ever. */
+    if (woken < 0 && errno != EINTR) break;
+    if (woken <= 0) continue;
     char request;
     ssize_t count = recv(CHANNEL, &request, 1, MSG_DONTWAIT);
     if (count < 0 && (errno == EAGAIN || errno == EINTR)) continue;
@@ -260,9 +263,19 @@ int is_subreaper(void) {
 
 int become_subreaper(int whether) { return prctl(PR_SET_CHILD_SUBREAPER, whether, 0, 0, 0); }
 
+/* _Fork(3) does not call the fork handlers of libraries, which are not safe in a fork of a process with threads. */
+#define FORK _Fork
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+/* ThreadSanitizer's runtime does not see it. A lock of that runtime which another thread held would never be free in the fork, where
+   even system calls wait for it. Its fork handlers take the locks before and give them up after. */
+#undef FORK
+#define FORK fork
+#endif
+#endif
+
 pid_t start_supervisor(const struct supervised_program *program, int channel) {
-  /* _Fork(3) does not call the fork handlers of libraries, which are not safe in a fork of a process with threads. */
-  pid_t supervisor = _Fork();
+  pid_t supervisor = FORK();
   if (supervisor == 0) supervise(program, channel);
   return supervisor;
 }

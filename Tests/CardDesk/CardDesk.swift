@@ -1,20 +1,21 @@
 import CardStage
 import Glibc
 
-/// A desk for scripts that are no tests: a pcscd of their own with a card in its reader, until standard input ends.
+/// A desk for scripts that are no tests: a pcscd of their own with cards in its readers, until standard input ends.
 ///
-/// `card-desk ATR` prints the path of the service's socket, for `PCSCLITE_CSOCK_NAME`, when the card is in.
+/// `card-desk ATR [/ ATR…]` has a reader for each card, and prints the path of the service's socket, for `PCSCLITE_CSOCK_NAME`, when
+/// the cards are in.
 @main
 enum CardDesk {
   static func main() throws {
-    let daemon = try PrivatePCSCD(readers: ["Desk"])
-    let card = try VirtualCard(
-      CommandLine.arguments.dropFirst().joined(separator: " "), port: daemon.readers[0].port)
-    // Powered up, the card has been seen.
-    card.wait(for: .on)
+    let answers = CommandLine.arguments.dropFirst().split(separator: "/").map { $0.joined(separator: " ") }
+    let daemon = try PrivatePCSCD(readers: answers.indices.map { "Desk\($0 == 0 ? "" : " \($0 + 1)")" })
+    let cards = try zip(answers, daemon.readers).map { try VirtualCard($0, port: $1.port) }
+    // Powered up, a card has been seen.
+    for card in cards { card.wait(for: .on) }
     print(daemon.socket)
     fflush(nil)
     while readLine() != nil {}
-    card.remove()
+    for card in cards { card.remove() }
   }
 }

@@ -92,7 +92,7 @@ enum LimitFaults {
   ].flatMap { what, options in
     [0, 1].map { pages in
       FaultCase(
-        "a small disk has \(pages) free pages", what,
+        pages == 0 ? "a small disk is full" : "a small disk has one page left", what,
         harmless: pages == 0 ? nil : "it has room for what is written"
       ) { runner in
         let gate = try GateCase()

@@ -44,6 +44,11 @@ enum BillingCase {
       fr: "la carte est celle d'un remplaçant, et plusieurs situations peuvent être celle du remplacement",
       en: "the card is a locum's, and several of its situations may be the locum's", variables: [wanted]),
     .undecided(
+      "wanted_ill_formed",
+      fr: "l'identifiant demandé serait celui du professionnel remplacé, et n'est pas un numéro AM",
+      en: "the identifier asked for would be that of the professional replaced, and is not a numéro AM",
+      variables: [wanted]),
+    .undecided(
       "identifier_ambiguous",
       fr: "les huit chiffres demandés désignent plusieurs situations de la carte",
       en: "the eight digits asked for mean several situations of the card", variables: [wanted]),

@@ -141,7 +141,10 @@ package struct BillingIdentifierCheck: Check {
     }
     guard numbers.isDisjoint(with: BillingIdentifier.numbers(in: expected.unmasked)) else { return nil }
     // A locum never bills under their own number.
-    if acceptsLocum, placed.situation.practice == .locum { return nil }
+    if acceptsLocum, placed.situation.practice == .locum {
+      try SituationsToJudge.refuseIllFormed(expected)
+      return nil
+    }
     return .fail(
       fr: "\(placed.name.french) : ce n'est pas l'identifiant attendu, \(expected)",
       en: "\(placed.name.english): this is not the expected identifier, \(expected)",
@@ -166,10 +169,11 @@ package struct BillingIdentifierCheck: Check {
           fr: "\(placed.name.french) : l'identifiant n'a pas 9 chiffres",
           en: "\(placed.name.english): the identifier does not have 9 digits", case: illFormed(value, placed))
       }
-      let count = BillingIdentifier.unfilled(value.unmasked).count
+      let digits = LocalizedText(
+        counting: BillingIdentifier.unfilled(value.unmasked).count, fr: "chiffre", en: "digit")
       return .fail(
-        fr: "\(placed.name.french) : l'identifiant a \(count) chiffres au lieu de 9",
-        en: "\(placed.name.english): the identifier has \(count) digits instead of 9",
+        fr: "\(placed.name.french) : l'identifiant a \(digits.french) au lieu de 9",
+        en: "\(placed.name.english): the identifier has \(digits.english) instead of 9",
         case: illFormed(value, placed))
     case .set where key == .require: return nil
     case .set:

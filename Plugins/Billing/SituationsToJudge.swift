@@ -90,7 +90,7 @@ enum SituationsToJudge {
       }
       self = .these([all[position - 1]])
     case .identifier(let number):
-      self = try Self.situations(with: number, among: all, acceptsLocum: acceptsLocum)
+      self = try Self.situations(with: number, among: all, facts, acceptsLocum: acceptsLocum)
     }
   }
 
@@ -102,7 +102,7 @@ enum SituationsToJudge {
   }
 
   private static func situations(
-    with number: Personal, among all: [PlacedSituation], acceptsLocum: Bool
+    with number: Personal, among all: [PlacedSituation], _ facts: Facts, acceptsLocum: Bool
   ) throws(Unavailability) -> SituationsToJudge {
     let wanted = BillingIdentifier.numbers(in: number.unmasked)
     let matching = all.filter { $0.situation.means(wanted) }
@@ -125,9 +125,19 @@ enum SituationsToJudge {
     let names = all.map(\.name)
     let locums = all.filter { $0.situation.practice == .locum }
     let mayBeMore = all.contains { $0.situation.practice == nil }
-    if acceptsLocum, locums.count == 1, !mayBeMore { return .locum(locums, under: number) }
+    if acceptsLocum, locums.count == 1, !mayBeMore {
+      // Nothing on the card bears it out, so it has to be a number at least.
+      try refuseIllFormed(number)
+      return .locum(locums, under: number)
+    }
     if !locums.isEmpty {
       throw acceptsLocum ? severalLocums(number, names) : locum(number, locums.map(\.name))
+    }
+    // One of the activities is a locum's, and nothing says that this situation is not that one's.
+    if mayBeMore, case .texts(let practices)? = facts.known(.billingPractice),
+      practices.contains(PracticeMode.locum.rawValue)
+    {
+      throw acceptsLocum ? severalLocums(number, names) : locum(number, names)
     }
     if let unread = all.first(where: \.situation.isPracticeUnread) {
       throw Unavailability(
@@ -181,6 +191,30 @@ extension SituationsToJudge {
           the number of the professional replaced, which is not on the locum's card
           """),
       case: FoundCase("locum", ["wanted": "\(number)"]))
+  }
+
+  /// Refuses a number of a professional replaced that has not nine digits with their key, or eight that mean it; docs/cards.md,
+  /// “The billing identifier”.
+  static func refuseIllFormed(_ number: Personal) throws(Unavailability) {
+    switch IdentifierWriting(number.unmasked) {
+    case .sound, .withoutKey: return
+    case .unset, .letters, .wrongLength, .wrongKey, .keyless, .set: throw illFormed(number)
+    }
+  }
+
+  private static func illFormed(_ number: Personal) -> Unavailability {
+    Unavailability(
+      .malformed,
+      LocalizedText(
+        fr: """
+          \(number) n'est pas un numéro AM, qui a neuf chiffres dont la clé : la carte d'un remplaçant ne le porte pas, et \
+          rien d'autre n'en répond
+          """,
+        en: """
+          \(number) is no numéro AM, which has nine digits with their key: it is not on the locum's card, and nothing else \
+          bears it out
+          """),
+      case: FoundCase("wanted_ill_formed", ["wanted": "\(number)"]))
   }
 
   /// Several situations of the card belong, or may belong, to a locum.

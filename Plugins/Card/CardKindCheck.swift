@@ -24,6 +24,10 @@ package struct CardKindCheck: Check {
         en: "it is a card for a professional in training"),
       CheckCase("cpa", fr: "c'est une carte de personnel autorisé", en: "it is a card for authorised staff"),
       CheckCase(
+        "not_a_card_in_use", fr: "c'est un module de sécurité ou un certificat logiciel, non une carte",
+        en: "it is a security module or a software certificate, not a card",
+        variables: [CaseVariable("category", fr: "sa catégorie", en: "its category")]),
+      CheckCase(
         "not_accepted", fr: "c'est une CPS ou une CPE, que la règle n'admet pas",
         en: "it is a CPS or a CPE, which the rule does not accept",
         variables: [CaseVariable("kind", fr: "le type de la carte", en: "the kind of card")]),
@@ -51,6 +55,9 @@ package struct CardKindCheck: Check {
       CheckExample(
         "Some other card", facts: [.cardKind: .text("unknown"), .cardATR: .text("3B 00")], is: .fail,
         "unknown_card"),
+      CheckExample(
+        "A security module", facts: contact("cps").merging([.cardCategory: .text("02")]) { $1 }, is: .fail,
+        "not_a_card_in_use"),
       CheckExample("A kind that nobody knows", facts: [.cardContactless: .boolean(false)], is: .unknown),
       CheckExample("Contacts that nobody has seen", facts: [.cardKind: .text("cps")], is: .unknown),
     ])
@@ -77,7 +84,10 @@ package struct CardKindCheck: Check {
   /// The kind of the card, how it is read, and its ATR for the message on an unknown card.
   package var facts: Set<FactName> { [.cardKind, .cardContactless, .cardATR] }
 
-  /// Fails for a card read without contact, and for a kind that is not accepted.
+  /// The category, where a source has been asked that gives it.
+  package var welcomeFacts: Set<FactName> { [.cardCategory] }
+
+  /// Fails for a card read without contact, for what is no card, and for a kind that is not accepted.
   ///
   /// - Throws: ``Unavailability`` if the kind is unknown and nothing else is known to be wrong.
   package func judge(_ facts: Facts) throws(Unavailability) -> Judgement {
@@ -89,9 +99,28 @@ package struct CardKindCheck: Check {
     }
     let kind = try facts.text(.cardKind)
     guard accepted.contains(kind) else { return refusal(of: kind, facts) }
+    if let refusal = refusal(byCategory: facts) { return refusal }
     _ = try facts.boolean(.cardContactless)
     return .pass(fr: "carte \(kind.uppercased())", en: "\(kind.uppercased()) card")
   }
+
+  /// Refuses what is not a card that somebody holds. Whether it is for tests is the matter of `card.test`.
+  private func refusal(byCategory facts: Facts) -> Judgement? {
+    guard facts.mayHave(Self.ofCategory), case .text(let word)? = facts.known(.cardCategory),
+      let category = CardCategory(rawValue: word)
+    else { return nil }
+    switch category {
+    case .cardInUse, .testCard: return nil
+    case .securityModule, .softwareCertificate, .testSecurityModule, .testSoftwareCertificate:
+      let (name, number) = (category.name, Text(word))
+      return .fail(
+        fr: "\(name.french) (catégorie \(number)) : ce n'est pas une carte en service",
+        en: "\(name.english) (category \(number)): it is not a card in use",
+        case: FoundCase("not_a_card_in_use", ["category": "\(number)"]))
+    }
+  }
+
+  private static let ofCategory = Facts.Names([.cardCategory])
 
   private func refusal(of kind: String, _ facts: Facts) -> Judgement {
     switch kind {

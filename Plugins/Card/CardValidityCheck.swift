@@ -54,7 +54,11 @@ package struct CardValidityCheck: Check {
     // A card known to have expired has expired, even if other facts are unknown.
     let first = ends.first
     let left = first.map { today.days(until: $0.day) } ?? 0
-    if let first, let judgement = failure(at: first, left, of: ends, term, today) { return judgement }
+    if let first, let judgement = failure(at: first, left, of: ends, term, today) {
+      if let doubt = term.doubt, !fails(ends.within(term.ofOther), today) { throw doubt }
+      return judgement
+    }
+    if case .cps4? = term.card, let issued, issued < Self.firstCPS4 { throw Self.tooEarly(issued) }
     if term.years > 0, issued == nil { _ = try facts.date(names.issuedOn) }
     if usesExpiry, expires == nil { _ = try facts.date(names.expiresOn) }
     guard let first else { throw Self.noDates }
@@ -73,7 +77,8 @@ package struct CardValidityCheck: Check {
     at first: End, _ left: Int, of ends: Ends, _ term: YearsOfValidity.Term, _ today: CivilDate
   ) -> Judgement? {
     if left < 0 {
-      let mayBeCPS4 = term.ofCPS4 != nil && (ends.last ?? today) >= today
+      // The generation is asked for only where a CPS4 would be valid.
+      let mayBeCPS4 = term.ofCPS4 != nil && ends.mayBeOfCPS4 && isValid(ends.within(term.ofCPS4), today)
       let found = FoundCase(
         mayBeCPS4 ? "expired_unless_cps4" : "expired",
         ["last_day": "\(first.day)", "days_left": "0", "days_past": "\(-left)"])
@@ -92,6 +97,18 @@ package struct CardValidityCheck: Check {
         fr: "la carte n'est valable que jusqu'au \(first.day) : il reste \(days) (\(reason))",
         en: "the card is valid only until \(first.day): \(days) left (\(reason))")
     }
+  }
+
+  /// Whether a card with these ends has expired, or expires too soon.
+  private func fails(_ ends: Ends, _ today: CivilDate) -> Bool {
+    guard let first = ends.first else { return false }
+    let left = today.days(until: first.day)
+    return left < 0 || (daysLeft > 0 && left <= daysLeft)
+  }
+
+  /// Whether a card with these ends has not expired.
+  private func isValid(_ ends: Ends, _ today: CivilDate) -> Bool {
+    ends.first.map { $0.day >= today } ?? true
   }
 
   private func validity(until day: CivilDate, _ left: Int) -> RemainingValidity {
@@ -122,11 +139,35 @@ package struct CardValidityCheck: Check {
       return byExpiry.day < byIssue.day ? byExpiry : byIssue
     }
 
-    /// The day of the later one.
-    var last: CivilDate? {
-      guard let byIssue, let byExpiry else { return (byIssue ?? byExpiry)?.day }
-      return max(byIssue.day, byExpiry.day)
+    /// The ends of the same card if it is valid for that many years; 0 or nil if there is no limit.
+    func within(_ years: Int?) -> Ends {
+      guard let issue = byIssue?.issue, let years, years > 0 else {
+        return Ends(byIssue: nil, byExpiry: byExpiry)
+      }
+      return Ends(byIssue: End(day: issue.adding(years: years), issue: issue), byExpiry: byExpiry)
     }
+
+    /// Whether the card may be a CPS4 by the day of its issue.
+    var mayBeOfCPS4: Bool { byIssue?.issue.map { $0 >= CardValidityCheck.firstCPS4 } ?? true }
+  }
+
+  /// The day from which on CPS4 cards are delivered; docs/cards.md, “Validity”.
+  private static let firstCPS4 = CivilDate(daysSince1970: 20_270)  // 2025-07-01
+
+  /// Why a CPS4 is not believed that was issued before there were any: its generation or its date is wrong, and its six years
+  /// would be too many.
+  private static func tooEarly(_ issued: CivilDate) -> Unavailability {
+    Unavailability(
+      .malformed,
+      LocalizedText(
+        fr: """
+          carte CPS4 délivrée le \(issued), avant qu'il y en ait (\(firstCPS4)) : sa génération ou sa date de \
+          délivrance est fausse
+          """,
+        en: """
+          a CPS4 issued on \(issued), before there were any (\(firstCPS4)): its generation or its date of issue is wrong
+          """),
+      case: FoundCase("too_early_for_cps4", ["issued_on": "\(issued)"]))
   }
 
   /// Refuses impossible dates: a card from the future, or one that expires before its issue.
@@ -198,9 +239,9 @@ extension CardValidityCheck {
       CheckCase(
         "expired_unless_cps4",
         fr:
-          "la carte serait périmée ; sa génération n'est pas connue, et la date inscrite n'est pas passée",
+          "la carte serait périmée ; sa génération n'est pas connue, et une CPS4 délivrée ce jour-là ne le serait pas",
         en:
-          "the card would be past its validity; its generation is not known, and the date written on it has not passed",
+          "the card would be past its validity; its generation is not known, and a CPS4 issued that day would not be",
         variables: [
           lastDay, daysLeft, daysNeeded,
           CaseVariable("days_past", fr: "les jours écoulés depuis", en: "the days since then"),
@@ -212,6 +253,10 @@ extension CardValidityCheck {
         "from_the_future", fr: "la carte a été délivrée après aujourd'hui",
         en: "the card was issued after today",
         variables: [issuedOn, CaseVariable("today", fr: "la date du poste", en: "the workstation's date")]),
+      .undecided(
+        "too_early_for_cps4",
+        fr: "la carte est dite CPS4, et délivrée avant qu'il y en ait",
+        en: "the card is said to be a CPS4, and issued before there were any", variables: [issuedOn]),
       .undecided(
         "dates_contradict", fr: "la carte expire avant sa délivrance",
         en: "the card expires before its issue",
@@ -243,6 +288,13 @@ extension CardValidityCheck {
       CheckExample(
         "“years” alone is for every card", parameters: ["years": .integer(3)],
         facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),
+      CheckExample(
+        "A CPS4 issued before there were any",
+        facts: dates("2026-03-15", "2025-06-30", "2028-06-30", generation: "cps4"), is: .unknown,
+        "too_early_for_cps4"),
+      CheckExample(
+        "Past its own expiry, whatever its generation",
+        facts: dates("2028-10-01", "2025-09-10", "2028-09-30", generation: nil), is: .fail, "expired"),
       CheckExample("Past its own expiry", facts: dates("2026-03-15", "2025-09-10", "2026-03-14"), is: .fail),
       CheckExample(
         "Within 60 days of its end", parameters: ["days_left": .integer(60)],

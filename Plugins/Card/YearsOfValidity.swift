@@ -31,9 +31,21 @@ struct YearsOfValidity: Sendable {
     default:
       // The shorter of those that there are.
       let years = ofCPS3 == 0 ? ofCPS4 : ofCPS4 == 0 ? ofCPS3 : min(ofCPS3, ofCPS4)
-      return Term(years: years, card: .unknown, ofCPS4: ofCPS4 > ofCPS3 && ofCPS3 > 0 ? ofCPS4 : nil)
+      return Term(
+        years: years, card: .unknown, ofCPS4: ofCPS4 > ofCPS3 && ofCPS3 > 0 ? ofCPS4 : nil,
+        ofOther: years == ofCPS3 ? ofCPS4 : ofCPS3, doubt: doubt(in: facts))
     }
   }
+
+  /// Why the generation is not believed that was given. Nil if none was.
+  private func doubt(in facts: Facts) -> Unavailability? {
+    guard facts.mayHave(Self.ofGeneration), case .unavailable(let why) = facts[generation].state,
+      why.reason != .notGiven, why.reason != .service
+    else { return nil }
+    return why
+  }
+
+  private static let ofGeneration = Facts.Names([.cardGeneration])
 
   /// What is known of a card's generation.
   enum Card {
@@ -59,6 +71,10 @@ struct YearsOfValidity: Sendable {
     let card: Card?
     /// The years of a CPS4, if the card may be one and would be valid for longer. Nil otherwise.
     var ofCPS4: Int?
+    /// The years of the other generation, if it is not known which one the card is of; 0 if there is no limit.
+    var ofOther: Int?
+    /// Why the generation that was given is not believed, if that is so.
+    var doubt: Unavailability?
 
     /// Why the card expires that many years after its issue.
     func reason(issuedOn day: CivilDate, in language: Language) -> Text {

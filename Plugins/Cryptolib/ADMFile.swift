@@ -44,11 +44,8 @@ struct ADMFile: Sendable {
     labelled == nil || labelled == named ? named : nil
   }
 
-  /// Six digits, two for each number: `051000` is 5.10.0.
   private static func version(_ line: ArraySlice<UInt8>) -> Version? {
-    guard line.count == 6, line.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    let digits = line.map { Int($0) - 0x30 }
-    return Version(digits[0] * 10 + digits[1], digits[2] * 10 + digits[3], digits[4] * 10 + digits[5])
+    Version(sixDigits: String(decoding: line, as: UTF8.self))
   }
 
   private static func withoutTrailingBlanks(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
@@ -96,25 +93,31 @@ extension ADMFile {
     }.max { $0.version < $1.version }
   }
 
+  private static let leadsNowhere = LocalizedText(
+    fr: "est un lien qui ne mène nulle part", en: "is a link that leads nowhere")
+
   /// What the ADM files in these folders say. Missing files are not an error.
   static func findings(in folders: [String], of workstation: any WorkstationAccess) -> Findings {
     var findings = Findings()
-    for (path, named) in folders.flatMap({ folder in
-      kinds.map { ("\(folder)/\($0.name)", $0.architecture) }
-    }) {
-      do throws(FileFault) {
-        let bytes = try workstation.contents(of: path, limit: sizeLimit)
-        do throws(Fault) {
-          let file = try ADMFile(bytes)
-          findings.versions.append(
-            .init(version: file.version, architecture: file.architecture(named: named), place: path))
+    for folder in folders {
+      for (name, named) in kinds {
+        let path = "\(folder)/\(name)"
+        do throws(FileFault) {
+          let bytes = try workstation.contents(of: path, limit: sizeLimit)
+          do throws(Fault) {
+            let file = try ADMFile(bytes)
+            findings.versions.append(
+              .init(version: file.version, architecture: file.architecture(named: named), place: path))
+          } catch {
+            findings.addUnread(Remark(path, error.predicate, isOfADMFile: true), named)
+          }
+        } catch .missing {
+          // A link that leads nowhere is not a file that is not there.
+          guard (try? workstation.names(in: folder))?.contains(name) == true else { continue }
+          findings.addUnread(Remark(path, Self.leadsNowhere, isOfADMFile: true), named)
         } catch {
-          findings.remarks.append(Remark(path, error.predicate, isOfADMFile: true))
+          findings.addUnread(Remark(path, error.message, isOfADMFile: true), named)
         }
-      } catch .missing {
-        continue
-      } catch {
-        findings.remarks.append(Remark(path, error.message, isOfADMFile: true))
       }
     }
     return findings

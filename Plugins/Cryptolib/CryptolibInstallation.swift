@@ -72,9 +72,11 @@ package struct CryptolibInstallation: Source {
     }
     if let newest = findings.newest {
       return asked.map { name in
-        name == .cryptolibVersion
-          ? Fact(name, .version(newest), source: self.name, note: findings.note)
-          : Fact(name, .cryptolibs(findings.versions), source: self.name)
+        if name == .cryptolibVersion {
+          return Fact(name, .version(newest), source: self.name, note: findings.note)
+        }
+        if let why = findings.incomplete { return Fact(name, unavailable: why, source: self.name) }
+        return Fact(name, .cryptolibs(findings.versions), source: self.name)
       }
     }
     let module = await workstation.reading { Self.module(under: root, on: workstation) }

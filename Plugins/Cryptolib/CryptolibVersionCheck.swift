@@ -53,7 +53,7 @@ package struct CryptolibVersionCheck: Check {
     let required = requirements.highest
     let newest: Version
     do throws(Unavailability) { newest = try facts.version(.cryptolibVersion) } catch {
-      throw Self.unknown(error, needed: "\(required.version)", facts)
+      throw Self.unknown(error, needed: "\(requirements.mayNeed)", facts)
     }
     let found = try Self.found(facts, newest: newest, fails: newest < required.version)
     if Set(found.map { requirements.standing(of: $0.version) }).count > 1 {
@@ -65,7 +65,7 @@ package struct CryptolibVersionCheck: Check {
         fr: "Cryptolib \(newest) installée, \(required.version) nécessaire (\(required.reason.french))",
         en: "Cryptolib \(newest) installed, \(required.version) needed (\(required.reason.english))",
         case: FoundCase(
-          "cryptolib_too_old", ["installed": "\(newest)", "needed": "\(required.version)"]))
+          "cryptolib_too_old", ["installed": "\(newest)", "needed": "\(requirements.mayNeed)"]))
     } else if let doubt = requirements.doubts.first(where: { newest < $0.highest }) {
       throw doubt.why.in(
         FoundCase("need_unknown", ["installed": "\(newest)", "needed": "\(doubt.highest)"]))
@@ -205,6 +205,11 @@ private struct Requirements {
   var doubts: [Doubt] = []
   /// The unknown facts that were left out of the judgement.
   var missing: [LocalizedText] = []
+  /// The highest version that the card would need by those.
+  var highestByMissing: Version?
+
+  /// The highest version that the card may need, whatever is not known of it: the one to install.
+  var mayNeed: Version { max(highestInDoubt.version, highestByMissing ?? highest.version) }
 
   /// Whether a version is recent enough for the card.
   enum Standing: Int, Comparable {
@@ -238,7 +243,9 @@ private struct Requirements {
     switch why.reason {
     case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
       doubts.append(Doubt(why: why, highest: version))
-    case .notGiven, .service: self.missing.append(missing)
+    case .notGiven, .service:
+      self.missing.append(missing)
+      highestByMissing = max(version, highestByMissing ?? version)
     }
   }
 }
@@ -379,7 +386,7 @@ extension CryptolibVersionCheck {
   private static let installed = CaseVariable(
     "installed", fr: "la version installée", en: "the version that is installed")
   private static let needed = CaseVariable(
-    "needed", fr: "la version nécessaire à la carte", en: "the version that the card needs")
+    "needed", fr: "la version qu'il faut à la carte, au plus", en: "the version that the card needs, at most")
 
   private static let usual: [String: ParameterValue] = {
     var parameters: [String: ParameterValue] = [

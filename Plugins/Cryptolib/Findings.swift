@@ -7,6 +7,8 @@ struct Findings: Sendable {
   /// The versions of an architecture other than the one that the rule file names.
   private var others: [InstalledCryptolib] = []
   var remarks: [Remark] = []
+  /// The ADM files that are there and give no version, with the architecture that each is for.
+  private var unread: [(file: Remark, architecture: InstalledCryptolib.Architecture)] = []
 
   /// The newest version.
   var newest: Version? { versions.map(\.version).max() }
@@ -15,11 +17,43 @@ struct Findings: Sendable {
     versions += other.versions
     others += other.others
     remarks += other.remarks
+    unread += other.unread
+  }
+
+  /// Adds an ADM file that is there and gives no version.
+  mutating func addUnread(_ file: Remark, _ architecture: InstalledCryptolib.Architecture) {
+    remarks.append(file)
+    unread.append((file, architecture))
+  }
+
+  /// Why the versions found may not be all: a Cryptolib of another architecture is there too, whose version nothing gives, and
+  /// the software may be using that one. Nil if they are all.
+  var incomplete: Unavailability? {
+    let others = unread.filter { file, architecture in
+      !versions.contains { $0.architecture == nil || $0.architecture == architecture }
+    }
+    guard !versions.isEmpty, let first = others.first else { return nil }
+    let (files, width) = (LocalizedText(listing: others.map(\.file.text)), first.architecture.name)
+    let found = LocalizedText(listing: versions.map(\.words))
+    return Unavailability(
+      .malformed,
+      LocalizedText(
+        fr: """
+          \(files.french) : la version de la Cryptolib \(width.french) n'est pas connue, et rien ne dit si c'est elle qui \
+          sert ou l'autre (\(found.french)). La réinstaller ou la désinstaller, ou dire laquelle sert au logiciel de \
+          facturation : « cryptolib: { architecture: 64 } », ou 32, sous « sources »
+          """,
+        en: """
+          \(files.english): the version of the Cryptolib (\(width.english)) is not known, and nothing says whether that one \
+          is used or the other (\(found.english)). Install it again or uninstall it, or say which one the billing \
+          software uses: “cryptolib: { architecture: 64 }”, or 32, under “sources”
+          """))
   }
 
   /// Keeps only the versions that are, or may be, of that architecture; all if `nil`.
   mutating func keep(_ architecture: InstalledCryptolib.Architecture?) {
     guard let architecture else { return }
+    unread.removeAll { $0.architecture != architecture }
     func counts(_ found: InstalledCryptolib) -> Bool {
       found.architecture == nil || found.architecture == architecture
     }

@@ -3,7 +3,7 @@ import Preflight
 extension Facts {
   /// At least one of these facts takes part in every contradiction, except that of the card's dates.
   private static let further = Names([
-    .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent,
+    .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent, .cardATR,
   ])
 
   /// - Parameter written: the facts, in the order in which they were written.
@@ -48,6 +48,7 @@ extension Facts {
           """,
         en: "card.test is \(String(isTest)) while card.category is \(word) (\(category.name.english))")
     }
+    if let fault = contradictionOfATR { throw fault }
     if case .cryptolibs(let found)? = known(.cryptolibVersions),
       let said = (try? version(.cryptolibVersion)) ?? (self[.cryptolibVersion].isAbsent ? Version(0) : nil),
       found.map(\.version).max() != said, !(found.isEmpty && self[.cryptolibVersion].isAbsent)
@@ -75,6 +76,44 @@ extension Facts {
 }
 
 extension Facts {
+  /// What the card's ATR contradicts: its kind, how it is read, or its generation. Nil if it contradicts none, or is that of
+  /// no card in docs/readers.md, which says nothing.
+  private var contradictionOfATR: FactsFileFault? {
+    guard case .text(let written)? = known(.cardATR), let atr = ATR(written: written) else { return nil }
+    let name: LocalizedText
+    switch CardFamily(atr) {
+    case .other: return nil
+    case .vitale:
+      name = LocalizedText(fr: "celui d'une carte Vitale", en: "that of a Vitale card")
+      guard case .text(let kind)? = known(.cardKind), kind != "vitale" else { return nil }
+      return Self.contradiction(.cardKind, kind, name)
+    case .cps(let generation, let isContactless):
+      let chip = Text(generation.rawValue.uppercased())
+      let (how, read): (Text, Text) =
+        isContactless ? ("sans contact", "without contact") : ("par ses contacts", "through its contacts")
+      name = LocalizedText(fr: "celui d'une \(chip) lue \(how)", en: "that of a \(chip) read \(read)")
+      if case .text(let kind)? = known(.cardKind), kind == "vitale" || kind == "unknown" {
+        return Self.contradiction(.cardKind, kind, name)
+      }
+      if case .boolean(let said)? = known(.cardContactless), said != isContactless {
+        return Self.contradiction(.cardContactless, String(said), name)
+      }
+      if case .text(let said)? = known(.cardGeneration), said != generation.rawValue {
+        return Self.contradiction(.cardGeneration, said, name)
+      }
+      return nil
+    }
+  }
+
+  private static func contradiction(
+    _ fact: FactName, _ value: String, _ atr: LocalizedText
+  ) -> FactsFileFault {
+    FactsFileFault(
+      nil,
+      fr: "\(fact.rawValue) est \(value) alors que card.atr est \(atr.french)",
+      en: "\(fact.rawValue) is \(value) while card.atr is \(atr.english)")
+  }
+
   private func isFalse(_ name: FactName) -> Bool {
     if case .boolean(false)? = known(name) { true } else { false }
   }

@@ -13,9 +13,8 @@ extension FactsDecoder {
       var field: String { "\(name()).\(member.name)" }
       switch member.name {
       case "version":
-        guard let number = Version(try string(member.value, named: field)) else {
-          throw wrongType(member.value, named: field, expected: FactType.version.name)
-        }
+        let text = try string(member.value, named: field)
+        guard let number = Version(text) else { throw wrongVersion(member.value, text, named: field) }
         version = number
       case "architecture":
         guard case .number(let digits) = member.value.content,

@@ -164,7 +164,12 @@ struct FactsDecoder {
     case (let type, .string(let text)): value = type.mask(text) ?? type.value(of: json)
     default: value = declaration.type.value(of: json)
     }
-    guard let value else { throw wrongType(json, named: name, expected: declaration.type.name) }
+    guard let value else {
+      if case (.version, .string(let text)) = (declaration.type, json.content) {
+        throw wrongVersion(json, text, named: name)
+      }
+      throw wrongType(json, named: name, expected: declaration.type.name)
+    }
     return value
   }
 
@@ -300,6 +305,12 @@ struct FactsDecoder {
       json.offset, fr: "\(name) attend \(expected.french)", en: "\(name) takes \(expected.english)")
   }
 
+  /// A text that is no version; six digits are one that an ADM file writes without its dots.
+  func wrongVersion(_ json: JSONValue, _ text: String, named name: String) -> Fault {
+    let takes = wrongType(json, named: name, expected: FactType.version.name).message
+    return Fault(json.offset, takes.tellingVersion(of: text))
+  }
+
   func unknown(_ member: JSONValue.Member, among known: [String]) -> Fault {
     unknown(member.name, at: member.nameOffset, among: known)
   }
@@ -312,6 +323,20 @@ struct FactsDecoder {
     let shown = shownKey(name)
     return Fault(
       offset, fr: "champ inconnu « \(shown) » ; \(french)", en: "unknown field “\(shown)”; \(english)")
+  }
+}
+
+extension LocalizedText {
+  /// Returns the text, followed by the version that an ADM file writes as `written`, if it does.
+  func tellingVersion(of written: String) -> LocalizedText {
+    guard let version = Version(sixDigits: written) else {
+      return LocalizedText(
+        fr: "\(french) : deux à six nombres séparés par des points, jusqu'à 99 chacun",
+        en: "\(english): two to six numbers separated by dots, each up to 99")
+    }
+    return LocalizedText(
+      fr: "\(french) ; six chiffres sont l'écriture d'un fichier ADM : écrire \"\(version)\"",
+      en: "\(english); six digits are how an ADM file writes it: write \"\(version)\"")
   }
 }
 

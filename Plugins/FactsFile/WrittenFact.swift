@@ -70,7 +70,9 @@ extension FactsFile {
     }
     guard let value = declaration.type.value(of: written.value) else {
       let type = declaration.type.writtenName
-      throw FactsFileFault(nil, fr: "\(name) attend \(type.french)", en: "\(name) takes \(type.english)")
+      let takes = LocalizedText(fr: "\(name) attend \(type.french)", en: "\(name) takes \(type.english)")
+      throw FactsFileFault(
+        nil, declaration.type == .version ? takes.tellingVersion(of: written.value) : takes)
     }
     return value
   }

@@ -18,8 +18,11 @@ struct MissingFacts {
     lines += facts.map { fact in
       "  \(printable(fact.name.rawValue))\(options.colon) \(printable(options.words(fact.summary)))"
     }
-    if facts.contains(where: { $0.name == .cardIssuedOn || $0.name == .cardExpiresOn }) {
+    if facts.contains(where: { $0.name == .cardIssuedOn }) {
       lines.append("  → " + sentence(GestionnaireSteps.dates))
+    }
+    if facts.contains(where: { $0.name == .cardExpiresOn }) {
+      lines.append("  → " + sentence(GestionnaireSteps.expiry))
     }
     if facts.contains(where: { $0.name.rawValue.hasPrefix("billing.") }) {
       let steps = GestionnaireSteps.situations

@@ -100,6 +100,7 @@ package struct VerdictVerification: Sendable {
   /// Returns all faults that can be found without asking the card. Empty if there are none.
   package func faults(_ now: Circumstances) -> [LocalizedText] {
     let age = file.startedAt.seconds(until: now.moment)
+    let day: Text = file.today.map { written in CivilDate(written).map { "\($0)" } ?? Text(written) } ?? "–"
     var faults: [LocalizedText] = []
     func demand(_ holds: Bool, fr: Text, en: Text) {
       if !holds { faults.append(LocalizedText(fr: fr, en: en)) }
@@ -109,15 +110,14 @@ package struct VerdictVerification: Sendable {
       fr: "il n'autorise pas l'envoi (\(file.decision), code \(file.exitCode))",
       en: "it does not allow sending (\(file.decision), code \(file.exitCode))")
     faults += file.contradictions(file.rulesDigest == now.rulesDigest ? now.ruleSet : nil)
-    demand(age >= 0, fr: "il vient de l'avenir (\(-age) s)", en: "it comes from the future (\(-age) s)")
+    demand(age >= 0, fr: "il est daté du futur (\(-age) s)", en: "it comes from the future (\(-age) s)")
     demand(
       Duration.seconds(age) <= demands.maxAge,
       fr: "il a \(age) s, plus que les \(demands.maxAge.milliseconds / 1000) s permises",
       en: "it is \(age) s old, more than the \(demands.maxAge.milliseconds / 1000) s allowed")
     demand(
       file.today != nil && file.today == now.today?.description,
-      fr: "il a été jugé pour un autre jour (\(file.today ?? "–"))",
-      en: "it was judged as on another day (\(file.today ?? "–"))")
+      fr: "il a été jugé pour un autre jour (\(day))", en: "it was judged as on another day (\(day))")
     demand(
       file.rulesDigest == now.rulesDigest, fr: "il a été établi avec d'autres règles que \(now.rulesPath)",
       en: "it was made with rules other than \(now.rulesPath)")

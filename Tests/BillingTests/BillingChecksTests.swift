@@ -206,18 +206,48 @@ struct LocumTests {
     }
   }
 
+  @Test(
+    "A number is accepted for that of the professional replaced only if it is one",
+    arguments: [
+      ("692612344", "pass"), ("69261234", "pass"), ("0692612344", "pass"), ("1", "unknown"),
+      ("123456789", "unknown"), ("0", "unknown"), ("1234567890", "unknown"), ("6926123", "unknown"),
+    ])
+  func wellFormed(number: String, expected: String) throws {
+    let card = [situation("991086265", "++", .locum)]
+    for check in Self.checks { #expect(try accepted(check, card, asking: number) == expected) }
+  }
+
+  @Test(
+    "A card with a locum's activity is a locum's, as long as nothing says whose the situation is",
+    arguments: [
+      (nil, ["locum"], "unknown"), (nil, ["liberal", "locum"], "unknown"), (nil, ["liberal"], "fail"),
+      (nil, [], "fail"), (.liberal, ["liberal", "locum"], "fail"), (.locum, ["locum"], "unknown"),
+    ] as [(PracticeMode?, [String], String)])
+  func practice(practice: PracticeMode?, practices: [String], expected: String) throws {
+    let facts = Facts(
+      [
+        Fact(.billingSituations, .situations([situation("991086265", "++", practice)]), source: "test"),
+        Fact(.billingPractice, .texts(practices), source: "test"),
+      ], selection: am("692612344"))
+    for check in Self.checks {
+      let check = try check.init(Parameters(), in: CheckContext())
+      #expect(((try? check.judge(facts))?.outcome.rawValue ?? "unknown") == expected)
+    }
+  }
+
   /// Returns the judgement of a check that follows a rule on the identifier that accepts locums.
   ///
   /// - Parameter isAsked: whether the number comes from the command line, not from the rule.
   private func accepted(
-    _ type: any Check.Type, _ card: [BillingSituation], isAsked: Bool
+    _ type: any Check.Type, _ card: [BillingSituation], isAsked: Bool = true,
+    asking number: String = "692612344"
   ) throws -> String {
     let expected: [String: ParameterValue] = isAsked ? [:] : ["expected": .string("692612344")]
     let identifier = try BillingIdentifierCheck(
       Parameters(expected.merging(["locum": .string("accept")]) { $1 }))
     let facts = Facts(
       [Fact(.billingSituations, .situations(card), source: "test")],
-      selection: isAsked ? am("692612344") : .any)
+      selection: isAsked ? am(number) : .any)
     do {
       guard type != BillingIdentifierCheck.self else { return try identifier.judge(facts).outcome.rawValue }
       let earlier = EarlierCheck(BillingIdentifierCheck.description.id, identifier)

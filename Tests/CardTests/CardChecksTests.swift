@@ -32,6 +32,19 @@ struct CardKindTests {
     #expect(try outcome(CardKindCheck.self, facts) == expected)
   }
 
+  @Test(
+    "What is no card that somebody holds is refused by its category; a test card is not",
+    arguments: [
+      ("00", "pass"), ("80", "pass"), ("81", "pass"), ("02", "fail"), ("03", "fail"), ("82", "fail"),
+      ("83", "fail"),
+    ])
+  func categories(category: String, expected: String) throws {
+    let facts: [FactName: FactValue] = [
+      .cardKind: .text("cps"), .cardContactless: .boolean(false), .cardCategory: .text(category),
+    ]
+    #expect(try outcome(CardKindCheck.self, facts) == expected)
+  }
+
   @Test("Each kind that is refused is refused in its own words")
   func words() throws {
     let check = try CardKindCheck(Parameters())
@@ -206,6 +219,74 @@ struct CardValidityTests {
     if let generation { facts.append(Fact(.cardGeneration, .text(generation), source: "test")) }
     let message = try CardValidityCheck(Parameters()).judge(Facts(facts)).message.rendered(in: .french)
     #expect(message.hasSuffix(expected), "\(message)")
+  }
+
+  @Test(
+    "A CPS4 is not believed that was issued before there were any; one that would have expired all the same has",
+    arguments: [
+      ("cps4", "2022-01-01", "2026-11-26", "unknown (malformed)"),
+      ("cps4", "2025-06-30", "2026-11-26", "unknown (malformed)"),
+      ("cps4", "2025-07-01", "2026-11-26", "pass"),
+      ("cps4", "2020-01-01", "2026-11-26", "fail"),
+      ("cps3", "2024-01-01", "2026-11-26", "pass"), (nil, "2024-01-01", "2026-11-26", "pass"),
+    ] as [(String?, String, String, String)])
+  func beforeCPS4(generation: String?, issued: String, today: String, expected: String) throws {
+    var facts = [
+      FactName.today: try day(today), .cardIssuedOn: try day(issued), .cardExpiresOn: try day("2034-09-30"),
+    ]
+    facts[.cardGeneration] = generation.map(FactValue.text)
+    #expect(try outcome(CardValidityCheck.self, facts) == expected)
+    // `years` alone is for every card, whatever its generation.
+    let forAll = try outcome(CardValidityCheck.self, facts, parameters: ["years": .integer(9)])
+    #expect(forAll == "pass")
+  }
+
+  @Test(
+    "The generation is asked for where it can change the answer, and nowhere else",
+    arguments: [
+      ("2028-10-01", "2025-09-10", "2031-09-30", "expired_unless_cps4"),
+      ("2028-10-01", "2025-09-10", nil, "expired_unless_cps4"),
+      ("2031-09-10", "2025-09-10", nil, "expired_unless_cps4"),
+      // A CPS4 would have expired too: by its own date, or after six years; or there was none yet.
+      ("2028-10-01", "2025-09-10", "2028-09-30", "expired"),
+      ("2026-11-26", "2025-09-10", "2026-08-31", "expired"),
+      ("2031-09-11", "2025-09-10", nil, "expired"), ("2028-06-30", "2025-06-29", "2031-06-30", "expired"),
+      ("2026-03-15", nil, "2026-03-14", "expired"),
+    ] as [(String, String?, String?, String)])
+  func askedFor(today: String, issued: String?, expires: String?, expected: String) throws {
+    var facts = [Fact(.today, try day(today), source: "test")]
+    if let issued { facts.append(Fact(.cardIssuedOn, try day(issued), source: "test")) }
+    if let expires { facts.append(Fact(.cardExpiresOn, try day(expires), source: "test")) }
+    #expect(try CardValidityCheck(Parameters()).judge(Facts(facts)).found?.name == expected)
+    // With the generation that is asked for, the card is valid; with any other one it is not.
+    let asked = Facts(facts + [Fact(.cardGeneration, .text("cps4"), source: "test")])
+    let isAsked = expected == "expired_unless_cps4"
+    let check = try CardValidityCheck(Parameters(expires == nil ? ["expiry": .boolean(false)] : [:]))
+    #expect((try? check.judge(asked))?.outcome == (isAsked ? .pass : issued == "2025-06-29" ? nil : .fail))
+  }
+
+  @Test(
+    "A generation that sources disagree about is not decided where it decides",
+    arguments: [
+      ("2026-11-26", "2031-09-30", [:], "pass"), ("2028-09-11", "2031-09-30", [:], "unknown"),
+      ("2028-10-01", "2028-09-30", [:], "fail"), ("2031-09-11", "2034-09-30", [:], "fail"),
+      ("2028-08-01", "2031-09-30", ["days_left": .integer(60)], "unknown"),
+      ("2028-08-01", "2028-09-10", ["days_left": .integer(60)], "fail"),
+      ("2030-01-01", "2034-09-30", ["years": .integer(6), "years_cps4": .integer(4)], "unknown"),
+      ("2032-01-01", "2034-09-30", ["years": .integer(0), "years_cps4": .integer(6)], "unknown"),
+    ] as [(String, String, [String: ParameterValue], String)])
+  func disagreement(
+    today: String, expires: String, parameters: [String: ParameterValue], expected: String
+  ) throws {
+    let facts = Facts([
+      Fact(.today, try day(today), source: "test"),
+      Fact(.cardIssuedOn, try day("2025-09-10"), source: "test"),
+      Fact(.cardExpiresOn, try day(expires), source: "test"),
+      Fact(.cardGeneration, .text("cps3"), source: "one"),
+      Fact(.cardGeneration, .text("cps4"), source: "other"),
+    ])
+    let check = try CardValidityCheck(Parameters(parameters))
+    #expect(((try? check.judge(facts))?.outcome.rawValue ?? "unknown") == expected)
   }
 
   private func check(_ one: Case) throws {

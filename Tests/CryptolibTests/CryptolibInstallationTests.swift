@@ -104,6 +104,34 @@ struct CryptolibInstallationTests {
     #expect(try await find(on: workstation) == Found(version: "5.2.2", note: "\(Path.installed) est vide"))
   }
 
+  /// What is in the place of a version that cannot be read.
+  private static let unreadable: [Result<[UInt8], FileFault>] = [
+    .success([]), .success(Array("O50101".utf8)), .success(Array("5.1.1".utf8)),
+    .success(Array("030100\nPKCS#11_CPS3_V5_64B".utf8)), .failure(.notPermitted), .failure(.isDirectory),
+    // A link that leads nowhere: its folder lists it.
+    .failure(.missing),
+  ]
+
+  @Test("A Cryptolib of another architecture whose version cannot be read is not passed over")
+  func unreadArchitecture() async throws {
+    for fault in Self.unreadable {
+      for (bad, good) in [(Path.installed, Path.installed32), (Path.installed32, Path.installed)] {
+        let workstation = MemoryWorkstation([good: "050204"]).with(bad, fault)
+        let why = try #require(await unlisted(on: workstation), "\(fault)")
+        #expect(why.reason == .malformed)
+        #expect(why.message.rendered(in: .english).hasPrefix("\(bad) "), "\(why.message)")
+        #expect(try await find(on: workstation).version == "5.2.4")
+        // Where the rule file says which one is used, only that one counts.
+        let width = good == Path.installed ? "64" : "32"
+        #expect(try await unlisted(on: workstation, architecture: width) == nil)
+        // Another file of the same architecture says its version.
+        let older = bad == Path.installed ? Path.older : Path.older32
+        let both = MemoryWorkstation([good: "050204", older: "050204"]).with(bad, fault)
+        #expect(try await unlisted(on: both) == nil)
+      }
+    }
+  }
+
   @Test("The files of the library and of its interface are not even looked at")
   func libraryOnly() async throws {
     let folder = "/var/opt/santesocial/commun/adm"

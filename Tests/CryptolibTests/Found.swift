@@ -27,6 +27,16 @@ func list(on workstation: MemoryWorkstation, architecture: String? = nil) async 
   return found.map { $0.words.rendered(in: .english) }
 }
 
+/// Returns why the source lists no Cryptolibs; nil if it does.
+func unlisted(
+  on workstation: MemoryWorkstation, architecture: String? = nil
+) async throws -> Unavailability? {
+  let facts = try await source(nil, architecture).gather(
+    [.cryptolibVersions], knowing: Facts(), within: .seconds(20), from: workstation)
+  if case .unavailable(let why)? = facts.first?.state { return why }
+  return nil
+}
+
 /// Asks the source `cryptolib` with that root and architecture.
 func find(
   on workstation: MemoryWorkstation, root: String? = nil, architecture: String? = nil

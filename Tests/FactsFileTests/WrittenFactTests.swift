@@ -44,6 +44,7 @@ struct WrittenFactTests {
       ("692612344=true", "unknown fact “•••”"), ("card.present=oui", "true or false"),
       ("card.issuedOn=10/09/2025", "YYYY-MM-DD"), ("card.issuedOn=2025-02-30", "YYYY-MM-DD"),
       ("card.kind=CPS", "one of cps"), ("cryptolib.version=cinq", "such as 5.2.2"),
+      ("cryptolib.version=050101", #"write "5.1.1""#), ("cryptolib.version=7391", "separated by dots"),
       ("lot/count=1.5", "an integer"),
     ])
   func refused(written: String, words: String) throws {

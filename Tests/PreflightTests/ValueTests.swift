@@ -61,7 +61,7 @@ struct CivilDateTests {
 struct VersionTests {
   @Test(
     "Versions compare number by number",
-    arguments: [("5.2", "5.10"), ("5.2.2", "5.2.10"), ("5.2", "5.2.1"), ("4.99.99", "5"), ("0", "0.0.1")])
+    arguments: [("5.2", "5.10"), ("5.2.2", "5.2.10"), ("5.2", "5.2.1"), ("4.99.99", "5.0"), ("0.0", "0.0.1")])
   func order(older: String, newer: String) throws {
     #expect(try #require(Version(older)) < #require(Version(newer)))
   }
@@ -74,9 +74,24 @@ struct VersionTests {
 
   @Test(
     "Anything but numbers and dots is no version",
-    arguments: ["", ".", "5.", ".5", "5..2", "5.2a", "v5", "-1", "5.2 ", "1.2.3.4.5.6.7", "9999999999"])
+    arguments: [
+      "", ".", "5.", ".5", "5..2", "5.2a", "v5", "-1", "5.2 ", "1.2.3.4.5.6.7", "9999999999",
+      // Without its dots, or with one of them lost, a version would be newer than any other one.
+      "5", "0", "51", "511", "0501", "050101", "692612344", "5.100", "5.202", "502.2", "2024.1",
+      "5.0000000002.2",
+    ])
   func unreadable(text: String) {
     #expect(Version(text) == nil)
+  }
+
+  @Test(
+    "Six digits are the version of an ADM file, two for each number",
+    arguments: [
+      ("050101", "5.1.1"), ("051000", "5.10.0"), ("000000", "0.0.0"), ("05010", nil), ("0501011", nil),
+      ("05010a", nil), ("", nil), ("5.1.10", nil),
+    ] as [(String, String?)])
+  func sixDigits(text: String, expected: String?) {
+    #expect(Version(sixDigits: text)?.description == expected)
   }
 }
 

@@ -159,6 +159,23 @@ struct LintTests {
       ), .descendingDates)
   }
 
+  @Test(
+    "A lower version for a later date",
+    arguments: [
+      "{ 2025-07-01: 5.2.2, 2025-08-01: 1️⃣5.0.0 }",
+      "{ 2025-07-01: 5.2.2, 2025-08-01: 5.2.4, 2026-01-01: 1️⃣5.2.2 }",
+      "{ 2025-07-01: 5.10.0, 2025-08-01: 1️⃣5.9.0 }", "{ 2025-07-01: 5.2.2, 2025-08-01: 5.2.2 }",
+      "{ 2025-07-01: 5.9.0, 2025-08-01: 5.10.0 }",
+    ])
+  func descendingVersions(map: String) {
+    let file = rules("{ id: a, check: cryptolib.version, with: { minimum: 5.0.0, issued_from: \(map) } }")
+    if map.unicodeScalars.contains("\u{20E3}") {
+      expectWarnings(file, .descendingVersions)
+    } else {
+      expectWarnings(file)
+    }
+  }
+
   @Test("A use that no blocking rule is for")
   func useWithoutRule() {
     expectWarnings(

@@ -127,6 +127,10 @@ struct RuleDiagnosticsTests {
     expectDiagnostics(rules("- { id: a, check: card.validity, with: { years: 1️⃣99 } }"), .wrongType)
     expectDiagnostics(rules("- { id: a, check: card.validity, with: { expiry: 1️⃣yes } }"), .wrongType)
     expectDiagnostics(rules("- { id: a, check: card.validity, with: 1️⃣[years] }"), .wrongType)
+    for version in ["\"050202\"", "050202", "\"5\"", "\"5.202\"", "\"51\""] {
+      expectDiagnostics(
+        rules("- { id: a, check: cryptolib.version, with: { minimum: 1️⃣\(version) } }"), .badVersion)
+    }
     expectDiagnostics(rules("- { id: a, check: cryptolib.version, with: { minimum: 1️⃣5.10 } }"), .badVersion)
     expectDiagnostics(
       rules("- { id: a, check: cryptolib.version, with: { minimum: 1️⃣\"5.x\" } }"), .badVersion)

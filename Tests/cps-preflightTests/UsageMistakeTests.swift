@@ -47,19 +47,19 @@ struct UsageMistakeTests {
     ),
     (
       ["check", "--for", "x"], "Error: The value 'x' is invalid for '--for <use>'. Please",
-      "Erreur : la valeur « x » ne va pas pour « --for <usage> » ; donner « signature », « adri » ou « teletransmission ».\nAide :  --for <usage>  Ce à quoi"
+      "Erreur : la valeur « x » n’est pas valable pour « --for <usage> » ; donner « signature », « adri » ou « teletransmission ».\nAide :  --for <usage>  Ce à quoi"
     ),
     (
       ["check", "--lang", "de"], "Error: The value 'de'",
-      "Erreur : la valeur « de » ne va pas pour « --lang <langue> » ; donner « fr » et « en »."
+      "Erreur : la valeur « de » n’est pas valable pour « --lang <langue> » ; donner « fr » et « en »."
     ),
     (
       ["check", "--format", "pdf"], "Error: The value 'pdf'",
-      "Erreur : la valeur « pdf » ne va pas pour « --format <format> » ; donner l’une de celles-ci :\n  - text"
+      "Erreur : la valeur « pdf » n’est pas valable pour « --format <format> » ; donner l’une de celles-ci :\n  - text"
     ),
     (
       ["check", "--on", "x"], "Error: The value 'x'",
-      "Erreur : la valeur « x » ne va pas pour « --on <date> »\nAide :"
+      "Erreur : la valeur « x » n’est pas valable pour « --on <date> »\nAide :"
     ),
     (
       ["--generate-completion-script", "csh"], "Error: Can't generate",

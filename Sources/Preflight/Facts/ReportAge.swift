@@ -35,16 +35,17 @@ package struct ReportAge: Sendable, Hashable {
             """))
     }
     guard Duration.seconds(age * 86_400) > limit else { return nil }
+    let allowed = LocalizedText(limit)
     return Unavailability(
       .notGiven,
       LocalizedText(
         fr: """
-          le rapport date du \(day) : il a \(age) jours, plus que les \(limit.notation) permis ; refaire \
-          le rapport
+          le rapport date du \(day) : il a \(Text(counting: age, "jour", in: .french)), et \(allowed.french) au plus sont \
+          permis ; refaire le rapport
           """,
         en: """
-          the report was made on \(day): it is \(age) days old, more than the \(limit.notation) allowed; \
-          make the report again
+          the report was made on \(day): it is \(Text(counting: age, "day", in: .english)) old, and \(allowed.english) at \
+          most are allowed; make the report again
           """))
   }
 }

@@ -133,7 +133,7 @@ extension LocalizedText {
   }
 
   /// Creates the text of a duration, in days if it is a whole number of days.
-  private init(_ duration: Duration) {
+  init(_ duration: Duration) {
     let notation = duration.notation
     guard notation.hasSuffix("d"), let days = Int(notation.dropLast()) else {
       self.init(everywhere: Text(notation))

@@ -11,6 +11,19 @@ package enum GestionnaireSteps {
       section “IDENTIFICATION DE LA CARTE”
       """)
 
+  /// Where the expiry written on the card is to be had: the screen shows it for the oldest cards alone.
+  package static let expiry = LocalizedText(
+    fr: """
+      la fin de validité est dans la puce de la carte : la faire lire dans un lecteur (cps-preflight facts) ; cet écran ne \
+      la montre que pour les cartes les plus anciennes, « expire fin MM/AAAA ». Pour s'en passer, mettre « expiry: false » \
+      aux règles card.validity : seules comptent alors les années depuis la délivrance
+      """,
+    en: """
+      the expiry is on the card's chip: have it read in a reader (cps-preflight facts); that screen shows it for the oldest \
+      cards alone, « expire fin MM/AAAA ». To do without it, give the rules card.validity “expiry: false”: then only the \
+      years since the issue count
+      """)
+
   /// How to read the billing situations, and write the report on them.
   package static let situations = LocalizedText(
     fr: """

@@ -27,6 +27,7 @@ enum Lints {
     ContradictoryNeedsLint.self,
     WaiverLint.self,
     DescendingDatesLint.self,
+    DescendingVersionsLint.self,
     UseWithoutRuleLint.self,
     UnusablePluginLint.self,
     SourceCircleLint.self,

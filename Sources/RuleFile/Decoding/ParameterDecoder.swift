@@ -165,8 +165,8 @@ extension NodeReading {
       report(
         .badVersion, node.span,
         LocalizedText(
-          fr: "« \(text) » n'est pas une version (des nombres séparés par des points)",
-          en: "“\(text)” is not a version (numbers separated by dots)"),
+          fr: "« \(text) » n'est pas une version (des nombres jusqu'à 99, séparés par des points)",
+          en: "“\(text)” is not a version (numbers up to 99, separated by dots)"),
         proposal: MeantValue.version(text).map { .write($0, at: node.span) })
       return nil
     }

@@ -17,6 +17,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case contradictoryChange = "contradictory-change"
   case contradictoryFact = "contradictory-fact"
   case descendingDates = "descending-dates"
+  case descendingVersions = "descending-versions"
   case disabledNeed = "disabled-need"
   case disabledOverride = "disabled-override"
   case droppedEntry = "dropped-entry"
@@ -128,6 +129,9 @@ extension DiagnosticID {
       LocalizedText(
         fr: "une expression régulière dont le sens a changé", en: "a pattern whose meaning has changed")
     case .descendingDates: LocalizedText(fr: "des dates dans le désordre", en: "dates that are out of order")
+    case .descendingVersions:
+      LocalizedText(
+        fr: "une version moindre pour une date plus récente", en: "a lower version for a later date")
     case .disabledNeed:
       LocalizedText(
         fr: "une règle désactivée dont une autre a besoin", en: "a disabled rule that another one needs")

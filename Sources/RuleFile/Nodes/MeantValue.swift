@@ -51,8 +51,9 @@ enum MeantValue {
     "janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec",
   ]
 
-  /// A version with commas, quotes that YAML does not recognise, or a “v” in front.
+  /// A version with commas, quotes that YAML does not recognise, or a “v” in front; one in the six digits of an ADM file.
   static func version(_ text: String) -> String? {
+    if let version = Version(sixDigits: bare(text)) { return "\"\(version)\"" }
     let digits = bare(text).replacing(",", with: ".").filter { !" v".contains($0) }
     return Version(digits).map { _ in "\"\(digits)\"" }
   }

@@ -58,6 +58,6 @@ package struct YAMLDocument {
   private static func empty(file: Int) -> Finding {
     Finding(
       id: .emptyFile, span: Span(at: Place(line: 1, column: 1), file: file),
-      message: LocalizedText(fr: "le fichier de règles est vide", en: "the rule file is empty"))
+      message: LocalizedText(fr: "le fichier est vide", en: "the file is empty"))
   }
 }

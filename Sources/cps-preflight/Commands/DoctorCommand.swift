@@ -59,6 +59,7 @@ struct DoctorCommand: RunnableCommand {
   func perform() async throws {
     let language = lang ?? Surroundings.language
     Interruption.endsProgram(in: language)
+    if let root { try Self.refuseMissing(root, in: language) }
     var inputs = plugins.inputs(in: language)
     inputs.timeout = timeout.duration
     let examined = try await WorkstationExamination(
@@ -72,5 +73,17 @@ struct DoctorCommand: RunnableCommand {
     if let bundle { try SupportBundle(examined).write(to: bundle, in: language) }
     let code = examined.diagnosis.exitCode
     if code != .ready { throw Ending(code: code) }
+  }
+
+  /// Refuses a root that is no folder: nothing would be found under it, as on an empty workstation.
+  private static func refuseMissing(_ root: String, in language: Language) throws(Failure) {
+    let status: FileStatus
+    do throws(FileFault) { status = try LocalWorkstation(language: language).status(of: root) } catch {
+      throw Failure(error, of: root, mayWaitLonger: false)
+    }
+    guard status.kind == .folder else {
+      throw Failure(
+        .missingInput, at: root, LocalizedText(fr: "ce n'est pas un dossier", en: "this is no folder"))
+    }
   }
 }

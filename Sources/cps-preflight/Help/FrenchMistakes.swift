@@ -73,13 +73,13 @@ enum FrenchMistakes {
     ("Missing one of: %", "il manque l’un de %"),
     (
       "The value % is invalid for %. Please provide one of the following:\n%",
-      "la valeur % ne va pas pour %\u{A0}; donner l’une de celles-ci\u{A0}:\n%"
+      "la valeur % n’est pas valable pour %\u{A0}; donner l’une de celles-ci\u{A0}:\n%"
     ),
     (
       "The value % is invalid for %. Please provide one of %.",
-      "la valeur % ne va pas pour %\u{A0}; donner %."
+      "la valeur % n’est pas valable pour %\u{A0}; donner %."
     ),
-    ("The value % is invalid for %", "la valeur % ne va pas pour %"),
+    ("The value % is invalid for %", "la valeur % n’est pas valable pour %"),
     (
       "Can't autodetect a supported shell.\nPlease use % with one of:\n%",
       "le shell n’est pas reconnu\u{A0}; donner % avec l’un de ceux-ci\u{A0}:\n%"

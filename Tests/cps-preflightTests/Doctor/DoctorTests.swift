@@ -405,4 +405,10 @@ struct DoctorTests {
   func refused(arguments: [String]) async throws {
     #expect(try await BuiltProgram.run(["doctor"] + arguments).code == 64)
   }
+
+  @Test("A root that is no folder is not an empty workstation", arguments: ["/none/such", "/dev/null"])
+  func root(path: String) async throws {
+    let run = try await BuiltProgram.run(["doctor", "--root", path, "--lang", "en"])
+    #expect(run.code == 66 && run.output.isEmpty && run.errors.hasPrefix("\(path): error: "), "\(run)")
+  }
 }

@@ -1,5 +1,3 @@
-package import Preflight
-
 extension CardFamily {
   /// The card family of an ATR, according to the masks in docs/readers.md.
   package init(_ atr: ATR) {

@@ -63,23 +63,7 @@ enum Revocation {
 
   /// Whether one of the words is a usual one that takes back, but for one letter: « rfusé », « retxrée ».
   private static func hasNearWord(_ words: [String]) -> Bool {
-    words.contains { word in
-      let letters = Array(word.utf8.prefix(16))
-      return usual.contains { isNear(letters, Array($0.utf8)) }
-    }
-  }
-
-  /// Whether the words differ by no more than one letter that is changed, added, left out, or exchanged with the next, and by an ending.
-  private static func isNear(_ word: [UInt8], _ other: [UInt8]) -> Bool {
-    let same = zip(word, other).prefix { $0 == $1 }.count
-    let (word, other) = (word[same...], other[same...])
-    func ends(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
-      word.starts(with: other) && word.dropFirst(other.count).allSatisfy { "es".utf8.contains($0) }
-    }
-    return ends(word, other) || ends(word, other.dropFirst()) || ends(word.dropFirst(), other)
-      || ends(word.dropFirst(), other.dropFirst())
-      || word.prefix(2).elementsEqual(other.prefix(2).reversed())
-        && ends(word.dropFirst(2), other.dropFirst(2))
+    words.contains { word in usual.contains { Nearness.isNear(word, to: $0) } }
   }
 
   /// Usual words that take something back, long enough to be told from others when a letter is damaged.

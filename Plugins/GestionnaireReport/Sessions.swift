@@ -226,7 +226,7 @@ extension Session.Creation {
 
   /// The month given as a number, or by the first letters of its French or English name: enough of them to distinguish
   /// juin from juillet.
-  private static func month(_ word: String) -> Int? {
+  static func month(_ word: String) -> Int? {
     if let number = number(word, digits: 1...2) { return number }
     guard word.utf8.count >= 3 else { return nil }
     let found = names.filter { $0.name.hasPrefix(word) || $0.short.contains(word) }

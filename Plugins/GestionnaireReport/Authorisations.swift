@@ -12,6 +12,8 @@ struct Authorisations {
   private var lines: ArraySlice<Line> { phrases.lines }
   private var section = Section.opening
   private var trust = Trust.none
+  /// Whether the text after the authorisations is a page about cards in general.
+  private var isOfPage = false
 
   /// The part of the block in which a line stands.
   private enum Section {
@@ -41,13 +43,18 @@ struct Authorisations {
   ///   - lines: the lines of the block.
   ///   - looseEnd: the unfinished end of the lines above the block.
   ///   - rest: the lines below the block.
-  init(of lines: ArraySlice<Line>, after looseEnd: LooseEnd, before rest: ArraySlice<Line>) {
+  ///   - isDoubtful: whether a title above the block has something with it that is not understood.
+  init(
+    of lines: ArraySlice<Line>, after looseEnd: LooseEnd, before rest: ArraySlice<Line>,
+    isDoubtful: Bool = false
+  ) {
     phrases = Phrases(lines: lines)
     self.looseEnd = looseEnd
     self.looseEnd.beginBlock()
     var index = lines.startIndex
     while index < lines.endIndex { index = read(lineAt: index) }
-    if statements.contains(where: { $0.reading == .granted }), Revocation.isMeant(below: rest) {
+    if isDoubtful || statements.contains(where: { $0.reading == .granted }) && Revocation.isMeant(below: rest)
+    {
       doubtPermissions()
     }
   }
@@ -102,7 +109,13 @@ struct Authorisations {
     case .authorisations where Phrases.isOfAnotherThing(line):
       if line.isItem { trust = .item }
     case .authorisations:
-      if !statements.isEmpty, Revocation.isPlainlyNot(line) { section = .text } else { revoke() }
+      if !statements.isEmpty, Revocation.isPlainlyNot(line) || Revocation.isGeneral(line) {
+        section = .text
+        isOfPage = Revocation.isGeneral(line)
+      } else {
+        revoke()
+      }
+    case .text where isOfPage && line.tokens.count > 16 || Revocation.isClosing(line): looseEnd.read(line)
     case .text:
       if Revocation.isMeant(by: line) || Revocation.isPossible(by: line, below: lines[index - 1]) {
         revoke()

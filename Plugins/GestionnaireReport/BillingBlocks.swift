@@ -12,6 +12,14 @@ struct BillingBlocks {
   private var open: Block?
   /// The mode of the place of practice that is being read.
   private var practice: PracticeMode?
+  /// Whether the title of the place of practice, or of all of them, has something behind it that is not understood.
+  private var isPlaceInDoubt = false
+  private var isSectionInDoubt = false
+  /// Whether a block says nothing of what it may sign, or nothing of lots, which a report says last: it was cut short.
+  private var isCutBeforeAll = false
+  private var isCutBeforeLots = false
+  /// The most situations that a card can hold.
+  private static let limit = 8
   /// The unfinished end of the lines read so far.
   private var looseEnd = LooseEnd()
   /// The index of the first line that ``looseEnd`` has not seen.
@@ -48,10 +56,21 @@ struct BillingBlocks {
       case let role where role.endsBlock:
         try close(before: index, lines)
         practice = line.practice
+        isPlaceInDoubt = line.hasOddPractice
+        if line.isOddSituationsTitle { isSectionInDoubt = true }
       default: break
       }
     }
     try close(before: lines.count, lines)
+    // What follows a block that was cut short is not known, and may take back what those above permit.
+    if isCutBeforeAll || isCutBeforeLots { situations = situations.map(unfinished) }
+  }
+
+  private func unfinished(_ situation: BillingSituation) -> BillingSituation {
+    BillingSituation(
+      identifier: situation.identifier, speciality: situation.speciality, practice: situation.practice,
+      signFSE: isCutBeforeAll && situation.signFSE == true ? nil : situation.signFSE,
+      signLots: situation.signLots == true ? nil : situation.signLots)
   }
 
   private mutating func add(_ value: LabelValue, at index: Int, _ lines: [Line]) throws(ReportFault) {
@@ -94,10 +113,21 @@ struct BillingBlocks {
     guard let block = open else { return }
     open = nil
     for line in lines[unread..<block.start] { looseEnd.read(line) }
-    let authorisations = Authorisations(of: lines[block.start..<end], after: looseEnd, before: lines[end...])
+    guard situations.count < Self.limit else {
+      throw ReportFault(
+        line: lines[block.start].number,
+        fr:
+          "plus de \(Self.limit) situations de facturation, qu'aucune carte ne contient : un rapport à la fois",
+        en: "more than \(Self.limit) billing situations, which no card holds: one report at a time")
+    }
+    let authorisations = Authorisations(
+      of: lines[block.start..<end], after: looseEnd, before: lines[end...],
+      isDoubtful: isPlaceInDoubt || isSectionInDoubt)
     looseEnd = authorisations.looseEnd
     unread = end
     let statements = authorisations.statements
+    if statements.isEmpty { isCutBeforeAll = true }
+    if !statements.contains(where: { $0.thing == .lots }) { isCutBeforeLots = true }
     situations.append(
       BillingSituation(
         identifier: block.identifier?.value, speciality: block.speciality, practice: practice,

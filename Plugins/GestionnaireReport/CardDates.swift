@@ -26,17 +26,26 @@ struct CardDates {
   /// - Throws: ``ReportFault`` if two dates differ, or the card expires before its issue.
   init(in lines: [Line], card: CardIdentification?) throws(ReportFault) {
     var near = 0
+    // Further below, up to the next title, a date is in doubt: it may be another's.
+    var isBelow = false
     for (index, line) in lines.enumerated() {
       if line.role == .cardTitle || card?.mentions.contains(index) == true {
         near = CardIdentification.reach + 1
+        isBelow = true
       } else if line.role != .other {
         near = 0
+        isBelow = false
+      }
+      if isBelow, line.tokens.count <= 60 {
+        doubt(line, next: index + 1 < lines.count ? lines[index + 1] : nil, isNear: near > 0)
       }
       guard near > 0 else { continue }
       near -= 1
       guard line.tokens.count <= 60 else { continue }
       try read(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
     }
+    if isIssueInDoubt { issuedOn = .impossible }
+    if isExpiryInDoubt { expiresOn = .impossible }
   }
 
   private mutating func read(_ line: Line, next: Line?) throws(ReportFault) {
@@ -63,6 +72,59 @@ struct CardDates {
         en: "the card expires on \(expires), before it is issued on \(issued)")
     }
   }
+
+  /// Takes note of words for a date of the card that ``read(_:next:)`` does not understand: « Fin de validité : 02/2026 »,
+  /// « émise en 02/2020 », « carte perdue ».
+  private mutating func doubt(_ line: Line, next: Line?, isNear: Bool) {
+    let words = line.words
+    // « facture émise le … » and « durée de validité » are not about the card's dates.
+    var isOfCard = true
+    for (index, word) in words.enumerated() {
+      defer {
+        isOfCard =
+          !line.tokens[index].isWord || line.tokens[index].isNumber
+          || isOfCard && Self.wordsBefore.contains(word)
+      }
+      guard isOfCard, line.tokens[index].isWord else { continue }
+      let following = words.dropFirst(index + 1).prefix(8)
+      let isIssue = Self.isIssue(word)
+      guard isIssue || Self.isExpiry(word) || Self.isLoss(word, in: words) else { continue }
+      let isUnderstood =
+        isNear && (word == "emise" && following.first == "le" || word == "expire" && following.first == "fin")
+      if isUnderstood { continue }
+      // « Valide », « délivrée par … » are no dates.
+      let rest = following + (next.map { $0.role == .other ? $0.words.prefix(3) : [] } ?? [])
+      let hasDate = rest.contains { $0.unicodeScalars.contains(where: Scalars.isDigit) }
+      if Self.isLoss(word, in: words) {
+        isIssueInDoubt = true
+        isExpiryInDoubt = true
+      } else if hasDate || word.hasPrefix("expir") || word.hasPrefix("emis") {
+        if isIssue { isIssueInDoubt = true } else { isExpiryInDoubt = true }
+      }
+    }
+  }
+
+  private var isIssueInDoubt = false
+  private var isExpiryInDoubt = false
+
+  private static func isIssue(_ word: String) -> Bool {
+    ["emis", "deliv", "issue"].contains { word.hasPrefix($0) }
+  }
+
+  private static func isExpiry(_ word: String) -> Bool {
+    ["expir", "valid", "valab", "perim", "echean", "jusqu"].contains { word.hasPrefix($0) }
+  }
+
+  /// Whether the line says of the card that it was lost, stolen or taken back: « Carte perdue ».
+  private static func isLoss(_ word: String, in words: [String]) -> Bool {
+    words.count <= 12 && words.first == "carte" && Revocation.hasWord([word])
+  }
+
+  private static let wordsBefore: Set<String> = [
+    "carte", "cps", "cpe", "cpf", "cpa", "date", "dates", "de", "d", "du", "la", "le", "l", "fin", "est", "a",
+    "elle", "ete",
+    "initiale", "premiere", "mois", "jour", "et", "en", "ne", "n", "plus", "pas",
+  ]
 
   private static let wordsOfCard: Set<String> = ["carte", "cps", "cpe", "cpf", "cpa"]
 

@@ -38,6 +38,12 @@ struct CardIdentification {
       let card = read(line, next: index + 1 < lines.count ? lines[index + 1] : nil, index: index)
       if card != nil { mentions.insert(index) }
       guard let card, linesUnderTitle > 0 || card.number != .none else { continue }
+      if let word = Self.contradiction(in: line, kind: card.kind) {
+        throw ReportFault(
+          line: line.number,
+          fr: "« \(word) » et « (\(card.kind.uppercased())) » ne sont pas la même sorte de carte",
+          en: "“\(word)” and “(\(card.kind.uppercased()))” are not the same kind of card")
+      }
       if let found, found.contradicts(card) {
         throw ReportFault(
           line: line.number,
@@ -82,6 +88,18 @@ struct CardIdentification {
     ["cps"]: "cps", ["cpf"]: "cpf", ["cpe"]: "cpe", ["cde", "/", "cpe"]: "cpe",
     ["cpa"]: "cpa", ["cda", "/", "cpa"]: "cpa",
   ]
+
+  /// A word of « Carte de … » that belongs to another kind than the one in brackets; `nil` if there is none.
+  private static func contradiction(in line: Line, kind: String) -> Text? {
+    let words = line.tokens.prefix(20).prefix { $0.text != "(" }.map(\.text)
+    for (word, own) in [
+      ("formation", "cpf"), ("etablissement", "cpe"), ("autorise", "cpa"), ("autorisee", "cpa"),
+    ]
+    where words.contains(word) && kind != own {
+      return Text(word)
+    }
+    return nil
+  }
 
   private static func number(in line: Line, after closing: Int) -> Number {
     var index = closing + 1

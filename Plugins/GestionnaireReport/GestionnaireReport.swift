@@ -27,9 +27,30 @@ package struct GestionnaireReport: Source {
   ) throws(ReportFault) {
     var all = Line.lines(of: try Decoding.scalars(of: contents))
     all.assignRoles()
-    choice = Session.newest(in: all)
+    var choice = Session.newest(in: all)
+    states = try Self.states(of: choice.opening + choice.session.lines, createdOn: choice.session.creation)
+    choice.isContested = Self.isContested(choice)
+    self.choice = choice
     self.maxAge = maxAge
-    let lines = choice.session.lines
+    name = origin
+  }
+
+  /// Whether a session that may be newer than the chosen one says something else, or cannot be read.
+  private static func isContested(_ choice: Session.Choice) -> Bool {
+    guard !choice.rivals.isEmpty else { return false }
+    // Without the text above them all, and whenever they were made.
+    let said = try? states(of: choice.session.lines, createdOn: .unsaid)
+    return choice.rivals.contains { rival in
+      said == nil || (try? states(of: rival.lines, createdOn: .unsaid)) != said
+    }
+  }
+
+  /// The facts of one session, from its lines.
+  ///
+  /// - Throws: ``ReportFault`` if the text is not a report, or contradicts itself.
+  private static func states(
+    of lines: [Line], createdOn creation: Session.Creation
+  ) throws(ReportFault) -> [FactName: Fact.State] {
     let card = try CardIdentification.find(in: lines)
     guard card != nil || lines.contains(where: \.role.marksReport) else {
       throw ReportFault(
@@ -44,18 +65,17 @@ package struct GestionnaireReport: Source {
     }
     let dates = try CardDates(in: lines, card: card)
     let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines)
-    name = origin
-    states = [
-      .reportCreatedOn: choice.session.creation.state,
+    return [
+      .reportCreatedOn: creation.state,
       .cardPresent: billing.proving(.boolean(true)),
       .cardContactless: billing.proving(.boolean(false)),
       .cardPIN: billing.proving(.text("ok")),
       .cardKind: card.map { .known(.text($0.kind)) } ?? .unavailable(Missing.card),
-      .cardNumber: Self.number(of: card),
+      .cardNumber: number(of: card),
       .cardIssuedOn: dates.expiresOn.isKnown && dates.issuedOn == .none
-        ? .unavailable(Missing.issue) : Self.state(of: dates.issuedOn),
+        ? .unavailable(Missing.issue) : state(of: dates.issuedOn),
       .cardExpiresOn: dates.issuedOn.isKnown && dates.expiresOn == .none
-        ? .unavailable(Missing.expiry) : Self.state(of: dates.expiresOn),
+        ? .unavailable(Missing.expiry) : state(of: dates.expiresOn),
       .holderName: try Holder.name(in: lines).map { .known(.personal(Personal($0, as: .name))) }
         ?? .unavailable(Missing.holder),
       .billingDAM: billing.hasDAM.map { .known(.boolean($0)) } ?? .unavailable(Missing.situations),

@@ -100,6 +100,29 @@ extension Line {
     return modes.count == 1 ? modes.first : nil
   }
 
+  /// Whether « Exercice … » has something behind it that no report has there: « (cessé le 30/06/2026) ».
+  var hasOddPractice: Bool {
+    guard role == .exercise else { return false }
+    if tokens.count > 16 || Revocation.isMeant(by: self) || tokens.contains(where: \.isNumber) { return true }
+    return tokens.drop { $0.isWord || [",", ".", "&"].contains($0.text) }.contains { token in
+      token.isWord && !Self.waysOfPractice.contains(token.text) && !Self.wordsBesideWays.contains(token.text)
+    }
+  }
+
+  /// Whether it is nearly the title of the situations, with something behind it: « … de facturation (périmées) ».
+  var isOddSituationsTitle: Bool {
+    role == .otherTitle && tokens.first?.text.hasPrefix("situation") == true
+      // Half of the title may be on the next line.
+      && tokens.contains { !Self.situations.contains($0.text) && $0.text != ":" }
+  }
+
+  private static let wordsBesideWays: Set<String> = [
+    "exploitant", "exploitante", "ou", "et", "commercant", "commercante", "e",
+  ]
+
+  /// Whether « Facturation » has something behind it.
+  var isOddBilling: Bool { role == .billing && tokens.dropFirst().contains { $0.text != ":" } }
+
   /// Whether the line may begin a title or header, none of which has more than eight tokens.
   fileprivate static func opensTitle(_ line: Line) -> Bool {
     guard let first = line.tokens.first?.text else { return false }
@@ -145,9 +168,13 @@ extension Line {
     return isItem || isInSituations || Self.waysOfPractice.contains(tokens[1].text)
   }
 
-  /// Whether the line is « Facturation » alone, and not the end of the section's wrapped title.
+  /// Whether the line is « Facturation », alone or with something behind it as in « Facturation : suspendue », and not
+  /// the end of the section's wrapped title.
   private func isBilling(after previous: Line?) -> Bool {
-    guard tokens.count == 1 || (tokens.count == 2 && tokens[1].text == ":") else { return false }
+    guard tokens.count == 1 || (tokens.count <= 16 && (!tokens[1].isWord || Revocation.isMeant(by: self)))
+    else {
+      return false
+    }
     return previous?.tokens.last?.text != "de" || previous?.hasStars == false && previous?.role != .other
   }
 
@@ -155,7 +182,10 @@ extension Line {
   /// else, such as « Autorisations de signature manquantes », is prose.
   private var authorisationsRole: LineRole {
     let place = tokens.count > 3 && [":", "-", "–", "—"].contains(tokens[3].text) ? 4 : 3
-    guard place < tokens.count else { return .authorisations(place) }
+    // « -Autorisations de signature- » is struck out in some tickets.
+    guard place < tokens.count else {
+      return place == 3 || tokens[3].text == ":" ? .authorisations(place) : .other
+    }
     let next = tokens[place].text
     return Phrases.opensPhrase(next) || Phrases.negations.contains(next) ? .authorisations(place) : .other
   }

@@ -43,7 +43,8 @@ struct LooseEnd {
     case .identifier(let place): if !Self.isSound(line, from: place) { open() }
     case .identifierValue, .otherTitle: if line.endsInNegation { open() }
     case .authorisations: if isBehindTitle { open() }
-    case .billing, .wrapped: break
+    case .billing: if line.isOddBilling { open() }
+    case .wrapped: break
     case .other:
       if let before, line.completesUndefined {
         isOpen = before
@@ -58,7 +59,7 @@ struct LooseEnd {
     if !isOfThisBlock { isOpen = false }
     let before = isOpen
     let isHalf = line.endsInNegation
-    if isHalf || line.isOddDenial(value) { open() }
+    if isHalf || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
     if isHalf { beforeHalfValue = before }
   }
 
@@ -109,6 +110,13 @@ extension Line {
   func isOddDenial(_ value: ArraySlice<Token>) -> Bool {
     guard let first = value.first, Phrases.negations.contains(first.text) else { return false }
     return !value.allSatisfy { Self.wordsOfUndefined.contains($0.text) }
+  }
+
+  /// Whether a label's value has words behind it, in brackets, that take something back: « Médecine générale (retirée) ».
+  func hasOddBracket(_ value: ArraySlice<Token>) -> Bool {
+    let words = value.drop { !["(", "["].contains($0.text) }.filter(\.isWord).map(\.text)
+    // Specialities are in brackets too: « Médecine (radiologie) ».
+    return Revocation.hasWord(words.filter { !$0.hasPrefix("radio") })
   }
 
   /// Words of complete values that begin with a negation: « Non définie », « Pas d'agrément radio ».

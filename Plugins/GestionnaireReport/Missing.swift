@@ -82,7 +82,7 @@ enum Missing {
 
   /// A date was copied with the report, but the calendar has no such day.
   static let impossibleDate = Unavailability(
-    .malformed,
+    standing: .malformed,
     LocalizedText(
       fr: "la date de la carte jointe au rapport n'existe pas ou est illisible",
       en: "the card's date that comes with the report does not exist or cannot be read"))

@@ -57,6 +57,9 @@ struct Phrases {
     ",", ";", ".", "|", "-", "–", "—", "•", "·", "▪", "●", "◦", "‣", "et",
   ]
 
+  /// Signs that part two phrases of a line, and strike out one that they surround.
+  private static let strokes: Set<String> = ["-", "–", "—", "•", "·", "▪", "●", "◦", "‣"]
+
   /// Whether the word begins a permission, plain or with the negation attached.
   static func opensPhrase(_ word: String) -> Bool {
     permissions.contains(word) || gluedRefusals.contains(word)
@@ -90,6 +93,10 @@ struct Phrases {
       let tokens = lines[phrase.end.line].tokens
       let next = phrase.end.token + 1
       let after = tokens[next...].firstIndex { !Self.separators.contains($0.text) } ?? tokens.endIndex
+      // « -autorisé à signer les lots- » is struck out in some tickets.
+      if after == tokens.endIndex, tokens[next...].contains(where: { Self.strokes.contains($0.text) }) {
+        return nil
+      }
       if after == tokens.endIndex { return Passage(statements: statements, lastLine: phrase.end.line) }
       // Without a sign in between, « … les FSE non autorisé … » may be two columns of a table.
       if after == next, !Self.permissions.contains(tokens[after].text) { return nil }

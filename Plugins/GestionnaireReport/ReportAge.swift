@@ -66,11 +66,27 @@ extension Session.Choice {
     }
   }
 
-  /// The reason why the session is not trusted; `nil` if it is known to be the newest, or is the last of those without
-  /// dates.
+  /// The reason why the session is not trusted; `nil` if it is known to be the newest, or if all that may be the newest
+  /// say the same.
   var refusal: Unavailability? {
-    guard isInDoubt, count > 1 else { return nil }
+    guard count > 1 else { return nil }
+    if isInDoubt { return Self.unreadableDate(among: count) }
+    guard isContested else { return nil }
     return Unavailability(
+      .notGiven,
+      LocalizedText(
+        fr: """
+          les \(count) sessions du rapport ne disent pas la même chose, et leurs dates et heures ne disent pas laquelle est \
+          la plus récente : refaire le rapport
+          """,
+        en: """
+          the report's \(count) sessions do not say the same, and their dates and times do not say which is the newest: \
+          make the report again
+          """))
+  }
+
+  private static func unreadableDate(among count: Int) -> Unavailability {
+    Unavailability(
       .notGiven,
       LocalizedText(
         fr: """

@@ -4,12 +4,46 @@
 /// must clearly be something else: a greeting, a name, or a separate sentence. Further down, only the words are
 /// searched for.
 enum Revocation {
-  /// Whether a short line takes something back, or is only a negation.
+  /// Whether a line takes something back, denies something, or says that the reading failed or that the card was lost.
   static func isMeant(by line: Line) -> Bool {
-    guard line.tokens.count <= 16 else { return false }
-    let words = line.tokens.filter(\.isWord).map(\.text)
-    if words.count <= 3, words.contains(where: Phrases.negations.contains) { return true }
-    return hasWord(words)
+    let words = line.words
+    return !Closing.isNotice(words) && (denies(words) || hasWord(words) || ends(words))
+  }
+
+  /// Whether the line is of a page that explains cards in general: « Dans le cas où une donnée est manquante, … ».
+  static func isGeneral(_ line: Line) -> Bool {
+    line.tokens.count > 16 && !line.isItem && line.followsBlank
+      && [["dans", "le", "cas", "ou"], ["au", "cas", "ou"], ["si"]].contains { line.words.starts(with: $0) }
+  }
+
+  /// Whether the line is a usual end of a letter, a page or a mail, and nothing else.
+  static func isClosing(_ line: Line) -> Bool { !line.isItem && Closing.isClosing(line) }
+
+  /// Whether something is denied; « n° 12 », « au plus tard » and « n'hésitez pas » deny nothing.
+  private static func denies(_ words: [String]) -> Bool {
+    words.indices.contains { index in
+      guard Phrases.negations.contains(words[index]) else { return false }
+      let before = index > 0 ? words[index - 1] : ""
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      return switch words[index] {
+      case "n": !["°", "º"].contains(next) && !Closing.invitations.contains(next)
+      case "no": next.isEmpty || !next.unicodeScalars.allSatisfy(Scalars.isDigit)
+      case "pas": !Closing.invitations.contains(before)
+      case "plus": !(["au", "en"].contains(before) && ["tard", "tot", "vite", "de", "d"].contains(next))
+      case "point": !["le", "un", "ce"].contains(before)
+      default: true
+      }
+    }
+  }
+
+  /// Whether something comes to its end: « Fin de droits », « fin de validité 30/06/2026 », « la caisse y met fin ».
+  private static func ends(_ words: [String]) -> Bool {
+    guard let place = words.firstIndex(of: "fin") else { return false }
+    let isSaid = words.contains { word in
+      word.unicodeScalars.contains(where: Scalars.isDigit) || word.hasPrefix("droit")
+    }
+    return isSaid
+      || place > 0 && ["mis", "met", "mise", "prend", "pris", "prise", "a"].contains(words[place - 1])
   }
 
   /// Whether what stands below a block may take back what the block permits, separated from it by titles and labels.
@@ -57,29 +91,14 @@ enum Revocation {
     return !isCapitalised(first, in: line) || hasNearWord(words.map(\.text))
   }
 
-  private static func hasWord(_ words: [String]) -> Bool {
-    words.contains { word in stems.contains { word.hasPrefix($0) } }
+  /// Whether one of the words takes something back, or says that the reading failed.
+  static func hasWord(_ words: [String]) -> Bool {
+    words.contains { word in thefts.contains(word) || stems.contains { word.hasPrefix($0) } }
   }
 
   /// Whether one of the words is a usual one that takes back, but for one letter: « rfusé », « retxrée ».
   private static func hasNearWord(_ words: [String]) -> Bool {
-    words.contains { word in
-      let letters = Array(word.utf8.prefix(16))
-      return usual.contains { isNear(letters, Array($0.utf8)) }
-    }
-  }
-
-  /// Whether the words differ by no more than one letter that is changed, added, left out, or exchanged with the next, and by an ending.
-  private static func isNear(_ word: [UInt8], _ other: [UInt8]) -> Bool {
-    let same = zip(word, other).prefix { $0 == $1 }.count
-    let (word, other) = (word[same...], other[same...])
-    func ends(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Bool {
-      word.starts(with: other) && word.dropFirst(other.count).allSatisfy { "es".utf8.contains($0) }
-    }
-    return ends(word, other) || ends(word, other.dropFirst()) || ends(word.dropFirst(), other)
-      || ends(word.dropFirst(), other.dropFirst())
-      || word.prefix(2).elementsEqual(other.prefix(2).reversed())
-        && ends(word.dropFirst(2), other.dropFirst(2))
+    words.contains { word in usual.contains { Nearness.isNear(word, to: $0) } }
   }
 
   /// Usual words that take something back, long enough to be told from others when a letter is damaged.
@@ -93,6 +112,7 @@ enum Revocation {
 
   /// Whether the line is clearly something else, even if the text is damaged.
   static func isPlainlyNot(_ line: Line) -> Bool {
+    if isClosing(line) { return true }
     guard !line.isItem, !isMeant(by: line), let first = line.tokens.first, first.isWord else { return false }
     let words = line.tokens.filter(\.isWord)
     if greetings.contains(first.text) {
@@ -125,7 +145,15 @@ enum Revocation {
     "provisoir",
     "attente", "limit", "restr", "exclu", "erron", "deni", "restein", "inhib", "neutralis", "ferm", "clos",
     "except",
+    "erreur", "error", "incompl", "interromp", "interrup", "echec", "echou", "perdu", "perte", "impossib",
+    "illisib",
+    "tronqu", "partiel", "defail", "defect", "anomali", "manqu", "introuv", "corromp", "fail", "lost",
+    "stolen",
+    "incorrect", "inexploit", "inutilis", "arret", "stop", "sanction", "deconvention", "obsol",
   ]
+
+  /// Words that say that the card was stolen; « volontiers » does not.
+  private static let thefts: Set<String> = ["vol", "vole", "volee", "voles", "volees"]
 
   /// The endings of letters, and what mail programs add below them.
   private static let greetings: Set<String> = [
@@ -139,9 +167,8 @@ enum Revocation {
   private static let openings: Set<String> = [
     "la", "le", "les", "l", "il", "elle", "ils", "elles", "je", "j", "nous", "vous", "mon", "ma", "mes",
     "votre", "vos",
-    "notre", "nos", "ce", "cette", "ces", "dans", "pour", "si", "voici", "voila", "quand", "comme", "fin",
-    "erreur",
-    "note", "remarque", "the", "this", "my", "our", "your", "we", "it",
+    "notre", "nos", "ce", "cette", "ces", "dans", "pour", "si", "voici", "voila", "quand", "comme", "the",
+    "this", "my", "our", "your", "we", "it",
   ]
 }
 
@@ -156,10 +183,12 @@ extension Line {
     case .speciality(let place), .agreement(let place):
       value = tokens(from: place)
       // The names of specialities may begin like words that take back: « Radiologie ».
+      if hasOddBracket(value) { return true }
       if endsInNegation ? next?.completesUndefined != true : isOddDenial(value) { return true }
     case .exercise:
       value = tokens.dropFirst()
-      if Revocation.isMeant(by: self) { return true }
+      if hasOddPractice { return true }
+    case .billing: return isOddBilling
     default: return false
     }
     return value.contains { !$0.isWord && ![",", "(", ")", "/", "-", "–", "&", ".", ":"].contains($0.text) }

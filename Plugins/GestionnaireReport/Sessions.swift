@@ -5,7 +5,7 @@ import Preflight
 struct Session: Sendable {
   /// The time when the session's report was made, as « *** Fichier créé le 26-NOV-2026 02:16:42 » says.
   enum Creation: Sendable, Hashable {
-    /// A day, and the seconds since midnight; `nil` if no time is given.
+    /// A day, and the seconds since midnight; `nil` if no time is given, or if it cannot be read.
     case on(CivilDate, seconds: Int?)
     /// The words are there, but no valid day follows.
     case unreadable
@@ -23,36 +23,34 @@ struct Session: Sendable {
     /// Its place in the file, from 1.
     let position: Int
     let count: Int
+    /// The lines above the first of several sessions, such as the Gestionnaire's first screen.
+    let opening: [Line]
+    /// The other sessions that may be the newest, as far as their times say.
+    let rivals: [Session]
     /// Whether another session has an unreadable date, and so may be the newest.
     var isInDoubt = false
     /// Whether it is known to be the newest, not just the last in the file.
     var isByDate = false
+    /// Whether one of the ``rivals`` says something else.
+    var isContested = false
   }
 
-  /// The newest session of a file: by date if every session has one; otherwise, or if two have the same date, the last
-  /// in the file.
+  /// The newest session of a file, by its time; of those that may be the newest, because they have no time or the same
+  /// one, the last in the file. The others are its rivals, which must agree with it.
   static func newest(in lines: [Line]) -> Choice {
-    let sessions = all(in: lines)
-    let days = sessions.compactMap(\.creation.day)
-    var chosen = sessions.count - 1
-    let isByDate = days.count == sessions.count
-    if isByDate, let newest = days.max() {
-      let candidates = sessions.indices.filter { sessions[$0].creation.day == newest }
-      let moments = candidates.compactMap { sessions[$0].creation.seconds }
-      // If one of them has no time, it is unknown which is the newest of the day.
-      if moments.count == candidates.count, let last = moments.max() {
-        chosen = candidates.last { sessions[$0].creation.seconds == last } ?? chosen
-      } else {
-        chosen = candidates.last ?? chosen
-      }
-    }
+    let (sessions, opening) = all(in: lines)
+    let earliest = sessions.compactMap(\.creation.earliest).max()
+    let candidates = sessions.indices.filter { sessions[$0].creation.mayFollow(earliest) }
+    let chosen = candidates.last ?? sessions.count - 1
     return Choice(
-      session: sessions[chosen], position: chosen + 1, count: sessions.count,
-      isInDoubt: sessions.contains { $0.creation == .unreadable }, isByDate: isByDate)
+      session: sessions[chosen], position: chosen + 1, count: sessions.count, opening: opening,
+      rivals: candidates.filter { $0 != chosen && !sessions[$0].isRemark }.map { sessions[$0] },
+      isInDoubt: sessions.contains { $0.creation == .unreadable },
+      isByDate: sessions.allSatisfy { $0.creation.earliest != nil })
   }
 
-  /// The sessions of a file, in its order; at least one.
-  private static func all(in lines: [Line]) -> [Session] {
+  /// The sessions of a file, in its order, at least one; and the text above several of them that is not one.
+  private static func all(in lines: [Line]) -> (sessions: [Session], opening: [Line]) {
     var starts: [Int] = []
     var marks: Set<Mark> = []
     for index in lines.indices {
@@ -68,20 +66,34 @@ struct Session: Sendable {
       }
       marks.insert(mark)
     }
-    guard let first = starts.first else { return [Session(lines)] }
+    guard let first = starts.first else { return ([Session(lines)], []) }
     // The text before it is the Gestionnaire's first screen, or a report without its heading.
     let before = lines[..<first]
     let isReport = before.contains { $0.role.isOfReportBody }
-    if starts.count == 1, !isReport { return [Session(lines)] }
+    if starts.count == 1, !isReport { return ([Session(lines)], []) }
     let ends = starts.dropFirst() + [lines.count]
-    return (isReport ? [Session(Array(before))] : [])
-      + zip(starts, ends).map { Session(Array(lines[$0..<$1])) }
+    let sessions = zip(starts, ends).map { Session(Array(lines[$0..<$1])) }
+    return isReport ? ([Session(Array(before), isBefore: true)] + sessions, []) : (sessions, Array(before))
   }
 
-  private init(_ lines: [Line]) {
+  /// Whether it is a text above the first session that has a word of a report and says nothing of a card: someone's
+  /// login in « Identifiant : prenom.nom ».
+  private let isRemark: Bool
+
+  private init(_ lines: [Line], isBefore: Bool = false) {
     self.lines = lines
     let created = lines.indices.first { Mark(lines[$0], next: lines.dropFirst($0 + 1).first) == .created }
     creation = created.map { Creation(lines[$0...].prefix(3)) } ?? .unsaid
+    isRemark =
+      isBefore && creation == .unsaid
+      && !lines.contains { line in
+        switch line.role {
+        case .holderTitle, .cardTitle, .situationsTitle, .exercise, .authorisations, .speciality, .agreement:
+          true
+        case .identifier(let place): LabelValue(of: line, from: place).looksLikeIdentifier
+        default: Phrases.isMentioned(in: line)
+        }
+      }
   }
 }
 
@@ -113,23 +125,70 @@ private enum Mark: Hashable {
       // The session is still being appended.
       case let word? where line.hasStars && next == nil && words.count == 1 && "session".hasPrefix(word):
         self = .session
-      case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && (line.hasStars || words[2] == "le"):
-        self = .created
       case "fichier" where words.count > 1 && words[1] == "cps": self = .file
+      case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && words[2] == "le": self = .created
+      case _ where line.hasStars ? Self.mayBeCreation(line, words) : Self.saysCreation(line): self = .created
       default: return nil
       }
     }
   }
 
+  /// Whether a title with `***` may be « *** Fichier créé le … » that was damaged: it begins like it, says « créé », or
+  /// has a date.
+  ///
+  /// - Parameter words: its first words, and those of the next line.
+  private static func mayBeCreation(_ line: Line, _ words: [String]) -> Bool {
+    guard line.role == .other || line.role == .otherTitle else { return false }
+    let tokens = line.tokens.prefix(24)
+    if tokens.contains(where: { isOfHeadingBeside.contains($0.text) }) { return false }
+    if words.first.map({ Nearness.isNear($0, to: "fichier") }) == true { return true }
+    if (words + tokens.map(\.text)).contains(where: isCreated) { return true }
+    let digits = tokens.reduce(0) { $0 + $1.text.unicodeScalars.count(where: Scalars.isDigit) }
+    return digits >= 4
+  }
+
+  /// Whether a line without `***` begins with « Fichier créé le », or nearly so.
+  private static func saysCreation(_ line: Line) -> Bool {
+    guard line.role == .other else { return false }
+    let words = line.tokens.prefix(4).map(\.text)
+    guard let place = words.firstIndex(where: isCreated), place <= 2 else { return false }
+    return words.dropFirst(place + 1).contains("le")
+      && (place == 0 || Nearness.isNear(words[0], to: "fichier"))
+  }
+
+  private static func isCreated(_ word: String) -> Bool {
+    word.hasPrefix("cree") || Nearness.isNear(word, to: "cree")
+  }
+
+  /// Words of the heading's other lines: « *** Session CPS-GESTION Version … », « *** Fichier CPS-INFO.TXT : Données … ».
+  private static let isOfHeadingBeside: Set<String> = [
+    "session", "gestion", "version", "info", "txt", "donnees",
+  ]
+
   var isOfHeading: Bool { self == .session || self == .created || self == .file }
 }
 
 extension Session.Creation {
-  /// The day; `nil` if there is none.
-  fileprivate var day: CivilDate? { if case .on(let day, _) = self { day } else { nil } }
+  /// A moment of a day.
+  fileprivate struct Moment: Comparable {
+    let day: CivilDate
+    let seconds: Int
 
-  /// The time of that day, in seconds; `nil` if there is none.
-  fileprivate var seconds: Int? { if case .on(_, let seconds) = self { seconds } else { nil } }
+    static func < (one: Moment, other: Moment) -> Bool {
+      one.day == other.day ? one.seconds < other.seconds : one.day < other.day
+    }
+  }
+
+  /// The earliest moment that it may be; `nil` if it may be any.
+  fileprivate var earliest: Moment? {
+    if case .on(let day, let seconds) = self { Moment(day: day, seconds: seconds ?? 0) } else { nil }
+  }
+
+  /// Whether it may be at that moment or later.
+  fileprivate func mayFollow(_ moment: Moment?) -> Bool {
+    guard case .on(let day, let seconds) = self, let moment else { return true }
+    return Moment(day: day, seconds: seconds ?? 86_400) >= moment
+  }
 
   /// Reads « Fichier créé le 26-NOV-2026 02:16:42 »; the time may be missing, and the line may have been wrapped.
   ///
@@ -145,13 +204,15 @@ extension Session.Creation {
   }
 
   private static func creation(_ words: [String]) -> Self? {
-    guard let place = words.firstIndex(of: "le"), words.count >= place + 4, place <= 3,
+    guard let place = words.prefix(4).firstIndex(of: "le"), words.count >= place + 4, place <= 3,
       let day = number(words[place + 1], digits: 1...2),
       let month = month(words[place + 2]),
       let year = number(words[place + 3], digits: 4...4),
       let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
-    let time = words[(place + 4)...].prefix(3).compactMap { number($0, digits: 2...2) }
+    let time = words[(place + 4)...].prefix(3).enumerated().compactMap {
+      number($1, digits: $0 == 0 ? 1...2 : 2...2)
+    }
     let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61
     return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : nil)
   }
@@ -165,7 +226,7 @@ extension Session.Creation {
 
   /// The month given as a number, or by the first letters of its French or English name: enough of them to distinguish
   /// juin from juillet.
-  private static func month(_ word: String) -> Int? {
+  static func month(_ word: String) -> Int? {
     if let number = number(word, digits: 1...2) { return number }
     guard word.utf8.count >= 3 else { return nil }
     let found = names.filter { $0.name.hasPrefix(word) || $0.short.contains(word) }

@@ -109,4 +109,41 @@ struct CardDateTests {
   func impossibleMonth(words: String) async throws {
     #expect(try await Reading(Self.text(words)).reason(.cardExpiresOn) == .malformed)
   }
+
+  @Test(
+    "that are said in words that are not understood are malformed, and beat the value of another source",
+    arguments: [
+      ("Fin de validité : 02/2026", .cardExpiresOn), ("expire le 01/02/2026", .cardExpiresOn),
+      ("Expire fin : 02/2026", .cardExpiresOn), ("Carte valable jusqu'au 01/02/2026", .cardExpiresOn),
+      ("Date d'expiration : 02/2026", .cardExpiresOn), ("expire bientôt", .cardExpiresOn),
+      ("Carte périmée depuis le 02/2026", .cardExpiresOn), ("Carte perdue", .cardExpiresOn),
+      ("Profession : Médecin\nNom : X\nRPPS\nZone\nexpire fin 02/2026", .cardExpiresOn),
+      ("Date de délivrance : 01/02/2020", .cardIssuedOn), ("Émise le : 01/02/2020", .cardIssuedOn),
+      ("Emise le 01/02/20", .cardIssuedOn), ("émise en 02/2020", .cardIssuedOn),
+      ("Délivrée le\n01/02/2020", .cardIssuedOn),
+      ("Profession : Médecin\nNom : X\nRPPS\nZone\némise le 01/02/2020", .cardIssuedOn),
+    ] as [(String, FactName)])
+  func doubted(words: String, name: FactName) async throws {
+    let reading = try await Reading(Self.text("\n" + words))
+    #expect(reading.reason(name) == .malformed)
+    let given = Fact(name, .date(try #require(CivilDate("2026-01-01"))), source: "facts.json")
+    let read = try #require(reading.facts[name])
+    for both in [[given, read], [read, given]] {
+      var facts = Facts()
+      for fact in both { facts.add(fact) }
+      #expect(facts[name].value == nil)
+    }
+  }
+
+  @Test(
+    "are not seen in other words near the card",
+    arguments: [
+      "Durée de validité : 3 ans", "Délivrée par l'ANS", "Profession : Médecin",
+      "Facture émise le 01/02/2020",
+    ])
+  func otherWords(words: String) async throws {
+    let reading = try await Reading(Self.text("\n" + words))
+    #expect(reading.reason(.cardIssuedOn) == .notGiven)
+    #expect(reading.reason(.cardExpiresOn) == .notGiven)
+  }
 }

@@ -76,6 +76,8 @@ struct FaultTests {
       ("Facturation\nIdentifiant :\nIdentifiant : 991000009", 3),
       ("Carte de X (CPS) n° 2800009017\r\n\r\nCarte de X (CPS) n° 2800009018", 3),
       ("Carte de X (CPS) n° 2800009017\nCarte de X (CPE) n° 2800009017", 2),
+      ("Carte de Professionnel de Santé en Formation (CPS) n° 2800009017", 1),
+      ("*** Identification de la carte :\nCarte de Personnel d'Etablissement (CPS)", 2),
       ("*** Identification du porteur\nMadame X\n*** Identification du porteur\nMadame Y", 4),
       ("Carte de X (CPS) n° 2800009017\némise le 10/09/2025\némise le 11/09/2025", 3),
       (repeated("émise le 10/09/2025", "émise le 11/09/2025"), 9),

@@ -42,23 +42,73 @@ struct SessionTests {
   private static let early = "26-NOV-2026 02:16:06"
   private static let late = "26-NOV-2026 02:16:42"
 
+  private static let numbers = ["991000009", "991086265", "692612344"]
+
   @Test(
-    "The newest alone speaks, wherever it stands; without every date, or with equal ones, the last",
+    "The newest alone speaks, wherever it stands",
     arguments: [
-      ([early, late], 1), ([late, early], 0), ([late, late], 1), ([nil, late], 1), ([late, nil], 1),
-      ([nil, nil], 1), (["25-NOV-2026", "24-NOV-2026 10:00:00"], 0),
-      (["24-NOV-2026 10:00:00", "24-NOV-2026"], 1), (["24-NOV-2026", "24-NOV-2026 10:00:00"], 1),
+      ([early, late], 1), ([late, early], 0), ([early, late, early], 1),
+      (["25-NOV-2026", "24-NOV-2026 10:00:00"], 0),
       (["25-NOV-2026 10:00:00", "24-NOV-2026", "24-NOV-2026 10:00:00"], 0),
-      (["31-OCT-2026 23:59:59", "01-NOV-2026 00:00:00"], 1), ([early, late, early], 1),
+      (["31-OCT-2026 23:59:59", "01-NOV-2026 00:00:00"], 1),
+      (["25-NOV-2026 2O:35:43", "24-NOV-2026 20:30:43"], 0),
+      (["24-NOV-2026 9:35:43", "24-NOV-2026 08:30:43"], 0),
+      (["24-NOV-2026 9:35:43", "24-NOV-2026 20:30:43"], 1),
     ] as [([String?], Int)])
   func newest(moments: [String?], expected: Int) async throws {
-    let numbers = ["991000009", "991086265", "692612344"]
-    let text = zip(moments, numbers).map { Self.session($0, $1) }.joined()
+    let text = zip(moments, Self.numbers).map { Self.session($0, $1) }.joined()
     let reading = try await Reading(text)
     #expect(
       reading.situations?.map(\.identifier) == [
-        .written(Personal(numbers[expected], as: .identifier))
+        .written(Personal(Self.numbers[expected], as: .identifier))
       ])
+  }
+
+  @Test(
+    "Those that may be the newest, without a time or with the same one, must agree",
+    arguments: [
+      [late, late], [nil, late], [late, nil], [nil, nil], [nil, late, early], [late, early, late],
+      ["24-NOV-2026 10:00:00", "24-NOV-2026"], ["24-NOV-2026", "24-NOV-2026 10:00:00"],
+      ["24-NOV-2026 2O:35:43", "24-NOV-2026 20:30:43"], ["24-NOV-2026 20:30:43", "24-NOV-2026 20:3"],
+      ["24-NOV-2026 25:35:43", "24-NOV-2026 20:30:43"], ["24-NOV-2026 203543", "24-NOV-2026 20:30:43"],
+    ] as [[String?]])
+  func rivals(moments: [String?]) async throws {
+    let differing = zip(moments, Self.numbers).map { Self.session($0, $1) }.joined()
+    let agreeing = moments.map { Self.session($0, "991000009") }.joined()
+    let undecided = try await Reading(differing)
+    for name in [FactName.billingSituations, .billingDAM, .cardPresent, .cardKind] {
+      #expect(undecided.reason(name) == .notGiven, "\(name)")
+    }
+    #expect(try await Reading(agreeing).situations?.count == 1)
+  }
+
+  @Test(
+    "A refusal that may be newer is not lost to a permission that is older, in the order of a mail or of the file",
+    arguments: [true, false], [true, false])
+  func refusal(isFirst: Bool, isDated: Bool) async throws {
+    let lines = Samples.whole.split(separator: "\n", omittingEmptySubsequences: false)
+    let permission = lines.map { "> \($0)" }.joined(separator: "\n")
+    let refusal = lines.dropFirst(isDated ? 0 : 3).joined(separator: "\n")
+      .replacing("- autorisé à signer les lots", with: "- non autorisé à signer les lots")
+    let reading = try await Reading(isFirst ? refusal + permission : permission + "\n" + refusal)
+    #expect(reading.reason(.billingSituations) == .notGiven)
+  }
+
+  @Test("Someone's login above a report is no session")
+  func login() async throws {
+    let reading = try await Reading("Identifiant : zoe.essai\n\n" + Samples.whole)
+    #expect(reading.situations?.map(\.signLots) == [true, false])
+  }
+
+  @Test("A first screen above several sessions is read with the newest, and may not name another card")
+  func firstScreen() async throws {
+    let sessions = Self.session(Self.early, "991000009") + Self.session(Self.late, "991086265")
+    func screen(_ number: String) -> String {
+      "IDENTIFICATION DE LA CARTE\nCarte de X (CPS) n° \(number)\nexpire fin 02/2026\n\n"
+    }
+    let reading = try await Reading(screen("2800009017") + sessions)
+    #expect(reading[.cardExpiresOn] == CivilDate("2026-02-28").map(FactValue.date))
+    await #expect(throws: ReportFault.self) { _ = try await Reading(screen("2800009018") + sessions) }
   }
 
   @Test(
@@ -99,7 +149,12 @@ struct SessionTests {
     let second = Self.session(Self.late, nil).split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix(line) }.joined(separator: "\n")
     let reading = try await Reading(Self.session(Self.early, "991000009") + second)
-    #expect(reading[.billingDAM] == .boolean(false))
+    // Without its day it may be the older one, which says something else.
+    if line == "*** Fichier créé" {
+      #expect(reading.reason(.billingDAM) == .notGiven)
+    } else {
+      #expect(reading[.billingDAM] == .boolean(false))
+    }
   }
 
   @Test("How many there are, and which was read, is told with the facts")
@@ -137,6 +192,39 @@ struct SessionTests {
       #expect(reading.reason(name) == .notGiven, "\(name)")
     }
     #expect(reading.reason(.reportCreatedOn) == .malformed)
+  }
+
+  @Test(
+    "A line for the day that was damaged is read, or leaves everything undecided",
+    arguments: [
+      "*** Fichler créé le 23-NOV-2023 20:38:20", "*** Fichier cnéé le 23-NOV-2023 20:38:20",
+      "*** Fichier : créé le 23-NOV-2023", "*** Fichier créé 23-NOV-2023", "*** Créé le 23-NOV-2023",
+      "*** Fichier créé", "*** Fichier", "*** Fichier cr", "*** Fichier cree ie 23-NOV-2023",
+      "*** 23-NOV-2023",
+      "*** Fi chier cr éé le 23/11/2023", "*** Fichier du 23-NOV-2023", "*** Fichier crée en novembre",
+      "*** Crée le", "*** Ficher cr\u{FFFD}\u{FFFD} le 23-NOV-23", "Fichler créé le 23-NOV-2023",
+      "* Fichier créé le 23-NOV-2023", "***Fichler créé le 23-NOV-2023", "Créé le 23-NOV-2023",
+    ])
+  func damagedDay(line: String) async throws {
+    let text = Samples.whole.replacing("*** Fichier créé le 23-NOV-2026 20:30:43", with: line)
+    let reading = try await Reading(text)
+    for name in [FactName.cardPresent, .billingSituations, .cardKind] {
+      #expect(reading.reason(name) != nil, "\(name)")
+    }
+    #expect(reading.reason(.reportCreatedOn) != .notGiven)
+  }
+
+  @Test(
+    "A line for the day that is plain is read, though its other words are damaged",
+    arguments: [
+      "*** Fichler créé le 23-NOV-2026 20:38:20", "*** Créé le 23/11/2026",
+      "*** Fichier : créé le 23 nov 2026",
+    ])
+  func plainDay(line: String) async throws {
+    let text = Samples.whole.replacing("*** Fichier créé le 23-NOV-2026 20:30:43", with: line)
+    let reading = try await Reading(text)
+    #expect(reading[.reportCreatedOn] == CivilDate("2026-11-23").map(FactValue.date))
+    #expect(reading[.cardPresent] == .boolean(true))
   }
 
   @Test(

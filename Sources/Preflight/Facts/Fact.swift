@@ -91,6 +91,8 @@ package struct Unavailability: Error, Sendable, Hashable {
   /// The kind of reason, which decides the exit code.
   package let reason: Reason
   private let sentence: Sentence
+  /// Whether no other source's value is taken in its place: what was read speaks against it.
+  let stands: Bool
   /// Which of the check's cases this is. Nil unless a check reports one.
   package let found: FoundCase?
 
@@ -122,7 +124,13 @@ package struct Unavailability: Error, Sendable, Hashable {
     self.init(reason, .told(LateText(message)), found)
   }
 
-  private init(_ reason: Reason, _ sentence: Sentence, _ found: FoundCase?) {
+  /// Creates the reason why something that was read is not known, and no value of another source is believed.
+  package init(standing reason: Reason, _ message: @autoclosure @escaping @Sendable () -> LocalizedText) {
+    self.init(reason, .told(LateText(message)), nil, stands: true)
+  }
+
+  private init(_ reason: Reason, _ sentence: Sentence, _ found: FoundCase?, stands: Bool = false) {
+    self.stands = stands
     self.reason = reason
     self.sentence = sentence
     self.found = found
@@ -139,10 +147,12 @@ package struct Unavailability: Error, Sendable, Hashable {
   }
 
   /// Returns the same reason as no case of a check.
-  package var inNoCase: Unavailability { Unavailability(reason, sentence, nil) }
+  package var inNoCase: Unavailability { Unavailability(reason, sentence, nil, stands: stands) }
 
   /// Returns the same reason as a case of a check.
-  package func `in`(_ found: FoundCase) -> Unavailability { Unavailability(reason, sentence, found) }
+  package func `in`(_ found: FoundCase) -> Unavailability {
+    Unavailability(reason, sentence, found, stands: stands)
+  }
 }
 
 extension Unavailability.Reason {

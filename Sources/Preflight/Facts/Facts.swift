@@ -93,6 +93,10 @@ package struct Facts: Sendable {
     switch (present.state, fact.state) {
     case (.unavailable(let why), _) where why.reason == .disagreement: break
     case (_, .unavailable(let why)) where why.reason == .disagreement: table.replace(at: index, by: fact)
+    case (.unavailable(let why), .known) where why.stands: break
+    case (.unavailable(let why), .absent) where why.stands: break
+    case (.known, .unavailable(let why)) where why.stands: table.replace(at: index, by: fact)
+    case (.absent, .unavailable(let why)) where why.stands: table.replace(at: index, by: fact)
     case (.unavailable, .known), (.unavailable, .absent): table.replace(at: index, by: fact)
     case (.unavailable(let one), .unavailable(let other)):
       if one.reason.weight < other.reason.weight { table.replace(at: index, by: fact) }

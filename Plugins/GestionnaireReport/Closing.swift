@@ -1,0 +1,76 @@
+/// Usual ends of letters, pages and mails, which stand below a report and say nothing of it.
+enum Closing {
+  /// Whether the whole line is such an end: « Bonne journée », « Page 1 sur 1 », « Fait à Paris, le 26/11/2026 ».
+  static func isClosing(_ line: Line) -> Bool {
+    guard line.tokens.count <= 24 else { return false }
+    let words = line.tokens.filter(\.isWord).map(\.text)
+    // Strokes and crosses say something about the line.
+    guard line.tokens.allSatisfy({ $0.isWord || [",", ".", "!", "/", "-", ":"].contains($0.text) }),
+      let first = words.first
+    else { return false }
+    switch first {
+    case "bonne", "belle", "excellente", "bon":
+      return words.count >= 2 && words.allSatisfy(wordsOfWishes.contains)
+    case "page":
+      let rest = words.dropFirst().filter { $0 != "sur" && $0 != "of" }
+      return (1...2).contains(rest.count) && rest.allSatisfy(isNumber)
+    case "fait": return isPlaceAndDay(line)
+    case "obtenir", "get":
+      return words.count == 4 && words[1] == "outlook" && ["ios", "android", "mac"].contains(words[3])
+    case "pensez":
+      return words.starts(with: ["pensez", "a", "l", "environnement"])
+        && words.dropFirst(4).allSatisfy(wordsOfPrinting.contains)
+    default: return false
+    }
+  }
+
+  /// Whether the line is the notice that mail programs add: it speaks of its addressee, and of no card.
+  static func isNotice(_ words: [String]) -> Bool {
+    let isOfMail = words.contains { word in
+      ["destinataire", "confidenti", "recipient"].contains { word.hasPrefix($0) }
+    }
+    return isOfMail
+      && !words.contains { word in
+        Phrases.opensPhrase(word) || matters.contains { word.hasPrefix($0) }
+      }
+  }
+
+  /// What a polite reader is invited to do, after « n' » and before « pas ».
+  static let invitations: Set<String> = ["hesitez", "hesite", "oubliez", "imprimez"]
+
+  /// « Fait à Paris, le 26/11/2026 ».
+  private static func isPlaceAndDay(_ line: Line) -> Bool {
+    let words = line.tokens.filter(\.isWord)
+    guard words.count >= 5, words[1].text == "a",
+      let day = words.dropFirst(3).lastIndex(where: { $0.text == "le" })
+    else { return false }
+    let place = words[2..<day]
+    let date = words[(day + 1)...]
+    return place.count <= 6
+      && place.allSatisfy { word in
+        line.content[word.range.lowerBound].properties.isUppercase
+          || ["sur", "en", "les", "la", "le", "l", "d"].contains(word.text)
+      }
+      && (1...3).contains(date.count)
+      && date.allSatisfy { $0.isNumber || Session.Creation.month($0.text) != nil }
+  }
+
+  private static func isNumber(_ word: String) -> Bool { word.unicodeScalars.allSatisfy(Scalars.isDigit) }
+
+  private static let wordsOfWishes: Set<String> = [
+    "bonne", "belle", "excellente", "bon", "journee", "soiree", "semaine", "week", "end", "weekend", "fin",
+    "de", "apres",
+    "midi", "reception", "lecture", "continuation", "et", "a", "vous", "tous", "toute", "l", "equipe", "bien",
+    "cordialement",
+  ]
+
+  private static let wordsOfPrinting: Set<String> = [
+    "avant", "d", "imprimer", "ce", "cet", "mail", "e", "message", "courriel", "document",
+  ]
+
+  /// The beginnings of words of a card and of what it permits.
+  private static let matters = [
+    "carte", "cps", "cpam", "caisse", "autoris", "lot", "fse", "factur", "teletrans", "sign", "situation",
+    "droit",
+  ]
+}

@@ -58,7 +58,11 @@ package struct CardValidityCheck: Check {
       if let doubt = term.doubt, !fails(ends.within(term.ofOther), today) { throw doubt }
       return judgement
     }
-    if case .cps4? = term.card, let issued, issued < Self.firstCPS4 { throw Self.tooEarly(issued) }
+    if case .cps4? = term.card, let issued, issued < Self.firstCPS4,
+      !years.covers(today, sinceIssueOn: issued)
+    {
+      throw Self.tooEarly(issued)
+    }
     if term.years > 0, issued == nil { _ = try facts.date(names.issuedOn) }
     if usesExpiry, expires == nil { _ = try facts.date(names.expiresOn) }
     guard let first else { throw Self.noDates }
@@ -154,8 +158,8 @@ package struct CardValidityCheck: Check {
   /// The day from which on CPS4 cards are delivered; docs/cards.md, “Validity”.
   private static let firstCPS4 = CivilDate(daysSince1970: 20_270)  // 2025-07-01
 
-  /// Why a CPS4 is not believed that was issued before there were any: its generation or its date is wrong, and its six years
-  /// would be too many.
+  /// Why a CPS4 is not believed that was issued before there were any, where only its six years would do: its generation or its
+  /// date is wrong.
   private static func tooEarly(_ issued: CivilDate) -> Unavailability {
     Unavailability(
       .malformed,
@@ -290,7 +294,7 @@ extension CardValidityCheck {
         facts: dates("2028-09-11", "2025-09-10", "2031-09-30", generation: "cps4"), is: .fail, "expired"),
       CheckExample(
         "A CPS4 issued before there were any",
-        facts: dates("2026-03-15", "2025-06-30", "2028-06-30", generation: "cps4"), is: .unknown,
+        facts: dates("2028-07-01", "2025-06-30", "2031-06-30", generation: "cps4"), is: .unknown,
         "too_early_for_cps4"),
       CheckExample(
         "Past its own expiry, whatever its generation",

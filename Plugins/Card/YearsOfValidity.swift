@@ -22,6 +22,11 @@ struct YearsOfValidity: Sendable {
   /// The parameter that leaves some cards without a limit, if any.
   var unlimited: String? { ofCPS3 == 0 ? "years" : ofCPS4 == 0 ? "years_cps4" : nil }
 
+  /// Whether a card issued on that day is valid today even if it is not a CPS4.
+  func covers(_ today: CivilDate, sinceIssueOn issued: CivilDate) -> Bool {
+    ofCPS3 == 0 || issued.adding(years: ofCPS3) >= today
+  }
+
   /// The term of the card that the facts describe: the shorter one if its generation is unknown.
   func term(of facts: Facts) -> Term {
     guard dependOnGeneration else { return Term(years: ofCPS3, card: nil) }

@@ -225,7 +225,8 @@ struct CardValidityTests {
     "A CPS4 is not believed that was issued before there were any; one that would have expired all the same has",
     arguments: [
       ("cps4", "2022-01-01", "2026-11-26", "unknown (malformed)"),
-      ("cps4", "2025-06-30", "2026-11-26", "unknown (malformed)"),
+      ("cps4", "2025-06-30", "2028-07-15", "unknown (malformed)"),
+      ("cps4", "2025-06-30", "2026-11-26", "pass"),
       ("cps4", "2025-07-01", "2026-11-26", "pass"),
       ("cps4", "2020-01-01", "2026-11-26", "fail"),
       ("cps3", "2024-01-01", "2026-11-26", "pass"), (nil, "2024-01-01", "2026-11-26", "pass"),

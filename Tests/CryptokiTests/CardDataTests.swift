@@ -29,7 +29,7 @@ struct CardDataTests {
     #expect(fault.offset == 22)
     let why = fault.unavailability(in: CardIdentity.label)
     #expect(why.reason == .malformed)
-    #expect(why.message.rendered(in: .english) == "CPS_ID_CARD, byte 22: this is no date")
+    #expect(why.message.rendered(in: .english) == "CPS_ID_CARD, byte 22: this is not a date")
     #expect(try card.number.get().unmasked == "2800009017")
     #expect(try card.expiresOn.get().description == "2028-09-30")
   }

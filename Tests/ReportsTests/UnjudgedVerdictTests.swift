@@ -40,7 +40,7 @@ struct UnjudgedVerdictTests {
         VerdictFormat.text,
         [
           "UNDECIDED, do not send. Title of b: not judged: the rule “title of w” did not",
-          "  pass.\nCode 75; to know",
+          "  pass.\nCode 75; for more",
         ]
       ),
       (.json, ["\"verdict\" : \"undecided\"", "\"exitCode\" : 75"]),

@@ -3,7 +3,7 @@ package struct Version: Sendable {
   /// The numbers as written, from the major version on.
   package let numbers: [Int]
 
-  /// Parses two to six numbers separated by dots, none above 99 (`5.2.2`). Returns nil for anything else.
+  /// Parses two to six numbers separated by dots, none above 99 (`5.2.2`), or one digit. Returns nil for anything else.
   ///
   /// A version that lost its dots, such as the `050202` of an ADM file, would be newer than any other one.
   package init?(_ text: String) {
@@ -23,7 +23,7 @@ package struct Version: Sendable {
       default: return nil
       }
     }
-    guard digits > 0, numbers.count > 1 else { return nil }
+    guard numbers.count > 1 ? digits > 0 : digits == 1 else { return nil }
     self.numbers = numbers
   }
 

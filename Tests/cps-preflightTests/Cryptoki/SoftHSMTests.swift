@@ -146,8 +146,8 @@ struct SoftHSMTests {
     try await token.write(Self.identity.map { $0 == 0x09 ? 0x13 : $0 }, to: "CPS_ID_CARD")
     let run = try await token.facts()
     #expect(run.output.contains("card.number = 2800009017"), "\(run.output)")
-    #expect(run.output.contains("card.issuedOn ? CPS_ID_CARD, byte 14: this is no date"))
-    #expect(run.output.contains("card.expiresOn ? CPS_ID_CARD, byte 20: this is no date"))
+    #expect(run.output.contains("card.issuedOn ? CPS_ID_CARD, byte 14: this is not a date"))
+    #expect(run.output.contains("card.expiresOn ? CPS_ID_CARD, byte 20: this is not a date"))
   }
 
   @Test("What the module remembers of a card proves nothing: without CPS_DATA nothing is believed")

@@ -43,7 +43,7 @@ struct DoctorTests {
     "A service that refuses us, or is of another version",
     arguments: [
       (FeignedPCSCD.Manner.refusing, "refused", "access_card"),
-      (.ofAnotherVersion, "other_version", "two protocol versions"),
+      (.ofAnotherVersion, "other_version", "different protocol versions"),
     ])
   func willNotServe(_ manner: FeignedPCSCD.Manner, name: String, words: String) async throws {
     let place = try DoctorCase()

@@ -162,8 +162,8 @@ struct VerdictVerifyTests {
     "Whatever the file concludes, the rules in it have to bear it out: 1, or 65 where they are malformed",
     arguments: [
       ("s/pass/fail/", 1, "it contradicts itself: “ready”, and the rule “r” is “fail”"),
-      ("s/\"exit\" *: *20/\"exit\":21/", 1, "“r” is not there as in the rule file"),
-      ("s/\"id\" *: *\"w\"/\"id\":\"r\"/", 65, "“r” stands there twice"),
+      ("s/\"exit\" *: *20/\"exit\":21/", 1, "“r” is not as in the rule file"),
+      ("s/\"id\" *: *\"w\"/\"id\":\"r\"/", 65, "“r” appears twice"),
     ])
   func contradictory(edit: String, code: Int32, words: String) async throws {
     let gate = try GateCase()

@@ -46,7 +46,7 @@ struct ServiceFaultTests {
     "A service that will not serve us is told for what it is, always in the same words",
     arguments: [
       (FeignedPCSCD.Manner.refusing, ["access_pcsc", "access_card"]),
-      (.ofAnotherVersion, ["two protocol versions", "does not help"]),
+      (.ofAnotherVersion, ["different protocol versions", "does not help"]),
     ])
   func willNotServe(_ manner: FeignedPCSCD.Manner, _ words: [String]) async throws {
     let folder = try Folder()

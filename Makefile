@@ -46,7 +46,7 @@ SKIP ?=
 
 # What a server of one's own may run for each change, in half an hour on two cores.
 ci:
-	.ci/run
+	.ci/all
 
 # The short campaign of faults, which make test has in it.
 faults-short: test-tools

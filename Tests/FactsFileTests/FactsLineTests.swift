@@ -85,7 +85,7 @@ struct FactsLineTests {
 
   @Test(
     "A version that lost its dots is none",
-    arguments: ["050101", "0501", "51", "511", "5", "5.100", "692612344", "5.202"])
+    arguments: ["050101", "0501", "51", "511", "5.100", "692612344", "5.202"])
   func version(text: String) throws {
     for facts in [
       #""cryptolib.version": "\#(text)""#, #""cryptolib.library": "\#(text)""#,

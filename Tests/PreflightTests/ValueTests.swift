@@ -77,7 +77,7 @@ struct VersionTests {
     arguments: [
       "", ".", "5.", ".5", "5..2", "5.2a", "v5", "-1", "5.2 ", "1.2.3.4.5.6.7", "9999999999",
       // Without its dots, or with one of them lost, a version would be newer than any other one.
-      "5", "0", "51", "511", "0501", "050101", "692612344", "5.100", "5.202", "502.2", "2024.1",
+      "51", "511", "0501", "050101", "692612344", "5.100", "5.202", "502.2", "2024.1",
       "5.0000000002.2",
     ])
   func unreadable(text: String) {

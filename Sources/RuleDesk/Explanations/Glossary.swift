@@ -297,7 +297,7 @@ package enum Glossary {
           qu’il faut faire s’il échoue.
           """,
         en: """
-          An entry of rules.yaml: a check with its parameters, its exit code and what to do where it \
+          An entry of rules.yaml: a check with its parameters, its exit code and what to do if it \
           fails.
           """)),
     Term(

@@ -173,6 +173,8 @@ struct TextReportSnapshotTests {
     "identifiant-de-facturation: identifier_not_expected",
     "identifiant-de-facturation: identifier_without_key", "identifiant-de-facturation: locum_several",
     "signature-des-fse: locum_several", "signature-des-lots: locum_several",
+    "identifiant-de-facturation: wanted_ill_formed", "signature-des-fse: wanted_ill_formed",
+    "signature-des-lots: wanted_ill_formed",
   ]
 
   @Test("Each case for which a shipped rule has advice is in the snapshot")

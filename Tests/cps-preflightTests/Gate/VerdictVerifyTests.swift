@@ -36,9 +36,9 @@ struct VerdictVerifyTests {
     "One condition that does not hold: 1, and says which",
     arguments: [
       ("$CHECK --output v.json; $V v.json --for adri", "of another use (all, not adri)"),
-      ("$CHECK --output v.json; $V v.json --am 692612344", "of another billing situation"),
-      ("$CHECK --situation 1 --output v.json; $V v.json --situation 2", "of another billing situation"),
-      ("$CHECK --output v.json; echo '# x' >> rules.yaml; $V v.json", "of other rules than rules.yaml"),
+      ("$CHECK --output v.json; $V v.json --am 692612344", "for another billing situation"),
+      ("$CHECK --situation 1 --output v.json; $V v.json --situation 2", "for another billing situation"),
+      ("$CHECK --output v.json; echo '# x' >> rules.yaml; $V v.json", "with rules other than rules.yaml"),
       (
         "$CHECK --output v.json; touch v.json; sed -i \"s/At\\\" : .*/At\\\" : \\\"$(date -u -d '2 seconds ago' +%FT%TZ)\\\",/\" v.json; $V v.json --max-age 1ms",
         "more than the 0 s allowed"
@@ -70,7 +70,7 @@ struct VerdictVerifyTests {
     arguments: [
       ("$CHECK --output v.json; $V v.json --key key", "it is not signed"),
       ("$CHECK --key other --output v.json; $V v.json --key key", "altered, or signed with another key"),
-      ("$CHECK --key key --output v.json; $V v.json", "without --key nothing tells"),
+      ("$CHECK --key key --output v.json; $V v.json", "without --key nothing shows"),
       ("$CHECK --key key --output v.json; echo >> v.json; $V v.json --key key", "altered"),
     ])
   func signature(line: String, words: String) async throws {

@@ -302,7 +302,7 @@ struct CardValidityTests {
     arguments: [
       ("2028-09-11", 0, "son dernier jour était le 10/09/2028, il y a 1 jour ", -1, 0),
       ("2028-09-09", 0, "jusqu’au 10/09/2028 inclus, encore 1 jour ", 1, 0),
-      ("2028-09-08", 60, "jusqu’au 10/09/2028 : il reste 2 jours ", 2, 61),
+      ("2028-09-08", 60, "jusqu’au 10/09/2028\u{A0}: il reste 2 jours ", 2, 61),
     ])
   func words(today: String, daysLeft: Int, expected: String, days: Int, enough: Int) throws {
     let facts = [

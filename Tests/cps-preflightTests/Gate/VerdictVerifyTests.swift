@@ -55,7 +55,7 @@ struct VerdictVerifyTests {
       ("$CHECK --output v.json; $V v.json --reader Twin", "of another reader"),
       (
         "sed -i '/x/s/\"card.number\": \"2800001017\", //' ready.json; $CHECK --output v.json; $V v.json",
-        "does not say whose card"
+        "does not say which card"
       ),
     ])
   func oneFault(line: String, words: String) async throws {

@@ -11,7 +11,7 @@ package enum GestionnaireSteps {
       section “IDENTIFICATION DE LA CARTE”
       """)
 
-  /// Where the expiry written on the card is to be had: the screen shows it for the oldest cards alone.
+  /// Where to find the expiry written on the card: the screen shows it for the oldest cards only.
   package static let expiry = LocalizedText(
     fr: """
       la fin de validité est dans la puce de la carte : la faire lire dans un lecteur (cps-preflight facts) ; cet écran ne \

@@ -34,20 +34,22 @@ struct FactsSkimming: Sendable {
     Int(truncatingIfNeeded: (digest &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
   }
 
-  /// The members of a line and of a situation.
-  private enum Name {
-    static let facts = JSONSkimmer.KnownName("facts")
-    static let id = JSONSkimmer.KnownName("id")
-    static let schema = JSONSkimmer.KnownName("schema")
-    static let sources = JSONSkimmer.KnownName("sources")
-    static let unavailable = JSONSkimmer.KnownName("unavailable")
-    static let signFSE = JSONSkimmer.KnownName("signFSE")
-    static let signLots = JSONSkimmer.KnownName("signLots")
-    static let identifier = JSONSkimmer.KnownName("identifier")
-    static let link = JSONSkimmer.KnownName("link")
-    static let speciality = JSONSkimmer.KnownName("speciality")
-    static let practice = JSONSkimmer.KnownName("practice")
-    static let masked = JSONSkimmer.KnownName("masked")
+  private let known = Names()
+
+  /// The members of a line and of a situation: not static, so that threads do not count references to the same ones.
+  private struct Names: Sendable {
+    let facts = JSONSkimmer.KnownName("facts")
+    let id = JSONSkimmer.KnownName("id")
+    let schema = JSONSkimmer.KnownName("schema")
+    let sources = JSONSkimmer.KnownName("sources")
+    let unavailable = JSONSkimmer.KnownName("unavailable")
+    let signFSE = JSONSkimmer.KnownName("signFSE")
+    let signLots = JSONSkimmer.KnownName("signLots")
+    let identifier = JSONSkimmer.KnownName("identifier")
+    let link = JSONSkimmer.KnownName("link")
+    let speciality = JSONSkimmer.KnownName("speciality")
+    let practice = JSONSkimmer.KnownName("practice")
+    let masked = JSONSkimmer.KnownName("masked")
   }
 
   /// Returns what the line says. Nil if it is not plain, or wrong.
@@ -69,14 +71,14 @@ struct FactsSkimming: Sendable {
     document.facts.reserveCapacity(12)
     var hasFacts = false
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
-      if json.isName(name, Name.facts) {
+      if json.isName(name, known.facts) {
         hasFacts = true
         try addFacts(&json, to: &document)
-      } else if json.isName(name, Name.id) {
+      } else if json.isName(name, known.id) {
         document.id = json.isAtString() ? .text(try json.text()) : .number(try json.digits())
-      } else if json.isName(name, Name.schema) {
+      } else if json.isName(name, known.schema) {
         guard try json.text() == FactsFile.schema else { throw JSONSkimmer.GivenUp() }
-      } else if json.isName(name, Name.sources) || json.isName(name, Name.unavailable) {
+      } else if json.isName(name, known.sources) || json.isName(name, known.unavailable) {
         try json.skip()
       } else {
         throw JSONSkimmer.GivenUp()
@@ -142,23 +144,23 @@ struct FactsSkimming: Sendable {
     var signFSE: Bool?
     var signLots: Bool?
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
-      if json.isName(name, Name.signFSE) {
+      if json.isName(name, known.signFSE) {
         signFSE = try json.boolean()
-      } else if json.isName(name, Name.signLots) {
+      } else if json.isName(name, known.signLots) {
         signLots = try json.boolean()
-      } else if json.isName(name, Name.identifier) {
+      } else if json.isName(name, known.identifier) {
         if !json.null() { identifier = try json.text() }
-      } else if json.isName(name, Name.link) {
+      } else if json.isName(name, known.link) {
         guard let number = Int(try json.digits()), (0...255).contains(number) else {
           throw JSONSkimmer.GivenUp()
         }
         link = number
-      } else if json.isName(name, Name.speciality) {
+      } else if json.isName(name, known.speciality) {
         speciality = try json.text()
-      } else if json.isName(name, Name.practice) {
+      } else if json.isName(name, known.practice) {
         guard let mode = PracticeMode(rawValue: try json.text()) else { throw JSONSkimmer.GivenUp() }
         practice = mode
-      } else if json.isName(name, Name.masked) {
+      } else if json.isName(name, known.masked) {
         guard let writing = IdentifierWriting(rawValue: try json.text()) else { throw JSONSkimmer.GivenUp() }
         mask = writing
       } else {

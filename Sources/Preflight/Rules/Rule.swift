@@ -124,6 +124,29 @@ package struct RuleSet: Sendable {
 
   /// All rules, in declared order.
   package var rules: [Rule] { stages.flatMap(\.rules) }
+
+  /// The same rules as objects of their own, for a thread of its own: threads that count the references to the same objects wait
+  /// for each other's caches.
+  package var copied: RuleSet {
+    RuleSet(
+      sources: sources, stages: stages.map(\.copied), messages: messages, reportMaxAge: reportMaxAge)
+  }
+}
+
+extension Stage {
+  fileprivate var copied: Stage { Stage(id: id, title: title, rules: rules.map(\.copied)) }
+}
+
+extension Rule {
+  fileprivate var copied: Rule {
+    Rule(
+      id: id, title: title, checkID: checkID, check: Self.copy(of: check), parameters: parameters,
+      severity: severity, exit: exit, uses: uses, needs: needs, timeout: timeout, advice: advice,
+      waiver: waiver)
+  }
+
+  /// Returns the check in a box of its own.
+  private static func copy(of check: some Judge) -> any Judge { check }
 }
 
 /// A source that a rule file names, with its parameters.

@@ -52,7 +52,7 @@ struct EvaluateCommand: ReportingCommand {
       rules: try await ruleFile.read(in: shown.language, .warns), use: use, day: on,
       selection: selection.selection,
       options: shown,
-      isBrief: brief, isQuiet: quiet)
-    throw Ending(code: try await evaluation.run(threads: jobs ?? Surroundings.cores))
+      isBrief: brief, isQuiet: quiet, threads: jobs ?? Surroundings.cores)
+    throw Ending(code: try await evaluation.run())
   }
 }

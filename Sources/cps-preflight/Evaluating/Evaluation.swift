@@ -11,16 +11,20 @@ import Workstation
 /// So memory holds only the lines that the threads are working on; and if nobody reads the verdicts, no more facts are
 /// read.
 final class Evaluation: Sendable {
-  private let judge: LineJudge
+  /// A judge for each thread, with rules and a plan of its own: threads that count the references to the same objects wait for each
+  /// other's caches, which took a third of their time.
+  private let judges: [LineJudge]
   private let input = LineInput(limit: FactsFile.sizeLimit)
   private let turns = Turns()
   private let progress: EvaluationProgress
 
-  /// - Parameter day: the day to judge on, whatever the lines say.
+  /// - Parameters:
+  ///   - day: the day to judge on, whatever the lines say.
+  ///   - threads: how many threads judge at once.
   /// - Throws: ``Failure`` (78) if the rules are invalid or none of them could keep anything from being sent.
   init(
     rules: LoadedRules, use: Use?, day: CivilDate?, selection: SituationSelection, options: OutputOptions,
-    isBrief: Bool, isQuiet: Bool
+    isBrief: Bool, isQuiet: Bool, threads: Int
   ) throws(Failure) {
     let ruleSet = try rules.ruleSet()
     let plan = Plan(ruleSet, for: use)
@@ -41,27 +45,30 @@ final class Evaluation: Sendable {
     Interruption.endsProgram(in: options.language, saying: .notAllJudged)
     let today = day.map { Fact(.today, .date($0), source: FactSourceName.option) } ?? Run.today
     let usualDay: CivilDate? = if case .date(let day)? = today.value { day } else { nil }
-    judge = LineJudge(
-      plan,
-      reader: FactsLine.Reader(
-        origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
-      day: day == nil ? .otherwise(today) : .named(today),
-      verdicts: VerdictLines(plan, on: usualDay, details, shown.wording, isBrief: isBrief))
+    judges = (0..<threads).map { _ in
+      let plan = Plan(ruleSet.copied, for: use)
+      return LineJudge(
+        plan,
+        reader: FactsLine.Reader(
+          origin: "-", selection: selection, catalogue: rules.registry.facts.adding(ruleSet.answers)),
+        day: day == nil ? .otherwise(today) : .named(today),
+        verdicts: VerdictLines(plan, on: usualDay, details, shown.wording, isBrief: isBrief))
+    }
     progress = EvaluationProgress(EvaluationTally(plan), EvaluationSummary(shown), isQuiet: isQuiet)
   }
 
   /// Judges the whole stream, and returns its exit code.
   ///
   /// - Throws: ``Failure`` if the input cannot be read (66), or at once if the verdicts cannot be written (74).
-  func run(threads: Int) async throws(Failure) -> ExitCode {
+  func run() async throws(Failure) -> ExitCode {
     let (ends, continuation) = AsyncStream<Failure?>.makeStream()
-    for _ in 0..<threads {
+    for judge in judges {
       Task {
-        let end = await BlockingCall.run(within: nil) { self.work() }
+        let end = await BlockingCall.run(within: nil) { self.work(judge) }
         continuation.yield(end ?? Self.noThread)
       }
     }
-    var left = threads
+    var left = judges.count
     for await failure in ends {
       if let failure {
         progress.interrupt()
@@ -74,7 +81,7 @@ final class Evaluation: Sendable {
   }
 
   /// The work of one thread, until the input ends. Returns the failure that ended it early, or `nil`.
-  private func work() -> Failure? {
+  private func work(_ judge: LineJudge) -> Failure? {
     var judge = judge
     do throws(LineInput.Fault) {
       while let block = try input.next() {

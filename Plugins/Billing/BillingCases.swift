@@ -73,3 +73,14 @@ extension Unavailability {
     reason == .notGiven && found == nil ? self.in(FoundCase("billing_not_read")) : self
   }
 }
+
+extension Facts {
+  /// Why something of a situation is not known, with what the source says of it.
+  func unread(_ words: LocalizedText) -> Unavailability {
+    let note = self[.billingSituations].note
+    let all = note.map {
+      LocalizedText(fr: "\(words.french) ; \($0.french)", en: "\(words.english); \($0.english)")
+    }
+    return Unavailability(.notGiven, all ?? words).ofBillingData
+  }
+}

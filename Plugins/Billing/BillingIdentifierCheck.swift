@@ -61,19 +61,19 @@ package struct BillingIdentifierCheck: Check {
           en: "the situation of a locum, who bills under the number of the professional replaced, \(number)"))
     case .none(let judgement): return notes.reduce(judgement) { $0.adding($1) }
     }
-    return try notes.reduce(judge(situations, facts.selection, expected)) { $0.adding($1) }
+    return try notes.reduce(judge(situations, facts, expected)) { $0.adding($1) }
   }
 
   private func judge(
-    _ situations: [PlacedSituation], _ selection: SituationSelection, _ expected: Personal?
+    _ situations: [PlacedSituation], _ facts: Facts, _ expected: Personal?
   ) throws(Unavailability) -> Judgement {
     let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
     if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
     if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
-      throw unread.unread.ofBillingData
+      throw facts.unread(unread.unread)
     }
-    if let expected, selection != .any {
+    if let expected, facts.selection != .any {
       return try compare(situations, with: expected) ?? passed(judgements)
     }
     return passed(judgements)

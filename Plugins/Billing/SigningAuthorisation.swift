@@ -34,12 +34,10 @@ struct SigningAuthorisation {
       return situations.count > 1 && facts.selection == .any ? judgement.adding(Self.howToSelect) : judgement
     }
     if let unread = situations.first(where: { flag($0.situation) == nil }) {
-      throw Unavailability(
-        .notGiven,
+      throw facts.unread(
         LocalizedText(
           fr: "\(unread.name.french) : l'autorisation de signer les \(object) n'a pas été lue",
-          en: "\(unread.name.english): whether it may sign \(object) was not read")
-      ).ofBillingData
+          en: "\(unread.name.english): whether it may sign \(object) was not read"))
     }
     let places = situations.compactMap(\.place)
     guard !places.isEmpty else {

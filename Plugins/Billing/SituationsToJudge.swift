@@ -28,22 +28,18 @@ struct PlacedSituation {
   }
 
   /// Why it is unknown whether there is an identifier.
-  var unread: Unavailability {
+  var unread: LocalizedText {
     guard situation.identifier == nil else {
-      return Unavailability(
-        .notGiven,
-        LocalizedText(
-          fr:
-            "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné, ou si sa clé est juste",
-          en:
-            "\(name.english): the identifier is masked, and nothing says whether it is set, or whether its key is right"
-        ))
+      return LocalizedText(
+        fr:
+          "\(name.french) : l'identifiant est masqué, et rien ne dit s'il est renseigné, ou si sa clé est juste",
+        en:
+          "\(name.english): the identifier is masked, and nothing says whether it is set, or whether its key is right"
+      )
     }
-    return Unavailability(
-      .notGiven,
-      LocalizedText(
-        fr: "\(name.french) : l'identifiant n'a pas été lu",
-        en: "\(name.english): the identifier was not read"))
+    return LocalizedText(
+      fr: "situation \(position) : l'identifiant n'a pas été lu",
+      en: "situation \(position): the identifier was not read")
   }
 
   /// Whether the identifier was read and is empty.

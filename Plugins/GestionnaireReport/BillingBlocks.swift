@@ -7,6 +7,8 @@ import Preflight
 struct BillingBlocks {
   /// The situations, in the order of the report.
   private(set) var situations: [BillingSituation] = []
+  /// The line of the identifier of each, or else where its block begins.
+  private var places: [Int] = []
   /// Whether any block has a label; « Facturation » alone may be a word in any text.
   private(set) var haveContent = false
   private var open: Block?
@@ -64,6 +66,13 @@ struct BillingBlocks {
     try close(before: lines.count, lines)
     // What follows a block that was cut short is not known, and may take back what those above permit.
     if isCutBeforeAll || isCutBeforeLots { situations = situations.map(unfinished) }
+  }
+
+  /// The first line of the report at which something of a situation could not be read without doubt. Nil if all was read.
+  var unreadLine: Int? {
+    zip(situations, places).first { situation, _ in
+      situation.identifier == nil || situation.signFSE == nil || situation.signLots == nil
+    }?.1
   }
 
   private func unfinished(_ situation: BillingSituation) -> BillingSituation {
@@ -128,6 +137,7 @@ struct BillingBlocks {
     let statements = authorisations.statements
     if statements.isEmpty { isCutBeforeAll = true }
     if !statements.contains(where: { $0.thing == .lots }) { isCutBeforeLots = true }
+    places.append(block.identifier?.line ?? lines[block.start].number)
     situations.append(
       BillingSituation(
         identifier: block.identifier?.value, speciality: block.speciality, practice: practice,

@@ -3,7 +3,8 @@ import Preflight
 /// Decodes the bytes of a report.
 ///
 /// The Gestionnaire writes Latin-1 (docs/facts.md); editors and mail programs convert it to UTF-8 or Windows-1252.
-/// Valid UTF-8 is read as UTF-8, anything else as Windows-1252, in which Latin-1 text reads the same.
+/// Valid UTF-8 is read as UTF-8, anything else as Windows-1252, in which Latin-1 text reads the same. UTF-8 that a program
+/// took for Windows-1252 and wrote again, « crÃ©Ã© », is read as what it was.
 enum Decoding {
   /// The most bytes a report may have: 1 MiB.
   static let limit = 1 << 20
@@ -23,7 +24,7 @@ enum Decoding {
     if text.last == 0x1A { text.removeLast() }
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
     try refuseBinary(text)
-    let scalars = utf8(text) ?? text.map(windows1252)
+    let scalars = utf8(text).map { decodedTwice($0) ?? $0 } ?? text.map(windows1252)
     guard
       scalars.contains(where: { !Scalars.isBlank($0) && !Scalars.isLineBreak($0) && !Scalars.isInvisible($0) }
       )
@@ -71,6 +72,24 @@ enum Decoding {
       }
     }
     return nil
+  }
+
+  /// Returns the text of which each byte of UTF-8 became a character of Windows-1252. Nil if it is not such a text as a
+  /// whole: one real accent in it, or a byte that does not fit, and it is taken as it stands.
+  private static func decodedTwice(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar]? {
+    guard scalars.contains(where: { !$0.isASCII }) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(scalars.count)
+    for scalar in scalars {
+      if scalar.value < 0x100 {
+        bytes.append(UInt8(scalar.value))
+      } else if scalar != "\u{FFFD}", let high = highControls.firstIndex(of: scalar) {
+        bytes.append(UInt8(0x80 + high))
+      } else {
+        return nil
+      }
+    }
+    return String(validating: bytes, as: UTF8.self).map { Array($0.unicodeScalars) }
   }
 
   /// Whether the bytes are an incomplete character.

@@ -10,6 +10,8 @@ package struct GestionnaireReport: Source {
   /// The origin of the report, such as the path of a file.
   package let name: String
   private let states: [FactName: Fact.State]
+  /// The first line at which something of the situations could not be read. Nil if all was read.
+  private let unreadLine: Int?
   /// Which session of the file was read.
   private let choice: Session.Choice
   /// The greatest age of a report that is still trusted.
@@ -28,7 +30,9 @@ package struct GestionnaireReport: Source {
     var all = Line.lines(of: try Decoding.scalars(of: contents))
     all.assignRoles()
     var choice = Session.newest(in: all)
-    states = try Self.states(of: choice.opening + choice.session.lines, createdOn: choice.session.creation)
+    let lines = choice.opening + choice.session.lines
+    states = try Self.states(of: lines, createdOn: choice.session.creation)
+    unreadLine = try BillingBlocks(of: lines).unreadLine
     choice.isContested = Self.isContested(choice)
     self.choice = choice
     self.maxAge = maxAge
@@ -123,12 +127,24 @@ package struct GestionnaireReport: Source {
     }
   }
 
-  /// The notes on which session was read and on its unknown age, attached to the day and to the presence of a card.
+  /// The notes on which session was read and on its unknown age, attached to the day and to the presence of a card, and on
+  /// what could not be read of the situations.
   private var notes: [FactName: LocalizedText] {
     var notes: [FactName: LocalizedText] = [:]
     if let note = choice.note {
       notes[.reportCreatedOn] = note
       notes[.cardPresent] = note
+    }
+    if let line = unreadLine {
+      notes[.billingSituations] = LocalizedText(
+        fr: """
+          ligne \(line) du rapport : ce qui n'y est pas écrit comme le Gestionnaire l'écrit n'est pas cru ; refaire le rapport \
+          plutôt que le corriger
+          """,
+        en: """
+          line \(line) of the report: what is not written there as the Gestionnaire writes it is not believed; make the report \
+          again rather than correct it
+          """)
     }
     return notes
   }

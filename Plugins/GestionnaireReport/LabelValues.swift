@@ -27,13 +27,16 @@ struct LabelValue {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// The value as a billing identifier, whose digits may be in groups. Returns `nil` if it is too long, as when a whole
-  /// line or several table cells follow.
+  /// The value as a billing identifier, whose digits may be in groups. Returns `nil` if it cannot be what the Gestionnaire
+  /// wrote: it is too long, as when a whole line or several table cells follow, or has other characters than digits, which
+  /// no card can hold there: the text was damaged, and nothing is known of the card.
   var identifier: BillingIdentifier? {
     if isUndefined { return .absent }
     let characters = scalars.filter { $0 != " " }
     guard characters.count <= 16, !characters.contains("|") else { return nil }
-    return BillingIdentifier(String(String.UnicodeScalarView(characters)))
+    let identifier = BillingIdentifier(
+      String(String.UnicodeScalarView(characters)), coveredBy: ["x", "*", "#", "●", "?"])
+    return identifier.writing == .letters ? nil : identifier
   }
 
   /// Whether the value is a number with the length of an identifier, or a masked one.
@@ -41,18 +44,17 @@ struct LabelValue {
     switch identifier {
     case .written(let personal):
       personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
-        || Self.isCovered(personal.unmasked)
     case .masked: true
-    case .absent, nil: false
+    case .absent: false
+    case nil: isCovered
     }
   }
 
-  /// Whether the text has the length of an identifier and consists of digits and one masking sign. It is judged as
-  /// written.
-  private static func isCovered(_ text: String) -> Bool {
-    let covers = Set(text.unicodeScalars.filter { !Scalars.isDigit($0) })
+  /// Whether the value has the length of an identifier and consists of digits and one masking sign.
+  private var isCovered: Bool {
+    let covers = Set(scalars.filter { !Scalars.isDigit($0) })
     guard covers.count == 1, let cover = covers.first else { return false }
-    return (8...10).contains(text.unicodeScalars.count) && "xX*•●?#".unicodeScalars.contains(cover)
+    return (8...10).contains(scalars.count) && "xX*•●?#".unicodeScalars.contains(cover)
   }
 
   private var isUndefined: Bool {

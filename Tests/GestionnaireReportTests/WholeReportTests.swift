@@ -16,6 +16,8 @@ struct WholeReportTests {
     "reads the same however it is encoded",
     arguments: [
       Samples.whole.latin1,
+      // UTF-8 that was taken for Latin-1 and written again.
+      Array(String(String.UnicodeScalarView(Samples.whole.utf8.map { Unicode.Scalar($0) })).utf8),
       Array(Samples.whole.utf8),
       [0xEF, 0xBB, 0xBF] + Array(Samples.whole.utf8),
       Array(Samples.whole.replacing("\n", with: "\r\n").utf8),

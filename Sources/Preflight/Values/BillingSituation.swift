@@ -60,7 +60,10 @@ package enum BillingIdentifier: Sendable, Hashable {
   case masked(Personal, IdentifierWriting?)
 
   /// Creates the identifier from `text`, as a source other than the card wrote it.
-  package init(_ text: String) {
+  ///
+  /// - Parameter covers: the signs that may cover digits there, in lower case. Not that of our own masks, which may cover
+  ///   anything.
+  package init(_ text: String, coveredBy covers: Set<Unicode.Scalar> = ["x"]) {
     // Most are digits, and neither blank nor a mask.
     if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       self = .written(Personal(text, as: .identifier))
@@ -69,7 +72,7 @@ package enum BillingIdentifier: Sendable, Hashable {
     let characters = Self.withoutBlanks(text)
     if characters.isEmpty {
       self = .absent
-    } else if Self.isMaskOfOthers(text.trimmingBlanks) {
+    } else if Self.isMaskOfOthers(text.trimmingBlanks, covers) {
       self = .masked(Personal(characters, as: .identifier), .set)
     } else if Personal.isMask(characters, of: .identifier) {
       self = .masked(Personal(mask: characters, as: .identifier), nil)
@@ -88,20 +91,20 @@ package enum BillingIdentifier: Sendable, Hashable {
     text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : text.filter { !$0.isWhitespace }
   }
 
-  /// Whether the text is a number that a person masked to ask for help, such as `xxx26xxxxx`: eight to ten
-  /// characters, a few digits (not all zeros) and more letters x than digits.
+  /// Whether the text is a number that a person masked to ask for help, such as `xxx26xxxxx` or, where stars may
+  /// cover digits, `***26****`: eight to ten characters, a few digits (not all zeros) and more of one cover.
   ///
   /// Anything else that looks similar may be a typing error, such as `0x9910862`.
-  private static func isMaskOfOthers(_ characters: String) -> Bool {
-    let bytes = Array(characters.utf8)
-    guard (8...10).contains(bytes.count), let cover = bytes.first,
-      cover == UInt8(ascii: "x") || cover == UInt8(ascii: "X")
-    else { return false }
-    let left = bytes.prefix { $0 == cover }
-    let shown = bytes.dropFirst(left.count).prefix { (0x30...0x39).contains($0) }
-    let right = bytes.dropFirst(left.count + shown.count)
+  private static func isMaskOfOthers(_ characters: String, _ covers: Set<Unicode.Scalar>) -> Bool {
+    let scalars = characters.unicodeScalars.map { $0 == "X" ? "x" : $0 }
+    guard (8...10).contains(scalars.count), let cover = scalars.first, covers.contains(cover) else {
+      return false
+    }
+    let left = scalars.prefix { $0 == cover }
+    let shown = scalars.dropFirst(left.count).prefix { ("0"..."9").contains($0) }
+    let right = scalars.dropFirst(left.count + shown.count)
     return !right.isEmpty && right.allSatisfy { $0 == cover } && left.count + right.count > shown.count
-      && shown.contains { $0 != UInt8(ascii: "0") }
+      && shown.contains { $0 != "0" }
   }
 
   /// The numbers that the identifier may stand for. Empty unless it is set and made of digits; see

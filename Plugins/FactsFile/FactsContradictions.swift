@@ -13,7 +13,7 @@ extension Facts {
       expires < issued
     {
       throw FactsFileFault(
-        nil,
+        of: .cardExpiresOn,
         fr: "card.expiresOn (\(expires)) est antérieur à card.issuedOn (\(issued))",
         en: "card.expiresOn (\(expires)) is before card.issuedOn (\(issued))")
     }
@@ -23,7 +23,7 @@ extension Facts {
       created < issued
     {
       throw FactsFileFault(
-        nil,
+        of: .reportCreatedOn,
         fr: "le rapport (report.createdOn) est du \(created), avant la délivrance de la carte (\(issued))",
         en: "the report (report.createdOn) is of \(created), before the card was issued (\(issued))")
     }
@@ -31,7 +31,7 @@ extension Facts {
       isAbsent(.billingDAM) || isFalse(.billingDAM)
     {
       throw FactsFileFault(
-        nil,
+        of: .billingDAM,
         fr:
           "billing.dam est \(isAbsent(.billingDAM) ? "absent" : "false") alors que billing.situations n'est pas vide",
         en:
@@ -42,7 +42,7 @@ extension Facts {
       let category = CardCategory(rawValue: word), category.isTest != isTest
     {
       throw FactsFileFault(
-        nil,
+        of: .cardTest,
         fr: """
           card.test est \(String(isTest)) alors que card.category est \(word) (\(category.name.french))
           """,
@@ -54,13 +54,13 @@ extension Facts {
       found.map(\.version).max() != said, !(found.isEmpty && self[.cryptolibVersion].isAbsent)
     {
       throw FactsFileFault(
-        nil,
+        of: .cryptolibVersion,
         fr: "cryptolib.version n'est pas la plus récente de cryptolib.versions",
         en: "cryptolib.version is not the newest of cryptolib.versions")
     }
     if isFalse(.cardPresent), let fact = written.first(where: \.isOfThePresentCard) {
       throw FactsFileFault(
-        nil,
+        of: .cardPresent,
         fr: "card.present est false alors que \(fact.name.rawValue) est donné",
         en: "card.present is false while \(fact.name.rawValue) is given")
     }
@@ -68,7 +68,7 @@ extension Facts {
       present != (state == "card")
     {
       throw FactsFileFault(
-        nil,
+        of: .cardPresent,
         fr: "card.present est \(String(present)) alors que reader.state est \(state)",
         en: "card.present is \(String(present)) while reader.state is \(state)")
     }
@@ -109,7 +109,7 @@ extension Facts {
     _ fact: FactName, _ value: String, _ atr: LocalizedText
   ) -> FactsFileFault {
     FactsFileFault(
-      nil,
+      of: fact,
       fr: "\(fact.rawValue) est \(value) alors que card.atr est \(atr.french)",
       en: "\(fact.rawValue) is \(value) while card.atr is \(atr.english)")
   }

@@ -1,3 +1,4 @@
+import JSON
 package import Preflight
 
 /// The source `facts`: a JSON file that an integrator's own program has written.
@@ -35,7 +36,11 @@ package struct FactsFile: Source {
     } catch {
       throw FactsFileFault(error.offset.map { Place(of: $0, in: contents) }, error.message)
     }
-    try Facts(facts).refuseContradictions(among: facts)
+    do throws(FactsFileFault) {
+      try Facts(facts).refuseContradictions(among: facts)
+    } catch {
+      throw FactsFileFault(error.offset(in: contents).map { Place(of: $0, in: contents) }, error.message)
+    }
   }
 
   /// Whether the file has any fact about a card or a reader, so that it stands in for them.
@@ -62,10 +67,30 @@ package struct FactsFileFault: Error, Sendable {
   package let place: Place?
   /// What is wrong, without the place.
   package let message: LocalizedText
+  /// The fact that another one contradicts; `nil` if the fault is another.
+  private let subject: FactName?
 
   init(_ place: Place?, _ message: LocalizedText) {
     self.place = place
     self.message = message
+    subject = nil
+  }
+
+  /// Creates the fault of a fact that others contradict, whose place is not known yet.
+  init(of subject: FactName, fr: Text, en: Text) {
+    place = nil
+    message = LocalizedText(fr: fr, en: en)
+    self.subject = subject
+  }
+
+  /// Returns where the contradicted fact starts in the text that gives it, in bytes. Nil if it is not there.
+  ///
+  /// The text is read again, as only few have a fault.
+  func offset(in contents: [UInt8]) -> Int? {
+    guard let subject,
+      case .object(let members)? = JSONReader.firstMember("facts", ofObjectIn: contents)?.content
+    else { return nil }
+    return members.first { $0.name == subject.rawValue }?.nameOffset
   }
 
   init(_ place: Place?, fr: Text, en: Text) { self.init(place, LocalizedText(fr: fr, en: en)) }

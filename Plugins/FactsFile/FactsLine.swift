@@ -44,7 +44,7 @@ package struct FactsLine: Sendable {
         do throws(FactsFileFault) {
           try facts.refuseContradictions(among: document.facts)
         } catch {
-          throw FactsDecoder.Fault(nil, error.message)
+          throw FactsDecoder.Fault(error.offset(in: Self.line(bytes, range)), error.message)
         }
         return FactsLine(id: document.id, facts: facts)
       } catch {

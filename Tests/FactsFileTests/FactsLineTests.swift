@@ -51,7 +51,7 @@ struct FactsLineTests {
   @Test("What cannot be true of one card is refused")
   func contradiction() {
     let fault = fault(in: #"{"facts": {"card.issuedOn": "2025-01-01", "card.expiresOn": "2024-01-01"}}"#)
-    #expect(fault?.column == nil)
+    #expect(fault?.column == 43)
     #expect(fault?.message.rendered(in: .english).contains("is before card.issuedOn") == true)
   }
 

@@ -54,6 +54,8 @@ extension Reply {
   /// - Parameter isWanted: whether they are what was asked for, such as the help.
   private func message(of error: any Error, about arguments: [String], isWanted: Bool) -> String {
     var text = RootCommand.fullMessage(for: error)
+    // The nearest name by letters; what is meant is an option that takes the code from elsewhere.
+    text = text.replacing("'--pin'. Did you mean '--on'?", with: "'--pin'. Did you mean '--pin-file'?")
     for argument in arguments where argument.unicodeScalars.contains(where: \.isUnseen) {
       // `--for=VALUE` and `-fVALUE` are repeated only in part.
       let value = argument.drop { $0 != "=" }.dropFirst()

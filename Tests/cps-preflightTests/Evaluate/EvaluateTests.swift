@@ -111,7 +111,7 @@ struct MalformedLineTests {
     (#"{"id": 8, "facts": {}, "id": 8}"#, "8", 24, "given twice"),
     (#"{"id": 9, "facts": {}} {}"#, "9", 24, "after the end"),
     (#"{"id": null, "facts": {}}"#, nil, 8, "id takes a string or a number"),
-    (#"{"id": 11, "facts": {"card.present": false, "card.pin": "ok"}}"#, "11", nil, "card.pin is given"),
+    (#"{"id": 11, "facts": {"card.present": false, "card.pin": "ok"}}"#, "11", 22, "card.pin is given"),
     (#"[1, 2]"#, nil, 1, "an object"),
     ("{\"id\": \"nul\u{0}\", \"facts\": {}}", nil, 12, "control character"),
   ]

@@ -1,6 +1,6 @@
 package import Preflight
 
-/// The words of the trade and of this program; docs/glossary.md has the same in English.
+/// The words of the trade and of this program; docs/glossary.md and docs/glossary.fr.md have the same.
 package enum Glossary {
   /// A term, and what it means.
   package struct Term: Sendable {
@@ -51,6 +51,14 @@ package enum Glossary {
           not arrived.
           """)),
     Term(
+      name: LocalizedText(everywhere: "ATR"),
+      meaning: LocalizedText(
+        fr: """
+          Réponse à la mise sous tension\u{A0}: les premiers octets que dit une carte\u{A0}; ils disent sa \
+          famille.
+          """,
+        en: "Answer to reset: the first bytes a card says when it is powered up; they tell its family.")),
+    Term(
       name: LocalizedText(everywhere: "CCID"),
       meaning: LocalizedText(
         fr: """
@@ -77,14 +85,6 @@ package enum Glossary {
           The four digits that open a card (its PIN). A few wrong tries block it; only ANS's unlock \
           code reopens it. Both are found on the “Ma carte” portal.
           """)),
-    Term(
-      name: LocalizedText(everywhere: "ATR"),
-      meaning: LocalizedText(
-        fr: """
-          Réponse à la mise sous tension\u{A0}: les premiers octets que dit une carte\u{A0}; ils disent sa \
-          famille.
-          """,
-        en: "Answer to reset: the first bytes a card says when it is powered up; they tell its family.")),
     Term(
       name: LocalizedText(everywhere: "CPA, CDA/CPA"),
       meaning: LocalizedText(
@@ -178,10 +178,40 @@ package enum Glossary {
           which source; or why it is not known.
           """)),
     Term(
+      name: LocalizedText(fr: "constat", en: "finding"),
+      meaning: LocalizedText(
+        fr: """
+          Une chose que doctor a vue, avec son signe\u{A0}: ✓ comme il faut, ! à savoir, ✗ en défaut, ? \
+          non vue.
+          """,
+        en: """
+          One thing that the doctor saw, with its sign: ✓ as it should be, ! worth knowing, ✗ at fault, \
+          ? not seen.
+          """)),
+    Term(
       name: LocalizedText(everywhere: "FSE"),
       meaning: LocalizedText(
         fr: "Feuille de soins électronique\u{A0}: une facture.",
         en: "Feuille de soins électronique: an invoice.")),
+    Term(
+      name: LocalizedText(everywhere: "GALSS"),
+      meaning: LocalizedText(
+        fr: """
+          L’ancien chemin des logiciels de facturation vers le lecteur, aussi par une liaison \
+          série\u{A0}; PC/SC ne voit pas les lecteurs qu’il tient.
+          """,
+        en: """
+          The older way of billing software to the reader, over a serial channel too; PC/SC does not \
+          see the readers that it holds.
+          """)),
+    Term(
+      name: LocalizedText(fr: "barrière", en: "gate"),
+      meaning: LocalizedText(
+        fr: """
+          cps-preflight run\u{A0}: ce qui se tient devant l’envoi, et ne s’ouvre qu’à ce qui peut \
+          partir.
+          """,
+        en: "cps-preflight run: what stands before the sending, and opens only to what may be sent.")),
     Term(
       name: LocalizedText(everywhere: "Gestionnaire, Lecture situation"),
       meaning: LocalizedText(
@@ -196,40 +226,32 @@ package enum Glossary {
           \(GestionnaireSteps.dates.english).
           """)),
     Term(
-      name: LocalizedText(everywhere: "GALSS"),
+      name: LocalizedText(fr: "lecteur isolé", en: "isolated reader"),
       meaning: LocalizedText(
         fr: """
-          L’ancien chemin des logiciels de facturation vers le lecteur, aussi par une liaison \
-          série\u{A0}; PC/SC ne voit pas les lecteurs qu’il tient.
+          cps-preflight-cryptoki, le programme qui charge la Cryptolib à la place de cps-preflight\u{A0}: si elle s’arrête ou se \
+          bloque, un fait manque, et le verdict est rendu quand même.
           """,
         en: """
-          The older way of billing software to the reader, over a serial channel too; PC/SC does not \
-          see the readers that it holds.
+          cps-preflight-cryptoki, the program that loads the Cryptolib in the place of cps-preflight: where it crashes or hangs, \
+          a fact is missing, and there is a verdict all the same.
           """)),
-    Term(
-      name: LocalizedText(fr: "constat", en: "finding"),
-      meaning: LocalizedText(
-        fr: """
-          Une chose que doctor a vue, avec son signe\u{A0}: ✓ comme il faut, ! à savoir, ✗ en défaut, ? \
-          non vue.
-          """,
-        en: """
-          One thing that the doctor saw, with its sign: ✓ as it should be, ! worth knowing, ✗ at fault, \
-          ? not seen.
-          """)),
-    Term(
-      name: LocalizedText(fr: "barrière", en: "gate"),
-      meaning: LocalizedText(
-        fr: """
-          cps-preflight run\u{A0}: ce qui se tient devant l’envoi, et ne s’ouvre qu’à ce qui peut \
-          partir.
-          """,
-        en: "cps-preflight run: what stands before the sending, and opens only to what may be sent.")),
     Term(
       name: LocalizedText(everywhere: "journal"),
       meaning: LocalizedText(
         fr: "Le fichier auquel chaque passage ajoute une ligne, par --journal.",
         en: "The file to which every run adds a line, by --journal.")),
+    Term(
+      name: LocalizedText(fr: "remplaçant", en: "locum"),
+      meaning: LocalizedText(
+        fr: """
+          Un professionnel qui en remplace un autre, et facture sous le numéro AM de celui-ci, qui n’est pas sur sa carte\u{A0}; \
+          voir cards.md.
+          """,
+        en: """
+          A professional who stands in for another and bills under the numéro AM of that one, which is not on the locum's card; \
+          see cards.md.
+          """)),
     Term(
       name: LocalizedText(everywhere: "lot"),
       meaning: LocalizedText(
@@ -247,21 +269,21 @@ package enum Glossary {
           https://esante.gouv.fr/produits-services/portail-macarte (support 0 806 800 213).
           """)),
     Term(
+      name: LocalizedText(fr: "masque", en: "mask"),
+      meaning: LocalizedText(
+        fr: """
+          Ce qui est montré à la place d’une donnée personnelle, comme •••26•••• pour un identifiant\u{A0}; --reveal montre la \
+          donnée elle-même.
+          """,
+        en: """
+          What is shown in the place of personal data, such as •••26•••• for an identifier; --reveal shows the data \
+          themselves.
+          """)),
+    Term(
       name: LocalizedText(everywhere: "numéro AM"),
       meaning: LocalizedText(
         fr: "L’identifiant de facturation d’un cabinet auprès de l’Assurance Maladie.",
         en: "The billing identifier of a practice with the Assurance Maladie.")),
-    Term(
-      name: LocalizedText(everywhere: "PKCS#11, Cryptoki"),
-      meaning: LocalizedText(
-        fr: """
-          L’interface normalisée des cartes, dont la Cryptolib est une réalisation (un module)\u{A0}: \
-          lecteurs, cartes, objets.
-          """,
-        en: """
-          The standard interface to cards of which the Cryptolib is an implementation (a module): \
-          slots, tokens, objects.
-          """)),
     Term(
       name: LocalizedText(everywhere: "PC/SC, pcscd"),
       meaning: LocalizedText(
@@ -272,6 +294,17 @@ package enum Glossary {
         en: """
           The standard way of programs to readers and cards, and the service that implements it on \
           Linux.
+          """)),
+    Term(
+      name: LocalizedText(everywhere: "PKCS#11, Cryptoki"),
+      meaning: LocalizedText(
+        fr: """
+          L’interface normalisée des cartes, dont la Cryptolib est une réalisation (un module)\u{A0}: \
+          lecteurs, cartes, objets.
+          """,
+        en: """
+          The standard interface to cards of which the Cryptolib is an implementation (a module): \
+          slots, tokens, objects.
           """)),
     Term(
       name: LocalizedText(everywhere: "plugin"),

@@ -69,10 +69,13 @@ package struct BillingIdentifierCheck: Check {
   ) throws(Unavailability) -> Judgement {
     let judgements = situations.map { placed in placed.situation.identifier.flatMap { judge($0, of: placed) }
     }
-    if let failed = judgements.compactMap({ $0 }).first(where: { $0.outcome == .fail }) { return failed }
-    if let unread = zip(situations, judgements).first(where: { $0.1 == nil })?.0 {
-      throw facts.unread(unread.unread)
-    }
+    let judged = zip(situations, judgements)
+    let unread = judged.first { $0.1 == nil }?.0
+    // An empty one counts only if no other has a number, and one that was not read may.
+    let isOpen = unread != nil && facts.selection == .any
+    let failed = judged.first { $0.1?.outcome == .fail && !(isOpen && $0.0.hasNoIdentifier) }
+    if let failure = failed?.1 { return failure }
+    if let unread { throw facts.unread(unread.unread) }
     if let expected, facts.selection != .any {
       return try compare(situations, with: expected) ?? passed(judgements)
     }

@@ -8,6 +8,9 @@ struct Authorisations {
   /// The unfinished end of the block.
   private(set) var looseEnd: LooseEnd
 
+  /// Whether a line below them takes back what they permit, or would.
+  private(set) var isTakenBack = false
+
   private let phrases: Phrases
   private var lines: ArraySlice<Line> { phrases.lines }
   private var section = Section.opening
@@ -127,6 +130,7 @@ struct Authorisations {
 
   /// Doubts every permission of the block, and what follows.
   private mutating func revoke() {
+    isTakenBack = isTakenBack || !statements.isEmpty
     doubtPermissions()
     looseEnd.open()
   }
@@ -184,7 +188,7 @@ struct Authorisations {
 
 extension Line {
   /// Whether it is the first half of « Spécialité Assurance Maladie : » or « Code Agrément : ».
-  fileprivate var beginsLabel: Bool {
+  var beginsLabel: Bool {
     [
       ["specialite"], ["specialite", "assurance"], ["specialite", "assurance", "maladie"], ["code"],
       ["code", "agrement"],

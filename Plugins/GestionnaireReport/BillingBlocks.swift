@@ -17,6 +17,8 @@ struct BillingBlocks {
   /// Whether the title of the place of practice, or of all of them, has something behind it that is not understood.
   private var isPlaceInDoubt = false
   private var isSectionInDoubt = false
+  /// The index of the last place of practice, while it has no block.
+  private var lastPlace: Int?
   /// Whether a block says nothing of what it may sign, or nothing of lots, which a report says last: it was cut short.
   private var isCutBeforeAll = false
   private var isCutBeforeLots = false
@@ -33,6 +35,8 @@ struct BillingBlocks {
     /// The rank of the last label read, in the order of the report.
     var rank = 0
     var identifier: (value: BillingIdentifier?, line: Int)?
+    /// The index of the line « Identifiant : ».
+    var identifierIndex: Int?
     var speciality: String?
   }
 
@@ -60,10 +64,24 @@ struct BillingBlocks {
         practice = line.practice
         isPlaceInDoubt = line.hasOddPractice
         if line.isOddSituationsTitle { isSectionInDoubt = true }
+        // A report has no title of another kind after its situations.
+        if line.role == .otherTitle, !situations.isEmpty { isCutBeforeAll = true }
+        lastPlace = line.role == .exercise ? index : nil
+      case .other where open == nil:
+        // A refusal without its block: what permits may have lost its head as well.
+        if Self.refuses(lines, at: index) { isCutBeforeAll = true }
+      case .other: doubtIdentifier(above: line, at: index)
       default: break
       }
+      if open != nil { lastPlace = nil }
     }
-    try close(before: lines.count, lines)
+    let isTakenBack = try close(before: lines.count, lines)
+    // What stands below the last block is said of the whole report.
+    if isTakenBack { isCutBeforeAll = true }
+    if let lastPlace, !situations.isEmpty, Self.isCut(lines[lastPlace...]) {
+      situations.append(BillingSituation(identifier: nil, signFSE: nil, signLots: nil))
+      places.append(lines[lastPlace].number)
+    }
     // What follows a block that was cut short is not known, and may take back what those above permit.
     if isCutBeforeAll || isCutBeforeLots { situations = situations.map(unfinished) }
   }
@@ -80,6 +98,28 @@ struct BillingBlocks {
       identifier: situation.identifier, speciality: situation.speciality, practice: situation.practice,
       signFSE: isCutBeforeAll && situation.signFSE == true ? nil : situation.signFSE,
       signLots: situation.signLots == true ? nil : situation.signLots)
+  }
+
+  /// Whether a place of practice at the end of a report was cut short: a report names its sector before it goes on, or ends.
+  private static func isCut(_ lines: ArraySlice<Line>) -> Bool {
+    !lines.contains { line in
+      line.role == .other && (line.tokens.first?.text == "secteur" || Phrases.isMentioned(in: line))
+    }
+  }
+
+  /// Whether the line says that something may not be signed.
+  private static func refuses(_ lines: [Line], at index: Int) -> Bool {
+    Phrases.isMentioned(in: lines[index])
+      && Authorisations(of: lines[index...index], after: LooseEnd(), before: []).statements
+        .contains { $0.reading == .refused }
+  }
+
+  /// Doubts that there is no identifier if something stands right below « Identifiant : » that is none of the report's labels.
+  private mutating func doubtIdentifier(above line: Line, at index: Int) {
+    guard open?.identifier?.value == .absent, open?.identifierIndex == index - 1, !line.beginsLabel else {
+      return
+    }
+    open?.identifier?.value = nil
   }
 
   private mutating func add(_ value: LabelValue, at index: Int, _ lines: [Line]) throws(ReportFault) {
@@ -100,6 +140,11 @@ struct BillingBlocks {
     }
     try begin(rank: 1, at: index, lines)
     open?.identifier = (value.identifier, lines[index].number)
+    open?.identifierIndex = index
+    // A line of signs below it may be the number, blacked out.
+    if open?.identifier?.value == .absent, index + 1 < lines.count, lines[index + 1].followsRule {
+      open?.identifier?.value = nil
+    }
   }
 
   /// Adds a number that stands alone on its line: a value that was wrapped. After another value, it is part of a number
@@ -118,8 +163,12 @@ struct BillingBlocks {
     haveContent = true
   }
 
-  private mutating func close(before end: Int, _ lines: [Line]) throws(ReportFault) {
-    guard let block = open else { return }
+  /// Closes the open block, if there is one.
+  ///
+  /// - Returns: whether something in it takes back what it permits, or would.
+  @discardableResult
+  private mutating func close(before end: Int, _ lines: [Line]) throws(ReportFault) -> Bool {
+    guard let block = open else { return false }
     open = nil
     for line in lines[unread..<block.start] { looseEnd.read(line) }
     guard situations.count < Self.limit else {
@@ -143,6 +192,7 @@ struct BillingBlocks {
         identifier: block.identifier?.value, speciality: block.speciality, practice: practice,
         signFSE: try Self.verdict(on: .fse, in: statements),
         signLots: try Self.verdict(on: .lots, in: statements)))
+    return authorisations.isTakenBack
   }
 
   /// The combined meaning of the statements; `nil` if there are none, or nothing is certain.

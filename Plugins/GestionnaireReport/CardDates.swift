@@ -36,6 +36,10 @@ struct CardDates {
         near = 0
         isBelow = false
       }
+      if near > 0, line.role == .other, line.tokens.count <= 60 {
+        doubt(
+          line, below: index > 0 ? lines[index - 1] : nil, namesCard: card?.mentions.contains(index) == true)
+      }
       if isBelow, line.tokens.count <= 60 {
         doubt(line, next: index + 1 < lines.count ? lines[index + 1] : nil, isNear: near > 0)
       }
@@ -103,6 +107,36 @@ struct CardDates {
       }
     }
   }
+
+  /// Takes note of a date of the card that is written in damaged words, and of what is said of the card itself, on its line
+  /// or next to it.
+  ///
+  /// - Parameter namesCard: whether it is the line « Carte de … n° … », of which what follows the kind is looked at.
+  private mutating func doubt(_ line: Line, below above: Line?, namesCard: Bool) {
+    let words = namesCard ? Array(line.words.drop { $0 != ")" }) : line.words
+    guard let first = words.first, !Self.labels.contains(first) else { return }
+    // The words may be on the line above.
+    let spoken = (above.map { $0.role == .other ? $0.words.suffix(2) : [] } ?? []) + words
+    let isRead = zip(spoken, spoken.dropFirst()).contains { $0 == ("emise", "le") || $0 == ("expire", "fin") }
+    let hasDate = zip(words, words.dropFirst(2)).enumerated().contains { place, pair in
+      words[place + 1] == "/" && Self.isNumber(pair.0) && Self.isNumber(pair.1)
+    }
+    guard
+      hasDate && !isRead || Revocation.hasWord(words.filter { !Self.isExpiry($0) })
+        || (namesCard ? words.contains("test") : first == "carte" && Revocation.isMeant(by: line))
+    else {
+      return
+    }
+    isIssueInDoubt = true
+    isExpiryInDoubt = true
+  }
+
+  private static func isNumber(_ word: String) -> Bool { word.unicodeScalars.allSatisfy(Scalars.isDigit) }
+
+  /// The first words of the lines below the card whose values are names.
+  private static let labels: Set<String> = [
+    "profession", "nom", "specialite", "facture", "monsieur", "madame",
+  ]
 
   private var isIssueInDoubt = false
   private var isExpiryInDoubt = false

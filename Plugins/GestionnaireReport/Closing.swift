@@ -33,7 +33,13 @@ enum Closing {
       && !words.contains { word in
         Phrases.opensPhrase(word) || matters.contains { word.hasPrefix($0) }
       }
+      && !Revocation.hasWord(words.filter { word in !wordsOfNotices.contains { word.hasPrefix($0) } })
   }
+
+  /// The beginnings of words of such notices that take something back elsewhere.
+  private static let wordsOfNotices = [
+    "erreur", "error", "interdi", "supprim", "reserve", "sauf", "exclu", "stop",
+  ]
 
   /// What a polite reader is invited to do, after « n' » and before « pas ».
   static let invitations: Set<String> = ["hesitez", "hesite", "oubliez", "imprimez"]
@@ -46,7 +52,8 @@ enum Closing {
     else { return false }
     let place = words[2..<day]
     let date = words[(day + 1)...]
-    return place.count <= 6
+    return place.count <= 6 && !Revocation.hasWord(place.map(\.text))
+      && !place.contains { Phrases.negations.contains($0.text) }
       && place.allSatisfy { word in
         line.content[word.range.lowerBound].properties.isUppercase
           || ["sur", "en", "les", "la", "le", "l", "d"].contains(word.text)

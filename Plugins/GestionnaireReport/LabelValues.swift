@@ -4,6 +4,9 @@ import Preflight
 struct LabelValue {
   /// The value, accents included.
   let scalars: [Unicode.Scalar]
+  /// Whether there are signs in the place of the value that are none of Markdown: quotes or lines that were left empty, or
+  /// a number that was blacked out.
+  let isCovered: Bool
 
   /// Reads the value in `line` from that place on.
   init(of line: Line, from place: Int) {
@@ -19,6 +22,7 @@ struct LabelValue {
       }
     }
     scalars = Array(Self.withoutEmphasis(value))
+    isCovered = scalars.isEmpty && line.content[place...].contains { $0 != " " && $0 != "|" && $0 != "*" }
   }
 
   /// The value as text; `nil` if it is empty or « Non défini(e) ».
@@ -32,6 +36,7 @@ struct LabelValue {
   /// no card can hold there: the text was damaged, and nothing is known of the card.
   var identifier: BillingIdentifier? {
     if isUndefined { return .absent }
+    if isCovered { return nil }
     let characters = scalars.filter { $0 != " " }
     guard characters.count <= 16, !characters.contains("|") else { return nil }
     let identifier = BillingIdentifier(
@@ -46,12 +51,12 @@ struct LabelValue {
       personal.unmasked.utf8.count >= 4 && personal.unmasked.utf8.allSatisfy(isDigit)
     case .masked: true
     case .absent: false
-    case nil: isCovered
+    case nil: isMasked
     }
   }
 
   /// Whether the value has the length of an identifier and consists of digits and one masking sign.
-  private var isCovered: Bool {
+  private var isMasked: Bool {
     let covers = Set(scalars.filter { !Scalars.isDigit($0) })
     guard covers.count == 1, let cover = covers.first else { return false }
     return (8...10).contains(scalars.count) && "xX*•●?#".unicodeScalars.contains(cover)

@@ -24,6 +24,8 @@ struct Line: Sendable {
   let hasStars: Bool
   /// Whether a line without words comes between this line and the one before.
   let followsBlank: Bool
+  /// Whether a line of signs alone, such as a rule, comes between this line and the one before.
+  var followsRule = false
   /// The role of the line in a report.
   var role: LineRole = .other
 
@@ -79,12 +81,17 @@ extension Line {
     var number = 1
     var start = 0
     var followsBlank = false
+    var followsRule = false
     func close(at end: Int) {
-      if start < end, let line = Line(scalars[start..<end], number: number, followsBlank: followsBlank) {
+      if start < end, var line = Line(scalars[start..<end], number: number, followsBlank: followsBlank) {
+        line.followsRule = followsRule
         lines.append(line)
         followsBlank = false
+        followsRule = false
       } else {
         followsBlank = true
+        followsRule =
+          followsRule || scalars[start..<end].contains { !Scalars.isBlank($0) && !Scalars.isInvisible($0) }
       }
     }
     for (index, scalar) in scalars.enumerated() where Scalars.isLineBreak(scalar) {

@@ -13,7 +13,7 @@ enum Revocation {
   /// Whether the line is of a page that explains cards in general: « Dans le cas où une donnée est manquante, … ».
   static func isGeneral(_ line: Line) -> Bool {
     line.tokens.count > 16 && !line.isItem && line.followsBlank
-      && [["dans", "le", "cas", "ou"], ["au", "cas", "ou"], ["si"]].contains { line.words.starts(with: $0) }
+      && [["dans", "le", "cas", "ou"], ["au", "cas", "ou"]].contains { line.words.starts(with: $0) }
   }
 
   /// Whether the line is a usual end of a letter, a page or a mail, and nothing else.
@@ -93,7 +93,7 @@ enum Revocation {
 
   /// Whether one of the words takes something back, or says that the reading failed.
   static func hasWord(_ words: [String]) -> Bool {
-    words.contains { word in thefts.contains(word) || stems.contains { word.hasPrefix($0) } }
+    words.contains { word in wholeWords.contains(word) || stems.contains { word.hasPrefix($0) } }
   }
 
   /// Whether one of the words is a usual one that takes back, but for one letter: « rfusé », « retxrée ».
@@ -152,14 +152,18 @@ enum Revocation {
     "incorrect", "inexploit", "inutilis", "arret", "stop", "sanction", "deconvention", "obsol",
   ]
 
-  /// Words that say that the card was stolen; « volontiers » does not.
-  private static let thefts: Set<String> = ["vol", "vole", "volee", "voles", "volees"]
+  /// Words that say the same, and begin other words too: « volontiers », « remplaçant ».
+  private static let wholeWords: Set<String> = [
+    "vol", "vole", "volee", "voles", "volees", "remplacee", "remplace", "cassee", "detruite", "rendue",
+    "inexact", "inexacte", "inexacts", "inexactes", "modele", "exemple", "sample", "datent", "endommagee",
+  ]
 
   /// The endings of letters, and what mail programs add below them.
   private static let greetings: Set<String> = [
     "cordialement", "salutations", "merci", "bonjour", "bonsoir", "sincerement", "bien", "respectueusement",
     "envoye",
-    "beaucoup", "tel", "telephone", "mobile", "fax", "mail", "email", "courriel", "regards", "thanks", "sent",
+    "confraternellement", "amicalement", "sinceres", "beaucoup", "tel", "telephone", "mobile", "fax", "mail",
+    "email", "courriel", "regards", "thanks", "sent",
   ]
 
   /// The beginnings of a separate sentence. None of them results from a negation or « refusé » that has lost a few

@@ -73,19 +73,29 @@ enum Scalars {
 
   /// Removes the frame of a line that was copied from a text window: `│ … │`, or `| … |`.
   ///
-  /// A lone vertical bar at the end of a line is kept: it may be someone's mark.
+  /// A bar or block at the end of a line alone is kept: it may be someone's mark, or what a number was blacked out with.
   static func withoutBorders(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
     let isOutside: (Unicode.Scalar) -> Bool = { isBorder($0) || isBlank($0) || isInvisible($0) }
     let start = line.firstIndex { !isOutside($0) } ?? line.endIndex
-    let end = line.lastIndex { !isOutside($0) }.map { $0 + 1 } ?? start
     // Indentation is kept if there is no frame.
-    let inner =
-      line[..<start].contains(where: isBorder) || line[end...].contains(where: isBorder)
-      ? line[start..<end] : line
+    let isFramed = line[..<start].contains(where: isBorder)
+    let inner = isFramed ? withoutRightBorder(line[start...]) : line
     guard let first = inner.first(where: { !isBlank($0) }), first == "|",
       let last = inner.lastIndex(where: { !isBlank($0) && !isInvisible($0) }), inner[last] == "|",
       let opening = inner.firstIndex(of: "|"), opening < last
     else { return inner }
     return inner[(opening + 1)..<last]
+  }
+
+  /// Removes the right side of a frame, and no more: what is blacked out stands before it.
+  private static func withoutRightBorder(_ line: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar> {
+    var line = line
+    func drop(while isDropped: (Unicode.Scalar) -> Bool) {
+      while let last = line.last, isDropped(last) { line.removeLast() }
+    }
+    drop { isBlank($0) || isInvisible($0) }
+    drop(while: isBorder)
+    drop { isBlank($0) || isInvisible($0) }
+    return line
   }
 }

@@ -60,6 +60,13 @@ struct BillingIdentifierTests {
     #expect(found.outcome == expected, "\(found.message)")
   }
 
+  @Test("An empty one fails on its own, and is undecided beside one that was not read")
+  func emptyBesideUnread() throws {
+    #expect(try judge(BillingIdentifierCheck.self, [situation("")]).outcome == "fail")
+    #expect(try judge(BillingIdentifierCheck.self, [situation(nil), situation("")]).outcome == "unknown")
+    #expect(try judge(BillingIdentifierCheck.self, [situation(nil), situation("99")]).outcome == "fail")
+  }
+
   @Test("A wrong key calls for attention, and not where it is ignored")
   func wrongKey() throws {
     for (key, isTold) in [("warn", true), ("ignore", false)] {

@@ -8,6 +8,42 @@ struct AfterwordTests {
   /// The sample report up to its permissions, of its one situation that may sign.
   private static let report = String(Samples.whole.split(separator: "\n  * Exercice Salarié")[0])
 
+  /// The end of a report that was cut short below its second place of practice.
+  @Test(
+    "A last place of practice that is cut short may hold another situation",
+    arguments: [
+      "", "\n   Type d'identifiant de structure", "\n   Type d'identifiant de structure\n   - CLINIQUE",
+    ])
+  func cut(rest: String) async throws {
+    #expect(try await permits(Self.report))
+    let reading = try await Reading(Self.report + "\n  * Exercice Salarié" + rest)
+    #expect(reading.situations?.map(\.signFSE) == [true, nil])
+    #expect(reading.situations?.last?.identifier == nil)
+  }
+
+  @Test(
+    "What stands below the last situation is said of all of them",
+    arguments: [
+      "Attention : carte suspendue par la CPAM", "*** carte révoquée", "La carte a été perdue le 20/11/2026",
+      "Si vous recevez ce rapport, sachez que la CPAM de Paris a suspendu hier les deux autorisations ci-dessus.",
+      "Tout est faux", "La carte est cassée", "Fait à Refus, le 20/11/2026", "Ce rapport est un modèle",
+    ])
+  func saidOfAll(line: String) async throws {
+    #expect(try await !permits(Samples.whole + "\n" + line))
+  }
+
+  @Test("Nor does a greeting take anything back", arguments: ["Cordialement,", "Page 1 sur 1"])
+  func greeting(line: String) async throws {
+    #expect(try await permits(Samples.whole + "\n" + line))
+  }
+
+  @Test("A refusal outside any block makes every permission doubtful")
+  func refusalElsewhere() async throws {
+    let refusal = "     - non autorisé à signer les lots\n"
+    #expect(try await !permits(Self.report.replacing("   Facturation", with: refusal + "   Facturation")))
+    #expect(try await !permits(refusal + "\n" + Self.report))
+  }
+
   private func permits(_ text: String) async throws -> Bool {
     try await Reading(text).situations?.contains { $0.signFSE == true && $0.signLots == true } == true
   }

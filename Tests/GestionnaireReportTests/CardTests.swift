@@ -93,6 +93,20 @@ struct CardDateTests {
   }
 
   @Test(
+    "of a card of which something else is said, or whose words are damaged, are in doubt",
+    arguments: [
+      " révoquée le 20/11/2026", " (perdue)", " - opposition", "\nCarte non valide",
+      "\nStatut : en opposition",
+      "\nexp. 09/2025", "\n?mise le 10/09/2022", "\nmise le 10/09/2022", "\né\nmise le 10/09/2022",
+      "\nexpre fin 02/2026",
+    ])
+  func doubtful(words: String) async throws {
+    let report = try await Reading(Self.text(words))
+    #expect(report.reason(.cardIssuedOn) == .malformed)
+    #expect(report.reason(.cardExpiresOn) == .malformed)
+  }
+
+  @Test(
     "that no calendar has are malformed",
     arguments: [
       " émise le 31/02/2025", " émise le 10/13/2025", " émise le xx/xx/2025", " émise le 10/09/25",

@@ -119,6 +119,11 @@ struct BillingBlocks {
     guard open?.identifier?.value == .absent, open?.identifierIndex == index - 1, !line.beginsLabel else {
       return
     }
+    // The conventional data may have lost their label: « - Conventionné ».
+    if line.isItem, !line.tokens.contains(where: { $0.text.unicodeScalars.contains(where: Scalars.isDigit) })
+    {
+      return
+    }
     open?.identifier?.value = nil
   }
 

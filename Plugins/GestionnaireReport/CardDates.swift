@@ -121,12 +121,13 @@ struct CardDates {
     let hasDate = zip(words, words.dropFirst(2)).enumerated().contains { place, pair in
       words[place + 1] == "/" && Self.isNumber(pair.0) && Self.isNumber(pair.1)
     }
-    guard
-      hasDate && !isRead || Revocation.hasWord(words.filter { !Self.isExpiry($0) })
-        || (namesCard ? words.contains("test") : first == "carte" && Revocation.isMeant(by: line))
-    else {
-      return
-    }
+    // The items near the card are specialities: « 1- Radiologie ».
+    let isOfCard = !line.isItem || first == "carte"
+    let said = words.filter { !Self.isExpiry($0) && !$0.hasPrefix("radio") }
+    let isLost =
+      isOfCard && Revocation.hasWord(said)
+      || (namesCard ? words.contains("test") : first == "carte" && Revocation.isMeant(by: line))
+    guard hasDate && !isRead || isLost else { return }
     isIssueInDoubt = true
     isExpiryInDoubt = true
   }

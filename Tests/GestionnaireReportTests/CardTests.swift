@@ -92,6 +92,13 @@ struct CardDateTests {
     #expect(report[.cardExpiresOn] == expiresOn.flatMap { CivilDate($0) }.map(FactValue.date))
   }
 
+  @Test("are not in doubt where a speciality or a name is like a word for a loss")
+  func names() async throws {
+    for words in ["\n1- Radiologie", "\nSpécialité RPPS\n1- Radiodiagnostic", "\nNom d'exercice : PERDUCAT"] {
+      #expect(try await Reading(Self.text(words)).reason(.cardIssuedOn) == .notGiven)
+    }
+  }
+
   @Test(
     "of a card of which something else is said, or whose words are damaged, are in doubt",
     arguments: [

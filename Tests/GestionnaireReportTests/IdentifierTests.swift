@@ -65,6 +65,7 @@ struct IdentifierTests {
       ("Identifiant :\n█████████", .unknown),
       ("Identifiant :\n******", .unknown),
       ("Identifiant :\n991", .unknown),
+      ("Identifiant :\n   - Conventionné\n   - Zone B", .absent),
       ("│ Identifiant :  │", .absent),
       ("| Identifiant : | |", .absent),
       ("Identifiant :", .absent),

@@ -42,7 +42,7 @@ struct Line: Sendable {
       content: lead.end == 0 ? visible : Array(visible[lead.end...]), number: number, isItem: lead.isItem,
       hasStars: lead.hasStars,
       followsBlank: followsBlank)
-    guard tokens.contains(where: { !Self.isOfRule($0) }) else { return nil }
+    guard tokens.contains(where: { !Self.isOfRule($0) }), !isMarkup else { return nil }
   }
 
   private init(
@@ -66,10 +66,25 @@ struct Line: Sendable {
   /// The words and signs as texts.
   var words: [String] { tokens.map(\.text) }
 
+  /// Whether the line is only the beginning or end of a passage, as tickets and web pages write it: `{noformat}`, `</pre>`.
+  private var isMarkup: Bool {
+    guard content.count <= 16, let last = content.last(where: { $0 != " " }), ["}", "]", ">"].contains(last)
+    else {
+      return false
+    }
+    return Self.markup.contains(String(String.UnicodeScalarView(content.filter { $0 != " " })).lowercased())
+  }
+
+  private static let markup: Set<String> = Set(
+    ["code", "noformat", "quote"].map { "{\($0)}" }
+      + ["code", "quote"].flatMap { ["[\($0)]", "[/\($0)]"] }
+      + ["pre", "code", "blockquote", "p", "div", "body", "html"].flatMap { ["<\($0)>", "</\($0)>"] }
+      + ["<br>", "<br/>"])
+
   /// Whether the token is a sign used to draw rules and borders.
   private static func isOfRule(_ token: Token) -> Bool {
     !token.isWord
-      && (["-", "–", "—", "=", "|", "+", "#", ">"].contains(token.text)
+      && (["-", "–", "—", "=", "|", "+", "#", ">", "~"].contains(token.text)
         || token.text.unicodeScalars.allSatisfy(Scalars.isBorder))
   }
 }

@@ -32,7 +32,12 @@ struct AfterwordTests {
     #expect(try await !permits(Samples.whole + "\n" + line))
   }
 
-  @Test("Nor does a greeting take anything back", arguments: ["Cordialement,", "Page 1 sur 1"])
+  @Test(
+    "Nor does a greeting take anything back, or the end of a passage",
+    arguments: [
+      "Cordialement,", "Bien confraternellement,", "Page 1 sur 1", "{noformat}", "</pre>", "[/quote]", "~~~",
+      "<br/>",
+    ])
   func greeting(line: String) async throws {
     #expect(try await permits(Samples.whole + "\n" + line))
   }

@@ -79,8 +79,14 @@ struct BillingBlocks {
     // What stands below the last block is said of the whole report.
     if isTakenBack { isCutBeforeAll = true }
     if let lastPlace, !situations.isEmpty, Self.isCut(lines[lastPlace...]) {
-      situations.append(BillingSituation(identifier: nil, signFSE: nil, signLots: nil))
-      places.append(lines[lastPlace].number)
+      // What looks like the name of that place may be what was said of the whole report.
+      if lines[lastPlace...].contains(where: { $0.role == .other && Revocation.isMeant(by: $0) }) {
+        isCutBeforeAll = true
+      }
+      if situations.count < Self.limit {
+        situations.append(BillingSituation(identifier: nil, signFSE: nil, signLots: nil))
+        places.append(lines[lastPlace].number)
+      }
     }
     // What follows a block that was cut short is not known, and may take back what those above permit.
     if isCutBeforeAll || isCutBeforeLots { situations = situations.map(unfinished) }

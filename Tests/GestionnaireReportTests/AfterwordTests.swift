@@ -21,6 +21,25 @@ struct AfterwordTests {
     #expect(reading.situations?.last?.identifier == nil)
   }
 
+  @Test("What takes back below a place that was cut short is said of the whole report")
+  func cutAndTakenBack() async throws {
+    #expect(try await !permits(Self.report + "\n  * Exercice S\nIdentant : 692612344\nrié\nrefusé"))
+  }
+
+  @Test("A card holds no ninth situation, although a place after eight was cut short")
+  func ninth() async throws {
+    let block = """
+
+         Facturation
+         Identifiant : 991000009
+         Autorisations de signature
+           - autorisé à signer les FSE
+           - autorisé à signer les lots
+      """
+    let eight = Self.report + String(repeating: block, count: 7) + "\n  * Exercice Salarié"
+    #expect(try await Reading(eight).situations?.count == 8)
+  }
+
   @Test(
     "What stands below the last situation is said of all of them",
     arguments: [

@@ -79,10 +79,9 @@ struct BillingBlocks {
     // What stands below the last block is said of the whole report.
     if isTakenBack { isCutBeforeAll = true }
     if let lastPlace, !situations.isEmpty, Self.isCut(lines[lastPlace...]) {
-      // What looks like the name of that place may be what was said of the whole report.
-      if lines[lastPlace...].contains(where: { $0.role == .other && Revocation.isMeant(by: $0) }) {
-        isCutBeforeAll = true
-      }
+      // Names of places, which may be any words, stand below « Type d'identifiant de structure ».
+      let said = lines[lastPlace...].prefix { $0.tokens.first?.text != "type" }
+      if said.contains(where: { $0.role == .other && Revocation.isMeant(by: $0) }) { isCutBeforeAll = true }
       if situations.count < Self.limit {
         situations.append(BillingSituation(identifier: nil, signFSE: nil, signLots: nil))
         places.append(lines[lastPlace].number)

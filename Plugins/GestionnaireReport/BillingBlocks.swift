@@ -79,9 +79,10 @@ struct BillingBlocks {
     // What stands below the last block is said of the whole report.
     if isTakenBack { isCutBeforeAll = true }
     if let lastPlace, !situations.isEmpty, Self.isCut(lines[lastPlace...]) {
-      // Names of places, which may be any words, stand below « Type d'identifiant de structure ».
-      let said = lines[lastPlace...].prefix { $0.tokens.first?.text != "type" }
-      if said.contains(where: { $0.role == .other && Revocation.isMeant(by: $0) }) { isCutBeforeAll = true }
+      // Names of places, which may be any words, stand below « Type d'identifiant de structure ». What stands above that may be
+      // said of the whole report, in words that are damaged.
+      let said = lines[lastPlace...].dropFirst().prefix { $0.tokens.first?.text != "type" }
+      if said.contains(where: { !$0.continuesExercise }) { isCutBeforeAll = true }
       if situations.count < Self.limit {
         situations.append(BillingSituation(identifier: nil, signFSE: nil, signLots: nil))
         places.append(lines[lastPlace].number)

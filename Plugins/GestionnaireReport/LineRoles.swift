@@ -116,6 +116,13 @@ extension Line {
       && tokens.contains { !Self.situations.contains($0.text) && $0.text != ":" }
   }
 
+  /// Whether the line is the rest of « Exercice Libéral, exploitant ou commerçant », which was wrapped.
+  var continuesExercise: Bool {
+    tokens.allSatisfy {
+      !$0.isWord || Self.waysOfPractice.contains($0.text) || Self.wordsBesideWays.contains($0.text)
+    }
+  }
+
   private static let wordsBesideWays: Set<String> = [
     "exploitant", "exploitante", "ou", "et", "commercant", "commercante", "e",
   ]

@@ -21,9 +21,13 @@ struct AfterwordTests {
     #expect(reading.situations?.last?.identifier == nil)
   }
 
-  @Test("What takes back below a place that was cut short is said of the whole report")
-  func cutAndTakenBack() async throws {
-    #expect(try await !permits(Self.report + "\n  * Exercice S\nIdentant : 692612344\nrié\nrefusé"))
+  @Test(
+    "What may take back below a place that was cut short is said of the whole report",
+    arguments: [
+      "* Exercice S\nIdentant : 692612344\nrié\nrefusé", "* Exercice Sal\nCordialement,\narié\nusé",
+    ])
+  func cutAndTakenBack(rest: String) async throws {
+    #expect(try await !permits(Self.report + "\n" + rest))
   }
 
   @Test("A card holds no ninth situation, although a place after eight was cut short")

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Foundation
 
 /// Parses a command line as `check` has it, reads the file that it names, and does nothing with it.
 @main

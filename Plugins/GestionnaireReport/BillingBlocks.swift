@@ -14,6 +14,7 @@ struct BillingBlocks {
   private var open: Block?
   /// The mode of the place of practice that is being read.
   private var practice: PracticeMode?
+  private var isPracticeUnread = false
   /// Whether the title of the place of practice, or of all of them, has something behind it that is not understood.
   private var isPlaceInDoubt = false
   private var isSectionInDoubt = false
@@ -62,6 +63,7 @@ struct BillingBlocks {
       case let role where role.endsBlock:
         try close(before: index, lines)
         practice = line.practice
+        isPracticeUnread = line.hasUnreadPractice
         isPlaceInDoubt = line.hasOddPractice
         if line.isOddSituationsTitle { isSectionInDoubt = true }
         // A report has no title of another kind after its situations.
@@ -102,6 +104,7 @@ struct BillingBlocks {
   private func unfinished(_ situation: BillingSituation) -> BillingSituation {
     BillingSituation(
       identifier: situation.identifier, speciality: situation.speciality, practice: situation.practice,
+      isPracticeUnread: situation.isPracticeUnread,
       signFSE: isCutBeforeAll && situation.signFSE == true ? nil : situation.signFSE,
       signLots: situation.signLots == true ? nil : situation.signLots)
   }
@@ -201,6 +204,7 @@ struct BillingBlocks {
     situations.append(
       BillingSituation(
         identifier: block.identifier?.value, speciality: block.speciality, practice: practice,
+        isPracticeUnread: isPracticeUnread,
         signFSE: try Self.verdict(on: .fse, in: statements),
         signLots: try Self.verdict(on: .lots, in: statements)))
     return authorisations.isTakenBack

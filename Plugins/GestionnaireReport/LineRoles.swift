@@ -100,6 +100,11 @@ extension Line {
     return modes.count == 1 ? modes.first : nil
   }
 
+  /// Whether « Exercice … » names no way of practice that is known: it may be a locum's, in damaged letters.
+  var hasUnreadPractice: Bool {
+    role == .exercise && !tokens.contains { Self.waysOfPractice.contains($0.text) }
+  }
+
   /// Whether « Exercice … » has something behind it that no report has there: « (cessé le 30/06/2026) ».
   var hasOddPractice: Bool {
     guard role == .exercise else { return false }

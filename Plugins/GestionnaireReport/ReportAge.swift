@@ -9,8 +9,8 @@ extension Session {
   ///   - maxAge: the greatest age that is still trusted.
   func refusal(on today: Fact, notOlderThan maxAge: ReportAge) -> Unavailability? {
     switch creation {
-    // Partly pasted text is still read; a note says that its age is unknown.
-    case .unsaid: return nil
+    // Partly pasted text is still read, unless its age was asked for; a note says that its age is unknown.
+    case .unsaid: return maxAge.isDemanded ? Self.undated : nil
     case .unreadable:
       return Unavailability(
         .notGiven,
@@ -19,6 +19,20 @@ extension Session {
           en: "the date “Fichier créé le …” of the report cannot be read: make the report again"))
     case .on(let day, _): return maxAge.refusal(of: day, on: today)
     }
+  }
+
+  private static var undated: Unavailability {
+    Unavailability(
+      .notGiven,
+      LocalizedText(
+        fr: """
+          un âge maximal est demandé (--report-max-age, ou « report: max_age »), et le rapport ne dit pas quand il a été \
+          fait : donner le rapport entier, avec la ligne « Fichier créé le … »
+          """,
+        en: """
+          a greatest age is asked for (--report-max-age, or “report: max_age”), and the report does not say when it was \
+          made: give the whole report, with the line “Fichier créé le …”
+          """))
   }
 }
 

@@ -6,10 +6,13 @@ import Preflight
 struct Reading {
   let facts: [FactName: Fact]
 
-  /// - Parameter today: the day on which the report is read.
-  init(_ contents: [UInt8], on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
+  /// - Parameters:
+  ///   - today: the day on which the report is read.
+  ///   - days: the greatest age that is asked for; nil asks for none.
+  init(_ contents: [UInt8], on today: String = "2026-11-26", notOlderThan days: Int? = nil) async throws {
     let report = try GestionnaireReport(
-      contents: contents, origin: "rapport.txt", maxAge: ReportAge(.seconds(days * 86_400)))
+      contents: contents, origin: "rapport.txt",
+      maxAge: days.map { ReportAge(.seconds($0 * 86_400)) } ?? .usual)
     var known = Facts()
     if let date = CivilDate(today) { known.add(Fact(.today, .date(date), source: "test")) }
     let gathered = await report.gather(
@@ -17,7 +20,7 @@ struct Reading {
     facts = Dictionary(uniqueKeysWithValues: gathered.map { ($0.name, $0) })
   }
 
-  init(_ text: String, on today: String = "2026-11-26", notOlderThan days: Int = 30) async throws {
+  init(_ text: String, on today: String = "2026-11-26", notOlderThan days: Int? = nil) async throws {
     try await self.init(Array(text.utf8), on: today, notOlderThan: days)
   }
 

@@ -249,6 +249,12 @@ struct SessionTests {
     #expect(reading.facts[.cardPresent]?.note?.rendered(in: .english).contains("without a date") == true)
   }
 
+  @Test("It is not, where an age is asked for", arguments: [1, 30, 9999])
+  func undatedButAsked(days: Int) async throws {
+    let reading = try await Reading(Samples.fragment, notOlderThan: days)
+    for fact in [FactName.cardPresent, .billingSituations] { #expect(reading.reason(fact) == .notGiven) }
+  }
+
   @Test(
     "A copy from a text window is read without its frame",
     arguments: [("│ ", " │"), ("| ", " |"), ("║", "║")])

@@ -86,6 +86,17 @@ struct WholeReportTests {
     #expect(report.situations?.map(\.practice) == [practice, .salaried])
   }
 
+  @Test(
+    "does not know the practice where the title names no known way of it, as a damaged one of a locum does",
+    arguments: [
+      ("* Exercice Rempl@çant", true), ("* Exercice autre", true), ("* Exercice Mixte", false),
+      ("* Exercice Libéral et salarié", false), ("* Exercice Remplaçant", false),
+    ])
+  func unreadPractice(line: String, isUnread: Bool) async throws {
+    let text = Samples.whole.replacing("* Exercice Libéral, exploitant ou commerçant", with: line)
+    #expect(try await Reading(text).situations?.map(\.isPracticeUnread) == [isUnread, false])
+  }
+
   @Test("proves a card in the reader, by contact, whose code was right")
   func proofs() async throws {
     let report = try await Reading(Samples.whole)

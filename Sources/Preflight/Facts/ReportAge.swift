@@ -2,12 +2,19 @@
 package struct ReportAge: Sendable, Hashable {
   /// Counted in whole days, since today's date has no time.
   private let limit: Duration
+  /// Whether somebody asked for it, so that a report of which the day is not known is not believed.
+  package let isDemanded: Bool
 
   /// Thirty days, unless `--report-max-age` or `report: { max_age: … }` sets another limit.
-  package static let usual = ReportAge(.seconds(30 * 86_400))
+  package static let usual = ReportAge(.seconds(30 * 86_400), isDemanded: false)
 
-  /// - Parameter limit: the maximum age; fractions of a day are ignored.
-  package init(_ limit: Duration) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: the maximum age; fractions of a day are ignored.
+  ///   - isDemanded: whether an option or a rule file asks for it.
+  package init(_ limit: Duration, isDemanded: Bool = true) {
+    self.limit = limit
+    self.isDemanded = isDemanded
+  }
 
   /// Returns why a report of that day is not believed: it is too old, or dated after today. Nil if it is believed.
   ///

@@ -161,10 +161,10 @@ struct CardFacts {
   }
 
   func identity<Value>(
-    _ field: KeyPath<CardIdentity, Result<Value, CardDataFault>>
+    _ field: (CardIdentity) -> Result<Value, CardDataFault>
   ) throws(Unavailability) -> Value {
     try decoded(CardIdentity.label) { bytes throws(CardDataFault) in
-      try CardIdentity(bytes)[keyPath: field].get()
+      try field(CardIdentity(bytes)).get()
     }
   }
 

@@ -16,8 +16,10 @@ struct BCD: Sendable, Hashable {
 
   /// The digits as text, with a space for each filler and none at the end.
   var text: String {
-    let characters = digits.map { $0.map(String.init) ?? " " }.joined()
-    return String(characters.reversed().drop { $0 == " " }.reversed())
+    let space = UInt8(ascii: " ")
+    let characters = digits.map { $0.map { UInt8(ascii: "0") + UInt8($0) } ?? space }
+    let end = characters.lastIndex { $0 != space }.map { $0 + 1 } ?? 0
+    return String(decoding: characters[..<end], as: UTF8.self)
   }
 
   /// The digits as a number without filler.

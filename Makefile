@@ -8,8 +8,9 @@ SWIFT ?= swift
 # code are kept once. Of the C++ library, the Swift runtime needs little: linked statically, it spares a seventh of the
 # instructions of a check, which binding the shared one takes. No exception is caught anywhere, so that a tenth of the
 # file, which says how to unwind, goes too: Swift throws without. What a check runs stands together, so that a start reads
-# and keeps a quarter less of the file: Packaging/start.order, which Packaging/order writes.
-RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
+# and keeps a quarter less of the file: Packaging/start.order, which Packaging/order writes. Names of source files of C in the
+# programs do not begin with the folder that they were built in, so that two builds are the same.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xcc -ffile-prefix-map=$(CURDIR)/= -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --gc-sections \
           -Xswiftc -Xclang-linker -Xswiftc -no-pie \
           -Xlinker --no-export-dynamic -Xlinker --icf=all -Xlinker -O2 -Xswiftc -Xfrontend -Xswiftc -function-sections \
           -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \

@@ -1,38 +1,27 @@
-/// The parts of a value, for documents whose shape is known. Each is nil if the value is of another type.
-extension JSONValue {
-  /// The value of the member with that name. Nil if there is none, or this is not an object.
-  package subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = content else { return nil }
-    return members.first { $0.name == name }?.value
-  }
+/// The name of a member of very many objects. It is encoded once for the compact layout.
+package struct JSONName: Sendable {
+  let text: String
+  /// The name with its quotation marks and the colon.
+  let bytes: [UInt8]
 
-  /// The members, in the order of the text.
-  package var members: [Member]? {
-    guard case .object(let members) = content else { return nil }
-    return members
+  package init(_ text: String) {
+    self.text = text
+    var json = JSONWriter()
+    json.string(text)
+    bytes = json.bytes + [UInt8(ascii: ":")]
   }
+}
 
-  /// The elements of a list.
-  package var elements: [JSONValue]? {
-    guard case .array(let elements) = content else { return nil }
-    return elements
-  }
+/// Members that are the same in many objects. They are encoded once for the compact layout.
+package struct JSONMembers: Sendable {
+  let write: @Sendable (inout JSONWriter) -> Void
+  let bytes: [UInt8]
 
-  /// The characters of a string.
-  package var text: String? {
-    guard case .string(let text) = content else { return nil }
-    return text
-  }
-
-  /// The value of `true` or `false`.
-  package var truth: Bool? {
-    guard case .boolean(let truth) = content else { return nil }
-    return truth
-  }
-
-  /// Returns a whole number of that type. Nil if it does not fit, or is written with a fraction or an exponent.
-  package func integer<Number: FixedWidthInteger>(_: Number.Type = Number.self) -> Number? {
-    guard case .number(let digits) = content else { return nil }
-    return Number(digits)
+  /// - Parameter write: adds the members by ``JSONWriter/member(_:_:)``.
+  package init(_ write: @escaping @Sendable (inout JSONWriter) -> Void) {
+    self.write = write
+    var json = JSONWriter()
+    json.object(write)
+    bytes = Array(json.bytes.dropFirst().dropLast())
   }
 }

@@ -166,6 +166,19 @@ struct RepairTests {
     #expect(read(repaired(text)).diagnostics.isEmpty, "\(repaired(text))")
   }
 
+  @Test("However many control characters there are, slips are repaired")
+  func controlsAndSlip() {
+    let controls = "# \(String(repeating: "\u{1}", count: 40))\n"
+    let slip = Slip("exit: 12", "exit 12")
+    let plain = read(slip.text).diagnostics
+    let found = read(controls + slip.text).diagnostics
+    #expect(found.count == 40 + plain.count)
+    #expect(
+      found.suffix(plain.count).map(\.proposal?.edit?.replacement) == plain.map(\.proposal?.edit?.replacement)
+    )
+    #expect(plain.first?.proposal?.edit != nil)
+  }
+
   @Test("Line ends and a byte order mark change neither place nor edit")
   func lineEnds() {
     let slip = Slip("exit: 12", "exit: \"12\"")

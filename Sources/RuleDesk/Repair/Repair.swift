@@ -179,12 +179,12 @@ struct Repair {
   // MARK: - Slips that leave no YAML
 
   private mutating func undoSlips() {
-    while told.count(where: { $0.id == .syntax }) < Self.repairLimit,
-      let error = findings.first(where: \.isSyntax)
-    {
+    var repairs = 0
+    while repairs < Self.repairLimit, let error = findings.first(where: \.isSyntax) {
       guard let best = bestCandidate(for: error) else { return }
       tell(best.candidate.finding(in: lines, id: .syntax))
       take(best.candidate.made(in: lines), best.findings, doubtful: best.candidate.doubtfulLine)
+      repairs += 1
     }
     if let error = findings.first(where: \.isSyntax), unsearched == nil {
       unsearched = inOriginal(error).span

@@ -15,7 +15,7 @@ RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xcc -ffile-pre
           -Xlinker --no-export-dynamic -Xlinker --icf=all -Xlinker -O2 -Xswiftc -Xfrontend -Xswiftc -function-sections \
           -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
           -Xswiftc -L$(CURDIR)/$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
-          -Xlinker -T$(CURDIR)/Packaging/without-unwinding.ld -Xlinker --no-eh-frame-hdr \
+          -Xlinker -T$(CURDIR)/Packaging/left-out.ld -Xlinker --no-eh-frame-hdr \
           -Xlinker --symbol-ordering-file=$(CURDIR)/Packaging/start.order -Xlinker --no-warn-symbol-ordering
 # Where the linker looks first: for the one archive that it would else pass over for the shared library.
 STATIC = .build/static

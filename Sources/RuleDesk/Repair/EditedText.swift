@@ -60,11 +60,12 @@ struct EditedText {
       offset >= range.upperBound ? offset + shift : min(offset, inside)
     }
     bytes.replaceSubrange(range, with: written)
-    for index in changes.indices {
-      let old = changes[index].range
-      let start = moved(old.lowerBound, inside: range.lowerBound)
-      let end = moved(old.upperBound, inside: range.lowerBound + written.count)
-      changes[index].range = start..<max(start, end)
+    changes = changes.map { change in
+      var change = change
+      let start = moved(change.range.lowerBound, inside: range.lowerBound)
+      let end = moved(change.range.upperBound, inside: range.lowerBound + written.count)
+      change.range = start..<max(start, end)
+      return change
     }
     let start = range.lowerBound
     changes.append(

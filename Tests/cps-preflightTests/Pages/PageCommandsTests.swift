@@ -9,7 +9,6 @@ struct PageCommandsTests {
   private static let notRun: [(start: String, reason: String)] = [
     ("sudo apt install", "installs a package: Tests/Packaging does it in a clean Debian"),
     ("make ", "builds the program, or runs these tests"),
-    (".ci/run", "builds the program, and runs these tests"),
     ("java Gate.java", "ExamplesTests compiles and runs it, where there is Java"),
     ("node gate.js", "ExamplesTests runs it, where there is Node"),
     ("php gate.php", "ExamplesTests runs it, where there is PHP"),

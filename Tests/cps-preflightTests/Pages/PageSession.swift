@@ -17,7 +17,7 @@ struct PageSession {
   private static let words: Set<String> = [
     "cps-preflight", "sudo", "make", "sh", "node", "java", "python3", "php", "mcs", "mono", "chmod", "cp",
     "head",
-    "eval", ".ci/run", "cat", "sed", "erp/test", "pre-commit", "git", "fleet-facts.sh",
+    "eval", "cat", "sed", "erp/test", "pre-commit", "git", "fleet-facts.sh",
     "evaluate-parallel.sh",
     "spark-submit", "jq",
   ]

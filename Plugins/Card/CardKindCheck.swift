@@ -99,14 +99,14 @@ package struct CardKindCheck: Check {
     }
     let kind = try facts.text(.cardKind)
     guard accepted.contains(kind) else { return refusal(of: kind, facts) }
-    if let refusal = refusal(byCategory: facts) { return refusal }
+    if let refusal = try refusal(byCategory: facts) { return refusal }
     _ = try facts.boolean(.cardContactless)
     return .pass(fr: "carte \(kind.uppercased())", en: "\(kind.uppercased()) card")
   }
 
   /// Refuses what is not a card that somebody holds. Whether it is for tests is the matter of `card.test`.
-  private func refusal(byCategory facts: Facts) -> Judgement? {
-    guard facts.mayHave(Self.ofCategory), case .text(let word)? = facts.known(.cardCategory),
+  private func refusal(byCategory facts: Facts) throws(Unavailability) -> Judgement? {
+    guard facts.mayHave(Self.ofCategory), case .text(let word)? = try facts.undisputed(.cardCategory),
       let category = CardCategory(rawValue: word)
     else { return nil }
     switch category {

@@ -64,7 +64,10 @@ package struct CardPINCheck: Check {
     if case .text(let outcome)? = facts.known(.cardCode), let refusal = Self.refusal(outcome) {
       return refusal
     }
-    switch try state(facts) {
+    let state = try state(facts)
+    // One of the sources may say that the code was refused.
+    if state == "ok" || state == "low" { _ = try facts.undisputed(.cardCode) }
+    switch state {
     case "ok": return .pass(fr: "tous ses essais restent", en: "all its tries are left")
     case "low":
       return .pass(

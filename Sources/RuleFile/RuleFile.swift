@@ -44,6 +44,7 @@ package struct RuleFile: Sendable {
     var findings = reading.attempt.findings
     var told = composer.files
     let ends = OddLineEnds.findings(explaining: findings.filter { $0.severity == .error }, in: told)
+    findings.removeAll { finding in ends.contains { $0.id == finding.id && $0.span == finding.span } }
     // Nobody would repair lines whose ends an editor does not show.
     if let search, !findings.isEmpty, ends.isEmpty,
       !findings.contains(where: { $0.id == .notUTF8 && $0.span.file == 0 })

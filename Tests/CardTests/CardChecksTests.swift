@@ -45,6 +45,16 @@ struct CardKindTests {
     #expect(try outcome(CardKindCheck.self, facts) == expected)
   }
 
+  @Test("Sources that differ on the category leave it open whether it is a card at all")
+  func disputedCategory() throws {
+    var facts = Facts([
+      Fact(.cardKind, .text("cps"), source: "one"), Fact(.cardContactless, .boolean(false), source: "one"),
+      Fact(.cardCategory, .text("02"), source: "one"),
+    ])
+    facts.add(Fact(.cardCategory, .text("00"), source: "other"))
+    #expect(throws: Unavailability.self) { try CardKindCheck(Parameters()).judge(facts) }
+  }
+
   @Test("Each kind that is refused is refused in its own words")
   func words() throws {
     let check = try CardKindCheck(Parameters())
@@ -66,6 +76,20 @@ struct CardPINTests {
     ])
   func states(state: String, expected: String) throws {
     #expect(try outcome(CardPINCheck.self, [.cardPIN: .text(state)]) == expected)
+  }
+
+  @Test(
+    "A try that one source says was refused, and another one not, is not taken for a good one",
+    arguments: ["ok", "low"],
+    ["wrong", "wrong-blocked", "wrong-last-try", "wrong-tries-left"])
+  func disputedTry(state: String, refused: String) throws {
+    for outcomes in [[refused, "accepted"], ["accepted", refused]] {
+      var facts = Facts([Fact(.cardPIN, .text(state), source: "one")])
+      for (source, outcome) in zip(["one", "other"], outcomes) {
+        facts.add(Fact(.cardCode, .text(outcome), source: source))
+      }
+      #expect(throws: Unavailability.self) { try CardPINCheck(Parameters()).judge(facts) }
+    }
   }
 }
 

@@ -27,6 +27,14 @@ struct SeveralFilesTests {
     #expect(try file(members).speaksOfCard == expected)
   }
 
+  @Test(
+    "What was masked is a mask, whatever kind of mask it has",
+    arguments: ["•••", "•••61••••", "•••••••017", "T••• A•••", "TESTARD •••"])
+  func masks(name: String) throws {
+    let facts = try file("\"facts\": {\"holder.name\": \"\(name)\"}").facts
+    #expect(facts.first?.value?.isMask == true)
+  }
+
   @Test("What all of them say has to be possible together")
   func contradictions() throws {
     let issued = try file(#""facts": {"card.issuedOn": "2026-01-01"}"#)

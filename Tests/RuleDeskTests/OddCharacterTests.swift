@@ -95,6 +95,27 @@ struct OddCharacterTests {
   }
 
   @Test(
+    "One that ends a comment is told, even if all the rest can be read: what an editor shows as comment would count",
+    arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+  func comment(end: String) {
+    for comment in ["# exemple :\(end)disable: [a]", "   #\(end)  disable: []"] {
+      for found in diagnostics("version: 1", "version: 1\n\(comment)") {
+        #expect(found.count { $0.words(in: .english).contains("YAML ends the line here") } == 1, "\(found)")
+      }
+    }
+    for comment in ["# exemple\(end)", "# exemple\(end)# disable: [a]", "# exemple\(end)   "] {
+      for found in diagnostics("version: 1", "version: 1\n\(comment)") { #expect(found.isEmpty, "\(found)") }
+    }
+  }
+
+  @Test("The null character, which only an escape writes, is refused: a path would end there")
+  func null() {
+    for found in diagnostics("Carte", "\"Carte\\0\"") {
+      #expect(found.map { $0.words(in: .english) } == ["a text may not hold the null character (\\0)"])
+    }
+  }
+
+  @Test(
     "A number in quotes that are none, or between blanks that are none, is proposed",
     arguments: [
       "“12”", "‘12’", "„12“", "« 12 »", "«\u{A0}12\u{A0}»", "‹12›", "12\u{A0}", "\u{200B}12", "“012”",

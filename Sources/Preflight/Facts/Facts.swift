@@ -146,6 +146,13 @@ package struct Facts: Sendable {
     distrust(why, self[.cardNumber].source) { $0.isOfCard && $0 != .cardNumber }
   }
 
+  /// Makes all facts about the card unavailable, as what two sources say of one fact shows that they speak of different cards.
+  mutating func distrustCards(of pair: (Fact, Fact)) {
+    let fact = Self.disagreement(of: pair.0, with: pair.1)
+    guard case .unavailable(let why) = fact.state else { return }
+    distrust(why, fact.source) { $0.isOfCard }
+  }
+
   /// Makes all facts about the card unavailable, as more than one card may have been read. What a card said
   /// about the code porteur stays: a try is a try, whichever card it was.
   package mutating func distrustCard(_ why: Unavailability, _ source: String) {
@@ -167,6 +174,19 @@ package struct Facts: Sendable {
       return nil
     }
     return value
+  }
+
+  /// Returns the value of a fact that a check can do without. Nil if it is absent or not known.
+  ///
+  /// - Throws: `Unavailability` if two sources give it differently: then one of them speaks of another card, or is wrong, and what
+  ///   follows from neither is not known.
+  package func undisputed(_ name: FactName) throws(Unavailability) -> FactValue? {
+    guard let index = table.index(of: name) else { return nil }
+    switch table.facts[index].state {
+    case .known(let value): return value
+    case .unavailable(let why) where why.reason == .disagreement: throw why
+    case .absent, .unavailable: return nil
+    }
   }
 
   /// Whether a source reports that there is no such fact.

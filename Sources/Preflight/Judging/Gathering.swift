@@ -44,6 +44,7 @@ extension Gathered {
     let asked = waiting
     // If several sources report on a card, each has to say which one.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
+    let files = waiting.filter { $0.source.answersAtOnce && $0.source.provides.contains(.cardNumber) }
     while !waiting.isEmpty {
       var wave = waiting.withoutPredecessors()
       // In a circle, the facts that a source waits for may be known already, even if another source may report on
@@ -57,6 +58,9 @@ extension Gathered {
       await gathered.ask(wave.map { waiting[$0] }, for: wanted, from: workstation, by: clock)
       // Later sources must not mix up two cards.
       gathered.facts.distrustDifferentCards()
+      if let mixUp = await files.mixUp(knowing: gathered.facts, from: workstation) {
+        gathered.facts.distrustCards(of: mixUp)
+      }
       waiting = waiting.indices.filter { !wave.contains($0) }.map { waiting[$0] }
     }
     for inquiry in asked
@@ -157,6 +161,20 @@ extension Gathered {
 }
 
 extension [Inquiry] {
+  /// Returns what two of the sources, which all answer at once, say of different cards. Nil if nothing shows that they do.
+  fileprivate func mixUp(
+    knowing known: Facts, from workstation: any WorkstationAccess
+  ) async -> (Fact, Fact)? {
+    guard count > 1 else { return nil }
+    var marks: [Fact] = []
+    for inquiry in self {
+      marks += await inquiry.source.gather(
+        CardMixUp.marks.intersection(inquiry.source.provides), knowing: known, within: inquiry.deadline,
+        from: workstation)
+    }
+    return CardMixUp.first(among: marks)
+  }
+
   /// Returns the sources that know a wanted fact, or one that another of them needs first.
   fileprivate func asked(for wanted: inout Set<FactName>, known: Facts) -> [Inquiry] {
     while true {

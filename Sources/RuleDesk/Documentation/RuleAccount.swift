@@ -41,7 +41,13 @@ struct RuleAccount {
     statement =
       description.map { Self.statement(of: $0, in: language) + " " + sentence(words($0.rationale)) } ?? ""
     parameters = rule.parameters.names.sorted().compactMap { name in
-      rule.parameters[name].map { "\(name): \($0)" }
+      rule.parameters[name].map { value in
+        // The page may hang in an office; the name of a fact is never personal.
+        guard let kind = rule.check.personalParameters[name], rule.parameters.fact(name) == nil else {
+          return "\(name): \(value)"
+        }
+        return "\(name): \(Personal("\(value)", as: kind).shown(.masked))"
+      }
     }
     facts = rule.check.evidence.sorted().map { name in
       (name.rawValue, registry.facts[name].map { words($0.summary) } ?? "")

@@ -31,7 +31,7 @@ package struct RuleTestResult: Sendable {
     }
     for name in test.absent { known.add(Fact(absent: name, source: test.place)) }
     for (name, reason) in test.unavailable {
-      known.add(Fact(name, unavailable: Unavailability(reason, words(for: name)), source: test.place))
+      known.settle(Fact(name, unavailable: Unavailability(reason, words(for: name)), source: test.place))
     }
     return Plan(ruleSet, for: test.use).judge(Gathered(facts: known))
   }

@@ -14,6 +14,8 @@ struct EncodingFindings {
   let removed: RemovedPlaces
   /// Whether any byte is a tab.
   let hasTabs: Bool
+  /// Whether YAML ends a line where few editors show it (U+0085, U+2028, U+2029).
+  let hasOddEnds: Bool
 
   /// - Parameter bytes: the bytes of the file, without a byte order mark.
   init(_ bytes: [UInt8], file: Int = 0) {
@@ -41,9 +43,9 @@ struct EncodingFindings {
         ], isUnreadable: true)
       return
     }
-    let (offsets, hasTabs) = Self.controls(in: bytes)
+    let (offsets, hasTabs, hasOddEnds) = Self.controls(in: bytes)
     guard !offsets.isEmpty else {
-      self.init(findings: [], hasTabs: hasTabs)
+      self.init(findings: [], hasTabs: hasTabs, hasOddEnds: hasOddEnds)
       return
     }
     let lines = SourceLines(bytes)
@@ -69,25 +71,28 @@ struct EncodingFindings {
       }
     }
     cleaned += bytes[next...]
-    self.init(findings: findings, cleaned: cleaned, removed: removed, hasTabs: hasTabs)
+    self.init(
+      findings: findings, cleaned: cleaned, removed: removed, hasTabs: hasTabs, hasOddEnds: hasOddEnds)
   }
 
   private init(
     findings: [Finding], isUnreadable: Bool = false, cleaned: [UInt8]? = nil,
-    removed: RemovedPlaces = RemovedPlaces(), hasTabs: Bool = false
+    removed: RemovedPlaces = RemovedPlaces(), hasTabs: Bool = false, hasOddEnds: Bool = false
   ) {
     self.findings = findings
     self.isUnreadable = isUnreadable
     self.cleaned = cleaned
     self.removed = removed
     self.hasTabs = hasTabs
+    self.hasOddEnds = hasOddEnds
   }
 
-  /// The offsets of the control characters, which libyaml refuses without giving a place, and whether there are tabs, which it
-  /// takes in some places.
-  private static func controls(in bytes: [UInt8]) -> (offsets: [Int], hasTabs: Bool) {
+  /// The offsets of the control characters, which libyaml refuses without giving a place, whether there are tabs, which it
+  /// takes in some places, and whether there are line ends that few editors show.
+  private static func controls(in bytes: [UInt8]) -> (offsets: [Int], hasTabs: Bool, hasOddEnds: Bool) {
     var offsets: [Int] = []
     var hasTabs = false
+    var hasOddEnds = false
     bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
       for start in stride(from: 0, to: bytes.count, by: 8) {
@@ -95,27 +100,34 @@ struct EncodingFindings {
         if start + 8 <= bytes.count, Self.isPlain(UnsafeRawPointer(base + start)) { continue }
         for index in start..<min(start + 8, bytes.count) {
           let byte = bytes[index]
+          if byte == 0xE2 {
+            if index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] | 1 == 0xA9 {
+              hasOddEnds = true
+            }
+            continue
+          }
           if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
           if byte == 0x09 { hasTabs = true }
           if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
           // NEL (next line) is the only one of these that YAML allows.
           if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {
+            if bytes[index + 1] == 0x85 { hasOddEnds = true }
             continue
           }
           offsets.append(index)
         }
       }
     }
-    return (offsets, hasTabs)
+    return (offsets, hasTabs, hasOddEnds)
   }
 
-  /// Returns whether none of eight bytes is, or may begin, a control character.
+  /// Returns whether none of eight bytes is, or may begin, a control character or a line end that few editors show.
   private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
     let word = bytes.loadUnaligned(as: UInt64.self)
     let (low, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
     // A byte below 0x20 borrows; so does one that is nothing any more once the byte looked for is taken away.
     func has(_ byte: UInt64) -> UInt64 { ((word ^ low &* byte) &- low) & ~(word ^ low &* byte) }
-    return ((word &- low &* 0x20) & ~word | has(0x7F) | has(0xC2)) & high == 0
+    return ((word &- low &* 0x20) & ~word | has(0x7F) | has(0xC2) | has(0xE2)) & high == 0
   }
 
   /// - Parameter last: the last byte of the character, which is its code.

@@ -89,6 +89,24 @@ extension SourceLines {
     return end.unicodeScalars.first.flatMap { OddCharacter($0) }
   }
 
+  /// Whether the line with that index may have a comment: a `#` at its beginning, or behind a blank.
+  fileprivate func hasComment(_ index: Int) -> Bool {
+    var before = UInt8(ascii: " ")
+    for byte in bytes[ranges[index]] {
+      if byte == UInt8(ascii: "#"), before == UInt8(ascii: " ") || before == UInt8(ascii: "\t") {
+        return true
+      }
+      before = byte
+    }
+    return false
+  }
+
+  /// Whether the line with that index has anything but blanks and a comment.
+  fileprivate func hasContent(_ index: Int) -> Bool {
+    let first = bytes[ranges[index]].first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    return first != nil && first != UInt8(ascii: "#")
+  }
+
   /// Whether any line has a usual line end.
   var hasUsualEnds: Bool { bytes.contains(0x0A) || bytes.contains(0x0D) }
 }
@@ -109,22 +127,38 @@ enum OddLineEnds {
         indices.formUnion((line - (error.id == .syntax ? reach : 1))...line)
       }
       for index in indices.sorted() {
-        guard let end = lines.oddEnd(index) else { continue }
-        let column = lines.text(index).unicodeScalars.count + 1
-        let place = Place(line: index + 1, column: column)
-        found.append(
-          Finding(
-            id: .syntax, span: Span(at: place, file: file),
-            message: LocalizedText(
-              fr: "\(end.name.french) : YAML termine la ligne ici, ce qu'un éditeur ne montre guère",
-              en: "\(end.name.english): YAML ends the line here, which few editors show"),
-            proposal: Proposal(
-              LocalizedText(
-                fr: "le remplacer par une espace, ou par une fin de ligne ordinaire",
-                en: "replace it with a space, or with an ordinary end of line"))))
+        if let end = lines.oddEnd(index) { found.append(finding(end, endingLine: index, lines, file)) }
       }
     }
     return found
+  }
+
+  /// The findings for line ends that end a comment, so that what stands behind them counts, although an editor shows it as part of
+  /// the comment.
+  static func endingComments(in text: [UInt8], file: Int) -> [Finding] {
+    let lines = SourceLines(text)
+    guard lines.hasUsualEnds else { return [] }
+    return lines.ranges.indices.compactMap { index in
+      guard let end = lines.oddEnd(index), lines.hasComment(index), lines.hasContent(index + 1) else {
+        return nil
+      }
+      return finding(end, endingLine: index, lines, file)
+    }
+  }
+
+  private static func finding(
+    _ end: OddCharacter, endingLine index: Int, _ lines: SourceLines, _ file: Int
+  ) -> Finding {
+    let place = Place(line: index + 1, column: lines.text(index).unicodeScalars.count + 1)
+    return Finding(
+      id: .syntax, span: Span(at: place, file: file),
+      message: LocalizedText(
+        fr: "\(end.name.french) : YAML termine la ligne ici, ce qu'un éditeur ne montre guère",
+        en: "\(end.name.english): YAML ends the line here, which few editors show"),
+      proposal: Proposal(
+        LocalizedText(
+          fr: "le remplacer par une espace, ou par une fin de ligne ordinaire",
+          en: "replace it with a space, or with an ordinary end of line")))
   }
 }
 

@@ -98,6 +98,14 @@ struct YAMLComposer {
         return true
       }
     case .scalar(let text, let isPlain, let anchor):
+      // Only `"\0"` writes one. For the system, a path would end there.
+      if !isPlain, text.utf8.contains(0) {
+        report(
+          .wrongType, event.span,
+          LocalizedText(
+            fr: "un texte ne peut pas contenir le caractère nul (\\0)",
+            en: "a text may not hold the null character (\\0)"))
+      }
       return add(YAMLNode(.scalar(text, isPlain: isPlain), event.span), anchor: anchor)
     case .alias(let name): return addAlias(name, event.span)
     case .sequenceStart(let anchor): return open(.sequence, event.span, anchor)

@@ -25,6 +25,7 @@ package struct YAMLDocument {
     // The tab is the cause; libyaml's error on the same line is only its effect.
     let tabbedLines = Set(tabs.map(\.span.start.line))
     var findings = encoding.findings + tabs
+    if encoding.hasOddEnds { findings += OddLineEnds.endingComments(in: text, file: file) }
     findings += yamlFindings.filter { !($0.id == .syntax && tabbedLines.contains($0.span.start.line)) }
     stop = isPartial ? yamlFindings.last?.span.start : nil
     if let root, !root.isNull {

@@ -52,6 +52,36 @@ struct SeveralFactsFilesTests {
     #expect(unset.contains("b.json says “situation 1: identifier absent, speciality 01”"), "\(unset)")
   }
 
+  @Test(
+    "Files that speak of two cards, or of two moments, are not put together, whether or not a rule asks for what tells them apart",
+    arguments: [
+      ("card.number", "2800001017", "2800009017", 75),
+      ("holder.name", "TESTARD ALBAN", "DUPONTEL JEANNE", 75),
+      ("holder.name", "TESTARD ALBAN", "TESTARD JEANNE", 75),
+      ("holder.name", "TESTARD Hélène-Marie", "Helene Marie Testard", 0),
+      ("holder.name", "TESTARD ALBAN", "Testard", 0), ("holder.name", "TESTARD ALBAN", "•••", 0),
+      ("card.atr", "3B751300004009EA9000", "3BAC00402A001225006480000310009000", 75),
+      ("card.reader", "Lecteur du bureau", "Lecteur du couloir", 75), ("reader.state", "mute", "card", 75),
+      ("report.createdOn", "2025-01-01", "2026-03-10", 75), ("card.reader", "Lecteur", "Lecteur", 0),
+    ])
+  func twoCards(fact: String, first: String, second: String, code: Int) async throws {
+    let rules = "version: 1\nstages: [{ id: s, rules: [{ id: x, check: card.kind }] }]\n"
+    let card = ["card.kind": "\"cps\"", "card.contactless": "false"]
+    for values in [[first, second], [second, first]] {
+      let folder = try Folder(["rules.yaml": rules, "card.json": OwnFactsCase.file(card)])
+      for (file, value) in zip(["a.json", "b.json"], values) {
+        try folder.write(OwnFactsCase.file([fact: "\"\(value)\""]), to: file)
+      }
+      let files = ["card.json", "a.json", "b.json"].flatMap { ["--facts", $0] }
+      let run = try await BuiltProgram.run(
+        ["check", "--rules", "rules.yaml", "--offline", "--on", Sample.day, "--lang", "en"] + files,
+        in: folder.path)
+      #expect(run.code == code, "\(run)")
+      #expect((code == 75) == run.output.contains("\(fact): two sources disagree"), "\(run)")
+      #expect(fact != "holder.name" || !run.output.contains("TESTARD"))
+    }
+  }
+
   @Test("What two of them say alike is believed, in any order, and one may be standard input")
   func alike() async throws {
     let one = try OwnFactsCase()

@@ -147,6 +147,8 @@ struct RuleTestCommandTests {
         "before the card"
       ),
       ("facts: {}, expect: { exit: 0 }", 0, "0 failed"),
+      // What a test says is unavailable is, whatever the file says.
+      ("unavailable: { card.pin: timeout }, expect: { exit: 75 }", 0, "0 failed"),
     ] as [(String, Int32, String)])
   func factsOfBoth(rest: String, code: Int32, words: String) async throws {
     let folder = try Folder([

@@ -2,6 +2,20 @@ import Preflight
 import SeededNumbers
 import Testing
 
+@Suite("What a speciality says")
+struct SpecialityTests {
+  @Test(
+    "A number in its place is hidden, a code of two digits is not",
+    arguments: [
+      ("Médecine générale", "Médecine générale"), ("01", "01"), ("991086265", "••••"),
+      ("Chirurgie 991086265", "Chirurgie ••••"), ("01 02 03", "01 02 03"),
+    ])
+  func numbers(written: String, shown: String) {
+    #expect(
+      BillingSituation(identifier: nil, speciality: written, signFSE: nil, signLots: nil).speciality == shown)
+  }
+}
+
 @Suite("Whatever the number, no four digits of it in a row are shown")
 struct MaskingTests {
   /// The separators that people write between groups of digits.

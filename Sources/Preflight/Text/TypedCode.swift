@@ -48,6 +48,12 @@ package enum TypedCode {
     return words.reduce(hidden(in: text, typed: arguments)) { hidingRuns(of: $1, in: $0) }
   }
 
+  /// Returns the text with its runs of at least four digits hidden.
+  package static func withoutNumbers(_ text: String) -> String {
+    guard text.unicodeScalars.count(where: isDigit) >= fewestDigits else { return text }
+    return hidingRuns(of: text, in: text)
+  }
+
   /// Returns the argument and those of its parts that a message may repeat: without dashes, the name, the value.
   private static func parts(of argument: String) -> [String] {
     let word = argument.drop { $0 == "-" }

@@ -6,7 +6,8 @@ package struct BillingSituation: Sendable, Hashable {
   package let link: Int?
   /// The billing identifier (numéro AM) as its source gave it.
   package let identifier: BillingIdentifier?
-  /// The speciality (*Spécialité Assurance Maladie*), in its source's words.
+  /// The speciality (*Spécialité Assurance Maladie*), in its source's words. A number of four digits or more in it is no speciality,
+  /// and may be an identifier in the wrong place: its digits are hidden.
   package let speciality: String?
   /// How the activity is practised that the situation belongs to.
   package let practice: PracticeMode?
@@ -35,7 +36,7 @@ package struct BillingSituation: Sendable, Hashable {
   ) {
     self.link = link
     self.identifier = identifier
-    self.speciality = speciality
+    self.speciality = speciality.map(TypedCode.withoutNumbers)
     self.practice = practice
     self.isPracticeUnread = isPracticeUnread
     self.signFSE = signFSE

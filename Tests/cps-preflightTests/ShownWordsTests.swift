@@ -66,9 +66,11 @@ struct ShownWordsTests {
     let result = try await BuiltProgram.run(
       arguments.first == "doctor" ? arguments + ["--root", nowhere.path] : arguments)
     #expect(result.code != 0)
+    // Programs that hold a reader are told with their process ids, whatever the root.
+    let output = result.output.replacing(/\([0-9]+\)/, with: "")
     for words in ["692", "344", "TESTARD", "Monsieur"] {
       #expect(!result.errors.contains(words), "\(result.errors)")
-      #expect(!result.output.contains(words), "\(result.output)")
+      #expect(!output.contains(words), "\(output)")
     }
   }
 

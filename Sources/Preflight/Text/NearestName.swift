@@ -14,10 +14,11 @@ package func nearestNames(to name: String, among known: some Sequence<String>) -
   // A name of this length is not a misspelling of a known one.
   guard wanted.count <= 256 else { return [] }
   let names = known.compactMap { name in name.utf8.count <= 1024 ? (name, name.lowercased()) : nil }
+  var begun: [String] = []
   if wanted.count >= 3 {
     // If only one name begins with what was written, it was meant.
-    let begun = names.filter { $0.1.hasPrefix(beginning) }
-    if begun.count == 1 { return [begun[0].0] }
+    begun = names.filter { $0.1.hasPrefix(beginning) }.map(\.0)
+    if begun.count == 1 { return begun }
     // If only one name ends with it after a dot, the first part was left out.
     let ended = names.filter { $0.1.hasSuffix("." + beginning) }
     if ended.count == 1 { return [ended[0].0] }
@@ -36,6 +37,8 @@ package func nearestNames(to name: String, among known: some Sequence<String>) -
       best = (distance, [name])
     }
   }
+  // Where more than a letter is left out, each of the names that begin with what was written may have been meant.
+  if let best, best.distance > 1, begun.contains(where: best.names.contains) { return begun.sorted() }
   return best?.names.sorted() ?? []
 }
 

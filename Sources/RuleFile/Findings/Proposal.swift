@@ -41,6 +41,23 @@ package struct Proposal: Sendable {
       edit: TextEdit(start, replacement: "version: 1\n"))
   }
 
+  /// To write one of those names in place of what is there; the edit writes the first. Nil if there is none.
+  package static func oneOf(_ names: [String], at span: Span) -> Proposal? {
+    guard let first = names.first else { return nil }
+    guard names.count > 1, let last = names.prefix(mostNamed).last else { return .name(first, at: span) }
+    func list(_ quoted: (String) -> String, or: String) -> String {
+      names.prefix(mostNamed).dropLast().map(quoted).joined(separator: ", ") + or + quoted(last)
+    }
+    let french = list({ "«\u{A0}\($0)\u{A0}»" }, or: " ou ")
+    let english = list({ "“\($0)”" }, or: " or ")
+    return Proposal(
+      LocalizedText(fr: "écrire \(french)", en: "write \(english)"), edit: TextEdit(span, replacement: first),
+      isOnly: false)
+  }
+
+  /// The most names that a proposal lists.
+  private static let mostNamed = 6
+
   /// To write that name in place of what is there.
   package static func name(_ name: String, at span: Span, isOnly: Bool = true) -> Proposal {
     Proposal(

@@ -77,8 +77,7 @@ enum MeantValue {
   /// A proposal for a value that is compared with a fact of that type.
   static func proposal(for text: String, of type: FactType, at span: Span) -> Proposal? {
     guard case .choice(let words) = type else { return value(text, of: type).map { .write($0, at: span) } }
-    let near = nearestNames(to: text, among: words)
-    return near.first.map { .write($0, at: span, isOnly: near.count == 1) }
+    return .oneOf(nearestNames(to: text, among: words), at: span)
   }
 
   private static func value(_ text: String, of type: FactType) -> String? {

@@ -37,7 +37,7 @@ package struct NameSearch: Sendable {
     if name.utf8.count <= Self.longest, !name.contains(":") {
       if let meant = MeantName.name(for: name, among: known) { return .name(meant, at: span) }
       let near = nearestNames(to: name, among: known)
-      if let nearest = near.first { return .name(nearest, at: span, isOnly: near.count == 1) }
+      if let proposal = Proposal.oneOf(near, at: span) { return proposal }
     }
     guard !known.isEmpty else { return nil }
     let list = known.prefix(Self.listed).joined(separator: ", ")

@@ -46,6 +46,19 @@ struct RuleLintTests {
     #expect(run.output.isEmpty)
   }
 
+  @Test(
+    "What may be one of several is told with all of them, and --fix leaves it to a person",
+    arguments: [
+      ("check: card.kind, with: { accept: [cp] }", "write “cpa”, “cpe”, “cpf” or “cps”"),
+      ("check: billing.sign_", "write “billing.sign_fse” or “billing.sign_lots”"),
+    ])
+  func several(written: String, words: String) async throws {
+    let rules = "version: 1\nstages:\n  - id: s\n    rules:\n      - { id: a, \(written), exit: 12 }\n"
+    #expect(try await lint(rules).errors.contains("proposal: \(words)\n"))
+    let fixed = try await lint(rules, "--diff")
+    #expect(fixed.code == 78 && fixed.output.isEmpty, "\(fixed)")
+  }
+
   @Test("An option that is for the program's own use is understood, warned of, and offered nowhere")
   func privateOption() async throws {
     let rules = """

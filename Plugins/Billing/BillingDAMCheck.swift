@@ -72,9 +72,10 @@ package struct BillingDAMCheck: Check {
     } catch {
       switch error.reason {
       // The source of the DAM was not understood, or lost the card; its situations are not reliable either.
-      case .disagreement, .malformed, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
+      case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit,
+        .unsafe:
         throw error
-      case .notGiven, .service, .timeout: break
+      case .notGiven, .service: break
       }
       guard case .situations(let situations)? = facts.known(.billingSituations) else {
         throw error.ofBillingData

@@ -130,7 +130,7 @@ enum SituationsToJudge {
       throw acceptsLocum ? severalLocums(number, names) : locum(number, locums.map(\.name))
     }
     // One of the activities is a locum's, and nothing says that this situation is not that one's.
-    if mayBeMore, case .texts(let practices)? = try facts.undisputed(.billingPractice),
+    if mayBeMore, case .texts(let practices)? = try facts.optional(.billingPractice),
       practices.contains(PracticeMode.locum.rawValue)
     {
       throw acceptsLocum ? severalLocums(number, names) : locum(number, names)

@@ -106,7 +106,7 @@ package struct CardKindCheck: Check {
 
   /// Refuses what is not a card that somebody holds. Whether it is for tests is the matter of `card.test`.
   private func refusal(byCategory facts: Facts) throws(Unavailability) -> Judgement? {
-    guard facts.mayHave(Self.ofCategory), case .text(let word)? = try facts.undisputed(.cardCategory),
+    guard facts.mayHave(Self.ofCategory), case .text(let word)? = try facts.optional(.cardCategory),
       let category = CardCategory(rawValue: word)
     else { return nil }
     switch category {

@@ -41,12 +41,12 @@ package struct CardTestCheck: Check {
 
   /// The value of a fact, or why it is unknown.
   ///
-  /// - Throws: ``Unavailability`` if sources contradict each other: that is not a lack of knowledge.
+  /// - Throws: ``Unavailability`` if sources contradict each other, or reading failed: that is not a lack of knowledge.
   private func known<Value>(
     _ read: () throws(Unavailability) -> Value
   ) throws(Unavailability) -> Result<Value, Unavailability> {
     do throws(Unavailability) { return .success(try read()) } catch {
-      guard error.reason != .disagreement else { throw error }
+      guard error.reason.isLackOfKnowledge else { throw error }
       return .failure(error)
     }
   }

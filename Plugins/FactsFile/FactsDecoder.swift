@@ -344,9 +344,7 @@ extension FactType {
   /// Returns the value of this type whose mask in outputs is `text`. Nil if the text is not a mask of that
   /// type.
   func mask(_ text: String) -> FactValue? {
-    guard let kind = maskedKind else { return nil }
-    // The mask of another kind hides something as well: `•••61••••` in the place of a name.
-    guard Personal.isMask(text, of: kind) || text.contains(Personal.concealment) else { return nil }
+    guard let kind = maskedKind, Personal.hides(text, as: kind) else { return nil }
     let mask = FactValue.personal(Personal(mask: text, as: kind))
     if case .concealed = self { return .concealed(mask) }
     return mask

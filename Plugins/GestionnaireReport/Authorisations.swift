@@ -13,6 +13,8 @@ struct Authorisations {
 
   private let phrases: Phrases
   private var lines: ArraySlice<Line> { phrases.lines }
+  /// How many of the statements were doubted already: that must not be done again for each line below them.
+  private var doubted = 0
   private var section = Section.opening
   private var trust = Trust.none
   /// Whether the text after the authorisations is a page about cards in general.
@@ -136,9 +138,10 @@ struct Authorisations {
   }
 
   private mutating func doubtPermissions() {
-    for place in statements.indices where statements[place].reading == .granted {
+    for place in doubted..<statements.count where statements[place].reading == .granted {
       statements[place].reading = .doubtful
     }
+    doubted = statements.count
   }
 
   private func isTrusted(before line: Line) -> Bool {

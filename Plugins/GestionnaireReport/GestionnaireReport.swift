@@ -80,7 +80,7 @@ package struct GestionnaireReport: Source {
         ? .unavailable(Missing.issue) : state(of: dates.issuedOn),
       .cardExpiresOn: dates.issuedOn.isKnown && dates.expiresOn == .none
         ? .unavailable(Missing.expiry) : state(of: dates.expiresOn),
-      .holderName: try Holder.name(in: lines).map { .known(.personal(Personal($0, as: .name))) }
+      .holderName: try Holder.name(in: lines).map { .known(.personal(Personal(written: $0, as: .name))) }
         ?? .unavailable(Missing.holder),
       .billingDAM: billing.hasDAM.map { .known(.boolean($0)) } ?? .unavailable(Missing.situations),
       .billingSituations: billing.situations.map { .known(.situations($0)) }

@@ -408,7 +408,7 @@ struct BillingDAMTests {
   @Test(
     "Situations prove a DAM that nobody could be asked about, not one that was misread",
     arguments: [
-      (.notGiven, "pass"), (.service, "pass"), (.timeout, "pass"), (.disagreement, "unknown"),
+      (.notGiven, "pass"), (.service, "pass"), (.timeout, "unknown"), (.disagreement, "unknown"),
       (.malformed, "unknown"),
     ] as [(Unavailability.Reason, String)])
   func unavailable(reason: Unavailability.Reason, expected: String) throws {

@@ -78,6 +78,23 @@ struct CardPINTests {
     #expect(try outcome(CardPINCheck.self, [.cardPIN: .text(state)]) == expected)
   }
 
+  @Test("Where asking for the try, or for the category, failed, nothing is passed over")
+  func failedReading() throws {
+    for reason in Unavailability.Reason.allCases {
+      let why = Unavailability(reason, LocalizedText(fr: "raison", en: "reason"))
+      let code = Facts([
+        Fact(.cardPIN, .text("ok"), source: "a"), Fact(.cardCode, unavailable: why, source: "b"),
+      ])
+      let kind = Facts([
+        Fact(.cardKind, .text("cps"), source: "a"), Fact(.cardContactless, .boolean(false), source: "a"),
+        Fact(.cardCategory, unavailable: why, source: "b"),
+      ])
+      let passes = [.notGiven, .service, .malformed].contains(reason)
+      #expect(((try? CardPINCheck(Parameters()).judge(code))?.outcome == .pass) == passes, "\(reason)")
+      #expect(((try? CardKindCheck(Parameters()).judge(kind))?.outcome == .pass) == passes, "\(reason)")
+    }
+  }
+
   @Test(
     "A try that one source says was refused, and another one not, is not taken for a good one",
     arguments: ["ok", "low"],

@@ -37,6 +37,7 @@ struct ReadingTests {
         "or in its middle", [("A", "1"), (String(repeating: "R", count: 30) + "..." + end, "2")],
         String(repeating: "R", count: 40) + end, ["A", String(repeating: "R", count: 40) + end], 1
       ),
+      ("two, in slots with the reader's name", [("A", "1"), ("A", "2")], "A", ["A"], nil),
       ("the only one", [("A", "1")], nil, [], 0),
       ("two, and no reader", [("A", "1"), ("B", "2")], nil, [], nil),
       ("none", [], nil, [], nil),

@@ -97,6 +97,13 @@ struct WholeReportTests {
     #expect(try await Reading(text).situations?.map(\.isPracticeUnread) == [isUnread, false])
   }
 
+  @Test(
+    "takes a name in which something is hidden for a mask", arguments: ["•••", "T••• ALBAN", "TESTARD •••••"])
+  func hiddenName(name: String) async throws {
+    let report = try await Reading(Samples.whole.replacing("TESTARD ALBAN", with: name))
+    #expect(report[.holderName]?.isMask == true)
+  }
+
   @Test("proves a card in the reader, by contact, whose code was right")
   func proofs() async throws {
     let report = try await Reading(Samples.whole)

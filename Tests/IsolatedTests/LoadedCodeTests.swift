@@ -19,8 +19,14 @@ struct LoadedCodeTests {
     ])
   func lines(line: String, path: String?) { #expect(LoadedCode.executablePath(in: Array(line.utf8)) == path) }
 
+  @Test("Where it could not be seen what was loaded, it is not safe")
+  func unseen() { #expect(LoadedCode.fault(since: nil) != nil) }
+
   @Test("The program itself is among it")
-  func own() {
-    #expect(LoadedCode.paths.contains { $0.hasSuffix(".xctest") || $0.hasSuffix("swiftpm-testing-helper") })
+  func own() throws {
+    #expect(
+      try #require(LoadedCode.paths).contains {
+        $0.hasSuffix(".xctest") || $0.hasSuffix("swiftpm-testing-helper")
+      })
   }
 }

@@ -50,6 +50,23 @@ struct ReportAgeTests {
     #expect(malformed.distrustingReports(olderThan: .usual)[.billingDAM].value == nil)
   }
 
+  @Test(
+    "What files say that were written from one old report is not believed of any of them, nor what they say there is none of"
+  )
+  func twoFiles() throws {
+    let day = FactValue.date(try #require(CivilDate("2020-01-01")))
+    for files in [["a.json", "b.json"], ["b.json", "a.json"]] {
+      var facts = Facts([Fact(.today, .date(try #require(CivilDate("2026-11-26"))), source: "clock")])
+      for file in files { facts.add(Fact(.reportCreatedOn, day, source: file)) }
+      facts.add(Fact(.billingDAM, .boolean(true), source: "a.json"))
+      facts.add(Fact(.cardKind, .text("cps"), source: "b.json"))
+      facts.add(Fact(absent: .holderName, source: "b.json"))
+      let distrusted = facts.distrustingReports(olderThan: .usual)
+      #expect(distrusted[.billingDAM].value == nil && distrusted[.cardKind].value == nil)
+      #expect(!distrusted.isAbsent(.holderName))
+    }
+  }
+
   @Test("The limit is that of the rules, or of the command line")
   func limit() throws {
     let facts = try Self.facts(createdOn: "2026-11-20", today: "2026-11-26")

@@ -96,11 +96,15 @@ struct OddCharacterTests {
 
   @Test(
     "One that ends a comment is told, even if all the rest can be read: what an editor shows as comment would count",
-    arguments: ["\u{85}", "\u{2028}", "\u{2029}"])
+    arguments: ["\u{85}", "\u{2028}", "\u{2029}", "\r"])
   func comment(end: String) {
-    for comment in ["# exemple :\(end)disable: [a]", "   #\(end)  disable: []"] {
+    for comment in [
+      "# exemple :\(end)disable: [a]", "   #\(end)  disable: []", "# exemple\(end)\(end)  \(end)disable: [a]",
+      "# exemple\(end)# ou\(end)disable: [a]",
+    ] {
       for found in diagnostics("version: 1", "version: 1\n\(comment)") {
-        #expect(found.count { $0.words(in: .english).contains("YAML ends the line here") } == 1, "\(found)")
+        let places = found.filter { $0.words(in: .english).contains("YAML ends the line here") }.map(\.span.start)
+        #expect(!places.isEmpty && Set(places).count == places.count, "\(found)")
       }
     }
     for comment in ["# exemple\(end)", "# exemple\(end)# disable: [a]", "# exemple\(end)   "] {

@@ -128,7 +128,8 @@ package struct Reading: Sendable, Hashable {
     // A token without a serial number has not been initialised yet.
     let tokens = tokens.filter { !$0.serial.isEmpty }
     guard let reader else { return tokens.count == 1 ? tokens.first : nil }
-    if let token = tokens.first(where: { $0.slotName == reader }) { return token }
+    let named = tokens.filter { $0.slotName == reader }
+    if !named.isEmpty { return named.count == 1 ? named.first : nil }
     let cutShort = tokens.filter { Self.isSlot($0.slotName, of: reader) }
     // Slots with long names may differ only at the end, which is cut off.
     if !cutShort.isEmpty { return cutShort.count == 1 ? cutShort.first : nil }

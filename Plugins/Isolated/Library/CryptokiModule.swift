@@ -11,7 +11,7 @@ struct CryptokiModule {
   /// The path of the module's file, with symbolic links resolved.
   let path: String
   /// The files whose code was in this process before the module was loaded.
-  private let codeBefore: Set<String>
+  private let codeBefore: Set<String>?
 
   /// Why a module could not be used at all.
   enum LoadFault: Error {

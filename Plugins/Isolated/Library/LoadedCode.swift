@@ -3,9 +3,12 @@ import Processes
 
 /// The files whose code is in this process (proc(5), `maps`).
 enum LoadedCode {
-  /// The paths of the files.
-  static var paths: Set<String> {
-    guard let stream = fopen("/proc/self/maps", "re") else { return [] }
+  /// The table of what is mapped into this process.
+  private static let table = "/proc/self/maps"
+
+  /// The paths of the files. Nil if the table cannot be read, or not to its end.
+  static var paths: Set<String>? {
+    guard let stream = fopen(table, "re") else { return nil }
     defer { fclose(stream) }
     var paths: Set<String> = []
     var line: UnsafeMutablePointer<CChar>?
@@ -16,7 +19,7 @@ enum LoadedCode {
       let bytes = UnsafeBufferPointer(start: line, count: length).map { UInt8(bitPattern: $0) }
       if let path = executablePath(in: bytes) { paths.insert(path) }
     }
-    return paths
+    return ferror(stream) == 0 ? paths : nil
   }
 
   /// Returns the path of a line of `maps` that describes code of a file: address, permissions, offset, device, inode, path.
@@ -38,13 +41,18 @@ enum LoadedCode {
 
   /// The folder of p11-kit's modules, next to its own library; `nil` if the library is not loaded.
   static var moduleFolder: String? {
-    let library = paths.first { $0.split(separator: "/").last?.hasPrefix("libp11-kit.so") == true }
+    let library = paths?.first { $0.split(separator: "/").last?.hasPrefix("libp11-kit.so") == true }
     guard let library, let slash = library.lastIndex(of: "/") else { return nil }
     return "\(library[..<slash])/pkcs11"
   }
 
   /// Returns what is wrong with a file whose code was loaded since `before`, or `nil` if all are safe.
-  static func fault(since before: Set<String>) -> TrustFault? {
+  ///
+  /// - Parameter before: the ``paths`` of then. What cannot be seen is not safe.
+  static func fault(since before: Set<String>?) -> TrustFault? {
+    guard let before, let paths else {
+      return TrustFault(table, .notReadable(words: String(cString: strerror(errno))))
+    }
     for path in paths.subtracting(before).sorted() {
       do throws(TrustFault) { _ = try ExaminedFile(path) } catch { return error }
     }

@@ -14,7 +14,7 @@ package struct Fact: Sendable, Hashable {
   /// The value, its absence, or why it is not known.
   package let state: State
   /// The source that reported the fact, such as `cryptolib` or the path of a facts file.
-  package let source: String
+  package private(set) var source: String
   /// Further detail from the source, such as which of several places the value was read from. Nil if there is none.
   package var note: LocalizedText? { notes.first }
   /// The note, if there is one. Few facts have one, and a list takes less memory.
@@ -34,6 +34,13 @@ package struct Fact: Sendable, Hashable {
     self.state = .unavailable(why)
     self.source = source
     notes = []
+  }
+
+  /// Returns the same fact, reported by several sources, which are named together.
+  func from(_ sources: String) -> Fact {
+    var fact = self
+    fact.source = sources
+    return fact
   }
 
   /// Creates a fact of which the source says that there is none.
@@ -86,6 +93,9 @@ package struct Unavailability: Error, Sendable, Hashable {
     case limit
     /// The program or library that knows it was not run, because other users could have changed it.
     case unsafe
+
+    /// Whether there is nothing to be known, as far as could be seen, rather than that looking failed or was contradicted.
+    package var isLackOfKnowledge: Bool { self == .notGiven || self == .service || self == .malformed }
   }
 
   /// The kind of reason, which decides the exit code.

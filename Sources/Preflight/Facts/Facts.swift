@@ -101,6 +101,10 @@ package struct Facts: Sendable {
     case (.unavailable(let one), .unavailable(let other)):
       if one.reason.weight < other.reason.weight { table.replace(at: index, by: fact) }
     case (_, .unavailable): break
+    // All of them say when they were made: none is newer.
+    case (let one, let other)
+    where one == other && fact.name == .reportCreatedOn && present.source != fact.source:
+      table.replace(at: index, by: present.from("\(present.source), \(fact.source)"))
     case (let one, let other) where one == other: break
     default: table.replace(at: index, by: Self.disagreement(of: present, with: fact))
     }
@@ -176,15 +180,16 @@ package struct Facts: Sendable {
     return value
   }
 
-  /// Returns the value of a fact that a check can do without. Nil if it is absent or not known.
+  /// Returns the value of a fact that a check can do without. Nil if it is absent, if nobody gives it, or if what was read of it means
+  /// nothing.
   ///
-  /// - Throws: `Unavailability` if two sources give it differently: then one of them speaks of another card, or is wrong, and what
-  ///   follows from neither is not known.
-  package func undisputed(_ name: FactName) throws(Unavailability) -> FactValue? {
+  /// - Throws: `Unavailability` if two sources give it differently, or if reading it failed: it may say what the check must not
+  ///   pass over.
+  package func optional(_ name: FactName) throws(Unavailability) -> FactValue? {
     guard let index = table.index(of: name) else { return nil }
     switch table.facts[index].state {
     case .known(let value): return value
-    case .unavailable(let why) where why.reason == .disagreement: throw why
+    case .unavailable(let why) where !why.reason.isLackOfKnowledge: throw why
     case .absent, .unavailable: return nil
     }
   }

@@ -80,7 +80,7 @@ extension Facts {
     guard let why = refusal else { return }
     // If two sources disagree, the fact names both.
     for fact in all
-    where fact.value != nil && fact.name.isOfCardOrReader && created.isFrom(fact.source) {
+    where (fact.value != nil || fact.isAbsent) && fact.name.isOfCardOrReader && created.isFrom(fact.source) {
       settle(Fact(fact.name, unavailable: why, source: fact.source))
     }
   }

@@ -30,6 +30,11 @@ package struct Personal: Sendable, Hashable {
   /// Creates a personal value of which only the mask is known.
   package init(mask: String, as kind: Kind) { self.init(mask, as: kind, isMask: true) }
 
+  /// Creates a personal value from a text that was written somewhere: one that hides something, as outputs do, is a mask.
+  package init(written text: String, as kind: Kind) {
+    self.init(text, as: kind, isMask: Self.hides(text, as: kind))
+  }
+
   private init(_ value: String, as kind: Kind, isMask: Bool) {
     self.unmasked = value
     self.kind = kind
@@ -47,6 +52,12 @@ package struct Personal: Sendable, Hashable {
     // Most texts are not masks: the dot has three bytes, of which this is the first.
     guard text.utf8.contains(0xE2), text.contains("•") else { return false }
     return Personal(text, as: kind).masked == text
+  }
+
+  /// Returns whether `text` hides something: it is a mask of that kind, or has the mask of another kind in it, such as `•••61••••` in
+  /// the place of a name.
+  package static func hides(_ text: String, as kind: Kind) -> Bool {
+    isMask(text, of: kind) || text.contains(concealment)
   }
 
   /// Returns the value as output may show it.

@@ -14,7 +14,7 @@ struct EncodingFindings {
   let removed: RemovedPlaces
   /// Whether any byte is a tab.
   let hasTabs: Bool
-  /// Whether YAML ends a line where few editors show it (U+0085, U+2028, U+2029).
+  /// Whether YAML ends a line where few editors may show it (U+0085, U+2028, U+2029, or CR alone).
   let hasOddEnds: Bool
 
   /// - Parameter bytes: the bytes of the file, without a byte order mark.
@@ -108,6 +108,7 @@ struct EncodingFindings {
           }
           if byte >= 0x20, byte != 0x7F, byte != 0xC2 { continue }
           if byte == 0x09 { hasTabs = true }
+          if byte == 0x0D, index + 1 == bytes.count || bytes[index + 1] != 0x0A { hasOddEnds = true }
           if byte == 0x09 || byte == 0x0A || byte == 0x0D { continue }
           // NEL (next line) is the only one of these that YAML allows.
           if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] > 0x9F || bytes[index + 1] == 0x85 {

@@ -30,6 +30,17 @@ package struct OddCharacter {
     self.scalar = scalar
   }
 
+  private init(_ kind: Kind, _ scalar: Unicode.Scalar) {
+    self.kind = kind
+    self.scalar = scalar
+  }
+
+  /// The line end, where it is one of those. A carriage return alone is, in a file whose lines end otherwise.
+  init?(lineEnd: String) {
+    guard let scalar = lineEnd.unicodeScalars.first else { return nil }
+    if lineEnd == "\r" { self.init(.lineEnd, scalar) } else { self.init(scalar) }
+  }
+
   /// « U+00A0 (espace insécable) »
   var name: LocalizedText {
     let code = Self.code(scalar)
@@ -45,6 +56,7 @@ package struct OddCharacter {
 
   private static func words(_ scalar: Unicode.Scalar) -> (french: Text, english: Text) {
     switch scalar.value {
+    case 0x0D: ("retour chariot", "carriage return")
     case 0x85: ("fin de ligne NEL", "next line, NEL")
     case 0xA0: ("espace insécable", "no-break space")
     case 0xAD: ("trait d'union invisible", "soft hyphen")
@@ -86,7 +98,7 @@ extension SourceLines {
   func oddEnd(_ index: Int) -> OddCharacter? {
     guard ranges.indices.contains(index), ranges.indices.contains(index + 1) else { return nil }
     let end = String(decoding: bytes[ranges[index].upperBound..<ranges[index + 1].lowerBound], as: UTF8.self)
-    return end.unicodeScalars.first.flatMap { OddCharacter($0) }
+    return end == "\r" && !hasLineFeed ? nil : OddCharacter(lineEnd: end)
   }
 
   /// Whether the line with that index may have a comment: a `#` at its beginning, or behind a blank.
@@ -108,7 +120,7 @@ extension SourceLines {
   }
 
   /// Whether any line has a usual line end.
-  var hasUsualEnds: Bool { bytes.contains(0x0A) || bytes.contains(0x0D) }
+  var hasUsualEnds: Bool { hasLineFeed || bytes.contains(0x0D) }
 }
 
 /// Finds unintended line ends near a finding.
@@ -138,12 +150,20 @@ enum OddLineEnds {
   static func endingComments(in text: [UInt8], file: Int) -> [Finding] {
     let lines = SourceLines(text)
     guard lines.hasUsualEnds else { return [] }
-    return lines.ranges.indices.compactMap { index in
-      guard let end = lines.oddEnd(index), lines.hasComment(index), lines.hasContent(index + 1) else {
-        return nil
+    var found: [Finding] = []
+    // Whether a comment began on the line that an editor shows.
+    var isInComment = false
+    for index in lines.ranges.indices where found.count < EncodingFindings.limit {
+      isInComment = isInComment || lines.hasComment(index)
+      guard let end = lines.oddEnd(index) else {
+        isInComment = false
+        continue
       }
-      return finding(end, endingLine: index, lines, file)
+      if isInComment, lines.hasContent(index + 1) {
+        found.append(finding(end, endingLine: index, lines, file))
+      }
     }
+    return found
   }
 
   private static func finding(
@@ -187,12 +207,12 @@ enum OddCharacters {
     }
   }
 
-  /// The lines of the files with findings that are not pure ASCII.
+  /// The lines of the files with findings that may have such a character.
   static func lines(of files: [ReadFile], concerning findings: [Finding]) -> [Int: SourceLines] {
     var lines: [Int: SourceLines] = [:]
     for file in Set(findings.map(\.span.file)) where files.indices.contains(file) {
       let bytes = YAMLDocument.withoutMark(files[file].bytes)
-      if bytes.contains(where: { $0 >= 0x80 }) { lines[file] = SourceLines(bytes) }
+      if bytes.contains(where: { $0 >= 0x80 || $0 == 0x0D }) { lines[file] = SourceLines(bytes) }
     }
     return lines
   }

@@ -5,9 +5,12 @@ package struct SourceLines: Sendable {
   package let bytes: [UInt8]
   /// Where each line begins and ends, without what ends it.
   package private(set) var ranges: [Range<Int>] = []
+  /// Whether any line ends with LF, alone or after CR.
+  let hasLineFeed: Bool
 
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    hasLineFeed = bytes.contains(0x0A)
     var ranges: [Range<Int>] = []
     bytes.withUnsafeBufferPointer { bytes in
       var start = 0

@@ -237,6 +237,7 @@ struct YAMLComposer {
   }
 
   private mutating func report(_ id: DiagnosticID, _ span: Span, _ message: LocalizedText) {
+    guard findings.count < EncodingFindings.limit else { return }
     findings.append(Finding(id: id, span: span, message: message))
   }
 }

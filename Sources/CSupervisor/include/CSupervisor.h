@@ -40,7 +40,7 @@ enum supervisor_event {
   program_started = 1,
   /* The program was not started. The value is the error number of execve(2). */
   program_not_started = 2,
-  /* The program has ended, and none of its descendants is left. The value is its status, as in waitpid(2). */
+  /* The program has ended, and so have its descendants, or they were waited for in vain for PATIENCE seconds. The value is its status, as in waitpid(2). */
   program_ended = 3,
 };
 

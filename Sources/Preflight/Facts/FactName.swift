@@ -45,7 +45,8 @@ package struct FactName: Sendable, Hashable, Comparable, CustomStringConvertible
   /// card.
   package var isOfCardOrReader: Bool { isOfCard || self == .cardReader || rawValue.hasPrefix("reader.") }
 
-  /// Strings that are canonically equivalent in Unicode are equal here too, although one may have more bytes.
+  /// Names with a digest are of ASCII, where equal digests leave the strings to be compared. Other names are equal if they are so in
+  /// Unicode.
   package static func == (left: Self, right: Self) -> Bool {
     left.digest == right.digest
       && (left.digest != 0 || left.rawValue.utf8.count == right.rawValue.utf8.count)

@@ -24,7 +24,7 @@ struct LoadedRules {
   enum Distrust {
     /// They are refused (77): they would decide, or name what gets the code porteur.
     case refuses
-    /// A warning is written, for commands that only show or test rules.
+    /// A warning is written: for commands that show or test rules, and for `evaluate`, which sends nothing (docs/evaluate.md).
     case warns
   }
 
@@ -249,7 +249,7 @@ struct LoadedRules {
           LocalizedText(
             fr: "check refuserait les règles de \(file)", en: "check would refuse the rules in \(file)"))
         let line = "\(printable(fault.path)): warning: \(printable(message.rendered(in: language)))\n"
-        // This is only a hint, as nothing is being decided.
+        // This is only a hint: where it cannot be written, the command goes on.
         try? FileWriting.write(Failure.withoutCodes(line), to: STDERR_FILENO)
       }
     }

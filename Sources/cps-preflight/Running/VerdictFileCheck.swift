@@ -75,7 +75,7 @@ struct VerdictFileCheck {
 }
 
 extension RecordedVerdict {
-  /// Reads the rule file.
+  /// Reads the file of a verdict.
   ///
   /// - Throws: ``Failure``: 66 if there is none, 65 if it is not a verdict, 75 if reading takes longer.
   fileprivate static func read(_ path: String, within time: Duration) throws(Failure) -> RecordedVerdict {

@@ -57,7 +57,13 @@ package struct Personal: Sendable, Hashable {
   /// Returns whether `text` hides something: it is a mask of that kind, or has the mask of another kind in it, such as `•••61••••` in
   /// the place of a name.
   package static func hides(_ text: String, as kind: Kind) -> Bool {
-    isMask(text, of: kind) || text.contains(concealment)
+    if isMask(text, of: kind) { return true }
+    var run = 0
+    for scalar in text.unicodeScalars {
+      run = scalar == "•" ? run + 1 : 0
+      if run == concealment.unicodeScalars.count { return true }
+    }
+    return false
   }
 
   /// Returns the value as output may show it.

@@ -98,8 +98,8 @@ struct YAMLComposer {
         return true
       }
     case .scalar(let text, let isPlain, let anchor):
-      // Only `"\0"` writes one. For the system, a path would end there.
-      if !isPlain, text.utf8.contains(0) {
+      // For the system, a path would end there.
+      if event.holdsNull {
         report(
           .wrongType, event.span,
           LocalizedText(

@@ -19,6 +19,8 @@ struct YAMLEvent: Sendable {
   let span: Span
   /// An explicit tag, such as `!!str`.
   let tag: String?
+  /// Whether it is a text with the null character, which `"\0"` writes.
+  let holdsNull: Bool
 }
 
 /// libyaml's error for a text that is not YAML.

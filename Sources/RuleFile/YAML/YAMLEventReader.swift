@@ -53,6 +53,7 @@ final class YAMLEventReader {
 
   private func read(_ event: yaml_event_t) -> YAMLEvent {
     var tag: String?
+    var holdsNull = false
     let kind: YAMLEvent.Kind
     switch event.type {
     case YAML_STREAM_END_EVENT, YAML_NO_EVENT: kind = .streamEnd
@@ -63,6 +64,8 @@ final class YAMLEventReader {
       let scalar = event.data.scalar
       let bytes = UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       tag = Self.text(scalar.tag)
+      // Only an escape writes one.
+      holdsNull = scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE && bytes.contains(0)
       kind = .scalar(
         String(decoding: bytes, as: UTF8.self), isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE,
         anchor: Self.text(scalar.anchor))
@@ -77,7 +80,7 @@ final class YAMLEventReader {
     default: kind = .streamStart
     }
     let span = Span(start: place(event.start_mark), end: place(event.end_mark), file: file)
-    return YAMLEvent(kind: kind, span: span, tag: tag)
+    return YAMLEvent(kind: kind, span: span, tag: tag, holdsNull: holdsNull)
   }
 
   private func place(_ mark: yaml_mark_t) -> Place { removed.original(Place(mark)) }

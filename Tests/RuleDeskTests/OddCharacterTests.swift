@@ -103,7 +103,8 @@ struct OddCharacterTests {
       "# exemple\(end)# ou\(end)disable: [a]",
     ] {
       for found in diagnostics("version: 1", "version: 1\n\(comment)") {
-        let places = found.filter { $0.words(in: .english).contains("YAML ends the line here") }.map(\.span.start)
+        let places = found.filter { $0.words(in: .english).contains("YAML ends the line here") }.map(
+          \.span.start)
         #expect(!places.isEmpty && Set(places).count == places.count, "\(found)")
       }
     }

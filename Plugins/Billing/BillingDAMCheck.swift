@@ -71,7 +71,7 @@ package struct BillingDAMCheck: Check {
         : absence(facts)
     } catch {
       switch error.reason {
-      // The source of the DAM was not understood, or lost the card; its situations are not reliable either.
+      // Its source was not understood, came too late or lost the card: its situations are not reliable either.
       case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit,
         .unsafe:
         throw error

@@ -61,6 +61,15 @@ package struct CryptokiSource: Source {
     return folders
   }
 
+  /// The arguments of the program that loads the module: it does so before it is asked about a card.
+  private var arguments: [String] { ["gather", "card"] + (module.map { [$0] } ?? []) }
+  private var reach: ProgramReach { ProgramReach(ofModule: module, writing: writes) }
+
+  /// Starts the program that loads the module. Neither touches a card before it is asked.
+  package func start(on workstation: any WorkstationAccess) {
+    workstation.start(Self.reader, arguments, reaching: reach)
+  }
+
   /// Reads the card once for all the wanted facts, in a process of its own that has to answer within `deadline`.
   ///
   /// Every fact that could not be read is returned with the reason. The code porteur is presented at most once, and only
@@ -91,7 +100,6 @@ package struct CryptokiSource: Source {
 
   func options(for reader: String?, knowing known: Facts) -> ReadingRequest.Options {
     var options = ReadingRequest.Options()
-    options.module = module
     options.reader = reader
     options.isSlotNamed = isSlotNamed
     if case .texts(let names)? = known[.readerNames].value { options.readers = names }
@@ -146,8 +154,7 @@ package struct CryptokiSource: Source {
     let answer: [UInt8]
     do throws(ProgramFault) {
       answer = try await workstation.answer(
-        of: Self.reader, ["gather", "card"], to: request.framed,
-        reaching: ProgramReach(ofModule: module, writing: writes), withCode: options.hasCode,
+        of: Self.reader, arguments, to: request.framed, reaching: reach, withCode: options.hasCode,
         within: deadline)
     } catch {
       throw Unavailability(error, within: deadline)

@@ -9,24 +9,35 @@ struct CardReading {
   private let file: ModuleFile
   private let code: SecretBytes?
 
-  /// Reads what the request asks for, unless the module, or a library that it loads, cannot be trusted.
-  ///
-  /// - Parameter code: reads the code porteur. It is called only after both were found to be safe.
-  static func reading(_ request: ReadingRequest, code: () -> SecretBytes?) -> Reading {
-    do throws(CryptokiModule.LoadFault) {
-      let file = try file(named: request.options.module)
-      let module = try CryptokiModule(file)
-      return CardReading(options: request.options, file: file, code: code()).read(module)
-    } catch {
-      return Reading(error)
+  /// A module that was loaded before it is known what it will be asked, or why it could not be.
+  struct Module {
+    fileprivate let loaded: Result<(file: ModuleFile, module: CryptokiModule), CryptokiModule.LoadFault>
+
+    /// Loads the module, unless it, or a library that it brings in, cannot be trusted.
+    ///
+    /// - Parameter name: a path, or a name that p11-kit knows; the Cryptolib's module if nil.
+    init(named name: String?) {
+      loaded = Result { () throws(CryptokiModule.LoadFault) in
+        let file: ModuleFile
+        do throws(ModuleFile.Fault) {
+          file = try ModuleFile(named: name, inModuleFolder: LoadedCode.moduleFolder)
+        } catch {
+          throw CryptokiModule.LoadFault(error)
+        }
+        return (file, try CryptokiModule(file))
+      }
     }
   }
 
-  private static func file(named name: String?) throws(CryptokiModule.LoadFault) -> ModuleFile {
-    do throws(ModuleFile.Fault) {
-      return try ModuleFile(named: name, inModuleFolder: LoadedCode.moduleFolder)
+  /// Reads what the request asks for.
+  ///
+  /// - Parameter code: reads the code porteur. It is called only if the module could be loaded.
+  static func reading(_ request: ReadingRequest, by module: Module, code: () -> SecretBytes?) -> Reading {
+    do throws(CryptokiModule.LoadFault) {
+      let (file, module) = try module.loaded.get()
+      return CardReading(options: request.options, file: file, code: code()).read(module)
     } catch {
-      throw CryptokiModule.LoadFault(error)
+      return Reading(error)
     }
   }
 

@@ -5,8 +5,9 @@ import JSON
 
 /// The program in which a Cryptoki module runs, so that a faulty module costs only its own facts.
 ///
-/// The host starts it like any plugin: `cps-preflight-cryptoki gather card`. Standard input carries the request (`ReadingRequest.framed`),
-/// then the code porteur, if any. Standard output carries the answer as one JSON object.
+/// The host starts it like a plugin: `cps-preflight-cryptoki gather card [MODULE]`. The module is loaded at once, while the host still
+/// looks for the card. Standard input carries the request (`ReadingRequest.framed`), then the code porteur, if any. Standard output
+/// carries the answer as one JSON object, in one line.
 @main
 enum CryptokiReader {
   static func main() {
@@ -20,16 +21,17 @@ enum CryptokiReader {
     // Where its toolchain is installed, Swift's runtime would write a report that shows the memory which registers point to.
     for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { Glibc.signal(signal, SIG_DFL) }
     if CommandLine.arguments.dropFirst().elementsEqual(["describe"]) { describe() }
-    guard CommandLine.arguments.dropFirst().elementsEqual(["gather", "card"]),
-      let request = RequestInput.request()
-    else { exit(64) }
-    endWithDeadline(request.deadlineMs)
+    let words = CommandLine.arguments.dropFirst()
+    guard words.starts(with: ["gather", "card"]), words.count <= 3 else { exit(64) }
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] { dup2(null, descriptor) }
-    let reading = CardReading.reading(request) {
+    let module = CardReading.Module(named: words.dropFirst(2).first)
+    guard let request = RequestInput.request() else { exit(64) }
+    endWithDeadline(request.deadlineMs)
+    let reading = CardReading.reading(request, by: module) {
       defer { dup2(null, STDIN_FILENO) }
       return RequestInput.code(after: request)
     }
-    var rest = Array(ReadingAnswer(reading).jsonLine.utf8)[...]
+    var rest = Array("\(ReadingAnswer(reading).jsonLine)\n".utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(answer, $0.baseAddress, $0.count) }
       guard count > 0 else { exit(74) }

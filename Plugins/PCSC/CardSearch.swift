@@ -97,10 +97,10 @@ struct CardSearch {
     let service = try await timed { time throws(PCSCFault) in try await PCSCService.connect(within: time) }
     do throws(PCSCFault) {
       let found = try await ask(&self, service)
-      await service.release()
+      service.release()
       return found
     } catch {
-      await service.release(after: error)
+      service.release(after: error)
       throw error
     }
   }

@@ -8,6 +8,7 @@ package import SystemPackage
 package struct LocalWorkstation: WorkstationAccess {
   private let language: Language
   private let code: CodePorteur
+  private let programs = OwnPrograms()
 
   /// - Parameters:
   ///   - language: the language of the person at the terminal.
@@ -109,19 +110,42 @@ package struct LocalWorkstation: WorkstationAccess {
     of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
     withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8] {
-    guard let path = Self.ownPath(of: program) else { throw .missing }
-    let file = try Self.examined(path)
-    // A crash ends the program at once: Swift's crash report would show the memory that registers point to.
-    var environment = [
-      "PATH": Self.folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
-    ]
-    for name in Self.handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
+    let started = programs.take(
+      OwnPrograms.Launch(program: program, arguments: arguments, reach: reach), Self.start)
     do throws(ProcessHost.Failure) {
-      return try await ProcessHost(
-        path: file.path, environment: environment, confinement: .module(reaching: reach)
-      ).answer(arguments, to: request, followedBy: withCode ? code.bytes : nil, within: deadline).output
+      return try await started.answer(
+        to: request, followedBy: withCode ? code.bytes : nil, within: deadline
+      ).output
     } catch {
       throw error.fault
+    }
+  }
+
+  package func start(_ program: String, _ arguments: [String], reaching reach: ProgramReach) {
+    programs.start(
+      OwnPrograms.Launch(program: program, arguments: arguments, reach: reach), Self.start)
+  }
+
+  package func endPrograms() async { await programs.end() }
+
+  private static func start(_ launch: OwnPrograms.Launch) -> StartedProgram {
+    StartedProgram(launch.arguments, answersInALine: true) {
+      host(of: launch.program, reaching: launch.reach)
+    }
+  }
+
+  /// How a program of this product is run: one that nobody else could have changed, confined.
+  private static func host(
+    of program: String, reaching reach: ProgramReach
+  ) -> Result<ProcessHost, ProgramFault> {
+    guard let path = ownPath(of: program) else { return .failure(.missing) }
+    // A crash ends the program at once: Swift's crash report would show the memory that registers point to.
+    var environment = [
+      "PATH": folders.joined(separator: ":"), "LC_ALL": "C", "SWIFT_BACKTRACE": "enable=no",
+    ]
+    for name in handedOn { environment[name] = getenv(name).map { String(cString: $0) } }
+    return Result { () throws(ProgramFault) in try examined(path).path }.map {
+      ProcessHost(path: $0, environment: environment, confinement: .module(reaching: reach))
     }
   }
 

@@ -1,18 +1,22 @@
 import ArgumentParser
 import Glibc
 import Preflight
+import Processes
 import Workstation
 
 /// The program: parses the command line, runs the command, and exits with a code of the table, whatever happens.
 @main
 enum Program {
-  @MainActor
-  static func main() async {
+  static func main() {
     // Read before anything is changed: a command that the program becomes gets them back.
     _ = InheritedSignals.atStart
     StandardDescriptors.keepPlaces()
     Interruption.takeSignals()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    MainThread.run { await run(Array(CommandLine.arguments.dropFirst())) }
+  }
+
+  @MainActor
+  private static func run(_ arguments: [String]) async -> Never {
     let invocation: Invocation
     do {
       // What guards a run is read there, such as which descriptors are open and which file the program is.

@@ -51,7 +51,7 @@ struct ReadingDocumentTests {
   func requests() {
     var options = ReadingRequest.Options()
     for change: (inout ReadingRequest.Options) -> Void in [
-      { _ in }, { $0.module = "/a\nb" }, { $0.reader = "é" }, { $0.readers = ["", "\u{2028}"] },
+      { _ in }, { $0.reader = "a\nbé" }, { $0.readers = ["", "\u{2028}"] },
       { $0.isSlotNamed = true }, { $0.releaseMs = 1500 }, { $0.publicObjects = ["CPS_ID_CARD"] },
       { $0.privateObjects = ["CPS_SIT_FACT"] }, { $0.furtherObjects = ["CPS_ACTIVITY_01_PS"] },
       { $0.readsFurtherObjects = true }, { $0.provingObjects = ["CPS_DATA"] }, { $0.hasCode = true },

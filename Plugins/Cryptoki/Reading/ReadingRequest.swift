@@ -2,10 +2,8 @@ package import JSON
 
 /// The request to the isolated reader, in version 1 of the plugin protocol.
 package struct ReadingRequest: Sendable, Hashable {
-  /// What to read, and from which module and reader.
+  /// What to read, and from which reader.
   package struct Options: Sendable, Hashable {
-    /// The module: a path, or a name that p11-kit knows; the Cryptolib's module if `nil`.
-    package var module: String?
     /// The PC/SC reader whose card is read; if `nil`, there must be only one token.
     package var reader: String?
     /// The names of all PC/SC readers, to recognise their slots.
@@ -82,7 +80,6 @@ extension ReadingRequest: JSONWritable {
 extension ReadingRequest.Options: JSONWritable {
   package func write(to json: inout JSONWriter) {
     json.object { json in
-      json.member("module", module)
       json.member("reader", reader)
       json.member("readers", readers)
       json.member("isSlotNamed", isSlotNamed)
@@ -104,7 +101,6 @@ extension ReadingRequest.Options: JSONWritable {
       let readsFurtherObjects = json["readsFurtherObjects"]?.truth,
       let provingObjects = json["provingObjects"]?.texts, let hasCode = json["hasCode"]?.truth
     else { return nil }
-    module = json["module"]?.text
     reader = json["reader"]?.text
     (self.readers, self.isSlotNamed, self.releaseMs) = (readers, isSlotNamed, releaseMs)
     (self.publicObjects, self.privateObjects) = (publicObjects, privateObjects)

@@ -5,25 +5,23 @@ import Preflight
 
 /// A connection to the PC/SC service (PC/SC part 5, winscard.h of pcsc-lite).
 ///
-/// Every call blocks on the thread of the connection and is abandoned at its deadline. The connection cannot be used after that,
+/// Every call is made on a thread of its own and abandoned at its deadline. The connection cannot be used after that,
 /// because the library still holds it.
 struct PCSCService: Sendable {
   private let context: SCARDCONTEXT
-  private let thread: BlockingThread
 
   /// Connects to the service.
   ///
   /// - Throws: ``PCSCFault`` if the service cannot be reached.
   static func connect(within time: Duration) async throws(PCSCFault) -> PCSCService {
-    let thread = BlockingThread()
-    let answer = await thread.run(within: time) {
+    let answer = await call(within: time) {
       var context: SCARDCONTEXT = 0
       let status = SCardEstablishContext(DWORD(SCARD_SCOPE_SYSTEM), nil, nil, &context)
       return (context: context, status: PCSCStatus(rawValue: status))
     }
     guard let answer else { throw .outlasted(.connecting) }
     switch answer.status {
-    case .success: return PCSCService(context: answer.context, thread: thread)
+    case .success: return PCSCService(context: answer.context)
     case .securityViolation: throw await refused
     // pcscd's answer to a client that speaks another version of its protocol (pcsc-lite, winscard_svc.c).
     case .serviceStopped: throw .otherVersion(answer.status)
@@ -32,40 +30,39 @@ struct PCSCService: Sendable {
     }
   }
 
-  /// Ends the connection. Must not be called after a call was abandoned.
-  func release() async {
-    let context = context
-    _ = await thread.run(within: .seconds(1)) { SCardReleaseContext(context) }
+  /// Makes calls of the library, which may block. Returns nil if they take longer than `time`.
+  private static func call<Value: Sendable>(
+    within time: Duration?, _ calls: @escaping @Sendable () -> Value
+  ) async -> Value? {
+    await BlockingCall.run(within: time, waitingHere: .milliseconds(1), calls)
   }
+
+  /// Ends the connection, which nobody waits for. Must not be called after a call was abandoned.
+  func release() { BlockingCall.start { [context] in SCardReleaseContext(context) } }
 
   /// Ends the connection after a fault, unless an abandoned call still holds it.
-  func release(after fault: PCSCFault) async {
+  func release(after fault: PCSCFault) {
     if case .outlasted = fault { return }
-    await release()
+    release()
   }
 
-  /// How often the number of readers may have grown between two calls.
-  private static let listings = 8
-
   /// The names of the readers; empty if there are none.
-  ///
-  /// - Throws: ``PCSCFault``, with ``PCSCStatus/insufficientBuffer`` if there are more readers at each call.
   func readerNames(within time: Duration) async throws(PCSCFault) -> [ReaderName] {
     let context = context
-    let answer = await thread.run(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
-      // Bounded, because nothing ends an abandoned thread.
-      for _ in 0..<Self.listings {
-        var length: DWORD = 0
-        var status = PCSCStatus(rawValue: SCardListReaders(context, nil, nil, &length))
-        guard status == .success else { return ([], status) }
-        var characters = [CChar](repeating: 0, count: Int(length))
-        status = PCSCStatus(rawValue: SCardListReaders(context, nil, &characters, &length))
-        // A reader was plugged in between the two calls.
-        if status == .insufficientBuffer { continue }
-        let bytes = characters.prefix(Int(length)).map { UInt8(bitPattern: $0) }
-        return (bytes.split(separator: 0).map { ReaderName($0) }, status)
+    let answer = await Self.call(within: time) { () -> (names: [ReaderName], status: PCSCStatus) in
+      // SCARD_AUTOALLOCATE, which Swift does not import: the library allocates what the names take, and need not be asked
+      // for their length first.
+      var names: UnsafeMutablePointer<CChar>?
+      var length = DWORD.max
+      let status = withUnsafeMutablePointer(to: &names) { names in
+        names.withMemoryRebound(to: CChar.self, capacity: MemoryLayout<UnsafeMutablePointer<CChar>>.size) {
+          PCSCStatus(rawValue: SCardListReaders(context, nil, $0, &length))
+        }
       }
-      return ([], .insufficientBuffer)
+      guard status == .success, let names else { return ([], status) }
+      defer { SCardFreeMemory(context, names) }
+      let bytes = UnsafeBufferPointer(start: names, count: Int(length)).map { UInt8(bitPattern: $0) }
+      return (bytes.split(separator: 0).map { ReaderName($0) }, status)
     }
     guard let answer else { throw .outlasted(.listing) }
     if answer.status == .securityViolation { throw await Self.refused }
@@ -97,7 +94,7 @@ struct PCSCService: Sendable {
     // appear.
     let watched = states + (wait == .zero || states.count >= 16 ? [] : [news])
     let allowed = wait.map { $0 + time }
-    let answer = await thread.run(within: allowed) {
+    let answer = await Self.call(within: allowed) {
       () -> (states: [ReaderState], status: PCSCStatus) in
       var rows = watched.map(\.row)
       defer { for row in rows { free(UnsafeMutablePointer(mutating: row.szReader)) } }
@@ -127,7 +124,7 @@ struct PCSCService: Sendable {
   /// be using it.
   func reachCard(in reader: ReaderName, within time: Duration) async throws(PCSCFault) -> ATR {
     let context = context
-    let answer = await thread.run(within: time) { () -> (atr: ATR, status: PCSCStatus) in
+    let answer = await Self.call(within: time) { () -> (atr: ATR, status: PCSCStatus) in
       var card: SCARDHANDLE = 0
       var chosen: DWORD = 0
       let name = reader.bytes.map { CChar(bitPattern: $0) } + [0]

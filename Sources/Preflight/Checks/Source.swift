@@ -29,6 +29,10 @@ package protocol Source: Sendable {
   /// nothing is refused.
   func refusal(from workstation: any WorkstationAccess) -> Unavailability?
 
+  /// Starts what the source will need and what takes long, while the sources that it follows are asked. It may never be asked
+  /// then, so nothing that depends on a fact may happen. Does nothing by default.
+  func start(on workstation: any WorkstationAccess)
+
   /// Asks a person for what the source needs, as long as that takes, just before the facts are gathered. Does nothing by
   /// default.
   ///
@@ -70,6 +74,7 @@ extension Source {
   package var follows: Set<FactName> { [] }
   package func asksForCode(for wanted: Set<FactName>) -> Bool { false }
   package func refusal(from workstation: any WorkstationAccess) -> Unavailability? { nil }
+  package func start(on workstation: any WorkstationAccess) {}
   package func doubt(
     knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
   ) async -> Unavailability? { nil }

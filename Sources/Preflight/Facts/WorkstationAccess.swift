@@ -46,7 +46,7 @@ package protocol WorkstationAccess: Sendable {
   ) async throws(ProgramFault) -> ProgramOutput
 
   /// Runs a program of this product, which isolates code that we do not trust: writes the request to its standard
-  /// input and returns its standard output.
+  /// input and returns the line that it writes on its standard output.
   ///
   /// The program and all it started are ended at the deadline.
   ///
@@ -58,6 +58,13 @@ package protocol WorkstationAccess: Sendable {
     of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
     withCode: Bool, within deadline: Duration
   ) async throws(ProgramFault) -> [UInt8]
+
+  /// Starts a program of this product that is likely to be asked, so that it is ready when ``answer(of:_:to:reaching:withCode:within:)``
+  /// is called with the same arguments and reach. Does nothing by default.
+  func start(_ program: String, _ arguments: [String], reaching reach: ProgramReach)
+
+  /// Ends the programs of this product that still run, asked or not. Does nothing by default.
+  func endPrograms() async
 
   /// Returns why a program of this product would not be run, because other users could have changed it. Nil if it
   /// would be run.
@@ -88,6 +95,8 @@ extension WorkstationAccess {
   package var hasAudience: Bool { false }
   package func askForCode() async -> Bool { true }
 
+  package func start(_ program: String, _ arguments: [String], reaching reach: ProgramReach) {}
+  package func endPrograms() async {}
   package func refusal(of program: String) -> LocalizedText? { nil }
 
   package func reading<Value: Sendable>(_ calls: @escaping @Sendable () -> Value) async -> Value { calls() }

@@ -45,6 +45,7 @@ extension Gathered {
     // If several sources report on a card, each has to say which one.
     if waiting.count(where: { $0.source.provides.contains(.cardNumber) }) > 1 { wanted.insert(.cardNumber) }
     let files = waiting.filter { $0.source.answersAtOnce && $0.source.provides.contains(.cardNumber) }
+    waiting.startFollowers(on: workstation)
     while !waiting.isEmpty {
       var wave = waiting.withoutPredecessors()
       // In a circle, the facts that a source waits for may be known already, even if another source may report on
@@ -69,6 +70,7 @@ extension Gathered {
         knowing: gathered.facts, within: inquiry.deadline, from: workstation)
       if let why { gathered.facts.distrustCard(why, inquiry.source.name) }
     }
+    await workstation.endPrograms()
     return gathered
   }
 
@@ -173,6 +175,13 @@ extension [Inquiry] {
         from: workstation)
     }
     return CardMixUp.first(among: marks)
+  }
+
+  /// Lets the sources that will be asked after others start what takes long. Not while a person is waited for.
+  fileprivate func startFollowers(on workstation: any WorkstationAccess) {
+    guard allSatisfy({ $0.source.patience == .zero }) else { return }
+    let first = withoutPredecessors()
+    for index in indices where !first.contains(index) { self[index].source.start(on: workstation) }
   }
 
   /// Returns the sources that know a wanted fact, or one that another of them needs first.

@@ -1,36 +1,80 @@
 import Glibc
+import Synchronization
 
-/// Whether the system lets this process have the threads that a run needs.
-///
-/// Without them a run would wait for ever: what is to end it at its deadline needs a thread itself.
+/// The threads for what may block. One that is done waits for more: starting a thread takes longer than most calls do.
 package enum ThreadSupply {
-  /// How many threads a run has at once: those of Swift's pool, its clock, a call that may block and a program that runs.
-  private static let needed = 6
+  /// The work of a thread. It calls its argument before anybody learns its result, so that the next work finds the thread waiting.
+  typealias Work = @Sendable (_ isDone: () -> Void) -> Void
 
-  /// Starts as many threads as a run may need, which end at once. Returns false if one cannot be started, as under `ulimit -u`,
+  /// How many threads a run has at once: that of a call that may block, that of a program that runs, and that of the files which
+  /// are read meanwhile.
+  private static let needed = 3
+  /// The most threads that wait.
+  private static let limit = 8
+
+  /// The threads that wait for work. Threads belong to the process, and so does this list.
+  private static let waiting = Mutex<[Worker]>([])
+
+  /// Starts as many threads as a run needs, which wait for work. Returns false if one cannot be started, as under `ulimit -u`,
   /// `ulimit -v` or a container's limit of processes.
   package static var isEnough: Bool {
-    let gate = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-    sem_init(gate, 0, 0)
-    defer {
-      sem_destroy(gate)
-      gate.deallocate()
+    while waiting.withLock({ $0.count }) < needed {
+      guard let worker = Worker.started() else { return false }
+      waiting.withLock { $0.append(worker) }
     }
-    var threads: [pthread_t] = []
-    while threads.count < needed {
+    return true
+  }
+
+  /// Does the work on a thread that waits, or else on a new one. Returns false if none could be started.
+  static func run(_ work: @escaping Work) -> Bool {
+    guard let worker = waiting.withLock({ $0.popLast() }) ?? Worker.started() else { return false }
+    worker.work.give(work)
+    return true
+  }
+
+  /// A thread that does what it is given.
+  private final class Worker: Sendable {
+    let work = Handover<Work>()
+
+    /// Starts a thread. Returns nil if that fails.
+    static func started() -> Worker? {
+      let worker = Worker()
+      let handed = Unmanaged.passRetained(worker)
       var thread = pthread_t()
       let failure = pthread_create(
         &thread, nil,
-        { gate in
-          // All are there at the same time.
-          while let gate, sem_wait(gate.assumingMemoryBound(to: sem_t.self)) != 0 {}
+        { argument in
+          if let argument { Unmanaged<Worker>.fromOpaque(argument).takeRetainedValue().run() }
           return nil
-        }, gate)
-      guard failure == 0 else { break }
-      threads.append(thread)
+        }, handed.toOpaque())
+      guard failure == 0 else {
+        handed.release()
+        return nil
+      }
+      pthread_detach(thread)
+      return worker
     }
-    for _ in threads { sem_post(gate) }
-    for thread in threads { pthread_join(thread, nil) }
-    return threads.count == needed
+
+    private func run() {
+      // Signals are for the program's first thread.
+      var every = sigset_t()
+      sigfillset(&every)
+      pthread_sigmask(SIG_SETMASK, &every, nil)
+      var isKept = true
+      while isKept {
+        isKept = false
+        let work = work.next()
+        work { isKept = wait() }
+      }
+    }
+
+    /// Waits for more work. Returns false if enough threads do.
+    private func wait() -> Bool {
+      ThreadSupply.waiting.withLock { waiting in
+        guard waiting.count < ThreadSupply.limit else { return false }
+        waiting.append(self)
+        return true
+      }
+    }
   }
 }

@@ -7,6 +7,8 @@ package struct ProcessExchange: Sendable {
   enum Ending: Sendable {
     /// The program ended by itself.
     case ended(SupervisedProgram.End)
+    /// It has written the line that is its whole answer, and may still be running.
+    case answered
     case tooMuch
     case late
   }
@@ -27,25 +29,33 @@ package struct ProcessExchange: Sendable {
   private let request: [UInt8]
   private let secret: SecretBytes?
   private let program: SupervisedProgram
+  private let answersInALine: Bool
 
-  init(_ program: SupervisedProgram, _ pipes: ProcessPipes, request: [UInt8], secret: SecretBytes?) {
+  /// - Parameter answersInALine: whether the answer is whole with the first line, so that its end need not be waited for.
+  init(
+    _ program: SupervisedProgram, _ pipes: ProcessPipes, request: [UInt8], secret: SecretBytes?,
+    answersInALine: Bool
+  ) {
     self.program = program
     self.pipes = pipes
     self.request = request
     self.secret = secret
+    self.answersInALine = answersInALine
   }
 
-  /// Writes, reads and waits until the program has ended or its time is up. When it returns, no descendant of the
-  /// program is running.
+  /// Writes, reads and waits until the program has answered, has ended, or its time is up. When it returns, no descendant of the
+  /// program is running, unless it has ``Ending/answered``.
   func run(until end: ContinuousClock.Instant) -> Result {
     // Writing to a program that has closed its input fails with EPIPE instead of raising a signal.
     var brokenPipe = sigset_t()
     sigemptyset(&brokenPipe)
     sigaddset(&brokenPipe, SIGPIPE)
     pthread_sigmask(SIG_BLOCK, &brokenPipe, nil)
-    var running = Running(program, pipes, request: request[...], secret: secret)
+    var running = Running(
+      program, pipes, request: request[...], secret: secret, answersInALine: answersInALine)
     var result = running.exchange(until: end)
     switch result.ending {
+    case .answered: return result
     case .ended: break
     case .tooMuch, .late:
       program.askToEnd()
@@ -65,13 +75,17 @@ private struct Running {
   private let pipes: ProcessPipes
   private var request: ArraySlice<UInt8>
   private var secret: SecretBytes?
+  private let answersInALine: Bool
   private var inputIsOpen = true
   private var outputIsOpen = true
   private var errorsAreOpen = true
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-  init(_ program: SupervisedProgram, _ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?)
-  {
+  init(
+    _ program: SupervisedProgram, _ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?,
+    answersInALine: Bool
+  ) {
+    self.answersInALine = answersInALine
     self.program = program
     self.pipes = pipes
     self.request = request
@@ -98,6 +112,10 @@ private struct Running {
       if events[2].revents != 0 { readOutput(into: &result) }
       if events[3].revents != 0 { readErrors(into: &result) }
       if result.output.count <= ProcessHost.outputLimit {
+        if answersInALine, result.output.last == UInt8(ascii: "\n") {
+          result.ending = .answered
+          return result
+        }
         guard events[0].revents != 0, let end = program.end() else { continue }
         result.ending = .ended(end)
         drain(into: &result)

@@ -1,4 +1,3 @@
-import Glibc
 package import Preflight
 
 /// Runs a program that may hang, write too much, ignore its input or start other processes.
@@ -47,58 +46,32 @@ package struct ProcessHost: Sendable {
     }
   }
 
-  /// Runs the program with the request on its standard input, followed by the secret if there is one. Returns its
-  /// standard output once it has ended with status 0.
+  /// Starts the program under a supervisor.
+  func started(_ arguments: [String]) throws(ProgramFault) -> (SupervisedProgram, ProcessPipes) {
+    let pipes = try ProcessPipes()
+    let program = try SupervisedProgram(
+      path, arguments, environment: environment, confinement: confinement, pipes)
+    return (program, pipes)
+  }
+
+  /// Runs the program with the request on its standard input. Returns its standard output once it has ended with status 0.
   ///
   /// At the deadline the program receives SIGTERM, and shortly afterwards it and all it started receive SIGKILL.
   /// Processes that a program leaves running are ended at once, as is everything if the calling task is cancelled.
   ///
   /// - Throws: `Failure` if it does not end with status 0 in time.
   package func answer(
-    _ arguments: [String], to request: [UInt8], followedBy secret: SecretBytes? = nil,
-    within deadline: Duration
+    _ arguments: [String], to request: [UInt8], within deadline: Duration
   ) async throws(Failure) -> Answer {
-    let answer = try await run(arguments, to: request, followedBy: secret, within: deadline)
-    guard answer.status == 0 else { throw Failure(.ended(status: answer.status), errors: answer.errors) }
-    return answer
+    try await StartedProgram(arguments) { .success(self) }.answer(to: request, within: deadline)
   }
 
   /// Runs the program like ``answer``, but accepts any exit status.
   ///
   /// - Throws: `Failure` if it does not end by itself in time.
   package func run(
-    _ arguments: [String], to request: [UInt8] = [], followedBy secret: SecretBytes? = nil,
-    within deadline: Duration
+    _ arguments: [String], to request: [UInt8] = [], within deadline: Duration
   ) async throws(Failure) -> Answer {
-    let exchange: ProcessExchange
-    let program: SupervisedProgram
-    let end = ContinuousClock.now + deadline
-    do throws(ProgramFault) {
-      let pipes = try ProcessPipes()
-      program = try SupervisedProgram(
-        path, arguments, environment: environment, confinement: confinement, pipes)
-      exchange = ProcessExchange(program, pipes, request: request, secret: secret)
-    } catch {
-      throw Failure(error)
-    }
-    let exchanged = await withTaskCancellationHandler {
-      await BlockingCall.run(within: nil) { exchange.run(until: end) }
-    } onCancel: {
-      program.beginEnding()
-    }
-    guard let exchanged else {
-      // No thread could be started.
-      program.finish()
-      throw Failure(.failed(String(cString: strerror(EAGAIN))))
-    }
-    let errors = String(decoding: exchanged.errors, as: UTF8.self)
-    switch exchanged.ending {
-    case .late: throw Failure(.timeout, errors: errors)
-    case .tooMuch: throw Failure(.tooMuchOutput, errors: errors)
-    case .ended(let end):
-      if let fault = ProgramFault(end) { throw Failure(fault, errors: errors) }
-      guard case .exited(let status) = end else { throw Failure(.timeout, errors: errors) }
-      return Answer(output: exchanged.output, errors: errors, status: status)
-    }
+    try await StartedProgram(arguments) { .success(self) }.run(to: request, within: deadline)
   }
 }

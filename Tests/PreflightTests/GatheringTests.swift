@@ -1,4 +1,5 @@
 import Preflight
+import Synchronization
 import Testing
 
 /// An empty workstation; the sources of these tests do not use it.
@@ -77,8 +78,71 @@ private struct Pair: Source {
   }
 }
 
+/// A source that may start something before it is asked, and tells a workstation so.
+private struct Starter: Source {
+  let name: String
+  let fact: FactName
+  var follows: Set<FactName> = []
+  var patience: Duration = .zero
+  var provides: Set<FactName> { [fact] }
+
+  func start(on workstation: any WorkstationAccess) {
+    workstation.start(name, [], reaching: ProgramReach(writes: []))
+  }
+
+  func gather(
+    _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
+    from workstation: any WorkstationAccess
+  ) async -> [Fact] {
+    workstation.announce(LocalizedText(everywhere: Text(name)))
+    return [Fact(fact, .boolean(true), source: name)]
+  }
+}
+
+/// A workstation that keeps what happens on it.
+private final class Diary: WorkstationAccess {
+  private let kept = Mutex<[String]>([])
+  var entries: [String] { kept.withLock { $0 } }
+
+  func announce(_ words: LocalizedText) {
+    kept.withLock { $0.append("\(words.rendered(in: .english)) is asked") }
+  }
+  func start(_ program: String, _ arguments: [String], reaching reach: ProgramReach) {
+    kept.withLock { $0.append("\(program) starts") }
+  }
+  func endPrograms() async { kept.withLock { $0.append("all end") } }
+  func answer(
+    of program: String, _ arguments: [String], to request: [UInt8], reaching reach: ProgramReach,
+    withCode: Bool, within deadline: Duration
+  ) async throws(ProgramFault) -> [UInt8] { throw .missing }
+  var hasCode: Bool { false }
+  func contents(of path: String, limit: Int) throws(FileFault) -> [UInt8] { throw .missing }
+  func names(in folder: String) throws(FileFault) -> [String] { throw .missing }
+  func output(
+    of program: String, _ arguments: [String], within deadline: Duration
+  ) async throws(ProgramFault) -> ProgramOutput { throw .missing }
+}
+
 @Suite("Gathering")
 struct GatheringTests {
+  @Test(
+    "A source that waits for another one starts its programs meanwhile, unless a person is waited for",
+    arguments: [
+      (Duration.zero, ["second starts", "first is asked", "second is asked", "all end"]),
+      (.seconds(1), ["first is asked", "second is asked", "all end"]),
+    ])
+  func programs(patience: Duration, expected: [String]) async {
+    let diary = Diary()
+    let sources = [
+      Starter(name: "first", fact: .cardPresent, patience: patience),
+      Starter(name: "second", fact: .cardKind, follows: [.cardPresent]),
+    ]
+    _ = await Gathered.gather(
+      [.cardKind], by: sources.map { Inquiry($0, deadline: .seconds(20)) }, known: Facts(), from: diary,
+      clock: ContinuousClock())
+    #expect(diary.entries == expected)
+  }
+
   private func gather(
     _ wanted: Set<FactName>, _ sources: any Source..., known: Facts = Facts(),
     deadline: Duration = .seconds(20)

@@ -53,6 +53,32 @@ struct ProcessHostTests {
     }
   }
 
+  @Test(
+    "One that answers in a line need not end to have answered; without the line its end counts",
+    arguments: [
+      ("read word; echo $word; exec sleep 600", "asked\n"), ("echo begun; exec sleep 600", "begun\n"),
+      ("printf cut", "cut"), ("printf cut; exit 3", "ended(status: 3)"), ("kill -9 $$", "killed(signal: 9)"),
+      ("printf cut; exec sleep 600", "timeout"),
+    ])
+  func lines(line: String, expected: String) async {
+    let program = StartedProgram(["-c", line], answersInALine: true) { [shell] in .success(shell) }
+    let time = Duration.milliseconds(expected == "timeout" ? 100 : 20_000)
+    do throws(ProcessHost.Failure) {
+      let answer = try await program.answer(to: Array("asked\n".utf8), within: time)
+      #expect(String(decoding: answer.output, as: UTF8.self) == expected)
+    } catch {
+      #expect("\(error.fault)" == expected)
+    }
+    await program.end()
+  }
+
+  @Test("One that was started and is not asked can be ended, also where it could not be started")
+  func unasked() async {
+    let sleeping = StartedProgram(["-c", "exec sleep 600"]) { [shell] in .success(shell) }
+    await sleeping.end()
+    await StartedProgram([]) { .failure(.missing) }.end()
+  }
+
   @Test("A status that says something is given with what was written, and the end of the errors")
   func status() async throws {
     let answer = try await shell.run(["-c", "echo out; echo words >&2; exit 7"], within: .seconds(20))

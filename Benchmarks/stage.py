@@ -1,7 +1,12 @@
-"""A real pcscd with a virtual card, and a token of SoftHSM2, for the measures with a card: in a folder of their own."""
+#!/usr/bin/env python3
+"""A real pcscd with a virtual card, and a token of SoftHSM2, for the measures with a card: in a folder of their own.
+
+As a program, runs a command there, which finds MODULE, PIN_FILE and RULES in its environment.
+"""
 import contextlib
 import os
 import subprocess
+import sys
 import tempfile
 
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
@@ -51,3 +56,10 @@ def desk():
             environment["PCSCLITE_CSOCK_NAME"] = service.stdout.readline().strip()
             yield MODULE, f"{folder}/code", f"{folder}/rules.yaml", environment
             service.stdin.close()
+
+
+if __name__ == "__main__":
+    with desk() as (module, code, rules, environment):
+        named = {"MODULE": module, "PIN_FILE": code, "RULES": rules}
+        status = subprocess.run(sys.argv[1:], env=environment | named).returncode
+    sys.exit(status)

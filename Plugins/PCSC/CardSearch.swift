@@ -10,8 +10,8 @@ struct CardSearch {
     var choice: Swift.Result<ReaderChoice, Unavailability>
     /// The readers whose card another program was already connected to.
     var readersInUse: Set<String> = []
-    /// The service's count of cards that came and went, by reader.
-    var events: [String: Int] = [:]
+    /// The card that was chosen, while the service is still connected. Whoever takes it ends the connection.
+    var card: WatchedCard?
   }
 
   private let asked: String?
@@ -24,7 +24,8 @@ struct CardSearch {
   private let time: Duration
   private var names: [ReaderName]?
   private var readersInUse: Set<String> = []
-  private var events: [String: Int] = [:]
+  private var states: [ReaderState] = []
+  private var card: WatchedCard?
 
   /// - Parameters:
   ///   - asked: the name of a reader, or part of it; any reader if `nil`.
@@ -52,7 +53,7 @@ struct CardSearch {
         let choice = try await look(onlyReaders: onlyReaders)
         return Result(
           readerNames: .success(names?.map(\.text) ?? []), choice: choice, readersInUse: readersInUse,
-          events: events)
+          card: card)
       } catch {
         if error.mayPass {
           // What was known about the readers no longer holds.
@@ -69,35 +70,19 @@ struct CardSearch {
     }
   }
 
-  /// Returns the service's count of cards that came and went in a reader. Nil if there is no reader of that name any more.
-  mutating func events(in reader: String) async throws(PCSCFault) -> Int? {
-    try await connected { search, service throws(PCSCFault) in
-      let names = try await search.timed { time throws(PCSCFault) in
-        try await service.readerNames(within: time).filter { $0.text == reader }
-      }
-      let states = try await search.timed { time throws(PCSCFault) in
-        try await service.states(of: names, within: time)
-      }
-      return states.first?.events
-    }
-  }
-
+  /// Connects to the service and asks it. The connection stays if there is a card that can be watched.
   private mutating func look(
     onlyReaders: Bool
   ) async throws(PCSCFault) -> Swift.Result<ReaderChoice, Unavailability> {
-    try await connected { search, service throws(PCSCFault) in
-      try await search.look(onlyReaders: onlyReaders, through: service)
-    }
-  }
-
-  /// Connects to the service, asks it, and ends the connection.
-  private mutating func connected<Value>(
-    _ ask: (inout CardSearch, PCSCService) async throws(PCSCFault) -> Value
-  ) async throws(PCSCFault) -> Value {
     let service = try await timed { time throws(PCSCFault) in try await PCSCService.connect(within: time) }
     do throws(PCSCFault) {
-      let found = try await ask(&self, service)
-      service.release()
+      let found = try await look(onlyReaders: onlyReaders, through: service)
+      if case .success(.card(_, _, let reader)) = found, let state = states.first(where: { $0.name.text == reader })
+      {
+        card = WatchedCard(service: service, state: state)
+      } else {
+        service.release()
+      }
       return found
     } catch {
       service.release(after: error)
@@ -116,7 +101,7 @@ struct CardSearch {
         try await service.states(of: names, within: time)
       }
       readersInUse = Set(states.filter(\.isInUse).map(\.name.text))
-      events = Dictionary(states.map { ($0.name.text, $0.events) }) { first, _ in first }
+      self.states = states
       var choice = ReaderChoice(among: states.map(\.reader), asked: asked, isWholeName: isWholeName)
       let patience = ContinuousClock.now.duration(to: patienceEnd)
       if choice.isFinal || patience <= .zero {

@@ -30,6 +30,7 @@ package struct PCSCSource: Source {
   package let patience: Duration
   private let reader: String?
   private let isWholeName: Bool
+  private let watch = CardWatch()
 
   /// Makes the source from its options.
   ///
@@ -54,13 +55,14 @@ package struct PCSCSource: Source {
       asked: reader, isWholeName: isWholeName, patience: patience, within: deadline
     ) { workstation.announce($0) }
     let result = await search.find(onlyReaders: wanted.isSubset(of: [.readerNames]))
+    watch.begin(result.card)
     var facts = ReaderFacts(source: name)
     switch result.readerNames {
     case .success(let names): facts.add(.readerNames, .texts(names))
     case .failure(let why): facts.add([.readerNames], why)
     }
     switch result.choice {
-    case .success(let choice): facts.add(choice, inUse: result.readersInUse, events: result.events)
+    case .success(let choice): facts.add(choice, inUse: result.readersInUse, events: result.card?.state.events)
     case .failure(let why): facts.add(provides.subtracting([.readerNames]), why)
     }
     return facts.facts.filter { wanted.contains($0.name) }
@@ -74,15 +76,7 @@ package struct PCSCSource: Source {
   package func doubt(
     knowing known: Facts, within deadline: Duration, from workstation: any WorkstationAccess
   ) async -> Unavailability? {
-    guard case .text(let reader)? = known[.cardReader].value,
-      case .integer(let events)? = known[.readerEvents].value
-    else { return nil }
-    var search = CardSearch(asked: nil, isWholeName: false, patience: .zero, within: deadline) { _ in }
-    do throws(PCSCFault) {
-      return try await search.events(in: reader) == events ? nil : .exchanged(in: reader)
-    } catch {
-      return Unavailability(error, within: deadline)
-    }
+    await watch.doubt(within: deadline)
   }
 }
 
@@ -103,8 +97,8 @@ private struct ReaderFacts {
 
   /// - Parameters:
   ///   - readersInUse: the readers whose card another program is connected to.
-  ///   - events: the service's count of cards that came and went, by reader.
-  mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>, events: [String: Int]) {
+  ///   - events: the service's count of cards that came and went in the reader of the choice.
+  mutating func add(_ choice: ReaderChoice, inUse readersInUse: Set<String>, events: Int?) {
     switch choice {
     case .noReader: addAbsence("none")
     case .absent: addAbsence("absent")
@@ -120,7 +114,7 @@ private struct ReaderFacts {
       add(.cardReader, .text(reader))
       add(.cardATR, .text(atr.description))
       add(.cardInUse, .boolean(readersInUse.contains(reader)))
-      if let events = events[reader] { add(.readerEvents, .integer(events)) }
+      if let events { add(.readerEvents, .integer(events)) }
       add(family)
     case .several(let readers): add(Self.ofCard, .several(in: readers))
     case .unusable(let reader): add(Self.ofCard, .unusable(reader))

@@ -6,27 +6,33 @@ enum LoadedCode {
   /// The table of what is mapped into this process.
   private static let table = "/proc/self/maps"
 
+  /// The most bytes of the table that are read: those of some thousand libraries.
+  private static let limit = 1 << 20
+
   /// The paths of the files. Nil if the table cannot be read, or not to its end.
   static var paths: Set<String>? {
-    guard let stream = fopen(table, "re") else { return nil }
-    defer { fclose(stream) }
-    var paths: Set<String> = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while case let length = getline(&line, &capacity, stream), length > 0 {
-      guard let line else { break }
-      let bytes = UnsafeBufferPointer(start: line, count: length).map { UInt8(bitPattern: $0) }
-      if let path = executablePath(in: bytes) { paths.insert(path) }
+    let descriptor = open(table, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var lines: [UInt8] = []
+    while lines.count < limit {
+      // The table is given a page at a time, in whole lines.
+      var count = 0
+      lines += [UInt8](unsafeUninitializedCapacity: 4096) { buffer, used in
+        count = read(descriptor, buffer.baseAddress, buffer.count)
+        used = max(0, count)
+      }
+      if count == 0 { return Set(lines.split(separator: UInt8(ascii: "\n")).compactMap(executablePath)) }
+      if count < 0, errno != EINTR { return nil }
     }
-    return ferror(stream) == 0 ? paths : nil
+    return nil
   }
 
   /// Returns the path of a line of `maps` that describes code of a file: address, permissions, offset, device, inode, path.
   ///
-  /// By bytes: the table is long, and read twice for each card.
-  static func executablePath(in line: [UInt8]) -> String? {
-    var rest = line[...]
+  /// By bytes: the table is long, and read several times for each card.
+  static func executablePath(in line: ArraySlice<UInt8>) -> String? {
+    var rest = line
     for field in 0..<5 {
       guard let end = rest.firstIndex(of: UInt8(ascii: " ")) else { return nil }
       if field == 1, !rest[..<end].contains(UInt8(ascii: "x")) { return nil }
@@ -36,7 +42,7 @@ enum LoadedCode {
     else {
       return nil
     }
-    return String(decoding: rest[start...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return String(decoding: rest[start...], as: UTF8.self)
   }
 
   /// The folder of p11-kit's modules, next to its own library; `nil` if the library is not loaded.

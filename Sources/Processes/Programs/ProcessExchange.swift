@@ -79,7 +79,7 @@ private struct Running {
   private var inputIsOpen = true
   private var outputIsOpen = true
   private var errorsAreOpen = true
-  private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  private var buffer = [UInt8](repeating: 0, count: 1 << 14)
 
   init(
     _ program: SupervisedProgram, _ pipes: ProcessPipes, request: ArraySlice<UInt8>, secret: SecretBytes?,

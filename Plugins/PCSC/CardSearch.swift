@@ -77,15 +77,16 @@ struct CardSearch {
     let service = try await timed { time throws(PCSCFault) in try await PCSCService.connect(within: time) }
     do throws(PCSCFault) {
       let found = try await look(onlyReaders: onlyReaders, through: service)
-      if case .success(.card(_, _, let reader)) = found, let state = states.first(where: { $0.name.text == reader })
+      if case .success(.card(_, _, let reader)) = found,
+        let state = states.first(where: { $0.name.text == reader })
       {
         card = WatchedCard(service: service, state: state)
       } else {
-        service.release()
+        await service.release()
       }
       return found
     } catch {
-      service.release(after: error)
+      await service.release(after: error)
       throw error
     }
   }

@@ -62,7 +62,8 @@ package struct PCSCSource: Source {
     case .failure(let why): facts.add([.readerNames], why)
     }
     switch result.choice {
-    case .success(let choice): facts.add(choice, inUse: result.readersInUse, events: result.card?.state.events)
+    case .success(let choice):
+      facts.add(choice, inUse: result.readersInUse, events: result.card?.state.events)
     case .failure(let why): facts.add(provides.subtracting([.readerNames]), why)
     }
     return facts.facts.filter { wanted.contains($0.name) }

@@ -26,10 +26,10 @@ package struct ReaderWatch: Sendable {
     let service = try await PCSCService.connect(within: time)
     do throws(PCSCFault) {
       let states = try await states(service, until: end)
-      service.release()
+      await service.release()
       return states.map(\.reader)
     } catch {
-      service.release(after: error)
+      await service.release(after: error)
       throw error
     }
   }

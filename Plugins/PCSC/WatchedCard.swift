@@ -39,13 +39,13 @@ final class CardWatch: Sendable {
     guard let card = card.withLock({ $0.take() }) else { return nil }
     do throws(PCSCFault) {
       let isThere = try await card.isThere(within: time)
-      card.service.release()
+      card.service.releaseLater()
       return isThere ? nil : .exchanged(in: card.state.name.text)
     } catch {
-      card.service.release(after: error)
+      await card.service.release(after: error)
       return Unavailability(error, within: time)
     }
   }
 
-  private func end() { card.withLock { $0.take() }?.service.release() }
+  private func end() { card.withLock { $0.take() }?.service.releaseLater() }
 }

@@ -97,8 +97,8 @@ package struct JSONWriter: Sendable {
   // MARK: - Lists and objects
 
   /// Writes a list, calling `write` for each element.
-  package mutating func list<Elements: Sequence>(
-    _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  package mutating func list<Element>(
+    _ elements: [Element], _ write: (inout JSONWriter, Element) -> Void
   ) {
     list { json in for element in elements { json.element { write(&$0, element) } } }
   }

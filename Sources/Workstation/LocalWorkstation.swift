@@ -2,7 +2,6 @@ import Glibc
 import PluginHost
 package import Preflight
 import Processes
-package import SystemPackage
 
 /// The workstation that the program runs on.
 package struct LocalWorkstation: WorkstationAccess {
@@ -172,14 +171,25 @@ package struct LocalWorkstation: WorkstationAccess {
   /// Returns the paths at which a program of this product is searched for, in order.
   package static func ownPaths(of program: String) -> [String] {
     guard let folder = ownFolder else { return [] }
-    return [folder, folder.pushing("../libexec/cps-preflight")].map { $0.appending(program).string }
+    return ["\(folder)/\(program)", "\(parent(of: folder))/libexec/cps-preflight/\(program)"]
   }
 
-  /// The folder of this program. Nil if the system does not report it.
-  package static var ownFolder: FilePath? {
+  /// The folder under which this product keeps what it shares, where `make install` puts it. Nil if the system does not report
+  /// where this program is.
+  package static var sharedFolder: String? { ownFolder.map { "\(parent(of: $0))/share/cps-preflight" } }
+
+  /// The folder of this program, without links. Nil if the system does not report it.
+  private static var ownFolder: String? {
     guard let own = realpath("/proc/self/exe", nil) else { return nil }
     defer { free(own) }
-    return FilePath(platformString: own).removingLastComponent()
+    return parent(of: String(cString: own))
+  }
+
+  /// Returns the folder in an absolute path, which is empty for the root's. A link is not followed.
+  ///
+  /// `FilePath` would look for conformances at run time, which takes a fiftieth of a whole check.
+  package static func parent(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 
   /// Examines a program of this product as strictly as a plugin, because it is given the code porteur.

@@ -17,7 +17,9 @@ struct LoadedCodeTests {
       ("7f0000000000-7f0000001000 r-xp 00000000 00:00 0                          [vdso]", nil),
       ("", nil), ("a r-xp", nil), ("a r-xp b c d      ", nil),
     ])
-  func lines(line: String, path: String?) { #expect(LoadedCode.executablePath(in: Array(line.utf8)[...]) == path) }
+  func lines(line: String, path: String?) {
+    #expect(LoadedCode.executablePath(in: Array(line.utf8)[...]) == path)
+  }
 
   @Test("Where it could not be seen what was loaded, it is not safe")
   func unseen() { #expect(LoadedCode.fault(since: nil) != nil) }

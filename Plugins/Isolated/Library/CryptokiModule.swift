@@ -170,7 +170,8 @@ func check(_ call: String, _ status: CK_RV?) throws(CryptokiFault) {
 /// A text of fixed length, padded with spaces (PKCS#11 v2.20, section 9.1).
 private func text<Field>(of field: Field) -> String {
   withUnsafeBytes(of: field) { bytes in
-    let characters = bytes.reversed().drop { $0 == 0x20 || $0 == 0 }.reversed()
-    return String(decoding: characters, as: UTF8.self)
+    var count = bytes.count
+    while count > 0, bytes[count - 1] == UInt8(ascii: " ") || bytes[count - 1] == 0 { count -= 1 }
+    return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[..<count]), as: UTF8.self)
   }
 }

@@ -22,10 +22,20 @@ enum LoadedCode {
         count = read(descriptor, buffer.baseAddress, buffer.count)
         used = max(0, count)
       }
-      if count == 0 { return Set(lines.split(separator: UInt8(ascii: "\n")).compactMap(executablePath)) }
+      if count == 0 { return executablePaths(in: lines) }
       if count < 0, errno != EINTR { return nil }
     }
     return nil
+  }
+
+  private static func executablePaths(in lines: [UInt8]) -> Set<String> {
+    var paths: Set<String> = []
+    var start = 0
+    for index in lines.indices where lines[index] == UInt8(ascii: "\n") {
+      if let path = executablePath(in: lines[start..<index]) { paths.insert(path) }
+      start = index + 1
+    }
+    return paths
   }
 
   /// Returns the path of a line of `maps` that describes code of a file: address, permissions, offset, device, inode, path.

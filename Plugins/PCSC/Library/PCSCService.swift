@@ -37,13 +37,19 @@ struct PCSCService: Sendable {
     await BlockingCall.run(within: time, waitingHere: .milliseconds(1), calls)
   }
 
-  /// Ends the connection, which nobody waits for. Must not be called after a call was abandoned.
-  func release() { BlockingCall.start { [context] in SCardReleaseContext(context) } }
+  /// Ends the connection. Must not be called after a call was abandoned.
+  func release() async {
+    let context = context
+    _ = await Self.call(within: .seconds(1)) { SCardReleaseContext(context) }
+  }
+
+  /// Ends the connection, which nobody waits for: it ends with this process at the latest.
+  func releaseLater() { BlockingCall.start { [context] in SCardReleaseContext(context) } }
 
   /// Ends the connection after a fault, unless an abandoned call still holds it.
-  func release(after fault: PCSCFault) {
+  func release(after fault: PCSCFault) async {
     if case .outlasted = fault { return }
-    release()
+    await release()
   }
 
   /// The names of the readers; empty if there are none.

@@ -4,12 +4,12 @@ import Synchronization
 ///
 /// Tasks run on one thread (``MainThread``): a blocked call would stop the whole program.
 package enum BlockingCall {
-  /// Returns the result of the call, or nil if it takes longer than `time`. Its thread is then abandoned until the call
-  /// returns, since a thread that waits inside a library cannot be stopped.
+  /// Returns the result of the call, or nil if it takes longer than `time`, or no thread can be started
+  /// (``ThreadSupply/wasRefused``). The thread of a call that takes longer is abandoned until it returns, since a thread that
+  /// waits inside a library cannot be stopped.
   ///
   /// - Parameters:
-  ///   - time: the longest time to wait. Nil waits for ever; the result is then nil only if no thread could
-  ///     be started.
+  ///   - time: the longest time to wait. Nil waits for ever.
   ///   - moment: how long this thread itself waits for the result before it does something else meanwhile. Most calls to a service
   ///     take a twentieth of a millisecond; setting a timer and changing threads takes longer than they do.
   package static func run<Value: Sendable>(
@@ -21,14 +21,13 @@ package enum BlockingCall {
       isDone()
       answer.give(value)
     }
-    // If no thread could be started, the result is nil; with a time limit, its timer delivers that.
-    guard isStarted || time != nil else { return nil }
-    if isStarted, moment > .zero, let value = answer.value(within: min(moment, time ?? moment)) {
+    guard isStarted else { return nil }
+    if moment > .zero, let value = answer.value(within: min(moment, time ?? moment)) {
       return value
     }
     let alarm = time.map { time in
       Task {
-        try await Task.sleep(for: max(.zero, isStarted ? time - moment : time))
+        try await Task.sleep(for: max(.zero, time - moment))
         answer.give(nil)
       }
     }

@@ -6,28 +6,23 @@ package enum ThreadSupply {
   /// The work of a thread. It calls its argument before anybody learns its result, so that the next work finds the thread waiting.
   typealias Work = @Sendable (_ isDone: () -> Void) -> Void
 
-  /// How many threads a run has at once: that of a call that may block, that of a program that runs, and that of the files which
-  /// are read meanwhile.
-  private static let needed = 3
   /// The most threads that wait.
   private static let limit = 8
 
   /// The threads that wait for work. Threads belong to the process, and so does this list.
   private static let waiting = Mutex<[Worker]>([])
 
-  /// Starts as many threads as a run needs, which wait for work. Returns false if one cannot be started, as under `ulimit -u`,
-  /// `ulimit -v` or a container's limit of processes.
-  package static var isEnough: Bool {
-    while waiting.withLock({ $0.count }) < needed {
-      guard let worker = Worker.started() else { return false }
-      waiting.withLock { $0.append(worker) }
-    }
-    return true
-  }
+  /// Whether the system has refused this process a thread, as under `ulimit -u`, `ulimit -v` or a container's limit of processes.
+  package static var wasRefused: Bool { refusal.load(ordering: .relaxed) }
+
+  private static let refusal = Atomic(false)
 
   /// Does the work on a thread that waits, or else on a new one. Returns false if none could be started.
   static func run(_ work: @escaping Work) -> Bool {
-    guard let worker = waiting.withLock({ $0.popLast() }) ?? Worker.started() else { return false }
+    guard let worker = waiting.withLock({ $0.popLast() }) ?? Worker.started() else {
+      refusal.store(true, ordering: .relaxed)
+      return false
+    }
     worker.work.give(work)
     return true
   }

@@ -6,7 +6,6 @@ import Reports
 import RuleDesk
 import RuleFile
 import Synchronization
-import SystemPackage
 import VerdictFile
 import Workstation
 
@@ -144,7 +143,7 @@ struct LoadedRules {
       case EACCES: self = .hidden
       case ENOENT, ENOTDIR:
         // A dangling link or a file in place of the folder was put there on purpose.
-        let folder = folder ?? FilePath(path).removingLastComponent().string
+        let folder = folder ?? LocalWorkstation.parent(of: path)
         let isSomething = lstat(folder, &status) == 0
         let isFolder = isSomething && stat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
         self = isSomething && !isFolder ? .taken : .free
@@ -154,18 +153,14 @@ struct LoadedRules {
   }
 
   /// The path of the shipped rules: under the program's prefix, otherwise under the system's.
-  static var shippedPath: String? {
-    let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
-    return folders.compactMap { $0?.appending("rules.yaml").lexicallyNormalized().string }
-      .first { Place(of: $0) != .free }
-  }
+  static var shippedPath: String? { shared("rules.yaml") { Place(of: $0) != .free } }
 
   /// The path of the installed JSON Schema of rule files, beside the shipped rules. Nil if there is none.
-  static var installedSchemaPath: String? {
-    let schema = "docs/schemas/rules-1.json"
-    let folders = [LocalWorkstation.ownFolder?.pushing("../share/cps-preflight"), "/usr/share/cps-preflight"]
-    return folders.compactMap { $0?.pushing(FilePath(schema)).lexicallyNormalized().string }
-      .first { access($0, R_OK) == 0 }
+  static var installedSchemaPath: String? { shared("docs/schemas/rules-1.json") { access($0, R_OK) == 0 } }
+
+  private static func shared(_ name: String, where isThere: (String) -> Bool) -> String? {
+    let folders = [LocalWorkstation.sharedFolder, "/usr/share/cps-preflight"]
+    return folders.compactMap { $0.map { "\($0)/\(name)" } }.first(where: isThere)
   }
 
   /// The shipped rules embedded in the program, for a program that is not installed.

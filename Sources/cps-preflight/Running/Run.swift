@@ -165,14 +165,13 @@ struct Run {
       }
     }
     let code = try code(for: asked, of: sources, language)
-    if sources.contains(where: { !$0.answersAtOnce }) {
-      Interruption.endsProgram(in: language)
-      guard ThreadSupply.isEnough else { throw .noThreads }
-    }
+    if sources.contains(where: { !$0.answersAtOnce }) { Interruption.endsProgram(in: language) }
     var gathered = await Gathered.gather(
       wanted, alsoTelling: further,
       by: sources.map { Inquiry($0, deadline: $0.answersAtOnce ? .zero : deadline($0)) }, known: known,
       from: LocalWorkstation(language: language, code: code), clock: ContinuousClock())
+    // What a source could not do without a thread, it tells as if the service were at fault.
+    if ThreadSupply.wasRefused { throw .noThreads }
     if let fault = code.refusal { throw Failure(fault, file: nil) }
     // As with plugins, anything that others could have changed ends the run, whatever else is known.
     if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }

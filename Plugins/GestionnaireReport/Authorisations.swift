@@ -94,6 +94,7 @@ struct Authorisations {
     }
     let isSure =
       section == .authorisations && !looseEnd.isOpen && isTrusted(before: line)
+      && !lines[index...passage.lastLine].contains(where: \.mayHideWord)
       && !isContinued(after: passage.lastLine)
     statements += isSure ? passage.statements : doubted(passage.statements, line: index)
     trust = isSure ? .whole : .none
@@ -122,7 +123,9 @@ struct Authorisations {
       }
     case .text where isOfPage && line.tokens.count > 16 || Revocation.isClosing(line): looseEnd.read(line)
     case .text:
-      if Revocation.isMeant(by: line) || Revocation.isPossible(by: line, below: lines[index - 1]) {
+      if Revocation.isMeant(by: line) || Revocation.isPossible(by: line, below: lines[index - 1])
+        || !isOfPage && !Closing.isNotice(line.words) && Closing.speaksOfMatter(line.words)
+      {
         revoke()
       } else {
         looseEnd.read(line)

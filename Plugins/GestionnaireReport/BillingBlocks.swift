@@ -25,6 +25,8 @@ struct BillingBlocks {
   private var isCutBeforeLots = false
   /// The most situations that a card can hold.
   private static let limit = 8
+  /// The first line that puts what the report permits in doubt, as far as one is known.
+  private var doubtLine: Int?
   /// The unfinished end of the lines read so far.
   private var looseEnd = LooseEnd()
   /// The index of the first line that ``looseEnd`` has not seen.
@@ -90,15 +92,20 @@ struct BillingBlocks {
         places.append(lines[lastPlace].number)
       }
     }
+    if let objection = Surroundings(of: lines).objection {
+      isCutBeforeAll = true
+      doubtLine = min(doubtLine ?? .max, objection.number)
+    }
     // What follows a block that was cut short is not known, and may take back what those above permit.
     if isCutBeforeAll || isCutBeforeLots { situations = situations.map(unfinished) }
   }
 
   /// The first line of the report at which something of a situation could not be read without doubt. Nil if all was read.
   var unreadLine: Int? {
-    zip(situations, places).first { situation, _ in
+    let place = zip(situations, places).first { situation, _ in
       situation.identifier == nil || situation.signFSE == nil || situation.signLots == nil
     }?.1
+    return place.map { doubtLine ?? $0 }
   }
 
   private func unfinished(_ situation: BillingSituation) -> BillingSituation {

@@ -11,9 +11,7 @@ enum Closing {
     switch first {
     case "bonne", "belle", "excellente", "bon":
       return words.count >= 2 && words.allSatisfy(wordsOfWishes.contains)
-    case "page":
-      let rest = words.dropFirst().filter { $0 != "sur" && $0 != "of" }
-      return (1...2).contains(rest.count) && rest.allSatisfy(isNumber)
+    case "page": return pages(words) != nil && !isPageOfMore(words)
     case "fait": return isPlaceAndDay(line)
     case "obtenir", "get":
       return words.count == 4 && words[1] == "outlook" && ["ios", "android", "mac"].contains(words[3])
@@ -22,6 +20,16 @@ enum Closing {
         && words.dropFirst(4).allSatisfy(wordsOfPrinting.contains)
     default: return false
     }
+  }
+
+  /// Whether the words name a page, and there are more, which may take back what this one permits: « Page 1 sur 2 ».
+  static func isPageOfMore(_ words: [String]) -> Bool { pages(words).map { $0.count == 2 && $0[0] != $0[1] } == true }
+
+  /// The numbers of « Page 1 sur 2 », « Page 1/2 » or « Page 1 ». Nil if the words are something else.
+  private static func pages(_ words: [String]) -> [String]? {
+    guard words.first == "page" else { return nil }
+    let numbers = words.dropFirst().filter { !["sur", "of", "/", "-", "."].contains($0) }
+    return (1...2).contains(numbers.count) && numbers.allSatisfy(isNumber) ? Array(numbers) : nil
   }
 
   /// Whether the line is the notice that mail programs add: it speaks of its addressee, and of no card.
@@ -75,9 +83,22 @@ enum Closing {
     "avant", "d", "imprimer", "ce", "cet", "mail", "e", "message", "courriel", "document",
   ]
 
+  /// Whether the line speaks of the card, of what it permits, or of the report: what it says of them is not understood.
+  ///
+  /// « Voici le rapport que vous avez demandé » only hands it over.
+  static func speaksOfMatter(_ words: [String]) -> Bool {
+    let handsOver = words.first.map(wordsOfHandingOver.contains) == true
+    return words.contains { word in
+      matters.contains { word.hasPrefix($0) } && !(handsOver && wordsOfReport.contains { word.hasPrefix($0) })
+    }
+  }
+
+  private static let wordsOfHandingOver: Set<String> = ["voici", "voila", "ci", "vous", "trouvez", "here"]
+  private static let wordsOfReport = ["rapport", "report", "lecture"]
+
   /// The beginnings of words of a card and of what it permits.
   private static let matters = [
-    "carte", "cps", "cpam", "caisse", "autoris", "lot", "fse", "factur", "teletrans", "sign", "situation",
-    "droit",
+    "carte", "cps", "cpe", "cpam", "caisse", "autoris", "lots", "fse", "factur", "teletrans", "signat", "signe",
+    "situation", "droit", "habilit", "rapport", "report", "permission", "card", "batch", "porteur", "lecture",
   ]
 }

@@ -6,10 +6,19 @@ struct Lead {
   private(set) var isItem = false
   /// Whether there was a separate `***`, as before the report's titles.
   private(set) var hasStars = false
+  /// Whether several signs stand where one bullet would: they may hide a word.
+  private(set) var mayHideWord = false
 
   /// Reads the lead of a line.
   init(of line: [Unicode.Scalar]) {
-    while end < line.count, let length = take(line[end...]) { end += length }
+    var signs = 0
+    while end < line.count, let length = take(line[end...]) {
+      // Quotes of mails (`> > -`) and one border of a cell hide nothing.
+      let piece = line[end..<(end + length)]
+      if piece.contains(where: { Scalars.isBullet($0) || ["_", "#", "|"].contains($0) }) { signs += length }
+      end += length
+    }
+    mayHideWord = signs > 2
   }
 
   /// Takes the next piece of the lead. Returns its length, or `nil` if the words begin.

@@ -22,6 +22,8 @@ struct Line: Sendable {
   let isItem: Bool
   /// Whether the line begins with `***`, as the report's titles do.
   let hasStars: Bool
+  /// Whether signs before the words may hide another word: « - ●●● autorisé à signer les lots ».
+  let mayHideWord: Bool
   /// Whether a line without words comes between this line and the one before.
   let followsBlank: Bool
   /// Whether a line of signs alone, such as a rule, comes between this line and the one before.
@@ -40,19 +42,23 @@ struct Line: Sendable {
     let lead = Lead(of: visible)
     self.init(
       content: lead.end == 0 ? visible : Array(visible[lead.end...]), number: number, isItem: lead.isItem,
-      hasStars: lead.hasStars,
-      followsBlank: followsBlank)
-    guard tokens.contains(where: { !Self.isOfRule($0) }), !isMarkup else { return nil }
+      hasStars: lead.hasStars, mayHideWord: lead.mayHideWord, followsBlank: followsBlank)
+    // An item of signs alone is something that was blacked out, and no rule.
+    guard tokens.contains(where: { !Self.isOfRule($0) }) || isItem && !tokens.isEmpty, !isMarkup else {
+      return nil
+    }
   }
 
   private init(
-    content: [Unicode.Scalar], number: Int, isItem: Bool, hasStars: Bool, followsBlank: Bool
+    content: [Unicode.Scalar], number: Int, isItem: Bool, hasStars: Bool, mayHideWord: Bool,
+    followsBlank: Bool
   ) {
     self.content = content
     self.tokens = Tokens.of(content)
     self.number = number
     self.isItem = isItem
     self.hasStars = hasStars
+    self.mayHideWord = mayHideWord
     self.followsBlank = followsBlank
   }
 
@@ -60,7 +66,7 @@ struct Line: Sendable {
   func joined(with next: Line) -> Line {
     Line(
       content: content + [" "] + next.content, number: number, isItem: isItem, hasStars: hasStars,
-      followsBlank: followsBlank)
+      mayHideWord: mayHideWord || next.mayHideWord, followsBlank: followsBlank)
   }
 
   /// The words and signs as texts.

@@ -106,6 +106,9 @@ extension Line {
       && tokens.allSatisfy { Self.wordsOfUndefined.contains($0.text) && !Phrases.negations.contains($0.text) }
   }
 
+  /// Whether the line is « Non défini », « Pas d'agrément » or a part of it.
+  var isUndefined: Bool { !tokens.isEmpty && tokens.allSatisfy { Self.wordsOfUndefined.contains($0.text) } }
+
   /// Whether a label's value begins with a negation, and is not wholly « Non défini » or « Pas d'agrément ».
   func isOddDenial(_ value: ArraySlice<Token>) -> Bool {
     guard let first = value.first, Phrases.negations.contains(first.text) else { return false }

@@ -7,7 +7,8 @@ enum Revocation {
   /// Whether a line takes something back, denies something, or says that the reading failed or that the card was lost.
   static func isMeant(by line: Line) -> Bool {
     let words = line.words
-    return !Closing.isNotice(words) && (denies(words) || hasWord(words) || ends(words))
+    return !Closing.isNotice(words)
+      && (denies(words) || hasWord(words) || ends(words) || Closing.isPageOfMore(words))
   }
 
   /// Whether the line is of a page that explains cards in general: « Dans le cas où une donnée est manquante, … ».
@@ -113,7 +114,8 @@ enum Revocation {
   /// Whether the line is clearly something else, even if the text is damaged.
   static func isPlainlyNot(_ line: Line) -> Bool {
     if isClosing(line) { return true }
-    guard !line.isItem, !isMeant(by: line), let first = line.tokens.first, first.isWord else { return false }
+    let isNotice = Closing.isNotice(line.words)
+    guard !line.isItem, !isMeant(by: line), isNotice || !Closing.speaksOfMatter(line.words), let first = line.tokens.first, first.isWord else { return false }
     let words = line.tokens.filter(\.isWord)
     if greetings.contains(first.text) {
       // « Cordialement, » and a damaged word.

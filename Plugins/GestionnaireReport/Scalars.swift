@@ -71,6 +71,9 @@ enum Scalars {
   /// Whether the character draws the frames of text windows: Unicode's box drawing and block elements.
   static func isBorder(_ scalar: Unicode.Scalar) -> Bool { (0x2500...0x259F).contains(scalar.value) }
 
+  /// Whether the character is one of Unicode's block elements.
+  private static func isBlock(_ scalar: Unicode.Scalar) -> Bool { (0x2580...0x259F).contains(scalar.value) }
+
   /// Removes the frame of a line that was copied from a text window: `│ … │`, or `| … |`.
   ///
   /// A bar or block at the end of a line alone is kept: it may be someone's mark, or what a number was blacked out with.
@@ -78,7 +81,10 @@ enum Scalars {
     let isOutside: (Unicode.Scalar) -> Bool = { isBorder($0) || isBlank($0) || isInvisible($0) }
     let start = line.firstIndex { !isOutside($0) } ?? line.endIndex
     // Indentation is kept if there is no frame.
-    let isFramed = line[..<start].contains(where: isBorder)
+    // Blocks on the left alone are no frame: they may black out a word.
+    let isFramed =
+      line[..<start].contains(where: isBorder)
+      && (!line[..<start].contains(where: isBlock) || line.last { !isBlank($0) && !isInvisible($0) }.map(isBorder) == true)
     let inner = isFramed ? withoutRightBorder(line[start...]) : line
     guard let first = inner.first(where: { !isBlank($0) }), first == "|",
       let last = inner.lastIndex(where: { !isBlank($0) && !isInvisible($0) }), inner[last] == "|",

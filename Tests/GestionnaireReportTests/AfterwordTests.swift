@@ -76,6 +76,10 @@ struct AfterwordTests {
       "Bonne journée sans lots",
       "Fait à Paris, le lendemain du retrait", "Page 1 sur 1 non", "Merci de ne plus vous en servir",
       "Cette lecture est partielle, la carte a été sortie", "Ce message confidentiel : la carte est perdue",
+      "Les autorisations ci-dessus ont été enlevées.", "The card is blocked.", "La carte est verrouillée.",
+      "Nous avons depuis changé de carte", "Le rapport est corrigé à la main", "Carte Hors Service",
+      "Merci de garder les lots jusqu'à demain", "Ce rapport date de 2024", "la carte est dans le lecteur",
+      "Page 1 sur 2", "Page 1/3", "Droits coupés par la caisse",
     ], ["\n", ""])
   func takenBack(line: String, between: String) async throws {
     #expect(try await permits(Self.report))

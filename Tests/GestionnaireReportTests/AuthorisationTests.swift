@@ -54,7 +54,7 @@ struct AuthorisationTests {
         "- autorisé à signer les FSE\n- autorisé à signer les DRE\n- autorisé à signer les lots", fse: true,
         lots: true),
       Case("- autorisé à signer les FSE\n- autorisé à signer les lots\nCordialement,", fse: true, lots: true),
-      Case("- autorisé à signer les FSE\n\nla carte est dans le lecteur", fse: true),
+      Case("- autorisé à signer les FSE\n\nVoici le rapport demandé", fse: true),
       Case("- autorisé à signer les FSE\n\nDr Jean DUPONT\nTél. : 01 02 03 04 05", fse: true),
     ])
   func granted(example: Case) async throws { try await check(example) }

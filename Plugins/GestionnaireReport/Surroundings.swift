@@ -1,0 +1,98 @@
+/// What stands around the billing blocks of a report and is none of the Gestionnaire's own lines: it may say of the report that it
+/// no longer holds, or never did.
+///
+/// There is no list of all that people write above a report. So a line there is looked at as one below a block is: for denials, and
+/// for words that take back. The names in a report may be any words, and are left out.
+struct Surroundings {
+  /// The first line that may take back what the report permits. Nil if there is none.
+  private(set) var objection: Line?
+
+  /// The part of a report in which a line stands.
+  private enum Part {
+    case above
+    /// Below « Identification du porteur »: the holder's name, and a number.
+    case holder
+    /// Below « Identification de la carte »: the profession, names, specialities.
+    case card
+    /// Below « Situations … » and « * Exercice … »: names and kinds of places.
+    case place
+    /// From « Facturation » on, where ``Authorisations`` looks.
+    case block
+  }
+
+  /// Looks at the lines of one session, and what stands above it.
+  init(of lines: [Line]) {
+    var part = Part.above
+    var place = 0
+    for (index, line) in lines.enumerated() {
+      place += 1
+      switch line.role {
+      case .holderTitle: (part, place) = (.holder, 0)
+      case .cardTitle: (part, place) = (.card, 0)
+      case .situationsTitle, .exercise: part = .place
+      case .otherTitle:
+        if Self.isForeign(title: line, above: lines[(index + 1)...]) { object(to: line) }
+      case .billing, .identifier, .speciality, .agreement, .authorisations: part = .block
+      case .identifierValue, .wrapped: break
+      case .other:
+        if Self.isObjection(line, in: part, place: place) { object(to: line) }
+      }
+    }
+  }
+
+  private mutating func object(to line: Line) { objection = objection ?? line }
+
+  /// - Parameter place: how many lines below the title of its part the line stands.
+  private static func isObjection(_ line: Line, in part: Part, place: Int) -> Bool {
+    // A long line is prose of a page about cards in general.
+    guard !Revocation.isGeneral(line) else { return false }
+    switch part {
+    // Half a block: « - Non définie ».
+    case .above: return !line.isUndefined && Revocation.isMeant(by: line)
+    case .holder: return place > 1 && Revocation.isMeant(by: line)
+    case .card:
+      let first = line.tokens.first?.text
+      if first == "carte" || first == "nom" || first == "profession" { return false }
+      // Specialities may begin like words that take back: « Radiologie ».
+      let words = line.words.filter { !$0.hasPrefix("radi") }
+      return line.isItem || first == "specialite" ? Revocation.hasWord(words) : Revocation.isMeant(by: line)
+    case .place:
+      let first = line.tokens.first?.text
+      if line.isItem || first == "type" || first == "secteur" { return false }
+      return Revocation.isMeant(by: line)
+    case .block: return false
+    }
+  }
+
+  /// Whether a title with `***` is none of a report, or says that the reading failed: « *** Fichier CPS-INFO.TXT : Erreur de
+  /// lecture », « *** Anciennes situations d'exercice et de facturation ».
+  ///
+  /// - Parameter lines: the lines below, on which it may go on.
+  private static func isForeign(title: Line, above lines: ArraySlice<Line>) -> Bool {
+    let words = title.plainWords
+    if words.starts(with: ["fichier", "cps"]) || wordsOfHeading.starts(with: words) {
+      guard wordsOfHeading.starts(with: words) else { return true }
+      let rest = lines.prefix { $0.role == .other && !$0.isItem && !$0.followsBlank }.flatMap(\.plainWords)
+      return !wordsOfHeading.dropFirst(words.count).starts(with: rest.prefix(wordsOfHeading.count - words.count))
+    }
+    if words.first == "session" || words.starts(with: ["fichier", "cree"]) { return false }
+    // A title may be wrapped.
+    let isHalf = ["situations", "identification"].contains(words.first ?? "") && words.allSatisfy(wordsOfTitles.contains)
+    return !isHalf
+      && (words.contains { word in
+        ["situation", "identification", "exercice", "factur"].contains { word.hasPrefix($0) }
+      } || Revocation.isMeant(by: title))
+  }
+
+  /// « Fichier CPS-INFO.TXT : Données lues dans la CPS ».
+  private static let wordsOfHeading = ["fichier", "cps", "info", "txt", "donnees", "lues", "dans", "la", "cps"]
+
+  private static let wordsOfTitles: Set<String> = [
+    "situations", "d", "exercice", "et", "de", "facturation", "identification", "du", "porteur", "la", "carte",
+  ]
+}
+
+extension Line {
+  /// The words without signs.
+  fileprivate var plainWords: [String] { tokens.filter(\.isWord).map(\.text) }
+}

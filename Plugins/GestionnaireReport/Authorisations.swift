@@ -11,6 +11,9 @@ struct Authorisations {
   /// Whether a line below them takes back what they permit, or would.
   private(set) var isTakenBack = false
 
+  /// The number of the first line that puts a permission in doubt, as far as one does.
+  private(set) var doubtLine: Int?
+
   private let phrases: Phrases
   private var lines: ArraySlice<Line> { phrases.lines }
   /// How many of the statements were doubted already: that must not be done again for each line below them.
@@ -57,7 +60,12 @@ struct Authorisations {
     self.looseEnd = looseEnd
     self.looseEnd.beginBlock()
     var index = lines.startIndex
-    while index < lines.endIndex { index = read(lineAt: index) }
+    while index < lines.endIndex {
+      let wasOpen = self.looseEnd.isOpen
+      let line = lines[index].number
+      index = read(lineAt: index)
+      if !wasOpen, self.looseEnd.isOpen { doubtLine = doubtLine ?? line }
+    }
     if isDoubtful || statements.contains(where: { $0.reading == .granted }) && Revocation.isMeant(below: rest)
     {
       doubtPermissions()
@@ -109,7 +117,8 @@ struct Authorisations {
     switch section {
     case .opening where line.beginsLabel: section = .description
     case .opening: looseEnd.open()
-    case .description: looseEnd.read(line)
+    case .description:
+      if Self.takesBack(inDescription: line) { looseEnd.open() } else { looseEnd.read(line) }
     case .authorisations where !mentions.isEmpty:
       looseEnd.read(line)
     case .authorisations where Phrases.isOfAnotherThing(line):
@@ -131,6 +140,17 @@ struct Authorisations {
         looseEnd.read(line)
       }
     }
+  }
+
+  /// Whether a line between « Facturation » and the authorisations takes them back beforehand, or is half of their title.
+  private static func takesBack(inDescription line: Line) -> Bool {
+    if line.beginsLabel || line.isUndefined { return false }
+    if let first = line.tokens.first?.text, first.hasPrefix("autorisation") || first == "facturation" {
+      return true
+    }
+    // « - Non conventionné » denies nothing that counts, and « Radiologie » takes nothing back.
+    return line.isItem
+      ? Revocation.hasWord(line.words.filter { !$0.hasPrefix("radi") }) : Revocation.isMeant(by: line)
   }
 
   /// Doubts every permission of the block, and what follows.

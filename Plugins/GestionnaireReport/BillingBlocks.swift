@@ -57,7 +57,7 @@ struct BillingBlocks {
       case .speciality(let place):
         guard open != nil else { continue }
         try begin(rank: 2, at: index, lines)
-        open?.speciality = LabelValue(of: line, from: place).text
+        open?.speciality = LabelValue(of: line, from: place).speciality
       case .agreement:
         guard open != nil else { continue }
         try begin(rank: 3, at: index, lines)
@@ -82,7 +82,8 @@ struct BillingBlocks {
     let isTakenBack = try close(before: lines.count, lines)
     // What stands below the last block is said of the whole report.
     if isTakenBack { isCutBeforeAll = true }
-    if let lastPlace, !situations.isEmpty, Self.isCut(lines[lastPlace...]) {
+    // A place of practice at the end, after others with a block: its own may have been cut off.
+    if let lastPlace, !situations.isEmpty, !lines[lastPlace...].contains(where: Phrases.isMentioned) {
       // Names of places, which may be any words, stand below « Type d'identifiant de structure ». What stands above that may be
       // said of the whole report, in words that are damaged.
       let said = lines[lastPlace...].dropFirst().prefix { $0.tokens.first?.text != "type" }
@@ -114,13 +115,6 @@ struct BillingBlocks {
       isPracticeUnread: situation.isPracticeUnread,
       signFSE: isCutBeforeAll && situation.signFSE == true ? nil : situation.signFSE,
       signLots: situation.signLots == true ? nil : situation.signLots)
-  }
-
-  /// Whether a place of practice at the end of a report was cut short: a report names its sector before it goes on, or ends.
-  private static func isCut(_ lines: ArraySlice<Line>) -> Bool {
-    !lines.contains { line in
-      line.role == .other && (line.tokens.first?.text == "secteur" || Phrases.isMentioned(in: line))
-    }
   }
 
   /// Whether the line says that something may not be signed.
@@ -160,7 +154,9 @@ struct BillingBlocks {
         en: "a second “Identifiant :” in the same “Facturation” block (the first is in line \(first.line))")
     }
     try begin(rank: 1, at: index, lines)
-    open?.identifier = (value.identifier, lines[index].number)
+    // What stands last may have been cut off.
+    let mayBeCut = index + 1 == lines.count && value.identifier == .absent
+    open?.identifier = (mayBeCut ? nil : value.identifier, lines[index].number)
     open?.identifierIndex = index
     // A line of signs below it may be the number, blacked out.
     if open?.identifier?.value == .absent, index + 1 < lines.count, lines[index + 1].followsRule {
@@ -203,6 +199,7 @@ struct BillingBlocks {
       of: lines[block.start..<end], after: looseEnd, before: lines[end...],
       isDoubtful: isPlaceInDoubt || isSectionInDoubt)
     looseEnd = authorisations.looseEnd
+    doubtLine = doubtLine ?? authorisations.doubtLine
     unread = end
     let statements = authorisations.statements
     if statements.isEmpty { isCutBeforeAll = true }

@@ -46,13 +46,19 @@ struct CardDates {
       guard near > 0 else { continue }
       near -= 1
       guard line.tokens.count <= 60 else { continue }
-      try read(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
+      try read(
+        line, next: index + 1 < lines.count ? lines[index + 1] : nil,
+        namesCard: card?.mentions.contains(index) == true)
     }
     if isIssueInDoubt { issuedOn = .impossible }
     if isExpiryInDoubt { expiresOn = .impossible }
   }
 
-  private mutating func read(_ line: Line, next: Line?) throws(ReportFault) {
+  private mutating func read(_ line: Line, next: Line?, namesCard: Bool) throws(ReportFault) {
+    if !namesCard, Self.hasForeignWords(line) {
+      isIssueInDoubt = true
+      isExpiryInDoubt = true
+    }
     // The date may have been wrapped onto the next line.
     let following = next.map { $0.isItem || $0.role != .other ? [] : $0.tokens.prefix(6).map(\.text) } ?? []
     let words = line.words
@@ -76,6 +82,27 @@ struct CardDates {
         en: "the card expires on \(expires), before it is issued on \(issued)")
     }
   }
+
+  /// Whether the line has a date of the card, and words or strokes beside it that may correct it: « émise le 10/09/2025
+  /// (périmée) », « Nouvelle carte émise le 10/09/2025 ».
+  private static func hasForeignWords(_ line: Line) -> Bool {
+    let words = line.words
+    let start = words.indices.first { index in
+      ["emise", "expire"].contains(words[index]) && index + 1 < words.count
+        && ["le", "fin"].contains(words[index + 1])
+    }
+    guard let start, start == 0 || !line.tokens[start - 1].isWord || wordsOfCard.contains(words[start - 1])
+    else {
+      return false
+    }
+    return line.tokens.contains { token in
+      token.isWord
+        ? !token.isNumber && !wordsOfDates.contains(token.text) && !wordsOfCard.contains(token.text)
+        : ![",", ".", ";", "/", "-", "–", "—", ":", "|"].contains(token.text)
+    }
+  }
+
+  private static let wordsOfDates: Set<String> = ["emise", "le", "expire", "fin", "et", "la"]
 
   /// Takes note of words for a date of the card that ``read(_:next:)`` does not understand: « Fin de validité : 02/2026 »,
   /// « émise en 02/2020 », « carte perdue ».
@@ -113,6 +140,10 @@ struct CardDates {
   ///
   /// - Parameter namesCard: whether it is the line « Carte de … n° … », of which what follows the kind is looked at.
   private mutating func doubt(_ line: Line, below above: Line?, namesCard: Bool) {
+    if namesCard, CardIdentification.isQualified(line) {
+      isIssueInDoubt = true
+      isExpiryInDoubt = true
+    }
     let words = namesCard ? Array(line.words.drop { $0 != ")" }) : line.words
     guard let first = words.first, !Self.labels.contains(first) else { return }
     // The words may be on the line above.

@@ -91,20 +91,53 @@ struct CardIdentification {
 
   /// A word of « Carte de … » that belongs to another kind than the one in brackets; `nil` if there is none.
   private static func contradiction(in line: Line, kind: String) -> Text? {
-    let words = line.tokens.prefix(20).prefix { $0.text != "(" }.map(\.text)
-    for (word, own) in [
-      ("formation", "cpf"), ("etablissement", "cpe"), ("autorise", "cpa"), ("autorisee", "cpa"),
-    ]
-    where words.contains(word) && kind != own {
-      return Text(word)
-    }
-    return nil
+    wordsOfKind(in: line).first { word in
+      wordsOfKinds[kind]?.contains(word) != true && wordsOfKinds.values.contains { $0.contains(word) }
+    }.map { Text($0) }
   }
+
+  private static func wordsOfKind(in line: Line) -> [String] {
+    line.tokens.prefix(20).prefix { $0.text != "(" }.filter(\.isWord).map(\.text)
+  }
+
+  private static let ofEveryKind: Set<String> = ["carte", "de", "du", "d", "la", "l", "le", "sante", "en"]
+
+  /// The words of the Gestionnaire for each kind; docs/cards.md.
+  private static let wordsOfKinds: [String: Set<String>] = [
+    "cps": ["professionnel", "professionnelle"], "cpf": ["professionnel", "professionnelle", "formation"],
+    "cpe": ["personnel", "directeur", "directrice", "etablissement"],
+    "cpa": ["personnel", "directeur", "directrice", "autorise", "autorisee"],
+  ]
+
+  /// Whether the line that names the card has something behind its number, a number that cannot be one, or words that are no kind's:
+  /// « n° 2800001017 non valide », « n° 2800001017 ou 2800009999 », « Carte de démonstration (CPS) ».
+  static func isQualified(_ line: Line) -> Bool {
+    let isOfAKind = wordsOfKind(in: line).allSatisfy { word in
+      ofEveryKind.contains(word) || word.utf8.count < 3 || wordsOfKinds.values.contains { $0.contains(word) }
+    }
+    if !isOfAKind { return true }
+    guard let closing = line.tokens.prefix(26).firstIndex(where: { $0.text == ")" }) else { return false }
+    let rest = line.tokens[(closing + 1)...].drop { !$0.isWord && $0.text != "(" }
+    guard let first = rest.first else { return false }
+    // A date may follow at once.
+    if wordsOfDates.contains(first.text) { return false }
+    guard marks.contains(first.text), number(in: line, after: closing) != .none else { return true }
+    let behind = rest.dropFirst().first { token in
+      token.isWord && !token.text.unicodeScalars.contains(where: Scalars.isDigit) && token.text != "o"
+        && !token.text.unicodeScalars.allSatisfy { $0 == "x" }
+    }
+    return behind.map { !wordsOfDates.contains($0.text) } == true
+  }
+
+  /// What stands before the number.
+  private static let marks: Set<String> = ["n", "no", "num", "numero", "№", "nº"]
+  /// The first words of a date of the card.
+  private static let wordsOfDates: Set<String> = ["emise", "expire"]
 
   private static func number(in line: Line, after closing: Int) -> Number {
     var index = closing + 1
     guard index < line.tokens.count,
-      ["n", "no", "num", "numero", "№", "nº"].contains(line.tokens[index].text)
+      marks.contains(line.tokens[index].text)
     else { return .none }
     index += 1
     while index < line.tokens.count, ["°", "º", ":", "."].contains(line.tokens[index].text) { index += 1 }

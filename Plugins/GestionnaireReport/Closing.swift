@@ -18,12 +18,30 @@ enum Closing {
     case "pensez":
       return words.starts(with: ["pensez", "a", "l", "environnement"])
         && words.dropFirst(4).allSatisfy(wordsOfPrinting.contains)
-    default: return false
+    case "garanti": return words.starts(with: ["garanti", "sans", "virus"]) && words.count <= 6
+    case "fin": return ["message", "mail", "courriel"].contains(words.last) && words.count == 3
+    default:
+      let isOfParts =
+        words.count == 3 && isNumber(first) && words[1].hasPrefix("piece") && words[2].hasPrefix("jointe")
+      return isOfParts || words.allSatisfy(wordsOfPoliteness.contains)
     }
   }
 
+  /// The words of the endings of French letters.
+  private static let wordsOfPoliteness: Set<String> = [
+    "dans", "l", "attente", "de", "d", "votre", "vos", "retour", "reponse", "part", "je", "nous", "reste",
+    "restons", "restant", "a", "entiere", "disposition", "vous", "prie", "agreer", "recevoir", "madame",
+    "monsieur",
+    "expression", "mes", "nos", "sentiments", "salutations", "distinguees", "meilleures", "sinceres",
+    "cordiales",
+    "bien", "tres", "cordialement", "respectueusement", "confraternellement", "remerciant", "remercie", "par",
+    "avance", "merci", "pour", "tout", "toute", "renseignement", "information", "complementaire", "en", "et",
+  ]
+
   /// Whether the words name a page, and there are more, which may take back what this one permits: « Page 1 sur 2 ».
-  static func isPageOfMore(_ words: [String]) -> Bool { pages(words).map { $0.count == 2 && $0[0] != $0[1] } == true }
+  static func isPageOfMore(_ words: [String]) -> Bool {
+    pages(words).map { $0.count == 2 && $0[0] != $0[1] } == true
+  }
 
   /// The numbers of « Page 1 sur 2 », « Page 1/2 » or « Page 1 ». Nil if the words are something else.
   private static func pages(_ words: [String]) -> [String]? {
@@ -98,7 +116,8 @@ enum Closing {
 
   /// The beginnings of words of a card and of what it permits.
   private static let matters = [
-    "carte", "cps", "cpe", "cpam", "caisse", "autoris", "lots", "fse", "factur", "teletrans", "signat", "signe",
+    "carte", "cps", "cpe", "cpam", "caisse", "autoris", "lots", "fse", "factur", "teletrans", "signat",
+    "signe",
     "situation", "droit", "habilit", "rapport", "report", "permission", "card", "batch", "porteur", "lecture",
   ]
 }

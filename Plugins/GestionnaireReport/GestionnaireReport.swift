@@ -68,7 +68,7 @@ package struct GestionnaireReport: Source {
           """)
     }
     let dates = try CardDates(in: lines, card: card)
-    let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines)
+    let billing = Billing(blocks: try BillingBlocks(of: lines), lines: lines, card: card)
     return [
       .reportCreatedOn: creation.state,
       .cardPresent: billing.proving(.boolean(true)),
@@ -174,10 +174,10 @@ private struct Billing {
   /// The billing situations; empty if the card has no DAM, `nil` if unknown.
   let situations: [BillingSituation]?
 
-  init(blocks: BillingBlocks, lines: [Line]) {
+  init(blocks: BillingBlocks, lines: [Line], card: CardIdentification?) {
     if blocks.haveContent {
       hasDAM = true
-      situations = blocks.situations
+      situations = blocks.situations.map { Self.without(numberOf: card, $0) }
     } else if blocks.situations.isEmpty, Self.showsPracticeOnly(lines) {
       hasDAM = false
       situations = []
@@ -187,17 +187,44 @@ private struct Billing {
     }
   }
 
+  /// The situation without its identifier if that is the number of the card: a line came into the other's place.
+  private static func without(
+    numberOf card: CardIdentification?, _ situation: BillingSituation
+  ) -> BillingSituation {
+    guard case .known(let number)? = card?.number, case .written(let identifier)? = situation.identifier,
+      identifier.unmasked == number
+    else { return situation }
+    return BillingSituation(
+      identifier: nil, speciality: situation.speciality, practice: situation.practice,
+      isPracticeUnread: situation.isPracticeUnread, signFSE: situation.signFSE, signLots: situation.signLots)
+  }
+
   /// The value, if it is proven by the situations that were read, or by their section being empty.
   func proving(_ value: FactValue) -> Fact.State {
     hasDAM == nil ? .unavailable(Missing.situations) : .known(value)
   }
 
-  /// Whether there is a section of situations with a place of practice but no billing block.
+  /// Whether there is a section of situations with a place of practice, whole to its end, but no billing block.
   private static func showsPracticeOnly(_ lines: [Line]) -> Bool {
     guard let title = lines.firstIndex(where: { $0.role == .situationsTitle }) else { return false }
     let section = lines[(title + 1)...]
-    return section.contains { $0.role == .exercise }
-      && !section.contains { line in line.tokens.contains { wordsOfBilling.contains($0.text) } }
+    guard let place = section.lastIndex(where: { $0.role == .exercise }),
+      let sector = section[place...].firstIndex(where: { $0.tokens.first?.text == "secteur" }),
+      // « Secteur d'activité RPPS : Cabinet individuel », which stands last of a place.
+      let colon = lines[sector].tokens.firstIndex(where: { $0.text == ":" }),
+      lines[sector].tokens[(colon + 1)...].contains(where: \.isWord)
+    else { return false }
+    // The value may be wrapped; what else stands below may be the beginning of a block, or say that the reading failed.
+    let below = section[(sector + 1)...]
+      .drop { !$0.isItem && !$0.followsBlank && $0.role == .other && !isOfBilling($0) }
+    return below.allSatisfy(Revocation.isPlainlyNot) && Surroundings(of: lines).objection == nil
+      && !section.contains { $0.role.isLabelOfBlock || isOfBilling($0) }
+  }
+
+  private static func isOfBilling(_ line: Line) -> Bool {
+    line.tokens.contains { token in
+      wordsOfBilling.contains(token.text) || token.text.utf8.count > 4 && "facturation".hasPrefix(token.text)
+    }
   }
 
   private static let wordsOfBilling: Set<String> = [

@@ -31,6 +31,17 @@ struct LabelValue {
     return String(String.UnicodeScalarView(scalars))
   }
 
+  /// The value as the name of a speciality, which is no secret. Nil if it may hold anything else: two columns that were joined, a
+  /// name in capitals, or more than any speciality has.
+  var speciality: String? {
+    guard scalars.count <= 120 else { return nil }
+    let isJoined = zip(scalars, scalars.dropFirst()).contains { $0 == " " && $1 == " " }
+    let hasName = Tokens.of(scalars).contains { token in
+      token.range.count > 3 && scalars[token.range].allSatisfy(\.properties.isUppercase)
+    }
+    return isJoined || hasName ? nil : text
+  }
+
   /// The value as a billing identifier, whose digits may be in groups. Returns `nil` if it cannot be what the Gestionnaire
   /// wrote: it is too long, as when a whole line or several table cells follow, or has other characters than digits, which
   /// no card can hold there: the text was damaged, and nothing is known of the card.
@@ -41,7 +52,10 @@ struct LabelValue {
     guard characters.count <= 16, !characters.contains("|") else { return nil }
     let identifier = BillingIdentifier(
       String(String.UnicodeScalarView(characters)), coveredBy: ["x", "*", "#", "●", "?"])
-    return identifier.writing == .letters ? nil : identifier
+    if identifier.writing == .letters { return nil }
+    // A card's field has room for ten digits, and no number is shorter than eight: other lengths are damage.
+    if case .written(let number) = identifier, !(8...10).contains(number.unmasked.utf8.count) { return nil }
+    return identifier
   }
 
   /// Whether the value is a number with the length of an identifier, or a masked one.

@@ -18,7 +18,8 @@ struct Lead {
       if piece.contains(where: { Scalars.isBullet($0) || ["_", "#", "|"].contains($0) }) { signs += length }
       end += length
     }
-    mayHideWord = signs > 2
+    let dashes = line[end...].prefix { $0 == "_" }
+    mayHideWord = signs > 2 || dashes.count > 1 && line[end...].dropFirst(dashes.count).first == " "
   }
 
   /// Takes the next piece of the lead. Returns its length, or `nil` if the words begin.

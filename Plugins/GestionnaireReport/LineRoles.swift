@@ -37,6 +37,14 @@ enum LineRole: Sendable, Hashable {
     }
   }
 
+  /// Whether the line is a label that only a billing block has.
+  var isLabelOfBlock: Bool {
+    switch self {
+    case .billing, .identifier, .speciality, .agreement, .authorisations: true
+    default: false
+    }
+  }
+
   /// Whether only a report has such a line.
   var marksReport: Bool {
     switch self {
@@ -108,10 +116,12 @@ extension Line {
   /// Whether « Exercice … » has something behind it that no report has there: « (cessé le 30/06/2026) ».
   var hasOddPractice: Bool {
     guard role == .exercise else { return false }
-    if tokens.count > 16 || Revocation.isMeant(by: self) || tokens.contains(where: \.isNumber) { return true }
-    return tokens.drop { $0.isWord || [",", ".", "&"].contains($0.text) }.contains { token in
-      token.isWord && !Self.waysOfPractice.contains(token.text) && !Self.wordsBesideWays.contains(token.text)
-    }
+    return tokens.count > 16
+      || tokens.dropFirst().contains { token in
+        token.isWord
+          ? !Self.waysOfPractice.contains(token.text) && !Self.wordsBesideWays.contains(token.text)
+          : ![",", ".", "&", "/", ":"].contains(token.text)
+      }
   }
 
   /// Whether it is nearly the title of the situations, with something behind it: « … de facturation (périmées) ».

@@ -59,7 +59,8 @@ struct LooseEnd {
     if !isOfThisBlock { isOpen = false }
     let before = isOpen
     let isHalf = line.endsInNegation
-    if isHalf || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
+    let takesBack = Revocation.hasWord(value.map(\.text).filter { !$0.hasPrefix("radi") })
+    if isHalf || takesBack || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
     if isHalf { beforeHalfValue = before }
   }
 

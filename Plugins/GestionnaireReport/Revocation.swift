@@ -115,7 +115,9 @@ enum Revocation {
   static func isPlainlyNot(_ line: Line) -> Bool {
     if isClosing(line) { return true }
     let isNotice = Closing.isNotice(line.words)
-    guard !line.isItem, !isMeant(by: line), isNotice || !Closing.speaksOfMatter(line.words), let first = line.tokens.first, first.isWord else { return false }
+    guard !line.isItem, !isMeant(by: line), isNotice || !Closing.speaksOfMatter(line.words),
+      let first = line.tokens.first, first.isWord
+    else { return false }
     let words = line.tokens.filter(\.isWord)
     if greetings.contains(first.text) {
       // « Cordialement, » and a damaged word.

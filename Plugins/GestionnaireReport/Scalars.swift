@@ -84,7 +84,8 @@ enum Scalars {
     // Blocks on the left alone are no frame: they may black out a word.
     let isFramed =
       line[..<start].contains(where: isBorder)
-      && (!line[..<start].contains(where: isBlock) || line.last { !isBlank($0) && !isInvisible($0) }.map(isBorder) == true)
+      && (!line[..<start].contains(where: isBlock)
+        || line.last { !isBlank($0) && !isInvisible($0) }.map(isBorder) == true)
     let inner = isFramed ? withoutRightBorder(line[start...]) : line
     guard let first = inner.first(where: { !isBlank($0) }), first == "|",
       let last = inner.lastIndex(where: { !isBlank($0) && !isInvisible($0) }), inner[last] == "|",

@@ -198,6 +198,12 @@ extension Session.Creation {
     self = .unreadable
     for (index, line) in lines.enumerated() {
       guard index == 0 || (!line.hasStars && line.role == .other) else { return }
+      // Quotes and emphasis are no part of words, but inside a date they may hide a digit.
+      let dated = line.content.drop { !Scalars.isDigit($0) }.reversed().drop { !Scalars.isDigit($0) }
+      if dated.contains(where: { Scalars.isEmphasis($0) || Scalars.isQuote($0) }) {
+        self = .unreadable
+        return
+      }
       sentence += line.tokens.filter { !["/", ".", "-", ",", ":"].contains($0.text) }.map(\.text)
       if let creation = Self.creation(sentence) { self = creation }
     }

@@ -46,6 +46,8 @@ struct Surroundings {
   private static func isObjection(_ line: Line, in part: Part, place: Int) -> Bool {
     // A long line is prose of a page about cards in general.
     guard !Revocation.isGeneral(line) else { return false }
+    // Struck out.
+    if part != .block, line.tokens.first?.text == "~" { return true }
     switch part {
     // Half a block: « - Non définie ».
     case .above: return !line.isUndefined && Revocation.isMeant(by: line)
@@ -59,6 +61,8 @@ struct Surroundings {
     case .place:
       let first = line.tokens.first?.text
       if line.isItem || first == "type" || first == "secteur" { return false }
+      // « Facturation 2025 » is not the Gestionnaire's.
+      if first == "facturation" { return true }
       return Revocation.isMeant(by: line)
     case .block: return false
     }
@@ -73,11 +77,13 @@ struct Surroundings {
     if words.starts(with: ["fichier", "cps"]) || wordsOfHeading.starts(with: words) {
       guard wordsOfHeading.starts(with: words) else { return true }
       let rest = lines.prefix { $0.role == .other && !$0.isItem && !$0.followsBlank }.flatMap(\.plainWords)
-      return !wordsOfHeading.dropFirst(words.count).starts(with: rest.prefix(wordsOfHeading.count - words.count))
+      return !wordsOfHeading.dropFirst(words.count).starts(
+        with: rest.prefix(wordsOfHeading.count - words.count))
     }
     if words.first == "session" || words.starts(with: ["fichier", "cree"]) { return false }
     // A title may be wrapped.
-    let isHalf = ["situations", "identification"].contains(words.first ?? "") && words.allSatisfy(wordsOfTitles.contains)
+    let isHalf =
+      ["situations", "identification"].contains(words.first ?? "") && words.allSatisfy(wordsOfTitles.contains)
     return !isHalf
       && (words.contains { word in
         ["situation", "identification", "exercice", "factur"].contains { word.hasPrefix($0) }
@@ -85,10 +91,13 @@ struct Surroundings {
   }
 
   /// « Fichier CPS-INFO.TXT : Données lues dans la CPS ».
-  private static let wordsOfHeading = ["fichier", "cps", "info", "txt", "donnees", "lues", "dans", "la", "cps"]
+  private static let wordsOfHeading = [
+    "fichier", "cps", "info", "txt", "donnees", "lues", "dans", "la", "cps",
+  ]
 
   private static let wordsOfTitles: Set<String> = [
-    "situations", "d", "exercice", "et", "de", "facturation", "identification", "du", "porteur", "la", "carte",
+    "situations", "d", "exercice", "et", "de", "facturation", "identification", "du", "porteur", "la",
+    "carte",
   ]
 }
 

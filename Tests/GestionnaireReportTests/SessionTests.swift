@@ -34,6 +34,7 @@ struct SessionTests {
 
          Type d'identifiant de structure
          - CABINET TESTARD
+         Secteur d'activité RPPS : Cabinet individuel
 
       \(billing ?? "")
       """

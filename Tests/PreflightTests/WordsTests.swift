@@ -164,4 +164,11 @@ struct WordsTests {
       escapingUnseen(inJSON: "{\n\"é\u{202E}\": \"\u{9B}\u{E0041}\"}")
         == "{\n\"é\\u202e\": \"\\u009b\\udb40\\udc41\"}")
   }
+
+  @Test("Numbers are hidden in one pass, however many there are")
+  func numbers() {
+    #expect(TypedCode.withoutNumbers("né en 1970, 3 ans, 0123") == "né en ••••, 3 ans, ••••")
+    let many = String(repeating: "123456789 ", count: 50_000)
+    #expect(TypedCode.withoutNumbers(many) == String(repeating: "•••• ", count: 50_000))
+  }
 }

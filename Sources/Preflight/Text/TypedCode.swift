@@ -48,10 +48,25 @@ package enum TypedCode {
     return words.reduce(hidden(in: text, typed: arguments)) { hidingRuns(of: $1, in: $0) }
   }
 
-  /// Returns the text with its runs of at least four digits hidden.
+  /// Returns the text with its runs of at least four digits hidden. Reads it once.
   package static func withoutNumbers(_ text: String) -> String {
     guard text.unicodeScalars.count(where: isDigit) >= fewestDigits else { return text }
-    return hidingRuns(of: text, in: text)
+    var kept = String.UnicodeScalarView()
+    var run = String.UnicodeScalarView()
+    func keepRun() {
+      kept.append(contentsOf: run.count >= fewestDigits ? shown.unicodeScalars : run)
+      run = String.UnicodeScalarView()
+    }
+    for scalar in text.unicodeScalars {
+      if isDigit(scalar) {
+        run.append(scalar)
+      } else {
+        keepRun()
+        kept.append(scalar)
+      }
+    }
+    keepRun()
+    return String(kept)
   }
 
   /// Returns the argument and those of its parts that a message may repeat: without dashes, the name, the value.

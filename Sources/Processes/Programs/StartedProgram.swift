@@ -49,13 +49,13 @@ package final class StartedProgram: Sendable {
     }
   }
 
-  deinit { order.give(.end) }
+  deinit { if course.takesOrder() { order.give(.end) } }
 
   /// Ends the program, asked or not. When it returns, no process of it is running.
   package func end() async {
     guard hasThread else { return }
     course.end()
-    order.give(.end)
+    if course.takesOrder() { order.give(.end) }
     await withCheckedContinuation { course.whenFinished($0) }
   }
 
@@ -80,6 +80,9 @@ package final class StartedProgram: Sendable {
     to request: [UInt8], followedBy secret: SecretBytes? = nil, within deadline: Duration
   ) async throws(ProcessHost.Failure) -> ProcessHost.Answer {
     guard hasThread else { throw ProcessHost.Failure(.failed(String(cString: strerror(EAGAIN)))) }
+    guard course.takesOrder() else {
+      throw ProcessHost.Failure(.failed(String(cString: strerror(ECANCELED))))
+    }
     let end = ContinuousClock.now + deadline
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -107,6 +110,7 @@ package final class StartedProgram: Sendable {
 private final class Course: Sendable {
   private struct State {
     var program: SupervisedProgram?
+    var hasOrder = false
     var isToEnd = false
     var isFinished = false
     var waiting: CheckedContinuation<Void, Never>?
@@ -120,6 +124,14 @@ private final class Course: Sendable {
       return state.isToEnd
     }
     if isToEnd { program.beginEnding() }
+  }
+
+  /// Whether nothing was ordered yet. From then on, something is.
+  func takesOrder() -> Bool {
+    state.withLock { state in
+      defer { state.hasOrder = true }
+      return !state.hasOrder
+    }
   }
 
   /// Makes the program end, as soon as it has started. Does not wait.

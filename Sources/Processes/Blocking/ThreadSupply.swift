@@ -51,9 +51,10 @@ package enum ThreadSupply {
     }
 
     private func run() {
-      // Signals are for the program's first thread.
+      // Signals are for the program's first thread, but for those of a crash in this one, which has a message of its own.
       var every = sigset_t()
       sigfillset(&every)
+      for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS] { sigdelset(&every, crash) }
       pthread_sigmask(SIG_SETMASK, &every, nil)
       var isKept = true
       while isKept {

@@ -64,7 +64,8 @@ struct FactsDecoder {
     }
     for member in try object(facts, named: "facts") {
       guard let declaration = try declaration(member.name, at: member.nameOffset) else { continue }
-      document.facts.append(Fact(declaration.name, try value(member.value, of: declaration), source: origin))
+      document.facts.append(
+        Fact(declaration.name, given: try value(member.value, of: declaration), source: origin))
     }
     if let absent { try addAbsent(absent, to: &document) }
     if let reasons { try addReasons(reasons, to: &document) }
@@ -161,7 +162,6 @@ struct FactsDecoder {
         found.append(try cryptolib(element, named: "\(name)[\(index)]"))
       }
       value = .cryptolibs(found)
-    case (let type, .string(let text)): value = type.mask(text) ?? type.value(of: json)
     default: value = declaration.type.value(of: json)
     }
     guard let value else {
@@ -337,26 +337,6 @@ extension LocalizedText {
     return LocalizedText(
       fr: "\(french) ; six chiffres sont l'écriture d'un fichier ADM : écrire \"\(version)\"",
       en: "\(english); six digits are how an ADM file writes it: write \"\(version)\"")
-  }
-}
-
-extension FactType {
-  /// Returns the value of this type whose mask in outputs is `text`. Nil if the text is not a mask of that
-  /// type.
-  func mask(_ text: String) -> FactValue? {
-    guard let kind = maskedKind, Personal.hides(text, as: kind) else { return nil }
-    let mask = FactValue.personal(Personal(mask: text, as: kind))
-    if case .concealed = self { return .concealed(mask) }
-    return mask
-  }
-
-  /// The kind of mask that outputs use for the fact; `nil` if it is shown unmasked.
-  fileprivate var maskedKind: Personal.Kind? {
-    switch self {
-    case .personal(let kind): kind
-    case .concealed: .other
-    default: nil
-    }
   }
 }
 

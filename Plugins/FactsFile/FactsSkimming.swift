@@ -93,7 +93,7 @@ struct FactsSkimming: Sendable {
   ) throws(JSONSkimmer.GivenUp) {
     try json.object { json, name throws(JSONSkimmer.GivenUp) in
       guard let index = index(of: name, in: json) else { throw JSONSkimmer.GivenUp() }
-      document.facts.append(Fact(names[index], try value(&json, of: types[index]), source: origin))
+      document.facts.append(Fact(names[index], given: try value(&json, of: types[index]), source: origin))
     }
   }
 
@@ -118,7 +118,7 @@ struct FactsSkimming: Sendable {
       return .integer(number)
     case .text, .choice, .personal, .version, .duration, .judgement:
       let text = try json.text()
-      guard let value = type.mask(text) ?? type.value(of: text) else { throw JSONSkimmer.GivenUp() }
+      guard let value = type.given(text) else { throw JSONSkimmer.GivenUp() }
       return value
     case .situations:
       var situations: [BillingSituation] = []

@@ -31,7 +31,7 @@ extension FactsFile {
     provides = catalogue.names
     var facts: [Fact] = []
     for fact in written {
-      facts.append(Fact(fact.name, try Self.value(of: fact, catalogue), source: Self.optionName))
+      facts.append(Fact(fact.name, given: try Self.value(of: fact, catalogue), source: Self.optionName))
     }
     self.facts = facts
     try Facts(facts).refuseContradictions(among: facts)
@@ -68,7 +68,7 @@ extension FactsFile {
           "\(name) ne tient pas en un mot (\(declaration.type.name.french)) : le donner dans un fichier, par --facts",
         en: "\(name) is more than a word (\(declaration.type.name.english)): give it in a file, with --facts")
     }
-    guard let value = declaration.type.value(of: written.value) else {
+    guard let value = declaration.type.given(written.value) else {
       let type = declaration.type.writtenName
       let takes = LocalizedText(fr: "\(name) attend \(type.french)", en: "\(name) takes \(type.english)")
       throw FactsFileFault(

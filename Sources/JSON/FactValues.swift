@@ -1,8 +1,8 @@
 package import Preflight
 
 extension FactType {
-  /// Returns the value of this type that a JSON value stands for. Nil if it is of another type. Situations are read
-  /// by the facts file plugin.
+  /// Returns the value of this type that a JSON value stands for, which may be only a mask. Nil if it is of another type.
+  /// Situations are read by the facts file plugin.
   package func value(of json: JSONValue) -> FactValue? {
     switch (self, json.content) {
     case (.boolean, .boolean(let flag)): .boolean(flag)
@@ -10,9 +10,11 @@ extension FactType {
     case (.list, .array(let items)): .list(items.map(\.plain))
     case (.map, .object(let members)):
       .map(members.map { PlainValue.Entry($0.name, $0.value.plain) })
+    case (.concealed(let type), .string(let text)):
+      mask(text) ?? type.value(of: json).map(FactValue.concealed)
     case (.concealed(let type), _): type.value(of: json).map(FactValue.concealed)
     case (.boolean, _), (.integer, _): nil
-    case (_, .string(let text)): value(of: text)
+    case (_, .string(let text)): given(text)
     default: nil
     }
   }

@@ -35,6 +35,19 @@ struct FactValueTests {
     #expect(try value(type, json) == nil)
   }
 
+  @Test(
+    "A mask is read as one, whatever the type of the personal value; what is not personal has none",
+    arguments: [
+      (.concealed(.date), "\"•••\"", true), (.concealed(.list), "\"•••\"", true),
+      (.concealed(.list), "[1, [\"•••\"]]", true), (.concealed(.map), "{\"a\": {\"•••\": 1}}", true),
+      (.concealed(.list), "[]", false), (.concealed(.list), "[\"••\"]", false),
+      (.personal(.cardNumber), "\"•••••••017\"", true), (.text, "\"•••\"", false),
+    ] as [(FactType, String, Bool)])
+  func masks(type: FactType, json: String, isMask: Bool) throws {
+    let fact = Fact(.cardNumber, given: try #require(try value(type, json)), source: "test")
+    #expect(fact.value?.isMask == isMask)
+  }
+
   @Test("What is written is read back", arguments: ["é\"\\\u{7}\n", "{\"a\": [1, 2.50, null]}"])
   func written(text: String) throws {
     let value = PlainValue.map([.init(text, .list([.text(text), .boolean(false), .number("2.50")]))])

@@ -110,7 +110,7 @@ enum PluginAnswer {
             fr: "n'est pas \(declaration.type.name.french), comme le manifeste le dit",
             en: "is not \(declaration.type.name.english), as the manifest says"))
       }
-      facts.append(Fact(declaration.name, value, source: source))
+      facts.append(Fact(declaration.name, given: value, source: source))
     }
     return facts
   }

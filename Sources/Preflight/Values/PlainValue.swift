@@ -22,6 +22,16 @@ package indirect enum PlainValue: Sendable, Hashable {
     }
   }
 
+  /// All texts in it, among them the names in maps.
+  package var texts: [String] {
+    switch self {
+    case .null, .boolean, .number: []
+    case .text(let text): [text]
+    case .list(let items): items.flatMap(\.texts)
+    case .map(let entries): entries.flatMap { [$0.name] + $0.value.texts }
+    }
+  }
+
   /// The value as it appears in a sentence.
   package var words: String {
     switch self {

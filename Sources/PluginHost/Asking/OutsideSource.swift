@@ -79,13 +79,15 @@ private struct AnswerSource: Source {
 
   var name: String { plugin.manifest.name }
   var provides: Set<FactName> { Set(checks.map(\.answer)) }
-  var follows: Set<FactName> { checks.reduce(into: []) { $0.formUnion($1.evidence) } }
+  /// Its own facts are among them, as a file may give an answer in the plugin's place.
+  var follows: Set<FactName> { checks.reduce(into: provides) { $0.formUnion($1.evidence) } }
 
   func gather(
     _ wanted: Set<FactName>, knowing known: Facts, within deadline: Duration,
     from workstation: any WorkstationAccess
   ) async -> [Fact] {
-    let asked = checks.filter { wanted.contains($0.answer) }
+    let asked = checks.filter { wanted.contains($0.answer) && known[$0.answer].value == nil }
+    guard !asked.isEmpty else { return [] }
     do throws(Unavailability) {
       let answers = try await plugin.judge(asked, knowing: known, within: deadline)
       return zip(asked, answers).map { check, answer in

@@ -27,7 +27,8 @@ struct MissingFactsTests {
     let plan = Plan(RuleSet(sources: [], stages: [Stage(id: "s", title: nothing, rules: [rule])]), for: nil)
     let today = CivilDate("2026-03-15").map { Fact(.today, .date($0), source: "test") }
     return plan.missingFacts(
-      from: Facts(known + (day ? [today].compactMap(\.self) : [])), FactCatalogue(FactCatalogue.shared)
+      from: Gathered(facts: Facts(known + (day ? [today].compactMap(\.self) : []))),
+      FactCatalogue(FactCatalogue.shared)
     )
     .map(\.name.rawValue)
   }

@@ -8,6 +8,10 @@ package struct Gathered: Sendable {
   /// Why a source was refused as unsafe, even if other sources knew its facts. Nil if none was.
   package private(set) var refusal: Unavailability?
 
+  /// The facts that a source was asked for, or would have been if it did not wait in a circle. What files give is not among them
+  /// unless a source was asked as well.
+  package private(set) var asked: Set<FactName> = []
+
   /// Creates the result for facts that needed no waiting.
   package init(facts: Facts) { self.facts = facts }
 }
@@ -74,6 +78,12 @@ extension Gathered {
     return gathered
   }
 
+  /// Replaces a fact by one that says that it was not given, although a source was asked for it: a file may still give it.
+  package mutating func leaveToFiles(_ fact: Fact) {
+    facts.settle(fact)
+    asked.remove(fact.name)
+  }
+
   private mutating func add(_ fact: Fact) {
     facts.add(fact)
     if case .unavailable(let why) = fact.state, why.reason == .unsafe, refusal == nil { refusal = why }
@@ -84,6 +94,7 @@ extension Gathered {
     _ circle: SourceCircle, among inquiries: [Inquiry], for wanted: Set<FactName>
   ) {
     for source in circle.members.map({ inquiries[$0].source }) {
+      asked.formUnion(source.provides.intersection(wanted))
       for name in source.provides.intersection(wanted) {
         add(Fact(name, unavailable: circle.unavailability, source: source.name))
       }
@@ -99,12 +110,13 @@ extension Gathered {
     var pending: [(inquiry: Inquiry, wanted: Set<FactName>)] = []
     for inquiry in inquiries {
       let source = inquiry.source
-      let asked = source.provides.intersection(wanted)
+      let sought = source.provides.intersection(wanted)
+      if !source.answersAtOnce { asked.formUnion(sought) }
       if source.answersAtOnce {
-        let answer = await source.gather(asked, knowing: known, within: inquiry.deadline, from: workstation)
+        let answer = await source.gather(sought, knowing: known, within: inquiry.deadline, from: workstation)
         for fact in answer { add(fact) }
-      } else if await prepare(inquiry, for: asked, knowing: known, with: workstation) {
-        pending.append((inquiry, asked))
+      } else if await prepare(inquiry, for: sought, knowing: known, with: workstation) {
+        pending.append((inquiry, sought))
       }
     }
     guard !pending.isEmpty else { return }

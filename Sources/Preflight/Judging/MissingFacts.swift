@@ -4,16 +4,19 @@ extension Plan {
   ///
   /// Which of its facts a check needs depends on the others, so this is found by trying: each rule is judged
   /// with a value put in the place of every fact that it lacks, and then without those values one after the
-  /// other.
-  package func missingFacts(from facts: Facts, _ catalogue: FactCatalogue) -> [FactDeclaration] {
-    let facts = facts.distrustingReports(olderThan: reportAge)
+  /// other. A fact that a source was asked for in vain is not among them: what is wrong there is to be mended, and not
+  /// to be covered by what somebody types.
+  package func missingFacts(from gathered: Gathered, _ catalogue: FactCatalogue) -> [FactDeclaration] {
+    let facts = gathered.facts.distrustingReports(olderThan: reportAge)
     guard let today = try? facts.date(.today) else { return [] }
     var missing: Set<FactName> = []
     for rule in rules where rule.severity == .blocking {
       let trial = Trial(rule.check, facts, today)
       guard trial.lacksFacts else { continue }
       let names = rule.check.facts.union(rule.check.evidence)
-      let lacking = catalogue.declarations.filter { names.contains($0.name) && trial.lacks($0.name) }
+      let lacking = catalogue.declarations.filter {
+        names.contains($0.name) && !gathered.asked.contains($0.name) && trial.lacks($0.name)
+      }
       missing.formUnion(trial.needed(lacking))
     }
     return catalogue.declarations.filter { missing.contains($0.name) }

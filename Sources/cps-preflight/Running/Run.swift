@@ -176,7 +176,7 @@ struct Run {
     // As with plugins, anything that others could have changed ends the run, whatever else is known.
     if let refusal = gathered.refusal { throw Failure(.unsafe, refusal.message) }
     if gathered.facts[.today].value == nil { gathered.facts.add(Self.today) }
-    if hasReport { gathered.facts.askForCryptolibOfReport() }
+    if hasReport { gathered.askForCryptolibOfReport() }
     return gathered
   }
 
@@ -213,15 +213,16 @@ struct Run {
   }
 }
 
-extension Facts {
+extension Gathered {
   /// Says of a Cryptolib that was not found here that it was not given: the one that read the card into a report is that of
   /// another workstation, and nothing has to be repaired on this one.
   fileprivate mutating func askForCryptolibOfReport() {
-    let version = self[.cryptolibVersion]
+    let version = facts[.cryptolibVersion]
     guard case .unavailable(let why) = version.state, why.reason == .service else { return }
     let words = LocalizedText(
       fr: "\(why.message.french), et le rapport du Gestionnaire ne dit pas laquelle a lu la carte",
       en: "\(why.message.english), and the Gestionnaire's report does not say which one has read the card")
-    settle(Fact(.cryptolibVersion, unavailable: Unavailability(.notGiven, words), source: version.source))
+    leaveToFiles(
+      Fact(.cryptolibVersion, unavailable: Unavailability(.notGiven, words), source: version.source))
   }
 }

@@ -22,6 +22,7 @@ extension RuleComposer {
       // A path without a slash would mean a name elsewhere.
       let plugin = NamedPlugin(
         path: resolved.contains("/") ? resolved : "./\(resolved)", environment: environment, writes: writes)
+      requireAgreement(of: plugin, at: pathNode.span)
       let seen = YAMLNode(.scalar(plugin.path, isPlain: false), pathNode.span)
       guard case .mapping = item.content else {
         composed.plugins.append((plugin, seen))
@@ -36,6 +37,33 @@ extension RuleComposer {
       }
       composed.plugins.append((plugin, shown))
     }
+  }
+
+  /// Reports an entry that gives the file of an earlier entry, by whatever path, other rights than that one. Neither may win: the
+  /// one that is wider would undo the other.
+  private mutating func requireAgreement(of plugin: NamedPlugin, at span: Span) {
+    let identity = access.identity(of: plugin.path)
+    guard
+      let (earlier, _) = composed.plugins.first(where: { access.identity(of: $0.plugin.path) == identity }),
+      Set(earlier.environment) != Set(plugin.environment)
+        || places(earlier.writes) != places(plugin.writes)
+    else { return }
+    report(
+      .contradictoryPlugin, span,
+      LocalizedText(
+        fr: """
+          « \(plugin.path) » est le fichier de « \(earlier.path) », énuméré plus haut avec un autre « writes » ou un autre \
+          « environment » : n'en garder qu'un
+          """,
+        en: """
+          “\(plugin.path)” is the file of “\(earlier.path)”, which is listed further up with another “writes” or another \
+          “environment”: keep one of them
+          """))
+  }
+
+  /// The folders, however they are written; nil if the entry does not say.
+  private func places(_ writes: [String]?) -> Set<String>? {
+    writes.map { Set($0.map { access.identity(of: $0) }) }
   }
 
   private static func resolved(_ path: String, from file: String) -> String {

@@ -16,7 +16,7 @@ package struct RuleComposer: NodeReading {
   package var findings: [Finding] = []
   package var names = NameSearch()
 
-  private let access: any RuleFileAccess
+  let access: any RuleFileAccess
   /// The files that are being read; each is named by the one before.
   private var chain: [FileMark] = []
   private var seen: Set<String> = []

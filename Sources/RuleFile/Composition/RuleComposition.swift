@@ -52,7 +52,7 @@ package struct RuleComposition {
     let composed = composer.composed
     let rules = composed.stages.flatMap { $0["rules"]?.items ?? [] }
     let facts = rules.flatMap { $0["with"]?.namedFacts ?? [] }.compactMap(\.text)
-      .compactMap(OutsideName.plugin)
+      .filter(OutsideName.isWellFormed).compactMap(OutsideName.plugin)
     return composed.calledPlugins.union(Set(facts).subtracting(declaredPrefixes))
   }
 
@@ -74,11 +74,12 @@ package struct NamedPlugin: Sendable, Hashable {
 }
 
 extension ComposedRules {
-  /// The names of the plugins of which checks and sources are used.
+  /// The names of the plugins of which checks and sources are used. A name that no plugin can have is not among them: it is
+  /// a mistake of the rule file, and not a plugin that is missing.
   package var calledPlugins: Set<String> {
     let rules = stages.flatMap { $0["rules"]?.items ?? [] }
     let names = rules.map { $0["check"]?.text } + (sources?.items ?? []).map(\.nameOfSource)
-    return Set(names.compactMap { $0.flatMap(OutsideName.plugin) })
+    return Set(names.compactMap(\.self).filter(OutsideName.isWellFormed).compactMap(OutsideName.plugin))
   }
 }
 

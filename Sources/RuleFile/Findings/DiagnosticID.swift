@@ -16,6 +16,7 @@ package enum DiagnosticID: String, Sendable, CaseIterable {
   case changedPattern = "changed-pattern"
   case contradictoryChange = "contradictory-change"
   case contradictoryFact = "contradictory-fact"
+  case contradictoryPlugin = "contradictory-plugin"
   case descendingDates = "descending-dates"
   case descendingVersions = "descending-versions"
   case disabledNeed = "disabled-need"
@@ -110,6 +111,10 @@ extension DiagnosticID {
     case .contradictoryFact:
       LocalizedText(
         fr: "un fait déclaré de deux façons", en: "a fact that is declared in two ways")
+    case .contradictoryPlugin:
+      LocalizedText(
+        fr: "un plugin énuméré deux fois avec des droits différents",
+        en: "a plugin that is listed twice with different rights")
     case .factName:
       LocalizedText(
         fr: "un texte qui est le nom d'un fait", en: "a text that is the name of a fact")

@@ -44,6 +44,32 @@ struct PluginSearchTests {
     #expect(try await plugin.check("--plugin-dir", "more").code == 0)
   }
 
+  @Test(
+    "One file listed twice with other rights ends every command that reads the rules, with the place (78)")
+  func listedTwice() async throws {
+    let plugin = try PluginCase()
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(plugin.folder.path)/other", withDestinationPath: plugin.path)
+    try plugin.folder.write(
+      PluginCase.rules.replacing("[plugin/erp]", with: "[{ path: plugin/erp, writes: [] }, other]"),
+      to: "rules.yaml")
+    for run in [try await plugin.check(), try await plugin.run("rules", "lint", "rules.yaml")] {
+      #expect(run.code == 78, "\(run)")
+      #expect((run.output + run.errors).contains("rules.yaml:2:45: "), "\(run)")
+    }
+  }
+
+  @Test("A name that no plugin can have is a mistake of the rule file (78), and not a plugin that is missing")
+  func impossible() async throws {
+    let plugin = try PluginCase(
+      rules: """
+        version: 1
+        stages: [{ id: s, rules: [{ id: r, check: "T/c" }] }]
+        """)
+    let run = try await plugin.check()
+    #expect(run.code == 78 && run.errors.contains("rules.yaml:2:43: error: unknown check “T/c”"), "\(run)")
+  }
+
   @Test("One that is listed and cannot be used is not replaced by another of its name")
   func notReplaced() async throws {
     let plugin = try lying(in: "more")

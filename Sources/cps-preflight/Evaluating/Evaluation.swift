@@ -38,7 +38,7 @@ final class Evaluation: Sendable {
     let digest = rules.digest
     var details = RunDetails(
       rulesPath: rules.path, rulesDigest: digest, startedAt: Surroundings.now, durationMs: 0)
-    details.plugins = rules.pluginMarks
+    details.plugins = try rules.pluginMarks().get()
     details.selection = SelectionMark(selection, key: nil)
     let shown = ReportOptions(
       language: options.language, disclosure: options.reveal ? .revealed : .masked)

@@ -65,7 +65,7 @@ struct Assessment {
       rulesPath: rules.path, rulesDigest: rules.digest, startedAt: startedAt,
       durationMs: start.duration(to: .now).milliseconds)
     if verdict.decision == .undecided, run.takesOnlyWhatIsGiven {
-      details.missing = plan.missingFacts(from: gathered.facts, run.rules.registry.facts)
+      details.missing = plan.missingFacts(from: gathered, run.rules.registry.facts)
     }
     details.rulesAreNamed = options.inputs.rules != nil
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
@@ -75,9 +75,13 @@ struct Assessment {
     if !rules.plugins.isEmpty || (isMarked && ProgramMark.pathOfModule(facts) != nil) {
       // These are whole files, perhaps for several verdicts at once, so they are not read on the threads that others
       // wait for.
-      (details.plugins, details.module) = await BlockingCall.running {
-        (rules.pluginMarks, isMarked ? ProgramMark(moduleOf: facts) : nil)
+      let plugins: LoadedRules.PluginMarks
+      (plugins, details.module) = await BlockingCall.running {
+        (rules.pluginMarks(), isMarked ? ProgramMark(moduleOf: facts) : nil)
       }
+      // If the verdict is that of a plugin that could not be asked, it already says so.
+      if let failure = plugins.failure, verdict.exitCode != .serviceAbsent { throw failure }
+      details.plugins = plugins.marks
     }
     details.selection = SelectionMark(options.selection, key: key)
     self.details = details

@@ -86,9 +86,38 @@ struct LoadedRules {
     FileDigest.of(file.files.map { Array($0.bytes) })
   }
 
-  /// The current programs of the plugins.
-  var pluginMarks: [ProgramMark] {
-    plugins.map { ProgramMark(name: $0.manifest.name, fileAt: $0.program.file.path) }
+  /// The marks of the programs of the plugins that described themselves, and of no others.
+  struct PluginMarks: Sendable {
+    /// The marks, sorted by name. One that was replaced has no digest.
+    fileprivate(set) var marks: [ProgramMark] = []
+    /// Why they say nothing about who answered: the first plugin that was replaced meanwhile (69, or 77). Nil if none was.
+    fileprivate(set) var failure: Failure?
+
+    /// Returns the marks.
+    ///
+    /// - Throws: ``Failure`` if a plugin was replaced.
+    func get() throws(Failure) -> [ProgramMark] {
+      if let failure { throw failure }
+      return marks
+    }
+  }
+
+  /// Returns the marks of the plugins, whose files are read for it.
+  func pluginMarks() -> PluginMarks {
+    var result = PluginMarks()
+    for plugin in plugins {
+      let file = plugin.program.file
+      let mark = ProgramMark(name: plugin.manifest.name, fileAt: file.path)
+      // After the reading, so that it was still the same file then.
+      do throws(PluginFault) {
+        try file.requireUnchanged()
+        result.marks.append(mark)
+      } catch {
+        result.marks.append(ProgramMark(name: mark.name, path: mark.path, sha256: nil))
+        if result.failure == nil { result.failure = Failure(error) }
+      }
+    }
+    return result
   }
 
   // MARK: - Files

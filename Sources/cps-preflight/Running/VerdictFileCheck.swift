@@ -43,7 +43,7 @@ struct VerdictFileCheck {
       verification.faults(
         VerdictVerification.Circumstances(
           moment: now, today: FrenchCalendar.today, rulesPath: run.rules.path,
-          rulesDigest: run.rules.digest, ruleSet: run.ruleSet, plugins: run.rules.pluginMarks,
+          rulesDigest: run.rules.digest, ruleSet: run.ruleSet, plugins: try run.rules.pluginMarks().get(),
           digest: { FileDigest.of(fileAt: $0) })))
     if !demands.anyCard { try await verifyCard(run, language) }
     let age = file.startedAt.seconds(until: now)

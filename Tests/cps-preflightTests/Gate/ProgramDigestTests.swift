@@ -38,6 +38,32 @@ struct ProgramDigestTests {
     #expect(try Verdict(lines.output).plugins == found, "\(lines)")
   }
 
+  @Test("A plugin that is replaced after it answered leaves no verdict (69), in whatever way it is replaced")
+  func replacedMeanwhile() async throws {
+    let manifest = #"""
+      printf '%s' '{"protocol": 1, "name": "slow", "version": "1",
+        "sources": [{"name": "s", "summary": "…", "needs": ["erp/lots"], "facts": [{"name": "a", "type": "boolean"}]}]}'
+      """#
+    for change in [
+      "mv \"$erp.new\" \"$erp\"", "cat \"$erp.new\" > \"$erp\"",
+      "mv \"$erp\" \"$erp.old\"; mv \"$erp.old\" \"$erp\"",
+    ] {
+      let rules = PluginCase.rules
+        .replacing("[plugin/erp]", with: "[plugin/erp, plugin/slow]")
+        .replacing("[erp/account]", with: "[erp/account, slow/s]")
+        .replacing(
+          ", check: erp/open, exit: 33", with: ", check: fact, with: { fact: slow/a, present: true }")
+      let plugin = try PluginCase(rules: rules)
+      try plugin.write(
+        "#!/bin/sh\ncase $1 in describe) \(manifest) ;; gather) erp=\"${0%slow}erp\"; \(change)\n"
+          + "cat > /dev/null; echo '{\"facts\": {\"a\": true}}' ;; esac\n", to: "plugin/slow")
+      try plugin.write("#!/bin/sh\n# another program\n", to: "plugin/erp.new")
+      let run = try await plugin.check("--format", "json", "--output", "v.json")
+      #expect(run.code == 69 && run.errors.contains("was replaced during the check"), "\(change): \(run)")
+      #expect(!FileManager.default.fileExists(atPath: "\(plugin.folder.path)/v.json"))
+    }
+  }
+
   @Test("A verdict without plugins says nothing of any")
   func none() async throws {
     let run = try await GateCase().shell("$P check $READY --format json")

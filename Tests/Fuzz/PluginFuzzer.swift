@@ -38,7 +38,7 @@ public func fuzzPlugin(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       for fact in facts { if case .unavailable(let why) = fact.state { demandSilence(why.message) } }
     case 2: tell(try PluginAnswer.judged(in: bytes, confidences: [confidence]))
     default:
-      for answer in try PluginAnswer.judged(inBatch: bytes, of: [[confidence], []]) { tell(answer) }
+      for answer in try PluginAnswer.judged(inBatch: bytes, of: 2, confidences: [confidence]) { tell(answer) }
     }
   } catch {
     demandSilence(error.text)

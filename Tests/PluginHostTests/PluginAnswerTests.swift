@@ -109,7 +109,7 @@ struct PluginAnswerTests {
     let lines = ids.map { "{\"id\": \($0), \"outcome\": \"pass\", \"message\": \"m\"}\n" }.joined()
     var found: String
     do throws(ProtocolMistake) {
-      found = try PluginAnswer.judged(inBatch: Array(lines.utf8), of: [[], []]).map { answer in
+      found = try PluginAnswer.judged(inBatch: Array(lines.utf8), of: 2, confidences: []).map { answer in
         if case .judgement(let judgement) = answer { "\(judgement.outcome)" } else { "unknown" }
       }.joined(separator: ", ")
     } catch {

@@ -25,7 +25,7 @@ package struct Plugin: Sendable {
       settings: .options(options.plain(source.options)), facts: source.needs, known: known,
       deadline: deadline,
       language: language)
-    let confidences = request.confidences
+    let confidences = Concealment(request.confidences)
     let bytes = try await answer(
       ["gather", source.name], to: request.bytes, concealing: confidences, within: deadline)
     do throws(ProtocolMistake) {
@@ -50,19 +50,21 @@ package struct Plugin: Sendable {
         batch: isBatch ? (question.check.name, index) : nil)
     }
     let arguments = isBatch ? ["check"] : ["check"] + questions.map(\.check.name)
-    let confidences = requests.map(\.confidences)
+    let confidences = Concealment(requests.flatMap(\.confidences))
     let bytes = try await answer(
-      arguments, to: requests.flatMap(\.bytes), concealing: confidences.flatMap(\.self), within: deadline)
+      arguments, to: requests.flatMap(\.bytes), concealing: confidences, within: deadline)
     do throws(ProtocolMistake) {
-      if isBatch { return try PluginAnswer.judged(inBatch: bytes, of: confidences) }
-      return [try PluginAnswer.judged(in: bytes, confidences: confidences.flatMap(\.self))]
+      if isBatch {
+        return try PluginAnswer.judged(inBatch: bytes, of: questions.count, confidences: confidences)
+      }
+      return [try PluginAnswer.judged(in: bytes, confidences: confidences)]
     } catch {
       throw senseless(error)
     }
   }
 
   private func answer(
-    _ arguments: [String], to request: [UInt8], concealing confidences: [String], within deadline: Duration
+    _ arguments: [String], to request: [UInt8], concealing confidences: Concealment, within deadline: Duration
   ) async throws(Unavailability) -> [UInt8] {
     guard request.count <= PluginProtocol.sizeLimit else {
       throw Unavailability(
@@ -94,6 +96,6 @@ package struct Plugin: Sendable {
           "plugin \(manifest.name) : réponse inutilisable, \(mistake.text.french) ; à corriger dans le plugin",
         en:
           "plugin \(manifest.name): its answer cannot be used, \(mistake.text.english); the plugin has to be corrected"
-      ))
+      ), by: .plugin)
   }
 }

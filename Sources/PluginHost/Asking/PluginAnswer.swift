@@ -12,7 +12,7 @@ enum PluginAnswer {
   ///
   /// - Parameter confidences: what must not be shown of the source's messages.
   static func facts(
-    in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String, confidences: [String]
+    in bytes: [UInt8], declared: [FactDeclaration], plugin: String, source: String, confidences: Concealment
   ) throws(ProtocolMistake) -> [Fact] {
     let members = try members(of: bytes, concealing: confidences)
     switch (members["facts"], members["unavailable"]) {
@@ -37,25 +37,27 @@ enum PluginAnswer {
 
   ///
   /// - Parameter confidences: what must not be shown of the check's messages.
-  static func judged(in bytes: [UInt8], confidences: [String]) throws(ProtocolMistake) -> Judged {
+  static func judged(in bytes: [UInt8], confidences: Concealment) throws(ProtocolMistake) -> Judged {
     try judged(members(of: bytes, concealing: confidences), confidences: confidences)
   }
 
   /// Returns the answers of checks that were asked together, one per line. Each line has the number of its request,
   /// in order.
+  ///
+  /// - Parameters:
+  ///   - count: how many checks were asked.
+  ///   - confidences: what must not be shown of any line: the program was told all of it.
   static func judged(
-    inBatch bytes: [UInt8], of confidences: [[String]]
+    inBatch bytes: [UInt8], of count: Int, confidences: Concealment
   ) throws(ProtocolMistake) -> [Judged] {
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
-    guard lines.count == confidences.count else {
+    guard lines.count == count else {
       throw ProtocolMistake(
         "",
         LocalizedText(
-          fr: "\(confidences.count) lignes de réponse sont attendues, pas \(lines.count)",
-          en: "\(confidences.count) lines of answer are expected, not \(lines.count)"))
+          fr: "\(count) lignes de réponse sont attendues, pas \(lines.count)",
+          en: "\(count) lines of answer are expected, not \(lines.count)"))
     }
-    // The program was told all of it and may repeat any of it in any line.
-    let confidences = confidences.flatMap(\.self)
     var answers: [Judged] = []
     for (index, line) in lines.enumerated() {
       let members = try members(of: Array(line), concealing: confidences)
@@ -73,7 +75,7 @@ enum PluginAnswer {
 
   private static func facts(
     _ json: JSONValue, absent: JSONValue?, declared: [FactDeclaration], plugin: String, source: String,
-    confidences: [String]
+    confidences: Concealment
   ) throws(ProtocolMistake) -> [Fact] {
     let given = try object(json, at: "facts")
     let absent = try absentFacts(absent, declared: declared, plugin: plugin)
@@ -141,7 +143,7 @@ enum PluginAnswer {
   }
 
   private static func judged(
-    _ members: [String: JSONValue], confidences: [String]
+    _ members: [String: JSONValue], confidences: Concealment
   ) throws(ProtocolMistake) -> Judged {
     let message = words(try text(members["message"], at: "message"), concealing: confidences)
     switch members["outcome"]?.content {
@@ -182,12 +184,12 @@ enum PluginAnswer {
   // MARK: - Plain values
 
   /// Returns the words of a plugin, shortened after everything confidential was concealed.
-  private static func words(_ text: String, concealing confidences: [String]) -> LocalizedText {
+  private static func words(_ text: String, concealing confidences: Concealment) -> LocalizedText {
     LocalizedText(everywhere: Text(text, concealing: confidences, limit: 1000))
   }
 
   private static func members(
-    of bytes: [UInt8], concealing confidences: [String]
+    of bytes: [UInt8], concealing confidences: Concealment
   ) throws(ProtocolMistake) -> [String: JSONValue] {
     guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       throw ProtocolMistake("", LocalizedText(fr: "rien n'a été répondu", en: "nothing was answered"))

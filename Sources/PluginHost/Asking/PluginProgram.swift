@@ -1,6 +1,6 @@
 import Processes
 import Glibc
-import Preflight
+package import Preflight
 
 /// The program of a plugin: an examined file and the environment that it runs in.
 package struct PluginProgram: Sendable {
@@ -39,7 +39,7 @@ package struct PluginProgram: Sendable {
   ///
   /// - Throws: `PluginFault` if the file has changed or the program gives no answer in time.
   package func answer(
-    _ arguments: [String], to request: [UInt8], concealing confidences: [String] = [],
+    _ arguments: [String], to request: [UInt8], concealing confidences: Concealment = [],
     within deadline: Duration
   ) async throws(PluginFault) -> [UInt8] {
     try file.requireUnchanged()
@@ -58,7 +58,7 @@ package struct PluginProgram: Sendable {
   }
 
   /// Returns the standard error in a form that is safe to show, and calls the listener with it.
-  private func heard(_ errors: String, concealing confidences: [String]) -> String {
+  private func heard(_ errors: String, concealing confidences: Concealment) -> String {
     guard !errors.isEmpty else { return errors }
     let words = Text(Self.whole(errors), concealing: confidences).rendered(in: .english, .masked)
     listener?(words)

@@ -36,7 +36,7 @@ struct PluginRequest {
     return Array((PlainValue.map(entries).json + "\n").utf8)
   }
 
-  /// The parts of personal facts in this request that must not be shown of the answer.
+  /// The personal facts in this request, and their parts, that must not be shown of the answer.
   var confidences: [String] { handedOn.flatMap(\.value.confidences) }
 
   private var handedOn: [(name: FactName, value: FactValue)] {
@@ -49,23 +49,15 @@ struct PluginRequest {
 }
 
 extension FactValue {
-  /// The words and numbers of a personal value that are long enough to be recognised.
+  /// The texts and numbers of a personal value, among them the names in maps, and what each tells by a part of itself.
   fileprivate var confidences: [String] {
-    switch self {
-    case .personal, .concealed, .situations: unmasked.leaves.filter { $0.count >= 3 }
-    default: []
-    }
-  }
-}
-
-extension PlainValue {
-  fileprivate var leaves: [String] {
-    switch self {
-    case .null, .boolean: []
-    case .number(let digits): [digits]
-    case .text(let text): [text]
-    case .list(let items): items.flatMap(\.leaves)
-    case .map(let entries): entries.flatMap(\.value.leaves)
-    }
+    let whole: [String] =
+      switch self {
+      case .personal, .concealed: unmasked.leaves(withNames: true)
+      // The names of the members are ours, and the shorter of their values are in many words.
+      case .situations: unmasked.leaves(withNames: false).filter { $0.count >= 3 }
+      default: []
+      }
+    return whole + whole.flatMap(Concealment.parts)
   }
 }

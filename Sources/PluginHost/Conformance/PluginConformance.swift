@@ -147,7 +147,7 @@ package struct PluginConformance: Sendable {
     add(
       what,
       fault(await answer(["check"], to: bytes)) { bytes throws(ProtocolMistake) in
-        _ = try PluginAnswer.judged(inBatch: bytes, of: [[], [], []])
+        _ = try PluginAnswer.judged(inBatch: bytes, of: 3, confidences: [])
       })
   }
 

@@ -5,7 +5,7 @@ import JSON
 /// number or a person's name.
 ///
 /// - Parameter confidences: what the plugin was told and must not be shown.
-func shownName(_ name: String, concealing confidences: [String] = []) -> String {
+func shownName(_ name: String, concealing confidences: Concealment = []) -> String {
   let isPlain = name.utf8.allSatisfy {
     PluginName.isLetter($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0)
       || "_-./=".utf8.contains($0)
@@ -18,7 +18,7 @@ func shownName(_ name: String, concealing confidences: [String] = []) -> String 
 
 extension JSONFault {
   /// Returns what is wrong with JSON that a plugin wrote.
-  func message(concealing confidences: [String] = []) -> LocalizedText {
+  func message(concealing confidences: Concealment = []) -> LocalizedText {
     guard case .duplicateKey(let name) = reason else { return message }
     let shown = shownName(name, concealing: confidences)
     return LocalizedText(

@@ -98,6 +98,14 @@ package struct Unavailability: Error, Sendable, Hashable {
     package var isLackOfKnowledge: Bool { self == .notGiven || self == .service || self == .malformed }
   }
 
+  /// Who has to correct something, where the kind of reason does not tell it.
+  package enum Correction: Sendable, Hashable {
+    /// Whoever maintains the plugin: it does not do what the protocol says, or ends with an error.
+    case plugin
+    /// Whoever runs what gives the fact, which is no card.
+    case giver
+  }
+
   /// The kind of reason, which decides the exit code.
   package let reason: Reason
   private let sentence: Sentence
@@ -105,6 +113,8 @@ package struct Unavailability: Error, Sendable, Hashable {
   let stands: Bool
   /// Which of the check's cases this is. Nil unless a check reports one.
   package let found: FoundCase?
+  /// Who has to correct something. Nil if the kind of reason tells it.
+  package let correction: Correction?
 
   /// The sentence, or what it is made of: most facts that nobody gives are never mentioned.
   private enum Sentence: Sendable, Hashable {
@@ -127,20 +137,28 @@ package struct Unavailability: Error, Sendable, Hashable {
   ///   - reason: the kind of reason.
   ///   - message: the sentence that reports show. It is made when it is read.
   ///   - found: the case of the check, if this is one.
+  ///   - correction: who has to correct something, where the kind of reason does not tell it.
   package init(
     _ reason: Reason, _ message: @autoclosure @escaping @Sendable () -> LocalizedText,
-    case found: FoundCase? = nil
+    case found: FoundCase? = nil, by correction: Correction? = nil
   ) {
-    self.init(reason, .told(LateText(message)), found)
+    self.init(reason, .told(LateText(message)), found, by: correction)
   }
 
   /// Creates the reason why something that was read is not known, and no value of another source is believed.
-  package init(standing reason: Reason, _ message: @autoclosure @escaping @Sendable () -> LocalizedText) {
-    self.init(reason, .told(LateText(message)), nil, stands: true)
+  package init(
+    standing reason: Reason, _ message: @autoclosure @escaping @Sendable () -> LocalizedText,
+    by correction: Correction? = nil
+  ) {
+    self.init(reason, .told(LateText(message)), nil, stands: true, by: correction)
   }
 
-  private init(_ reason: Reason, _ sentence: Sentence, _ found: FoundCase?, stands: Bool = false) {
+  private init(
+    _ reason: Reason, _ sentence: Sentence, _ found: FoundCase?, stands: Bool = false,
+    by correction: Correction? = nil
+  ) {
     self.stands = stands
+    self.correction = correction
     self.reason = reason
     self.sentence = sentence
     self.found = found
@@ -157,11 +175,13 @@ package struct Unavailability: Error, Sendable, Hashable {
   }
 
   /// Returns the same reason as no case of a check.
-  package var inNoCase: Unavailability { Unavailability(reason, sentence, nil, stands: stands) }
+  package var inNoCase: Unavailability {
+    Unavailability(reason, sentence, nil, stands: stands, by: correction)
+  }
 
   /// Returns the same reason as a case of a check.
   package func `in`(_ found: FoundCase) -> Unavailability {
-    Unavailability(reason, sentence, found, stands: stands)
+    Unavailability(reason, sentence, found, stands: stands, by: correction)
   }
 }
 

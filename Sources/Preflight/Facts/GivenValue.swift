@@ -25,7 +25,8 @@ extension Fact {
           standing: .malformed,
           LocalizedText(
             fr: "\(name.rawValue) : \(source) donne un texte vide, ce qui n'est pas une valeur",
-            en: "\(name.rawValue): \(source) gives a blank text, which is not a value")),
+            en: "\(name.rawValue): \(source) gives a blank text, which is not a value"),
+          by: .giver),
         source: source)
     } else {
       self.init(name, value.hidesPart ? value.asMask : value, source: source)
@@ -48,7 +49,8 @@ extension FactValue {
   fileprivate var hidesPart: Bool {
     guard case .concealed(let value) = self, !value.isMask else { return false }
     switch value {
-    case .list, .map: return value.unmasked.texts.contains { Personal.hides($0, as: .other) }
+    case .list, .map:
+      return value.unmasked.leaves(withNames: true).contains { Personal.hides($0, as: .other) }
     default: return false
     }
   }

@@ -86,6 +86,8 @@ package struct RuleResult: Sendable {
   }
   /// Why the rule is undecided. Nil for all other outcomes.
   package var reason: Unavailability.Reason? { unavailability?.reason }
+  /// Who has to correct something before the rule can be decided. Nil if ``reason`` tells it, and for all other outcomes.
+  package var correction: Unavailability.Correction? { unavailability?.correction }
   /// How long the card remains valid. Nil unless the rule checks that.
   package var validity: RemainingValidity? { judgement?.validity }
   /// The case of the check that was found, if any.

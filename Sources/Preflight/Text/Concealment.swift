@@ -1,74 +1,157 @@
-/// Finds personal values in text that the program did not write.
+/// Values that must not be shown, and the search for them in text that the program did not write.
 ///
-/// Digits are compared by their numeric value, in any script; letters regardless of case and width. The digits of a
-/// number may be separated by anything but letters and digits, written out or as an escape: `\n`, `\u00a0`.
-enum Concealment {
-  /// Returns the ranges of the text that show any of the values, in order and not overlapping.
-  static func ranges(of values: [String], in text: [Unicode.Scalar]) -> [Range<Int>] {
-    let words = Set(values.flatMap { forms(of: $0) })
-    guard !words.isEmpty else { return [] }
-    let plain = text.map(plain)
-    var ranges: [Range<Int>] = []
-    for sought in words {
-      guard let first = sought.first else { continue }
-      let isNumber = sought.allSatisfy(isDigit)
-      for start in plain.indices where plain[start] == first {
-        if let end = end(of: sought, isNumber: isNumber, in: plain, from: start) {
-          ranges.append(start..<end)
-        }
-      }
-    }
-    return merged(ranges)
+/// Letters are compared regardless of case, accents and width, in any normal form; digits by their numeric value, in any script.
+/// What is invisible is passed over. The digits of a number may be separated by anything but letters and digits, written out or as
+/// an escape: `\n`, `\u00a0`.
+///
+/// A plugin may be told sixty thousand values, and answer with a megabyte: the values are found all at once, in time that grows with
+/// the sum of both.
+package struct Concealment: Sendable, ExpressibleByArrayLiteral {
+  /// Texts that are found anywhere, inside words too.
+  private var texts = ManyTexts()
+  /// Numbers, found in the digits alone.
+  private var numbers = ManyTexts()
+  /// Values too short to be looked for inside other words.
+  private var shortWords: Set<[Unicode.Scalar]> = []
+
+  /// How often a letter was looked at to make it.
+  private(set) var work = 0
+
+  /// - Parameter values: what must not be shown, each as a whole.
+  package init(_ values: [String] = []) {
+    for value in Set(values) { add(value) }
+    texts.prepare(counting: &work)
+    numbers.prepare(counting: &work)
   }
 
-  /// Returns the forms of the value to look for. A billing identifier is also looked for without leading zeros and
-  /// without its key.
-  private static func forms(of value: String) -> [[Unicode.Scalar]] {
-    let whole = value.unicodeScalars.filter { !isPassedOver($0) }.map(plain)
-    let digits = whole.filter { isDigit($0) || !separatesDigits($0) }
-    guard digits.count >= 8, digits.allSatisfy(isDigit) else { return [whole] }
+  package init(arrayLiteral values: String...) { self.init(values) }
+
+  /// Returns the parts of the text that tell as much as the whole, if it is a person's name or an address: its words of three letters
+  /// or more, and its numbers of five digits or more.
+  package static func parts(of text: String) -> [String] {
+    Folded(Array(text.unicodeScalars)).words.filter { word in
+      word.allSatisfy(isDigit) ? word.count >= 5 : word.count >= 3
+    }.map { String(String.UnicodeScalarView($0)) }
+  }
+
+  /// The longest word that is only found as a whole: a shorter name than that would be found in any word.
+  private static let longestShortWord = 3
+
+  private mutating func add(_ value: String) {
+    let folded = Folded(Array(value.unicodeScalars)).scalars
+    // A space at an end is no part of a value; there is one at most.
+    let whole = Array(folded.dropFirst(folded.first == " " ? 1 : 0).dropLast(folded.last == " " ? 1 : 0))
+    work += whole.count
+    let word = whole.filter(Self.isOfWord)
+    if whole.count < Self.longestShortWord || (whole.count == Self.longestShortWord && word == whole) {
+      if !word.isEmpty { shortWords.insert(word) }
+      // Three digits are found in a longer number.
+      guard word.count == Self.longestShortWord, word.allSatisfy(Self.isDigit) else { return }
+    }
+    texts.add(whole)
+    let digits = word
+    guard digits.allSatisfy(Self.isDigit), digits.count == whole.count || digits.count >= 8 else { return }
+    numbers.add(digits)
+    guard digits.count >= 8 else { return }
+    // A billing identifier is also looked for without leading zeros and without its key. One with fewer digits would be found
+    // everywhere.
     let bare = Array(digits.drop { $0 == "0" })
-    var forms = [whole, digits]
-    // A number with fewer digits would be found everywhere.
-    if bare.count >= 8 { forms.append(bare) }
-    for number in [digits, bare] where number.count == 9 { forms.append(Array(number.dropLast())) }
-    return forms
+    if bare.count >= 8 { numbers.add(bare) }
+    for number in [digits, bare] where number.count == 9 { numbers.add(Array(number.dropLast())) }
   }
 
-  /// Returns the end of the value that begins at that place, including marks on its last scalar. Returns nil if the
-  /// text there is different.
-  private static func end(
-    of sought: [Unicode.Scalar], isNumber: Bool, in text: [Unicode.Scalar], from start: Int
-  ) -> Int? {
-    var place = start
-    for (index, scalar) in sought.enumerated() {
-      if index > 0 {
-        let limit = min(text.count, place + gap)
-        while place < limit, text[place] != scalar {
-          guard let next = afterPassing(place, isNumber: isNumber, in: text) else { break }
-          place = next
+  /// Returns the ranges of the text that show any of the values, in order and not touching.
+  func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
+    var work = 0
+    return ranges(in: text, counting: &work)
+  }
+
+  /// - Parameter work: counts how often a letter is looked at.
+  func ranges(in text: [Unicode.Scalar], counting work: inout Int) -> [Range<Int>] {
+    guard !texts.isEmpty || !shortWords.isEmpty else { return [] }
+    let folded = Folded(text)
+    work += text.count
+    // How many values begin in each place, less those that end there.
+    var borders = [Int32](repeating: 0, count: text.count + 1)
+    func cover(_ range: Range<Int>, of places: [Int]) {
+      guard let last = range.last, range.lowerBound < places.count, last < places.count else { return }
+      borders[places[range.lowerBound]] += 1
+      borders[places[last] + 1] -= 1
+    }
+    for range in texts.ranges(in: folded.scalars, counting: &work) { cover(range, of: folded.places) }
+    for run in folded.wordRanges where run.count <= Self.longestShortWord {
+      if shortWords.contains(Array(folded.scalars[run])) { cover(run, of: folded.places) }
+    }
+    for spaced in folded.spacedWords {
+      work += spaced.count
+      let letters = spaced.map { folded.scalars[$0] }
+      let places = spaced.map { folded.places[$0] }
+      for range in texts.ranges(in: letters, counting: &work) { cover(range, of: places) }
+      if shortWords.contains(letters) { cover(letters.indices, of: places) }
+    }
+    if !numbers.isEmpty {
+      for passingEscapes in [true, false] {
+        for (digits, places) in Self.digits(in: text, passingEscapes: passingEscapes, counting: &work) {
+          for range in numbers.ranges(in: digits, counting: &work) { cover(range, of: places) }
         }
       }
-      guard place < text.count, text[place] == scalar else { return nil }
-      place += 1
     }
-    while place < text.count, isPassedOver(text[place]) { place += 1 }
-    return place
+    return Self.ranges(borders, of: text)
   }
 
-  /// The largest number of scalars between two scalars of a value.
+  /// Returns the ranges that are covered, each with the marks on its last scalar.
+  private static func ranges(_ borders: [Int32], of text: [Unicode.Scalar]) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var depth: Int32 = 0
+    var start: Int?
+    for place in text.indices {
+      depth += borders[place]
+      if depth > 0 {
+        if start == nil { start = place }
+      } else if let begun = start, !isPassedOver(text[place]) {
+        ranges.append(begun..<place)
+        start = nil
+      }
+    }
+    if let start { ranges.append(start..<text.count) }
+    return ranges
+  }
+
+  // MARK: - Digits
+
+  /// The largest number of scalars between two digits of a number.
   private static let gap = 64
 
-  /// Returns the place after something that does not hide a value from a reader. Returns nil if there is no such
-  /// thing at that place.
-  private static func afterPassing(_ place: Int, isNumber: Bool, in text: [Unicode.Scalar]) -> Int? {
-    if isPassedOver(text[place]) { return place + 1 }
-    guard isNumber else {
-      // One space may have become several.
-      return place > 0 && text[place] == " " && text[place - 1] == " " ? place + 1 : nil
+  /// Returns the runs of digits in which numbers may be, with the place of each digit.
+  ///
+  /// - Parameter passingEscapes: whether an escape separates digits; otherwise its own digits count.
+  private static func digits(
+    in text: [Unicode.Scalar], passingEscapes: Bool, counting work: inout Int
+  ) -> [(digits: [Unicode.Scalar], places: [Int])] {
+    var runs: [(digits: [Unicode.Scalar], places: [Int])] = []
+    var run: (digits: [Unicode.Scalar], places: [Int]) = ([], [])
+    var place = 0
+    func end() {
+      if !run.digits.isEmpty { runs.append(run) }
+      run = ([], [])
     }
-    if text[place] == "\\", let end = endOfEscape(place, in: text) { return end }
-    return separatesDigits(text[place]) ? place + 1 : nil
+    work += text.count
+    while place < text.count {
+      if let last = run.places.last, place - last > gap { end() }
+      let scalar = text[place]
+      if let digit = scalar.countedDigit {
+        run.digits.append(digit)
+        run.places.append(place)
+        place += 1
+      } else if passingEscapes, scalar == "\\", let next = endOfEscape(place, in: text) {
+        place = next
+      } else {
+        if isOfWord(scalar), !isPassedOver(scalar) { end() }
+        place += 1
+      }
+    }
+    end()
+    return runs
   }
 
   /// Returns the end of an escape sequence: one letter, or `u` or `x` with its hexadecimal digits.
@@ -85,52 +168,209 @@ enum Concealment {
     return end
   }
 
-  /// Merges overlapping ranges, so that no part of a value stays visible beside another.
-  private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
-    var merged: [Range<Int>] = []
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = merged.last, range.lowerBound < last.upperBound {
-        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
-      } else {
-        merged.append(range)
-      }
-    }
-    return merged
-  }
+  // MARK: - Letters
 
-  /// Returns the form of the scalar that is compared.
-  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    if scalar.isASCII {
-      if (0x41...0x5A).contains(scalar.value) { return Unicode.Scalar(UInt8(scalar.value) + 0x20) }
-      return (0x09...0x0D).contains(scalar.value) ? " " : scalar
-    }
-    if let digit = scalar.countedDigit { return digit }
-    // The full-width forms of ASCII characters.
-    if (0xFF01...0xFF5E).contains(scalar.value) { return plain(Unicode.Scalar(UInt8(scalar.value - 0xFEE0))) }
-    if scalar.properties.isWhitespace { return " " }
-    let lower = scalar.properties.lowercaseMapping.unicodeScalars
-    return lower.count == 1 ? lower.first ?? scalar : scalar
-  }
-
-  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  fileprivate static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
   /// Whether the scalar is a combining mark or is invisible.
-  private static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x7F else { return scalar.value < 0x20 && scalar != "\n" && scalar != "\t" }
+  fileprivate static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x7F else { return scalar.value < 0x20 && !(0x09...0x0D).contains(scalar.value) }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: return true
     default: return scalar.isUnseen || scalar.value == 0xFE0E || scalar.value == 0xFE0F
     }
   }
 
-  /// Whether the scalar may stand between the digits of a number: it is neither a letter nor another digit.
-  private static func separatesDigits(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether the scalar is a letter or a digit, so that it cannot stand between the digits of a number.
+  fileprivate static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return switch scalar.value {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+      default: false
+      }
+    }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
       .letterNumber, .otherNumber:
-      false
-    default: true
+      return true
+    default: return false
     }
+  }
+}
+
+/// A text in the form that is compared, with the place of each of its scalars in the original.
+private struct Folded {
+  private(set) var scalars: [Unicode.Scalar] = []
+  private(set) var places: [Int] = []
+
+  init(_ text: [Unicode.Scalar]) {
+    scalars.reserveCapacity(text.count)
+    places.reserveCapacity(text.count)
+    // Texts have few different letters.
+    var known: [Unicode.Scalar: [Unicode.Scalar]] = [:]
+    for (place, scalar) in text.enumerated() {
+      if scalar.isASCII, let plain = Self.plainASCII(scalar) {
+        append(plain, at: place)
+        continue
+      }
+      let plain = known[scalar] ?? Self.plain(scalar)
+      known[scalar] = plain
+      for scalar in plain { append(scalar, at: place) }
+    }
+  }
+
+  /// One space may have become several.
+  private mutating func append(_ scalar: Unicode.Scalar, at place: Int) {
+    if scalar == " ", scalars.last == " " { return }
+    scalars.append(scalar)
+    places.append(place)
+  }
+
+  private static func plainASCII(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar.value {
+    case 0x41...0x5A: Unicode.Scalar(UInt8(scalar.value) + 0x20)
+    case 0x09...0x0D: " "
+    case 0x20...0x7E: scalar
+    default: nil
+    }
+  }
+
+  /// Returns what is compared of a scalar: nothing of one that is passed over.
+  private static func plain(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
+    if let digit = scalar.countedDigit { return [digit] }
+    if scalar.properties.isWhitespace { return [" "] }
+    if Concealment.isPassedOver(scalar) { return [] }
+    // The full-width forms of ASCII characters.
+    if (0xFF01...0xFF5E).contains(scalar.value) {
+      let plain = Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
+      return [plainASCII(plain) ?? plain]
+    }
+    let base = Folding.folded(scalar.properties.lowercaseMapping)
+    if base.utf8.allSatisfy({ $0 < 0x80 }) { return Array(base.unicodeScalars) }
+    // Beyond Latin-1, the name says which letter is under the accent: LATIN SMALL LETTER S WITH CARON.
+    return base.unicodeScalars.map { scalar in
+      guard let name = scalar.properties.name, name.hasPrefix(letterOfLatin), name.contains(" WITH ") else {
+        return scalar
+      }
+      let letter = name.dropFirst(letterOfLatin.count).prefix { $0 != " " }.unicodeScalars
+      guard letter.count == 1, let first = letter.first else { return scalar }
+      return plainASCII(first) ?? scalar
+    }
+  }
+
+  private static let letterOfLatin = "LATIN SMALL LETTER "
+
+  /// The ranges of its words: runs of letters and digits.
+  var wordRanges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start: Int?
+    for index in scalars.indices {
+      if Concealment.isOfWord(scalars[index]) {
+        if start == nil { start = index }
+      } else if let begun = start {
+        ranges.append(begun..<index)
+        start = nil
+      }
+    }
+    if let start { ranges.append(start..<scalars.count) }
+    return ranges
+  }
+
+  /// The words.
+  var words: [[Unicode.Scalar]] { wordRanges.map { Array(scalars[$0]) } }
+
+  /// The words whose letters stand apart, as in « D U P O N T »: where each of their letters is.
+  var spacedWords: [[Int]] {
+    var words: [[Int]] = []
+    var word: [Int] = []
+    for run in wordRanges {
+      if run.count == 1, word.last.map({ run.lowerBound - $0 == 2 }) ?? true {
+        word.append(run.lowerBound)
+        continue
+      }
+      if word.count > 1 { words.append(word) }
+      word = run.count == 1 ? [run.lowerBound] : []
+    }
+    if word.count > 1 { words.append(word) }
+    return words
+  }
+}
+
+/// Many texts that are looked for at once, letter by letter (Aho and Corasick, 1975).
+private struct ManyTexts: Sendable {
+  /// The state after a letter in a state. A state is what the last letters have in common with the beginning of a text.
+  private var next: [Step: Int32] = [:]
+  /// The state to which each one is extended by its letter, and that letter, in the order in which they were made.
+  private var steps: [Step] = [Step(state: 0, letter: " ")]
+  /// How many letters lead to each state.
+  private var depths: [Int32] = [0]
+  /// The longest text that ends in each state, in letters; 0 if none does.
+  private var lengths: [Int32] = [0]
+  /// The state that is left of each one without its first letters.
+  private var rests: [Int32] = [0]
+
+  private struct Step: Hashable {
+    let state: Int32
+    let letter: Unicode.Scalar
+  }
+
+  var isEmpty: Bool { steps.count == 1 }
+
+  mutating func add(_ text: [Unicode.Scalar]) {
+    var state: Int32 = 0
+    for letter in text {
+      let step = Step(state: state, letter: letter)
+      if let known = next[step] {
+        state = known
+        continue
+      }
+      let new = Int32(steps.count)
+      next[step] = new
+      steps.append(step)
+      depths.append(depths[Int(state)] + 1)
+      lengths.append(0)
+      rests.append(0)
+      state = new
+    }
+    if state != 0 { lengths[Int(state)] = depths[Int(state)] }
+  }
+
+  /// Makes the texts ready to be looked for.
+  mutating func prepare(counting work: inout Int) {
+    guard !isEmpty else { return }
+    // Shorter states first, as each one's rest is shorter than itself.
+    var byDepth = [[Int32]](repeating: [], count: Int(depths.max() ?? 0) + 1)
+    for state in depths.indices { byDepth[Int(depths[state])].append(Int32(state)) }
+    for state in byDepth.dropFirst().joined() {
+      let step = steps[Int(state)]
+      let rest =
+        step.state == 0 ? 0 : self.state(after: step.letter, in: rests[Int(step.state)], counting: &work)
+      rests[Int(state)] = rest
+      if lengths[Int(state)] == 0 { lengths[Int(state)] = lengths[Int(rest)] }
+    }
+  }
+
+  private func state(after letter: Unicode.Scalar, in state: Int32, counting work: inout Int) -> Int32 {
+    var state = state
+    while true {
+      work += 1
+      if let next = next[Step(state: state, letter: letter)] { return next }
+      if state == 0 { return 0 }
+      state = rests[Int(state)]
+    }
+  }
+
+  /// Returns where texts are, for each letter the longest of those that end with it.
+  func ranges(in text: [Unicode.Scalar], counting work: inout Int) -> [Range<Int>] {
+    guard !isEmpty else { return [] }
+    var ranges: [Range<Int>] = []
+    var state: Int32 = 0
+    for (place, letter) in text.enumerated() {
+      state = self.state(after: letter, in: state, counting: &work)
+      let length = Int(lengths[Int(state)])
+      if length > 0 { ranges.append((place + 1 - length)..<(place + 1)) }
+    }
+    return ranges
   }
 }
 

@@ -46,17 +46,16 @@ package struct Text: Sendable, Hashable {
   /// Creates a text from outside the program, in which all occurrences of the values are personal.
   ///
   /// The values are searched by scalar, because an accent after a number makes its last digit a different
-  /// `Character`. Invisible characters and digit separators do not hide a value. The text is shortened after the
-  /// search.
+  /// `Character`. The text is shortened after the search.
   ///
   /// - Parameter limit: the largest number of Unicode scalars to keep of the plain words. Nil keeps all.
-  package init(_ plain: String, concealing values: [String], limit: Int? = nil) {
+  package init(_ plain: String, concealing values: Concealment, limit: Int? = nil) {
     let scalars = Array(plain.unicodeScalars)
     var segments: [Segment] = []
     var rest = limit ?? .max
     var start = 0
     func words(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
-    for range in Concealment.ranges(of: values, in: scalars) + [scalars.count..<scalars.count] {
+    for range in values.ranges(in: scalars) + [scalars.count..<scalars.count] {
       if range.lowerBound - start > rest {
         segments.append(.plain(words(start..<(start + rest)) + "…"))
         self.init(segments)

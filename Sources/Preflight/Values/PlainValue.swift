@@ -22,13 +22,17 @@ package indirect enum PlainValue: Sendable, Hashable {
     }
   }
 
-  /// All texts in it, among them the names in maps.
-  package var texts: [String] {
+  /// Returns all texts and numbers in it.
+  ///
+  /// - Parameter withNames: whether the names in maps are among them.
+  package func leaves(withNames: Bool) -> [String] {
     switch self {
-    case .null, .boolean, .number: []
+    case .null, .boolean: []
+    case .number(let digits): [digits]
     case .text(let text): [text]
-    case .list(let items): items.flatMap(\.texts)
-    case .map(let entries): entries.flatMap { [$0.name] + $0.value.texts }
+    case .list(let items): items.flatMap { $0.leaves(withNames: withNames) }
+    case .map(let entries):
+      entries.flatMap { (withNames ? [$0.name] : []) + $0.value.leaves(withNames: withNames) }
     }
   }
 

@@ -70,7 +70,7 @@ package struct PersonalValues: Sendable {
     guard values.count <= Self.mostSought else { return LongNumbers.masked(Self.withoutQuotations(words)) }
     // Messages repeat the beginning of long values.
     let sought = values.flatMap { [$0, String($0.prefix(40))] }
-    return LongNumbers.masked(Text(words, concealing: sought).rendered(in: .english, .masked))
+    return LongNumbers.masked(Text(words, concealing: Concealment(sought)).rendered(in: .english, .masked))
   }
 
   /// The most values to search for in a message; with more of them, nothing is repeated.

@@ -68,7 +68,8 @@ struct SupportBundle {
   /// The text without what identifies anybody, wherever it comes from: the card's number, the holder's name and its parts,
   /// the account and its folder, anybody's folder under /home, and every number as long as an identifier.
   private func masked(_ text: String) -> String {
-    let hidden = Text(text, concealing: identifying + Self.longNumbers(in: text) + Self.homes(in: text))
+    let hidden = Text(
+      text, concealing: Concealment(identifying + Self.longNumbers(in: text) + Self.homes(in: text)))
     return hidden.rendered(in: .english, .masked)
   }
 

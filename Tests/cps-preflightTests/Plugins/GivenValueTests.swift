@@ -178,3 +178,31 @@ struct AskedInVainTests {
     #expect(run.output.contains("--with lot/open=true/false"), "\(run)")
   }
 }
+
+@Suite("What a plugin tells again of what it was told is masked")
+struct ToldAgainTests {
+  @Test(
+    "Parts of a name, names in a map, short values, in its words and in its last words",
+    arguments: [
+      ("string", #""TESTARD ALBAN""#, "of ALBAN, testard", "of •••, •••"),
+      ("string", #""LI""#, "of Li", "of •••"),
+      ("map", #"{"TESTARD": {"Médecine générale": 1}}"#, "Testard, medecine generale", "•••, •••"),
+      ("list", #"[["Me\u0301decine"], 692612344]"#, "MÉDECINE 692 612 344", "••• •••"),
+    ])
+  func parts(type: String, value: String, said: String, shown: String) async throws {
+    let manifest = PluginCase.manifest.replacing(
+      #""name": "identifier", "type": "string""#, with: #""name": "identifier", "type": "\#(type)""#)
+    for check in [
+      #"printf '%s' '{"outcome": "fail", "message": "\#(said)"}'"#, "echo '\(said)' >&2; exit 1",
+    ] {
+      let plugin = try PluginCase(
+        describe: "printf '%s' '\(manifest)'",
+        gather: #"printf '%s' '{"facts": {"identifier": \#(value), "lots": 3}}'"#,
+        check: "cat > /dev/null; \(check)")
+      let run = try await plugin.check("--verbose")
+      #expect(run.code == 33 || run.code == 69, "\(run)")
+      #expect((run.output + run.errors).contains(shown), "\(run)")
+      #expect(!(run.output + run.errors).contains(said), "\(run)")
+    }
+  }
+}

@@ -1,3 +1,4 @@
+import Cryptoki
 import Preflight
 import Processes
 import Workstation
@@ -34,6 +35,12 @@ struct FilesWritten: Sendable {
   /// - Throws: ``Failure`` (64) if that file would be overwritten.
   func spare(_ path: String) throws(Failure) {
     if let option = option(writing: path) { throw Failure(overwriting: path, by: option) }
+  }
+
+  /// Makes sure that neither this program nor the one that loads the module is overwritten.
+  func spareOwnPrograms() throws(Failure) {
+    guard !isEmpty else { return }
+    for path in ["/proc/self/exe"] + LocalWorkstation.ownPaths(of: CryptokiSource.reader) { try spare(path) }
   }
 
   /// Makes sure that no input file of the options is overwritten.

@@ -283,11 +283,16 @@ struct LoadedRules {
 extension RuleFileOption {
   /// Reads the rule file.
   ///
-  /// - Throws: ``Failure``: 66 if there is none, 77 if it is refused.
+  /// - Parameter written: the files that the command writes, which must not be among those that it reads or runs.
+  /// - Throws: ``Failure``: 64 if one of those would be overwritten, 66 if there is no rule file, 77 if it is refused.
   func read(
     _ scope: PluginInputs.Scope = .used, in language: Language? = nil,
-    _ distrust: LoadedRules.Distrust = .refuses
+    _ distrust: LoadedRules.Distrust = .refuses, sparing written: FilesWritten = FilesWritten()
   ) async throws(Failure) -> LoadedRules {
-    try await LoadedRules.read(rules, plugins: plugins.inputs(scope, in: language), distrust)
+    try written.spareOwnPrograms()
+    try written.examineLinks()
+    var inputs = plugins.inputs(scope, in: language)
+    inputs.written = written
+    return try await LoadedRules.read(rules, plugins: inputs, distrust)
   }
 }

@@ -32,6 +32,8 @@ struct PluginInputs {
   ///
   /// - Throws: ``Failure``: 66 if a folder is missing, 77 if a plugin is refused.
   func found(for composition: RuleComposition) async throws(Failure) -> FoundPlugins {
+    // Also those that no rule uses today.
+    for plugin in composition.plugins { try written.spare(plugin.path) }
     var names = composition.neededPlugins
     let prefixes = composition.declaredPrefixes
     if names.isEmpty, prefixes.isEmpty,

@@ -34,7 +34,7 @@ struct Run {
     let plugins = PluginInputs(
       folders: options.pluginFolders, scope: scope, language: language, timeout: options.timeout,
       isVerbose: verbose, written: written)
-    try Self.spareOwnPrograms(written)
+    try written.spareOwnPrograms()
     rules = try await LoadedRules.read(options.rules, plugins: plugins)
     ruleSet = try rules.ruleSet()
     let configured = Self.configured(ruleSet, options)
@@ -54,14 +54,6 @@ struct Run {
     let asked = try Self.asked(configured, cardIsGiven: given.takeTheCardsPlace, options)
     // In the order of trust: the given files, then the sources of the rule file.
     sources = given.sources + asked
-  }
-
-  /// Makes sure that the run does not write over this program or the one that loads the module.
-  private static func spareOwnPrograms(_ written: FilesWritten) throws(Failure) {
-    guard !written.isEmpty else { return }
-    for path in ["/proc/self/exe"] + LocalWorkstation.ownPaths(of: CryptokiSource.reader) {
-      try written.spare(path)
-    }
   }
 
   private init(_ run: Run, _ sources: [any Source], _ options: Inputs) {

@@ -26,7 +26,8 @@ struct RulesDocsCommand: ReportingCommand {
   var output: String?
 
   func perform() async throws {
-    let loaded = try await rules.read(in: shown.language, .warns)
+    let loaded = try await rules.read(
+      in: shown.language, .warns, sparing: FilesWritten(output: output))
     let page = RulePage(try loaded.ruleSet(), loaded.registry, in: shown.language)
     switch format {
     case .markdown: try Output(path: output).write(page.markdown)

@@ -200,6 +200,8 @@ static int end_all(pid_t program, const sigset_t *waking) {
 
 static _Noreturn void supervise(const struct supervised_program *program, int channel) {
   prctl(PR_SET_NAME, "cps-supervisor", 0, 0, 0);
+  /* No other program of the user may trace it, not even the one that it supervises. */
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   /* If the program has stopped the supervisor, it continues when the caller is gone, and notices that. */
   prctl(PR_SET_PDEATHSIG, SIGCONT, 0, 0, 0);
   /* In a session of its own, signals of the terminal or to our process group reach neither it nor the program. */
@@ -225,7 +227,7 @@ static _Noreturn void supervise(const struct supervised_program *program, int ch
   const char *folder = program->confinement.folder;
   /* Without it the program has none, for example if /tmp cannot be written to. */
   if (folder && mkdir(folder, 0700) == 0 && program->confinement.rules >= 0)
-    landlock_allow(RULES, folder, program->confinement.folder_rights);
+    landlock_allow(RULES, folder, program->confinement.folder_rights, 1);
   pid_t started = start(program);
   if (started < 0) {
     if (folder) remove_folder(folder);

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Preflight
 import Testing
 
 @testable import Processes
@@ -89,6 +90,61 @@ struct ConfinementTests {
     #expect(words.isEmpty || expected.contains { said.contains($0) }, "\(said)")
     #expect(try String(contentsOfFile: "\(place.path)/not/file", encoding: .utf8) == "old\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.path)/not") == ["file"])
+  }
+
+  @Test(
+    "A folder that is only reached through a link in another one of its folders is not one of them: it could have made that link",
+    .enabled(if: hasLandlock(1)),
+    arguments: [
+      ("rmdir may/below; ln -s ../not may/below", ["may", "may/below"]),
+      ("rmdir may/below; ln -s ../not may/below", ["may/below", "may"]),
+      ("rmdir may/below; ln -s $PWD/not may/below", ["may", "./may/../may/below/"]),
+      ("mkdir may/below/x; ln -s ../../not may/below/x/y", ["may", "may/below/x/y"]),
+      ("ln -s .. may/up", ["may", "may/up/not"]), ("ln -s ../not may/file", ["may", "may/file/file"]),
+      ("ln -s may link; rmdir may/below; ln -s ../not may/below", ["link", "link/below"]),
+      ("ln -s may link; rmdir may/below; ln -s ../not may/below", ["may", "link/below"]),
+      ("rmdir may/below; ln -s / may/below", ["may", "may/below"]),
+    ])
+  func linkInside(before: String, writes: [String]) async throws {
+    let place = try Place()
+    _ = try await said(before, Confinement(), in: place)
+    let said = try await said(
+      "echo 1 > may/own && cat may/own; echo 1 > not/new; echo 1 > not/file",
+      Confinement(writes: writes.map { "\(place.path)/\($0)" }), in: place)
+    #expect(said.hasPrefix("1\n"), "\(said)")
+    #expect(try String(contentsOfFile: "\(place.path)/not/file", encoding: .utf8) == "old\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.path)/not") == ["file"])
+  }
+
+  @Test("A link of one's own that is in none of its folders is followed", .enabled(if: hasLandlock(1)))
+  func linkOutside() async throws {
+    let place = try Place()
+    _ = try await said("ln -s may link; ln -s link further", Confinement(), in: place)
+    let confinement = Confinement(writes: ["further", "further/below"].map { "\(place.path)/\($0)" })
+    #expect(try await said("echo 1 > may/below/new; cat may/below/new", confinement, in: place) == "1\n")
+  }
+
+  @Test(
+    "A link that another user put into a shared folder is not followed, and nothing runs",
+    .enabled(if: hasLandlock(1) && geteuid() == 0), arguments: ["shared/link", "shared/link/below"])
+  func plantedLink(path: String) async throws {
+    let place = try Place()
+    _ = try await said(
+      "mkdir shared; chmod 1777 shared; ln -s ../may shared/link; chown -h 1234 shared/link", Confinement(),
+      in: place)
+    let confinement = Confinement(writes: ["\(place.path)/\(path)"])
+    let host = ProcessHost(path: "/bin/true", environment: [:], confinement: confinement)
+    do throws(ProcessHost.Failure) {
+      _ = try await host.run([], within: .seconds(60))
+      Issue.record("it ran")
+    } catch {
+      guard case .untrusted(let words) = error.fault else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(
+        words.rendered(in: .english).contains("shared/link is a symbolic link that another user (1234) put"))
+    }
   }
 
   @Test("Within its folders a file may be moved from one to another", .enabled(if: hasLandlock(2)))

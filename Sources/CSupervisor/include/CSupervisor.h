@@ -84,5 +84,6 @@ struct landlock_handled {
 /* Returns a new ruleset, or -1 with errno. The size is that of the part of the structure which the ABI knows. */
 int landlock_rules(const struct landlock_handled *handled, size_t size);
 
-/* Allows these actions on a file, or below a folder, that exists at the path. Returns -1 with errno. */
-int landlock_allow(int rules, const char *path, uint64_t rights);
+/* Allows these actions on a file, or below a folder, that exists at the path. Unless it follows links, a path that has a symbolic
+   link is refused (ELOOP). Returns -1 with errno. */
+int landlock_allow(int rules, const char *path, uint64_t rights, int follows_links);

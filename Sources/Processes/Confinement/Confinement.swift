@@ -87,10 +87,17 @@ package struct Confinement: Sendable, Hashable {
     var rules: Int32 = -1
     let rights = rights
     if let rights, let writes {
-      do throws(Landlock.Errno) {
+      do throws(Landlock.Fault) {
         rules = try Landlock.rules(rights, writing: writes + Self.harmlessDevices)
       } catch {
-        throw .failed("landlock: \(String(cString: strerror(error.code)))")
+        switch error {
+        case .system(let code): throw .failed("landlock: \(String(cString: strerror(code)))")
+        case .planted(let fault):
+          let words = fault.message(LocalizedText(fr: "il n'est pas lancé", en: "it is not run"))
+          throw .untrusted(
+            LocalizedText(
+              fr: "\(fault.path) \(words.french)", en: "\(fault.path) \(words.english)"))
+        }
       }
     }
     defer { if rules >= 0 { close(rules) } }

@@ -56,30 +56,50 @@ package enum Landlock {
   }
 
   /// Makes the rules for a program that may write only in those folders and files. What does not exist is
-  /// left out: it cannot be created either.
+  /// left out: it cannot be created either. So is what is only reached through a link in another one of the folders, in which the
+  /// program could have made that link the last time that it ran.
   ///
   /// - Returns: a descriptor for the caller to close.
-  /// - Throws: the system's error number.
-  static func rules(_ rights: Rights, writing paths: [String]) throws(Errno) -> Int32 {
+  /// - Throws: ``Fault`` with the system's error number, or with a link that another user planted.
+  static func rules(_ rights: Rights, writing paths: [String]) throws(Fault) -> Int32 {
     var handled = landlock_handled(files: rights.files, network: rights.network, scopes: rights.scopes)
     let rules = landlock_rules(&handled, rights.size)
-    guard rules >= 0 else { throw Errno(code: errno) }
-    for path in paths {
-      var status = stat()
-      guard stat(path, &status) == 0 else { continue }
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      guard landlock_allow(rules, path, isFolder ? rights.files : rights.ofFile) != 0 else { continue }
-      // Somebody may have removed it since; a folder that may not be looked into cannot be written to either.
-      if errno == ENOENT || errno == EACCES { continue }
-      let failure = Errno(code: errno)
+    guard rules >= 0 else { throw .system(errno) }
+    do throws(Fault) {
+      let folders = Set(paths.compactMap(FileKey.init(ofFolder:)))
+      for path in paths { try allow(path, rights, by: rules, besides: folders) }
+    } catch {
       close(rules)
-      throw failure
+      throw error
     }
     return rules
   }
 
-  /// An error number of the system.
-  struct Errno: Error {
-    let code: Int32
+  private static func allow(
+    _ path: String, _ rights: Rights, by rules: Int32, besides folders: Set<FileKey>
+  ) throws(Fault) {
+    let found: WritablePath?
+    do throws(TrustFault) {
+      found = try WritablePath(path, followingNoneIn: folders)
+    } catch {
+      if error.isUnsafe { throw .planted(error) }
+      return
+    }
+    var status = stat()
+    guard let found, lstat(found.bytes, &status) == 0 else { return }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let actions = isFolder ? rights.files : rights.ofFile
+    guard landlock_allow(rules, found.bytes, actions, 0) != 0 else { return }
+    // Somebody may have removed it since, or put a link in its place; a folder that may not be looked into cannot be written to
+    // either.
+    guard errno == ENOENT || errno == EACCES || errno == ELOOP else { throw .system(errno) }
+  }
+
+  /// Why there are no rules.
+  enum Fault: Error {
+    /// The error number of the system.
+    case system(Int32)
+    /// A link that another user put into a shared folder.
+    case planted(TrustFault)
   }
 }

@@ -13,6 +13,26 @@ package struct WritablePath: Sendable {
   ///
   /// - Throws: `TrustFault` for the first link that another user planted.
   package init(_ path: String) throws(TrustFault) {
+    bytes = try Self.followed(path) { _ in true } ?? [0]
+  }
+
+  /// Follows the links in `path`, but none that is in one of those folders or further below. Returns nil if there is one: whoever
+  /// may write in the folder could have made it, and would choose what the path means.
+  package init?(_ path: String, followingNoneIn folders: Set<FileKey>) throws(TrustFault) {
+    let bytes = try Self.followed(path) { folder in
+      folders.isEmpty || !FileKey.ofFoldersAbove(folder).contains(where: folders.contains)
+    }
+    guard let bytes else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Returns the path without symbolic links, or nil if it has one that may not be followed.
+  ///
+  /// - Parameter mayFollow: whether links may be followed in that folder, whose path has no links and is empty for the working
+  ///   folder.
+  private static func followed(
+    _ path: String, _ mayFollow: ([UInt8]) -> Bool
+  ) throws(TrustFault) -> [CChar]? {
     let slash = UInt8(ascii: "/")
     var steps = Self.steps(Array(path.utf8))
     var folder: [UInt8] = path.utf8.first == slash ? [slash] : []
@@ -22,8 +42,7 @@ package struct WritablePath: Sendable {
       var status = stat()
       guard lstat(Self.terminated(entry), &status) == 0 else {
         // Nothing exists there yet. If a folder is missing, writing will fail and report it.
-        bytes = Self.terminated(Array((steps + [entry]).reversed().joined(separator: [slash])))
-        return
+        return Self.terminated(Array((steps + [entry]).reversed().joined(separator: [slash])))
       }
       guard status.st_mode & S_IFMT == S_IFLNK else {
         folder = steps.isEmpty ? entry : entry + [slash]
@@ -33,6 +52,7 @@ package struct WritablePath: Sendable {
         throw TrustFault(
           String(decoding: entry, as: UTF8.self), .plantedLink(user: Int(status.st_uid)))
       }
+      guard mayFollow(folder) else { return nil }
       linksLeft -= 1
       var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
       let count = readlink(Self.terminated(entry), &target, target.count)
@@ -44,7 +64,7 @@ package struct WritablePath: Sendable {
       if target[0] == slash { folder = [slash] }
       steps += Self.steps(Array(target[..<count]))
     }
-    bytes = Self.terminated(folder.isEmpty ? [UInt8(ascii: ".")] : folder)
+    return Self.terminated(folder.isEmpty ? [UInt8(ascii: ".")] : folder)
   }
 
   /// The number of links that Linux follows (path_resolution(7)).
@@ -96,5 +116,40 @@ extension WritablePath {
   private var name: ArraySlice<CChar> {
     let slash = CChar(bitPattern: UInt8(ascii: "/"))
     return bytes.lastIndex(of: slash).map { bytes[($0 + 1)...] } ?? bytes[...]
+  }
+}
+
+/// What tells a file or folder from every other one, whatever its path.
+package struct FileKey: Sendable, Hashable {
+  private let device: UInt
+  private let inode: UInt
+
+  private init(_ status: stat) {
+    device = UInt(status.st_dev)
+    inode = UInt(status.st_ino)
+  }
+
+  /// The key of the folder to which the path leads, through whatever links; nil if it leads to none.
+  package init?(ofFolder path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    self.init(status)
+  }
+
+  /// Returns the keys of a folder and of all folders above it; fewer if one of them cannot be reached.
+  ///
+  /// - Parameter folder: a path without links, empty for the working folder.
+  fileprivate static func ofFoldersAbove(_ folder: [UInt8]) -> [FileKey] {
+    var path = folder.isEmpty ? Array(".".utf8) : folder
+    var keys: [FileKey] = []
+    var status = stat()
+    while stat(path.map { CChar(bitPattern: $0) } + [0], &status) == 0 {
+      let key = FileKey(status)
+      // The root is above itself.
+      if key == keys.last { break }
+      keys.append(key)
+      path += Array("/..".utf8)
+    }
+    return keys
   }
 }

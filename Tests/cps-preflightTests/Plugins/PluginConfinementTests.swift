@@ -37,6 +37,31 @@ struct PluginConfinementTests {
     #expect(own.hasPrefix("/tmp/cps-preflight-") && access(String(own.dropLast()), F_OK) != 0, "\(own)")
   }
 
+  @Test(
+    "What a plugin leaves in its folder in one run gives it nothing in the next one",
+    .enabled(if: hasLandlock))
+  func twoRuns() async throws {
+    let plugin = try plugin(
+      "rmdir may/below 2> /dev/null && ln -s ../victim may/below; echo 1 > victim/new",
+      writes: "[may, may/below]")
+    try plugin.folder.write("", to: "victim/.keep")
+    _ = try await BuiltProgram.shell("mkdir may/below", in: plugin.folder.path)
+    for _ in 0..<2 { #expect(try await plugin.check().code == 0) }
+    #expect(exists("may/below/.keep", in: plugin) && !exists("victim/new", in: plugin))
+  }
+
+  @Test(
+    "A folder behind a link that another user planted: it is not run (77)",
+    .enabled(if: hasLandlock && geteuid() == 0))
+  func planted() async throws {
+    let plugin = try plugin("echo 1 > out", writes: "[shared/link]")
+    _ = try await BuiltProgram.shell(
+      "mkdir shared; chmod 1777 shared; ln -s ../may shared/link; chown -h 1234 shared/link",
+      in: plugin.folder.path)
+    let run = try await plugin.check()
+    #expect(run.code == 77 && run.errors.contains("put into a shared folder"), "\(run)")
+  }
+
   @Test("An empty list: nothing but temporary files", .enabled(if: hasLandlock))
   func none() async throws {
     let plugin = try plugin("echo 1 > may/in; echo 1 > $TMPDIR/own || exit 3", writes: "[]")

@@ -11,6 +11,24 @@ struct SupervisionTests {
     sleep 600 & (sleep 600 &) ; setsid sleep 600 & (setsid sh -c 'sleep 600 & sleep 600' &) ; set -m; sleep 600 &
     """
 
+  @Test("A plugin looks neither into its supervisor's memory nor at its files", .enabled(if: geteuid() == 0))
+  func inspection() async throws {
+    let plugin = try PluginCase(
+      gather: """
+        cat > /dev/null; saw=nothing; (exec 3< /proc/$PPID/mem) 2> /dev/null && saw=memory
+        ls /proc/$PPID/fd > /dev/null 2>&1 && saw=files
+        echo "{\\"unavailable\\": {\\"reason\\": \\"other\\", \\"message\\": \\"it saw $saw\\"}}"
+        """)
+    try plugin.setMode(0o755, of: "")
+    let run = try await BuiltProgram.shell(
+      """
+      cp "$P" program; HOME=/nonexistent setpriv --reuid 65533 --regid 65533 --clear-groups \
+        ./program check --rules rules.yaml --lang en
+      """, in: plugin.folder.path)
+    // What a process that is not dumpable has under /proc belongs to root (proc(5)).
+    #expect(run.output.contains("it saw nothing"), "\(run)")
+  }
+
   @Test("A plugin that ends leaves the package query of the same wave alone", .enabled(if: hasDebianPackages))
   func packageQuery() async throws {
     // It ends only once dpkg-query reads, and what it leaves holds a pipe.

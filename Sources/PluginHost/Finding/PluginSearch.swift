@@ -91,16 +91,24 @@ package struct PluginSearch: Sendable {
       if case .failure(let fault) = result, fault.isUnsafe { throw fault }
     }
     var found = FoundPlugins()
-    var wanted = names.sorted()
+    var wanted = names
     var seen: Set<String> = []
-    while let name = wanted.popLast() {
-      guard seen.insert(name).inserted else { continue }
-      switch try await plugin(named: name, among: described) {
-      case .success(let plugin):
-        found.plugins.append(plugin)
-        wanted += plugin.manifest.neededPlugins.sorted()
-      case .failure(let why): found.unusable[name] = why.reason
+    while !wanted.isEmpty {
+      seen.formUnion(wanted)
+      let candidates = wanted.sorted().map { ($0, candidate(named: $0, among: described)) }
+      wanted = []
+      for (name, result) in await describe(candidates) {
+        switch result {
+        case .success(.success(let plugin)):
+          found.plugins.append(plugin)
+          wanted.formUnion(plugin.manifest.neededPlugins)
+        case .success(.failure(let fault)):
+          if fault.isUnsafe { throw fault }
+          found.unusable[name] = .silent(fault.unavailability)
+        case .failure(let why): found.unusable[name] = why.reason
+        }
       }
+      wanted.subtract(seen)
     }
     found.plugins.sort { $0.manifest.name < $1.manifest.name }
     return found
@@ -165,29 +173,38 @@ package struct PluginSearch: Sendable {
 
   // MARK: - One name
 
-  private struct Unusable: Error {
+  private struct Unusable: Error, Sendable {
     let reason: UnusablePlugin
   }
 
-  private func plugin(
+  /// The only file that may be the plugin of a name.
+  private enum Candidate {
+    /// It was asked already.
+    case described(Result<Plugin, PluginFault>)
+    /// It lies in a folder.
+    case lying(String)
+  }
+
+  /// Returns the file that may be the plugin of that name, or why there is none.
+  private func candidate(
     named name: String, among described: [(plugin: ListedPlugin, result: Result<Plugin, PluginFault>)]
-  ) async throws(PluginFault) -> Result<Plugin, Unusable> {
-    var candidates: [(path: String, result: Result<Plugin, PluginFault>?)] = []
-    func add(_ path: String, _ result: Result<Plugin, PluginFault>?) {
+  ) -> Result<Candidate, Unusable> {
+    var candidates: [(path: String, candidate: Candidate)] = []
+    func add(_ path: String, _ candidate: Candidate) {
       if !candidates.contains(where: { Self.resolved($0.path) == Self.resolved(path) }) {
-        candidates.append((path, result))
+        candidates.append((path, candidate))
       }
     }
     for (listed, result) in described {
       switch result {
-      case .success(let plugin): if plugin.manifest.name == name { add(listed.path, result) }
+      case .success(let plugin): if plugin.manifest.name == name { add(listed.path, .described(result)) }
       // A listed plugin that cannot be used is not replaced by another one of the same name.
-      case .failure: if Self.name(ofFile: listed.path) == name { add(listed.path, result) }
+      case .failure: if Self.name(ofFile: listed.path) == name { add(listed.path, .described(result)) }
       }
     }
     for folder in folders {
       let path = "\(folder)/\(PluginName.filePrefix)\(name)"
-      if name != PluginName.ownHelper, access(path, F_OK) == 0 { add(path, nil) }
+      if name != PluginName.ownHelper, access(path, F_OK) == 0 { add(path, .lying(path)) }
     }
     guard candidates.count < 2 else {
       let paths = candidates.map(\.path).joined(separator: ", ")
@@ -197,20 +214,30 @@ package struct PluginSearch: Sendable {
             LocalizedText(
               fr: "\(Self.several(name).french) : \(paths)", en: "\(Self.several(name).english): \(paths)"))))
     }
-    guard let candidate = candidates.first else {
+    guard let found = candidates.first else {
       return .failure(Unusable(reason: .silent(absence(of: name, among: described))))
     }
-    let result: Result<Plugin, PluginFault>
-    if let known = candidate.result {
-      result = known
-    } else {
-      result = await describe(ListedPlugin(path: candidate.path), named: name)
-    }
-    switch result {
-    case .success(let plugin): return .success(plugin)
-    case .failure(let fault):
-      if fault.isUnsafe { throw fault }
-      return .failure(Unusable(reason: .silent(fault.unavailability)))
+    return .success(found.candidate)
+  }
+
+  /// Asks the files that lie in folders for what they are, all at once: each may take its time.
+  private func describe(
+    _ candidates: [(name: String, found: Result<Candidate, Unusable>)]
+  ) async -> [(name: String, result: Result<Result<Plugin, PluginFault>, Unusable>)] {
+    await withTaskGroup(of: (Int, Result<Plugin, PluginFault>).self) { group in
+      for (index, candidate) in candidates.enumerated() {
+        guard case .success(.lying(let path)) = candidate.found else { continue }
+        group.addTask { (index, await describe(ListedPlugin(path: path), named: candidate.name)) }
+      }
+      var asked: [Int: Result<Plugin, PluginFault>] = [:]
+      for await (index, result) in group { asked[index] = result }
+      return candidates.enumerated().compactMap { index, candidate in
+        switch candidate.found {
+        case .success(.described(let result)): (candidate.name, .success(result))
+        case .success(.lying): asked[index].map { (candidate.name, .success($0)) }
+        case .failure(let why): (candidate.name, .failure(why))
+        }
+      }
     }
   }
 

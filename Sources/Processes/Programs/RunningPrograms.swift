@@ -7,12 +7,12 @@ import Synchronization
 /// wait for a lock (signal-safety(7)). It is not the only safeguard: a program's supervisor also ends it when this
 /// process is gone, for whatever reason.
 package enum RunningPrograms {
-  /// More than ever run at once. Further programs are ended by their supervisors shortly after this process ends.
-  private static let places = 32
+  /// More than ever run at once: a check of sixty plugins asks them all together. Further programs are ended by their supervisors shortly after this process ends.
+  private static let places = 128
   /// The channels to the supervisors; 0 marks a free place.
-  private static let channels = InlineArray<32, Atomic<Int32>> { _ in Atomic(0) }
+  private static let channels = InlineArray<128, Atomic<Int32>> { _ in Atomic(0) }
   /// The process ids of the supervisors; 0 until they are known.
-  private static let supervisors = InlineArray<32, Atomic<Int32>> { _ in Atomic(0) }
+  private static let supervisors = InlineArray<128, Atomic<Int32>> { _ in Atomic(0) }
   private static let isEnding = Atomic(false)
   /// In milliseconds: a little more than the longest time that a supervisor needs.
   private static let patience = 6000

@@ -67,6 +67,36 @@ struct InterruptionTests {
     #expect(hanging.isOver)
   }
 
+  @Test("However many plugins there are, none is left at the moment the program has ended")
+  func many() throws {
+    let count = 60
+    let plugin = try PluginCase(
+      rules: """
+        version: 1
+        plugins: [\((0..<count).map { "plugin/p\($0)" }.joined(separator: ", "))]
+        stages: [{ id: s, rules: [{ id: r, check: p0/open }] }]
+        """)
+    for number in 0..<count {
+      try plugin.write("#!/bin/sh\n\(Self.hang)\n", to: "plugin/p\(number)")
+    }
+    let path = "\(plugin.folder.path)/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    let pipe = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    try #require(pipe >= 0)
+    let program = try ChildProcess(
+      [
+        "/bin/sh", "-c",
+        "cd \(plugin.folder.path) && exec \(BuiltProgram.path) check --timeout 10m --lang en",
+      ],
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "\(plugin.folder.path)/home"])
+    var told = ""
+    while told.count < count * "here\n".count { told += try #require(Self.read(pipe)) }
+    program.signal(SIGTERM)
+    #expect(program.finish() == 128 + SIGTERM)
+    #expect(plugin.processesLeft.isEmpty)
+    close(pipe)
+  }
+
   @Test("Nothing outlives the program when it is killed")
   func killed() throws {
     let hanging = try Hanging("gather")

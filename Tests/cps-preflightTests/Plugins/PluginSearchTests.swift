@@ -28,6 +28,29 @@ struct PluginSearchTests {
     #expect(run.code == 0, "\(run)")
   }
 
+  @Test("Those in folders describe themselves all at once, however long each of them takes")
+  func together() async throws {
+    let names = ["a", "b", "c"]
+    let plugin = try PluginCase(
+      rules: """
+        version: 1
+        stages: [{ id: s, rules: [\(names.map { "{ id: \($0), check: \($0)/open }" }.joined(separator: ", "))] }]
+        """)
+    for name in names {
+      // Each waits until all of them have begun.
+      try plugin.write(
+        """
+        #!/bin/sh
+        if test "$1" = check; then cat > /dev/null; \(PluginCase.passed); exit; fi
+        touch begun-\(name); until [ -e begun-a ] && [ -e begun-b ] && [ -e begun-c ]; do sleep 0.02; done
+        echo '{"protocol": 1, "name": "\(name)", "version": "1",
+          "checks": [{"name": "open", "summary": "…", "facts": []}]}'
+        """, to: "more/cps-preflight-\(name)")
+    }
+    let run = try await plugin.check("--plugin-dir", "more", timeout: "2m")
+    #expect(run.code == 0, "\(run)")
+  }
+
   @Test("Two of one name: an error that names both")
   func ambiguous() async throws {
     let plugin = try lying(in: "more")

@@ -57,11 +57,15 @@ enum ExpectedIdentifier: Sendable {
             en: "\(declaration.summary.english): the value is masked, it cannot be compared with anything"))
       }
       guard case .text(let text) = value.bare, Self.isWellFormed(text) else {
+        let (name, source) = (declaration.name.rawValue, facts[declaration.name].source)
         throw Unavailability(
           .malformed,
           LocalizedText(
-            fr: "\(declaration.summary.french) : ce n'est pas un numéro AM, qui a neuf chiffres",
-            en: "\(declaration.summary.english): this is not a numéro AM, which has nine digits"))
+            fr:
+              "\(declaration.summary.french) : ce n'est pas un numéro AM, qui a neuf chiffres (\(name), d'après \(source))",
+            en:
+              "\(declaration.summary.english): this is not a numéro AM, which has nine digits (\(name), as \(source) says)"
+          ), by: .giver)
       }
       return Personal(text, as: .identifier)
     }

@@ -3,7 +3,25 @@ package import Preflight
 extension RuleResult {
   /// What to do about the result: the advice of the rule, its check or a plugin. For an undecided rule without any,
   /// the general advice for the reason. Nil if there is none.
-  package var advice: LocalizedText? { remedy ?? (outcome == .unknown ? reason?.advice : nil) }
+  package var advice: LocalizedText? {
+    remedy ?? (outcome == .unknown ? correction?.advice ?? reason?.advice : nil)
+  }
+}
+
+extension Unavailability.Correction {
+  /// What to do about a rule that is undecided until somebody has corrected something.
+  fileprivate var advice: LocalizedText {
+    switch self {
+    case .plugin:
+      LocalizedText(
+        fr: "faire corriger le plugin par qui l'entretient, puis relancer la vérification",
+        en: "have the plugin corrected by whoever maintains it, then check again")
+    case .giver:
+      LocalizedText(
+        fr: "corriger ce qui donne ce fait, puis relancer la vérification",
+        en: "correct what gives this fact, then check again")
+    }
+  }
 }
 
 extension Unavailability.Reason {

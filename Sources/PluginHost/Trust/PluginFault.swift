@@ -34,6 +34,7 @@ package struct PluginFault: Error, Sendable, Hashable {
     // Only root and the user could have replaced it.
     case .untrusted(.replaced): false
     case .untrusted(let reason): TrustFault(path, reason).isUnsafe
+    case .failed(.untrusted, _): true
     default: false
     }
   }
@@ -43,7 +44,21 @@ package struct PluginFault: Error, Sendable, Hashable {
     let words = LocalizedText(
       fr: "plugin \(path) : \(message.french)", en: "plugin \(path): \(message.english)")
     if case .failed(.timeout, _) = reason { return Unavailability(.timeout, words) }
-    return Unavailability(.service, words)
+    if case .failed(.untrusted, _) = reason { return Unavailability(.unsafe, words) }
+    return Unavailability(.service, words, by: isPluginsOwn ? .plugin : nil)
+  }
+
+  /// Whether the plugin itself has to be corrected: nothing is missing that could be installed or started.
+  private var isPluginsOwn: Bool {
+    switch reason {
+    case .badManifest, .otherName: true
+    case .failed(let fault, _):
+      switch fault {
+      case .notAProgram, .ended, .killed, .tooMuchOutput: true
+      case .missing, .failed, .timeout, .untrusted: false
+      }
+    case .untrusted, .notExecutable: false
+    }
   }
 
   /// What is wrong, in one sentence without the path.

@@ -147,6 +147,17 @@ struct ConfinementTests {
     }
   }
 
+  @Test(
+    "What Landlock cannot forbid stays as it is for the user: the mode, the times, the attributes of files",
+    .enabled(if: hasLandlock(1)),
+    arguments: [
+      ("chmod 640 not/file; stat -c %a not/file", "640\n"),
+      ("python3 -c 'import os; os.utime(\"not/file\", (0, 7))'; stat -c %Y not/file", "7\n"),
+    ])
+  func leftOut(line: String, words: String) async throws {
+    #expect(try await said(line, Confinement(writes: []), in: try Place()) == words)
+  }
+
   @Test("Within its folders a file may be moved from one to another", .enabled(if: hasLandlock(2)))
   func moving() async throws {
     let place = try Place()

@@ -116,6 +116,16 @@ struct ConfinementTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.path)/not") == ["file"])
   }
 
+  @Test(
+    "Nor through a link in a folder in which another such program may write", .enabled(if: hasLandlock(1)))
+  func linkOfAnother() async throws {
+    let place = try Place()
+    _ = try await said("rmdir may/below; ln -s ../not may/below", Confinement(), in: place)
+    let confinement = Confinement.plugin(
+      writing: ["\(place.path)/may/below"], besides: ["\(place.path)/may"])
+    #expect(try await said("echo 1 > not/new", confinement, in: place).contains("Permission denied"))
+  }
+
   @Test("A link of one's own that is in none of its folders is followed", .enabled(if: hasLandlock(1)))
   func linkOutside() async throws {
     let place = try Place()

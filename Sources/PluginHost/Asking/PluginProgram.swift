@@ -8,18 +8,21 @@ package struct PluginProgram: Sendable {
   package let file: PluginFile
   private let environment: [String: String]
   private let writes: [String]?
+  private let othersWrite: [String]
   /// Called with what the program wrote on standard error, whatever the result.
   private let listener: (@Sendable (String) -> Void)?
 
   /// - Parameters:
   ///   - variables: the names of the environment variables that it may see, in addition to PATH, LANG, TZ and TMPDIR.
   ///   - writes: the folders in which it may write, besides that of TMPDIR; nil if it may do so wherever the user may.
+  ///   - othersWrite: the folders in which other plugins may write.
   package init(
-    _ file: PluginFile, variables: [String] = [], writes: [String]? = nil,
+    _ file: PluginFile, variables: [String] = [], writes: [String]? = nil, othersWrite: [String] = [],
     listener: (@Sendable (String) -> Void)? = nil
   ) {
     self.file = file
     self.writes = writes
+    self.othersWrite = othersWrite
     self.listener = listener
     var environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LANG": "C.UTF-8"]
     for name in ["LANG", "TZ"] + variables {
@@ -30,7 +33,7 @@ package struct PluginProgram: Sendable {
 
   /// Returns the same program with these environment variables visible to it.
   package func seeing(_ variables: [String]) -> PluginProgram {
-    PluginProgram(file, variables: variables, writes: writes, listener: listener)
+    PluginProgram(file, variables: variables, writes: writes, othersWrite: othersWrite, listener: listener)
   }
 
   /// Runs the program and returns its standard output.
@@ -44,7 +47,7 @@ package struct PluginProgram: Sendable {
   ) async throws(PluginFault) -> [UInt8] {
     try file.requireUnchanged()
     let host = ProcessHost(
-      path: file.path, environment: environment, confinement: .plugin(writing: writes))
+      path: file.path, environment: environment, confinement: .plugin(writing: writes, besides: othersWrite))
     let answer: ProcessHost.Answer
     do throws(ProcessHost.Failure) {
       answer = try await host.answer(arguments, to: request, within: deadline)

@@ -283,7 +283,10 @@ package struct PluginSearch: Sendable {
     do throws(PluginFault) {
       let file = try PluginFile(listed.path)
       let listener = listener
-      let program = PluginProgram(file, writes: listed.writes) { listener?(listed.path, $0) }
+      let others = self.listed.flatMap { $0.writes ?? [] }
+      let program = PluginProgram(file, writes: listed.writes, othersWrite: others) {
+        listener?(listed.path, $0)
+      }
       let manifest = try await manifest(of: program)
       if let name = name ?? Self.name(ofFile: listed.path), manifest.name != name {
         throw PluginFault(listed.path, .otherName(manifest.name))

@@ -28,7 +28,7 @@
 /// - `facts` of a request holds the known facts among those that the check lists under `facts`, or the source under
 ///   `needs`: built-in facts, those of this plugin and those of others (`crm/customer`). Personal facts are passed,
 ///   unmasked, only because the manifest lists them. Secrets are never passed.
-/// - A fact that is `null` or missing in a source's answer is not known. A fact listed under `absent` is known not
+/// - A fact that is `null`, missing or a blank text in a source's answer is not known. A fact listed under `absent` is known not
 ///   to exist. The whole answer is discarded if it has a fact that was not declared or is of another type.
 /// - `message` of a check is for people, in the language of the request. `reason` gives the reason for an unknown
 ///   outcome.

@@ -29,6 +29,8 @@ package struct Confinement: Sendable, Hashable {
   /// The folders and files in which it may write; nil if it may do so wherever the user may. If they are given, it can gain
   /// no privileges either, nor signal or trace any process but those that it starts.
   package var writes: [String]?
+  /// Folders in which other programs that are not trusted may write: no link in them is followed on the way to ``writes``.
+  package var othersWrite: [String] = []
   /// Whether it may use TCP, and Unix sockets without a path. Only looked at if ``writes`` is given.
   package var mayUseNetwork: Bool
   /// Whether it has an empty folder for temporary files, named by `TMPDIR`, which is removed afterwards.
@@ -59,13 +61,17 @@ package struct Confinement: Sendable, Hashable {
 
   /// The confinement of a plugin from outside. Its memory and its network are not limited.
   ///
-  /// - Parameter folders: where it may write, as its entry in the rule file says; nil if it says nothing, and then the plugin
-  ///   runs as the user does.
-  package static func plugin(writing folders: [String]?) -> Confinement {
+  /// - Parameters:
+  ///   - folders: where it may write, as its entry in the rule file says; nil if it says nothing, and then the plugin
+  ///     runs as the user does.
+  ///   - others: where other plugins may write.
+  package static func plugin(writing folders: [String]?, besides others: [String] = []) -> Confinement {
     guard let folders else { return Confinement(limits: [.noCoreDump], hasOwnFolder: true) }
-    return Confinement(
+    var confinement = Confinement(
       limits: [.noCoreDump, .openFiles(1024), .fileSize(1 << 30), .processes(512)], writes: folders,
       hasOwnFolder: true)
+    confinement.othersWrite = others
+    return confinement
   }
 
   /// Devices that keep nothing, which programs expect to be able to write to.
@@ -88,7 +94,7 @@ package struct Confinement: Sendable, Hashable {
     let rights = rights
     if let rights, let writes {
       do throws(Landlock.Fault) {
-        rules = try Landlock.rules(rights, writing: writes + Self.harmlessDevices)
+        rules = try Landlock.rules(rights, writing: writes + Self.harmlessDevices, besides: othersWrite)
       } catch {
         switch error {
         case .system(let code): throw .failed("landlock: \(String(cString: strerror(code)))")

@@ -57,16 +57,19 @@ package enum Landlock {
 
   /// Makes the rules for a program that may write only in those folders and files. What does not exist is
   /// left out: it cannot be created either. So is what is only reached through a link in another one of the folders, in which the
-  /// program could have made that link the last time that it ran.
+  /// program could have made that link the last time that it ran, or in a folder in which another such program may write.
   ///
+  /// - Parameter others: those folders.
   /// - Returns: a descriptor for the caller to close.
   /// - Throws: ``Fault`` with the system's error number, or with a link that another user planted.
-  static func rules(_ rights: Rights, writing paths: [String]) throws(Fault) -> Int32 {
+  static func rules(
+    _ rights: Rights, writing paths: [String], besides others: [String]
+  ) throws(Fault) -> Int32 {
     var handled = landlock_handled(files: rights.files, network: rights.network, scopes: rights.scopes)
     let rules = landlock_rules(&handled, rights.size)
     guard rules >= 0 else { throw .system(errno) }
     do throws(Fault) {
-      let folders = Set(paths.compactMap(FileKey.init(ofFolder:)))
+      let folders = Set((paths + others).compactMap(FileKey.init(ofFolder:)))
       for path in paths { try allow(path, rights, by: rules, besides: folders) }
     } catch {
       close(rules)

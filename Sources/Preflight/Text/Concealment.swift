@@ -247,18 +247,19 @@ private struct Folded {
     }
     let base = Folding.folded(scalar.properties.lowercaseMapping)
     if base.utf8.allSatisfy({ $0 < 0x80 }) { return Array(base.unicodeScalars) }
-    // Beyond Latin-1, the name says which letter is under the accent: LATIN SMALL LETTER S WITH CARON.
-    return base.unicodeScalars.map { scalar in
-      guard let name = scalar.properties.name, name.hasPrefix(letterOfLatin), name.contains(" WITH ") else {
-        return scalar
-      }
-      let letter = name.dropFirst(letterOfLatin.count).prefix { $0 != " " }.unicodeScalars
-      guard letter.count == 1, let first = letter.first else { return scalar }
-      return plainASCII(first) ?? scalar
+    return base.unicodeScalars.flatMap {
+      $0 == "ß" ? ["s", "s"] : letters(in: $0.properties.name ?? "") ?? [$0]
     }
   }
 
-  private static let letterOfLatin = "LATIN SMALL LETTER "
+  /// Returns the letters that a scalar beyond Latin-1 is made from, as its name says: LATIN SMALL LETTER S WITH CARON, MATHEMATICAL BOLD
+  /// CAPITAL S, LATIN SMALL LIGATURE FI. Nil if it names none.
+  private static func letters(in name: String) -> [Unicode.Scalar]? {
+    let words = name.split(separator: " ").prefix { $0 != "WITH" }
+    guard words.contains("LATIN") || words.first == "MATHEMATICAL", let last = words.last else { return nil }
+    guard last.utf8.count == 1 || (words.contains("LIGATURE") && last.utf8.count <= 3) else { return nil }
+    return last.unicodeScalars.map { plainASCII($0) ?? $0 }
+  }
 
   /// The ranges of its words: runs of letters and digits.
   var wordRanges: [Range<Int>] {
@@ -279,12 +280,15 @@ private struct Folded {
   /// The words.
   var words: [[Unicode.Scalar]] { wordRanges.map { Array(scalars[$0]) } }
 
+  /// How far apart the letters of such a word may be.
+  private var widestGap: Int { 4 }
+
   /// The words whose letters stand apart, as in « D U P O N T »: where each of their letters is.
   var spacedWords: [[Int]] {
     var words: [[Int]] = []
     var word: [Int] = []
     for run in wordRanges {
-      if run.count == 1, word.last.map({ run.lowerBound - $0 == 2 }) ?? true {
+      if run.count == 1, word.last.map({ run.lowerBound - $0 <= widestGap }) ?? true {
         word.append(run.lowerBound)
         continue
       }

@@ -23,15 +23,23 @@ enum Program {
       guard access("/proc/self/fd", F_OK) == 0 else { throw Failure.noProcFileSystem }
       invocation = try Invocation(arguments)
     } catch {
-      exit(Reply(toUnread: arguments).tell(error, about: arguments).rawValue)
+      end(Reply(toUnread: arguments).tell(error, about: arguments).rawValue)
     }
     do {
       try await invocation.perform()
-      exit(ExitCode.ready.rawValue)
+      end(ExitCode.ready.rawValue)
     } catch let ending as Ending {
-      exit(ending.code.rawValue)
+      end(ending.code.rawValue)
     } catch {
-      exit(invocation.reply.tell(error, about: arguments).rawValue)
+      end(invocation.reply.tell(error, about: arguments).rawValue)
     }
+  }
+  /// Ends the program at once.
+  ///
+  /// exit(3) would first take libraries apart, such as that of PC/SC, in which a call that was abandoned, or that nobody waits for,
+  /// may still be under way on another thread.
+  private static func end(_ code: Int32) -> Never {
+    fflush(nil)
+    _exit(code)
   }
 }

@@ -86,7 +86,7 @@ package enum OutsideName {
   package static func plugin(of name: String) -> String? {
     // Most names have none; a byte is found faster than a character, and no other character has that byte.
     guard name.utf8.contains(UInt8(ascii: "/")) else { return nil }
-    return name.firstIndex(of: "/").map { String(name[..<$0]) }
+    return name.utf8.firstIndex(of: UInt8(ascii: "/")).map { String(name[..<$0]) }
   }
 
   /// Whether the text may stand before the slash: at most 32 lower-case letters, digits and `-`, beginning with a
@@ -105,7 +105,7 @@ package enum OutsideName {
 
   /// Whether the name is a prefix, a slash and a name.
   package static func isWellFormed(_ name: String) -> Bool {
-    guard let slash = name.firstIndex(of: "/") else { return false }
+    guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { return false }
     return isPrefix(name[..<slash]) && isName(name[name.index(after: slash)...])
   }
 

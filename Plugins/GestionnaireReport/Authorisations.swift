@@ -150,7 +150,7 @@ struct Authorisations {
     }
     // « - Non conventionné » denies nothing that counts, and « Radiologie » takes nothing back.
     return line.isItem
-      ? Revocation.hasWord(line.words.filter { !$0.hasPrefix("radi") }) : Revocation.isMeant(by: line)
+      ? Revocation.hasWordBesideSpecialities(line.words) : Revocation.isMeant(by: line)
   }
 
   /// Doubts every permission of the block, and what follows.

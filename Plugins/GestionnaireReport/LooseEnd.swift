@@ -59,7 +59,7 @@ struct LooseEnd {
     if !isOfThisBlock { isOpen = false }
     let before = isOpen
     let isHalf = line.endsInNegation
-    let takesBack = Revocation.hasWord(value.map(\.text).filter { !$0.hasPrefix("radi") })
+    let takesBack = Revocation.hasWordBesideSpecialities(value.map(\.text))
     if isHalf || takesBack || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
     if isHalf { beforeHalfValue = before }
   }
@@ -120,7 +120,7 @@ extension Line {
   func hasOddBracket(_ value: ArraySlice<Token>) -> Bool {
     let words = value.drop { !["(", "["].contains($0.text) }.filter(\.isWord).map(\.text)
     // Specialities are in brackets too: « Médecine (radiologie) ».
-    return Revocation.hasWord(words.filter { !$0.hasPrefix("radio") })
+    return Revocation.hasWordBesideSpecialities(words)
   }
 
   /// Words of complete values that begin with a negation: « Non définie », « Pas d'agrément radio ».

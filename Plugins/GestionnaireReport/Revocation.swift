@@ -97,6 +97,11 @@ enum Revocation {
     words.contains { word in wholeWords.contains(word) || stems.contains { word.hasPrefix($0) } }
   }
 
+  /// Like ``hasWord(_:)``, where the names of specialities may stand, which may begin like such words: « Radiologie ».
+  static func hasWordBesideSpecialities(_ words: [String]) -> Bool {
+    hasWord(words.filter { !$0.hasPrefix("radio") })
+  }
+
   /// Whether one of the words is a usual one that takes back, but for one letter: « rfusé », « retxrée ».
   private static func hasNearWord(_ words: [String]) -> Bool {
     words.contains { word in usual.contains { Nearness.isNear(word, to: $0) } }

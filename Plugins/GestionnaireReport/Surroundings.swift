@@ -55,9 +55,8 @@ struct Surroundings {
     case .card:
       let first = line.tokens.first?.text
       if first == "carte" || first == "nom" || first == "profession" { return false }
-      // Specialities may begin like words that take back: « Radiologie ».
-      let words = line.words.filter { !$0.hasPrefix("radi") }
-      return line.isItem || first == "specialite" ? Revocation.hasWord(words) : Revocation.isMeant(by: line)
+      return line.isItem || first == "specialite"
+        ? Revocation.hasWordBesideSpecialities(line.words) : Revocation.isMeant(by: line)
     case .place:
       let first = line.tokens.first?.text
       if line.isItem || first == "type" || first == "secteur" { return false }

@@ -48,8 +48,7 @@ enum CryptokiReader {
       """
       {"protocol": 1, "name": "cryptoki", "version": "1",
        "sources": [{"name": "card", "summary": "What a Cryptoki module says of a card, not interpreted.",
-                    "options": [{"name": "module", "type": "string", "required": false, "summary": "A path, or a name of p11-kit."},
-                                {"name": "reader", "type": "string", "required": false, "summary": "The card's PC/SC reader."}],
+                    "options": [{"name": "reader", "type": "string", "required": false, "summary": "The card's PC/SC reader."}],
                     "facts": [{"name": "reading", "type": "map", "personal": true}]}],
        "checks": []}
       """)

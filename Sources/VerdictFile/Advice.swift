@@ -15,7 +15,7 @@ extension Unavailability.Correction {
     case .plugin:
       LocalizedText(
         fr: "faire corriger le plugin par qui l'entretient, puis relancer la vérification",
-        en: "have the plugin corrected by whoever maintains it, then check again")
+        en: "have the plugin corrected by its maintainer, then check again")
     case .giver:
       LocalizedText(
         fr: "corriger ce qui donne ce fait, puis relancer la vérification",

@@ -16,15 +16,12 @@ package enum Interruption {
     case notAllJudged
   }
 
-  /// All signals that end a process by default, except ``crashing`` and those that cannot be handled (signal(7)).
+  /// All signals that end a process by default, except those of a crash (``ThreadSupply/crashes``) and those that cannot be handled (signal(7)).
   private static let ending: [Int32] = [
     SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF,
     SIGIO,
     SIGPWR,
   ]
-
-  /// The signals that report a crash, of this program or of a library in it.
-  private static let crashing: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS]
 
   /// Installs the signal handlers of this program.
   ///
@@ -39,7 +36,9 @@ package enum Interruption {
     for signal in [SIGPIPE, SIGXFSZ] { Glibc.signal(signal, SIG_IGN) }
     for signal in ending { handle(signal, by: endProgram) }
     // SA_RESETHAND | SA_ONSTACK: a crash while it is being reported ends the process by the signal itself.
-    for signal in crashing { handle(signal, by: reportCrash, flags: Int32(bitPattern: 0x8800_0000)) }
+    for signal in ThreadSupply.crashes {
+      handle(signal, by: reportCrash, flags: Int32(bitPattern: 0x8800_0000))
+    }
   }
 
   /// Sets the language and the message for a signal that ends the program.

@@ -6,6 +6,9 @@ package enum ThreadSupply {
   /// The work of a thread. It calls its argument before anybody learns its result, so that the next work finds the thread waiting.
   typealias Work = @Sendable (_ isDone: () -> Void) -> Void
 
+  /// The signals that report a crash, of this program or of a library in it. They reach the thread that crashes.
+  package static let crashes: [Int32] = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS]
+
   /// The most threads that wait.
   private static let limit = 8
 
@@ -54,7 +57,7 @@ package enum ThreadSupply {
       // Signals are for the program's first thread, but for those of a crash in this one, which has a message of its own.
       var every = sigset_t()
       sigfillset(&every)
-      for crash in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGSYS] { sigdelset(&every, crash) }
+      for crash in ThreadSupply.crashes { sigdelset(&every, crash) }
       pthread_sigmask(SIG_SETMASK, &every, nil)
       var isKept = true
       while isKept {

@@ -16,8 +16,8 @@ package struct WritablePath: Sendable {
     bytes = try Self.followed(path) { _ in true } ?? [0]
   }
 
-  /// Follows the links in `path`, but none that is in one of those folders or further below. Returns nil if there is one: whoever
-  /// may write in the folder could have made it, and would choose what the path means.
+  /// Follows the links in `path`, but none that is in one of those folders or further below. Returns nil if there is one: a
+  /// program that may write in the folder could have made it, and would choose what the path means.
   package init?(_ path: String, followingNoneIn folders: Set<FileKey>) throws(TrustFault) {
     let bytes = try Self.followed(path) { folder in
       folders.isEmpty || !FileKey.ofFoldersAbove(folder).contains(where: folders.contains)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The advice says who has to correct what")
 struct CorrectionTests {
-  private static let ofPlugin = "→ Have the plugin corrected by whoever maintains it, then check again."
+  private static let ofPlugin = "→ Have the plugin corrected by its maintainer, then check again."
   private static let ofMissing = "→ Install or start what is missing, then check again."
 
   @Test(

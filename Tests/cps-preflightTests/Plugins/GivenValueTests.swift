@@ -51,7 +51,7 @@ struct GivenValueTests {
   private static let mask = "•••••••017"
 
   @Test(
-    "A mask is not compared, whoever gives it and whatever its type",
+    "A mask is not compared, whatever gives it and whatever its type",
     arguments: [
       (#""a": "\#(mask)", "b": "\#(mask)""#, "string", "fact: erp/a, equals: { fact: erp/b }"),
       (#""open": "\#(mask)", "b": "\#(mask)""#, "string", "fact: erp/open, equals: { fact: erp/b }"),
@@ -76,7 +76,7 @@ struct GivenValueTests {
   }
 
   @Test(
-    "A blank text is no value: undecided, with its name, whoever gives it",
+    "A blank text is no value: undecided, with its name, whatever gives it",
     arguments: [
       (#""open": """#, "fact: erp/open, present: true", "erp/open"),
       (#""open": " \t\n""#, "fact: erp/open, matches: \".*\"", "erp/open"),

@@ -94,7 +94,7 @@ struct CardFacts {
 
   /// Makes sure that the card itself was read, not the module's cache, and that it was still there at the end.
   func makeSureOfTheCard() throws(Unavailability) {
-    guard reading.answersAfterwards, case .value? = reading.objects[Self.neverCached] else {
+    guard reading.staysAfterwards, case .value? = reading.objects[Self.neverCached] else {
       if case .unreadable(let failure)? = reading.objects[Self.neverCached] {
         throw Unavailability(failure)
       }
@@ -194,7 +194,7 @@ extension Unavailability {
     let call = "\(failure.call) : \(failure.returned)"
     switch failure.returned {
     // If the card is gone, this call reports that no token is present.
-    case "CKR_TOKEN_NOT_RECOGNIZED" where failure.call == "C_GetTokenInfo":
+    case _ where failure.isOfUnknownCard:
       let card = LocalizedText(
         fr: reader.map { "la carte de « \($0) », qui a l'ATR d'une CPS" } ?? "cette carte",
         en: reader.map { "the card in “\($0)”, which has the ATR of a CPS" } ?? "this card")

@@ -83,6 +83,7 @@ package struct CryptokiSource: Source {
       var options = self.options(for: reader, knowing: known)
       let isUsedByOthers = Self.isUsedByOthers(known)
       options.releaseMs = Self.release(knowing: known, within: deadline).milliseconds
+      options.settleMs = Self.settling(within: deadline).milliseconds
       options.publicObjects = CardFact.objects(for: wanted)
       if asksForCode(for: wanted) {
         options.privateObjects = [BillingData.label]
@@ -122,6 +123,12 @@ package struct CryptokiSource: Source {
   /// another program uses it.
   static func release(knowing known: Facts, within deadline: Duration) -> Duration {
     deadline >= .seconds(9) && isUsedByOthers(known) != true ? .seconds(6) : .zero
+  }
+
+  /// How long to wait until pcscd has noticed that a card was taken out of a reader that does not say so itself: pcscd asks it every
+  /// 400 ms (pcsc-lite, PCSCLITE_STATUS_POLL_RATE). Returns zero if too little time would be left.
+  static func settling(within deadline: Duration) -> Duration {
+    deadline >= .seconds(2) ? .milliseconds(600) : .zero
   }
 
   private static func isUsedByOthers(_ known: Facts) -> Bool? {

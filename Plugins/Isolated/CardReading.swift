@@ -76,9 +76,9 @@ struct CardReading {
       reading.failure = Reading.Failure(error)
     }
     let isWhole = options.provingObjects.allSatisfy { reading.hasContent(of: $0) }
-    let doubted = isInDoubt && reading.answersAfterwards && isWhole ? reading.token : nil
+    let doubted = isInDoubt && reading.staysAfterwards && isWhole ? reading.token : nil
     module.finish(unloading: doubted != nil || reading.comesBack)
-    if let doubted { reading.answersAfterwards = isThereAnew(doubted) }
+    if let doubted { reading.staysAfterwards = isThereAnew(doubted) }
     return reading
   }
 
@@ -150,7 +150,7 @@ struct CardReading {
       if !isLoggedIn { reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags }
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }
-    reading.answersAfterwards = answers(token, of: module)
+    reading.staysAfterwards = stays(token, of: module, session)
     isInDoubt =
       isInDoubt || reading.objects.values.contains { if case .unreadable = $0 { true } else { false } }
   }
@@ -163,10 +163,12 @@ struct CardReading {
     // A failure of other slots says nothing about this one.
     reading.failure = nil
     for slot in try module.slots(withToken: false) {
-      // The slot is asked first: only then does the module notice that a card is gone.
       guard Reading.isSlot(try module.slotName(slot), of: reader) else { continue }
-      do throws(CryptokiFault) { _ = try module.token(in: slot) } catch {
-        reading.failure = Reading.Failure(error)
+      reading.failure = failure(of: slot, in: module)
+      if let failure = reading.failure, failure.isOfUnknownCard, options.settleMs > 0 {
+        // A card that has just been taken out looks like one that the module does not know, until the service notices.
+        usleep(UInt32(clamping: options.settleMs * 1000))
+        reading.failure = self.failure(of: slot, in: module)
       }
       return
     }
@@ -174,11 +176,26 @@ struct CardReading {
     reading.lacksReader = reading.strangers(amongReaders: options.readers) == 0
   }
 
-  /// Whether the same token is still there. The slot is asked first: only then does the module notice a missing card.
-  private func answers(_ token: Reading.Token, of module: CryptokiModule) -> Bool {
+  /// Returns why the token of a slot cannot be read; nil if it can.
+  private func failure(of slot: UInt, in module: CryptokiModule) -> Reading.Failure? {
     do throws(CryptokiFault) {
-      _ = try module.slotName(token.slot)
-      return try module.token(in: token.slot).serial == token.serial
+      // The slot is asked first: only then does the module notice that a card is gone.
+      _ = try module.slotName(slot)
+      _ = try module.token(in: slot)
+      return nil
+    } catch {
+      return Reading.Failure(error)
+    }
+  }
+
+  /// Whether the card that the session was opened with has stayed in its slot. The card itself is not asked: it has just been, for
+  /// the objects that prove it, which ``visit(_:mayComeBack:)`` requires.
+  private func stays(_ token: Reading.Token, of module: CryptokiModule, _ session: CryptokiSession) -> Bool {
+    do throws(CryptokiFault) {
+      // The slot is asked first: only then does the module notice that a card has come or gone, and end its sessions.
+      guard try module.hasToken(token.slot) else { return false }
+      try session.makeSureOfSession()
+      return true
     } catch {
       return false
     }

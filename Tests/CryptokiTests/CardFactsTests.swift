@@ -11,7 +11,7 @@ struct CardFactsTests {
     let token = Reading.Token(
       slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)
     var reading = Reading()
-    (reading.token, reading.tokens, reading.answersAfterwards) = (token, [token], true)
+    (reading.token, reading.tokens, reading.staysAfterwards) = (token, [token], true)
     reading.objects = objects.merging([CardFacts.neverCached: .value([0, 0])]) { $1 }
     let read = CardFacts(reading, in: "Reader", usedByOthers: false, source: "cryptoki")
     return Facts(read.facts(wanted))
@@ -57,7 +57,7 @@ struct CardFactsTests {
     let token = Reading.Token(
       slot: 0, slotName: "Reader", label: "", serial: "28000090", flags: 0, shortestCode: 4, longestCode: 8)
     var reading = Reading()
-    (reading.token, reading.tokens, reading.answersAfterwards) = (token, [token], true)
+    (reading.token, reading.tokens, reading.staysAfterwards) = (token, [token], true)
     (reading.library, reading.module, reading.login) = ("3.1", "/usr/lib/module.so", "CKR_OK")
     reading.objects = [
       CardFacts.neverCached: .value([0, 0]),

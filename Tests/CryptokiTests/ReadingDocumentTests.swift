@@ -26,7 +26,7 @@ struct ReadingDocumentTests {
     full.objects = [
       "A": .absent, "B": .value([]), "C": .value([0, 0x7F, 0x80, 0xFF]), "D": .unreadable(failure),
     ]
-    full.answersAfterwards = true
+    full.staysAfterwards = true
     full.comesBack = true
     full.wasReleased = true
     full.failure = failure
@@ -52,7 +52,8 @@ struct ReadingDocumentTests {
     var options = ReadingRequest.Options()
     for change: (inout ReadingRequest.Options) -> Void in [
       { _ in }, { $0.reader = "a\nbé" }, { $0.readers = ["", "\u{2028}"] },
-      { $0.isSlotNamed = true }, { $0.releaseMs = 1500 }, { $0.publicObjects = ["CPS_ID_CARD"] },
+      { $0.isSlotNamed = true }, { $0.releaseMs = 1500 }, { $0.settleMs = 600 },
+      { $0.publicObjects = ["CPS_ID_CARD"] },
       { $0.privateObjects = ["CPS_SIT_FACT"] }, { $0.furtherObjects = ["CPS_ACTIVITY_01_PS"] },
       { $0.readsFurtherObjects = true }, { $0.provingObjects = ["CPS_DATA"] }, { $0.hasCode = true },
     ] {
@@ -82,10 +83,10 @@ struct ReadingDocumentTests {
     "An answer that lacks what it must have, or has it in another type, is none",
     arguments: [
       "", "{}", "[]", #"{"facts":{}}"#, #"{"facts":{"reading":{}}}"#, #"{"facts":{"reading":[]}}"#,
-      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{"A":"0"},"answersAfterwards":true,"comesBack":false,"wasReleased":false}}}"#,
-      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{"A":"zz"},"answersAfterwards":true,"comesBack":false,"wasReleased":false}}}"#,
-      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{},"answersAfterwards":true,"comesBack":false,"wasReleased":false,"failure":null}}}"#,
-      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{},"answersAfterwards":true,"comesBack":false,"wasReleased":false,"refusal":{"module":"m","path":"/","reason":"ofStranger"}}}}"#,
+      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{"A":"0"},"staysAfterwards":true,"comesBack":false,"wasReleased":false}}}"#,
+      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{"A":"zz"},"staysAfterwards":true,"comesBack":false,"wasReleased":false}}}"#,
+      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{},"staysAfterwards":true,"comesBack":false,"wasReleased":false,"failure":null}}}"#,
+      #"{"facts":{"reading":{"tokens":[],"lacksReader":false,"objects":{},"staysAfterwards":true,"comesBack":false,"wasReleased":false,"refusal":{"module":"m","path":"/","reason":"ofStranger"}}}}"#,
     ])
   func malformed(answer: String) {
     #expect(ReadingAnswer(Array(answer.utf8)) == nil)

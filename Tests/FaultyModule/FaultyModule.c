@@ -1,11 +1,13 @@
 /* A small PKCS#11 module with a healthy card, and the faults that its own file name asks for.
  *
- * The name is a list of DEED@FUNCTION, separated by commas: hang, abort, exit, print (rubbish on both outputs), fork (a
- * child that lives on and holds every descriptor), daemon (one that lives on in a session of its own, with a child, and holds none), leak
- * (takes memory as long as there is any), HEX (what the function returns). Besides: flags=HEX (of the token), once (flags only before the
- * first C_Finalize), cps4 (the label of one), grow (an attribute that is longer the second time), nodam, vanish (the card is gone after
- * C_Login), exchange (another card after the first C_Finalize), unlisted (its slots are not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked),
- * slots=NUMBER (so many of them), swell (one more each time that it is asked which).
+ * The name is a list of DEED@FUNCTION, separated by commas: hang, abort, exit, print (rubbish on both outputs), fork (a child that
+ * lives on and holds every descriptor), daemon (one that lives on in a session of its own, with a child, and holds none), leak (takes
+ * memory as long as there is any), HEX (what the function returns). Besides: flags=HEX (of the token), once (flags only before the
+ * first C_Finalize), cps4 (the label of one), size=NUMBER (the bytes of CPS_DATA), grow (a length that is said to be less the first
+ * time), nodam, vanish (the card is gone after C_Login), exchange (another card after the first C_Finalize), unlisted (its slots are
+ * not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked), pulled=HEX (a token
+ * that is not recognised at first, and what C_GetTokenInfo returns from then on), slots=NUMBER (so many of them), swell (one more each
+ * time that it is asked which).
  *
  * Every C_Login adds a line to the file NAME.logins beside it, what opens or ends something a line to NAME.calls, and what makes the
  * real module talk to the card a line to NAME.asked: C_GetTokenInfo, C_Login and the labels of the objects that are read. */
@@ -152,19 +154,26 @@ static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *
   *count = there;
   return fits ? CKR_OK : CKR_BUFFER_TOO_SMALL;
 }
+static int is_gone(void) { return has_logged_in && in_name("vanish", 0); }
 static CK_RV do_GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
   DEED("C_GetSlotInfo");
   memset(info, ' ', sizeof *info);
   const char *name = in_name("slot=", (int)slot - 7);
   if (!name) name = "Reader";
   memcpy(info->slotDescription, name, strcspn(name, ",."));
+  info->flags = CKF_REMOVABLE_DEVICE | CKF_HW_SLOT | (is_gone() ? 0 : CKF_TOKEN_PRESENT);
   return CKR_OK;
 }
 static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
   note("asked", "C_GetTokenInfo");
   DEED("C_GetTokenInfo");
   memset(info, ' ', sizeof *info);
-  if (has_logged_in && in_name("vanish", 0)) return CKR_TOKEN_NOT_PRESENT;
+  if (is_gone()) return CKR_TOKEN_NOT_PRESENT;
+  static int looks;
+  const char *pulled = in_name("pulled=", 0);
+  CK_RV then = pulled && looks++ ? strtoul(pulled, NULL, 16) : CKR_OK;
+  if (pulled && looks == 1) return CKR_TOKEN_NOT_RECOGNIZED;
+  if (then != CKR_OK) return then;
   memcpy(info->label, in_name("cps4", 0) ? "CPS4v1-" : "CPS3v3-", 7);
   memcpy(info->serialNumber, visits && in_name("exchange", 0) ? "28000050" : "28000090", 8);
   const char *flags = in_name("once", 0) && visits ? NULL : in_name("flags=", 0);
@@ -176,6 +185,12 @@ static CK_RV do_GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
 static CK_RV do_OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *data, CK_NOTIFY notify, CK_SESSION_HANDLE *session) {
   DEED("C_OpenSession");
   *session = 1;
+  return CKR_OK;
+}
+static CK_RV do_GetSessionInfo(CK_SESSION_HANDLE session, CK_SESSION_INFO *info) {
+  DEED("C_GetSessionInfo");
+  memset(info, 0, sizeof *info);
+  info->slotID = 7;
   return CKR_OK;
 }
 static CK_RV do_CloseSession(CK_SESSION_HANDLE session) { NOTED("C_CloseSession"); return CKR_OK; }
@@ -216,19 +231,22 @@ static CK_RV do_FindObjectsFinal(CK_SESSION_HANDLE session) { return CKR_OK; }
 static CK_RV do_GetAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE *template, unsigned long count) {
   DEED("C_GetAttributeValue");
   const struct object *object = &objects[handle - 1];
-  if (!template->pValue) note("asked", object->label);
+  note("asked", object->label);
   if (strstr(own_name(), "nodam") && !strcmp(object->label, "CPS_SIT_FACT")) return CKR_GENERAL_ERROR;
+  const char *size = in_name("size=", 0);
+  unsigned long length = size && !strcmp(object->label, "CPS_DATA") ? strtoul(size, NULL, 10) : object->length;
   /* The first time it is asked, its length is said to be one less than it is. */
   if (!template->pValue) {
-    template->ulValueLen = object->length - (strstr(own_name(), "grow") && lengths_asked++ % 2 == 0);
+    template->ulValueLen = length - (strstr(own_name(), "grow") && lengths_asked++ % 2 == 0);
     return CKR_OK;
   }
-  if (template->ulValueLen < object->length) {
+  if (template->ulValueLen < length) {
     template->ulValueLen = (unsigned long)-1;
     return CKR_BUFFER_TOO_SMALL;
   }
-  memcpy(template->pValue, object->value, object->length);
-  template->ulValueLen = object->length;
+  memset(template->pValue, 0, length);
+  memcpy(template->pValue, object->value, length < object->length ? length : object->length);
+  template->ulValueLen = length;
   return CKR_OK;
 }
 
@@ -237,6 +255,7 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list) {
     .version = { 2, 20 }, .C_Initialize = do_Initialize, .C_Finalize = do_Finalize, .C_GetInfo = do_GetInfo,
     .C_GetFunctionList = C_GetFunctionList, .C_GetSlotList = do_GetSlotList, .C_GetSlotInfo = do_GetSlotInfo,
     .C_GetTokenInfo = do_GetTokenInfo, .C_OpenSession = do_OpenSession, .C_CloseSession = do_CloseSession,
+    .C_GetSessionInfo = do_GetSessionInfo,
     .C_Login = do_Login, .C_Logout = do_Logout, .C_FindObjectsInit = do_FindObjectsInit,
     .C_FindObjects = do_FindObjects, .C_FindObjectsFinal = do_FindObjectsFinal,
     .C_GetAttributeValue = do_GetAttributeValue,

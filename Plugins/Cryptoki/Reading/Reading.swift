@@ -16,6 +16,9 @@ package struct Reading: Sendable, Hashable {
       self.returned = returned
     }
 
+    /// Whether the module says that it does not know the card, rather than that there is none.
+    package var isOfUnknownCard: Bool { call == "C_GetTokenInfo" && returned == "CKR_TOKEN_NOT_RECOGNIZED" }
+
     /// The failure of a module with more slots than any workstation has readers, or more at each call.
     package static let endlessSlots = Failure(call: "C_GetSlotList", returned: "> 256")
   }
@@ -103,8 +106,8 @@ package struct Reading: Sendable, Hashable {
   package var flagsAfterLogin: UInt?
   /// The data objects that were asked for, by label, each with its content or why it was not read.
   package var objects: [String: Object] = [:]
-  /// Whether the same token still answered after the last object.
-  package var answersAfterwards = false
+  /// Whether the token was still in its slot, and its session valid, after the last object.
+  package var staysAfterwards = false
   /// Whether the card must be left alone for a while before it is read.
   package var comesBack = false
   /// Whether the card was left alone before it was read, so that a code entered earlier no longer counts.

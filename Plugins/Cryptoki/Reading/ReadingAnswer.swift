@@ -40,7 +40,7 @@ extension Reading: JSONWritable {
       json.member("login", login)
       json.member("flagsAfterLogin", flagsAfterLogin)
       json.member("objects", objects)
-      json.member("answersAfterwards", answersAfterwards)
+      json.member("staysAfterwards", staysAfterwards)
       json.member("comesBack", comesBack)
       json.member("wasReleased", wasReleased)
       json.member("failure", failure)
@@ -50,11 +50,11 @@ extension Reading: JSONWritable {
 
   fileprivate init?(_ json: JSONValue) {
     guard let tokens = json["tokens"]?.elements, let lacksReader = json["lacksReader"]?.truth,
-      let objects = json["objects"]?.members, let answersAfterwards = json["answersAfterwards"]?.truth,
+      let objects = json["objects"]?.members, let staysAfterwards = json["staysAfterwards"]?.truth,
       let comesBack = json["comesBack"]?.truth, let wasReleased = json["wasReleased"]?.truth
     else { return nil }
     self.init()
-    (self.lacksReader, self.answersAfterwards) = (lacksReader, answersAfterwards)
+    (self.lacksReader, self.staysAfterwards) = (lacksReader, staysAfterwards)
     (self.comesBack, self.wasReleased) = (comesBack, wasReleased)
     library = json["library"]?.text
     module = json["module"]?.text

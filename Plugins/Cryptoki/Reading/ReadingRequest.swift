@@ -12,6 +12,9 @@ package struct ReadingRequest: Sendable, Hashable {
     package var isSlotNamed = false
     /// How long to leave a card alone, in milliseconds, if its code is either blocked or has just been entered.
     package var releaseMs = 0
+    /// How long to wait, in milliseconds, before the module is asked again about a card that it says it does not know: so long the
+    /// service may take to notice that a card was taken out.
+    package var settleMs = 0
     /// The labels of the data objects to read without the code.
     package var publicObjects: [String] = []
     /// The labels of the data objects to read after the code was accepted.
@@ -84,6 +87,7 @@ extension ReadingRequest.Options: JSONWritable {
       json.member("readers", readers)
       json.member("isSlotNamed", isSlotNamed)
       json.member("releaseMs", releaseMs)
+      json.member("settleMs", settleMs)
       json.member("publicObjects", publicObjects)
       json.member("privateObjects", privateObjects)
       json.member("furtherObjects", furtherObjects)
@@ -96,13 +100,15 @@ extension ReadingRequest.Options: JSONWritable {
   fileprivate init?(_ json: JSONValue) {
     guard let readers = json["readers"]?.texts, let isSlotNamed = json["isSlotNamed"]?.truth,
       let releaseMs = json["releaseMs"]?.integer(Int.self),
+      let settleMs = json["settleMs"]?.integer(Int.self),
       let publicObjects = json["publicObjects"]?.texts, let privateObjects = json["privateObjects"]?.texts,
       let furtherObjects = json["furtherObjects"]?.texts,
       let readsFurtherObjects = json["readsFurtherObjects"]?.truth,
       let provingObjects = json["provingObjects"]?.texts, let hasCode = json["hasCode"]?.truth
     else { return nil }
     reader = json["reader"]?.text
-    (self.readers, self.isSlotNamed, self.releaseMs) = (readers, isSlotNamed, releaseMs)
+    (self.readers, self.isSlotNamed) = (readers, isSlotNamed)
+    (self.releaseMs, self.settleMs) = (releaseMs, settleMs)
     (self.publicObjects, self.privateObjects) = (publicObjects, privateObjects)
     (self.furtherObjects, self.readsFurtherObjects) = (furtherObjects, readsFurtherObjects)
     self.provingObjects = provingObjects

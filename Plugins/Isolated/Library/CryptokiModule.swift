@@ -111,6 +111,13 @@ struct CryptokiModule {
     return text(of: info.slotDescription)
   }
 
+  /// Whether there is a token in a slot (`CKF_TOKEN_PRESENT`).
+  func hasToken(_ slot: CK_SLOT_ID) throws(CryptokiFault) -> Bool {
+    var info = CK_SLOT_INFO()
+    try check("C_GetSlotInfo", functions.pointee.C_GetSlotInfo?(slot, &info))
+    return info.flags & UInt(CKF_TOKEN_PRESENT) != 0
+  }
+
   /// The module's information about a token.
   func token(in slot: CK_SLOT_ID) throws(CryptokiFault) -> TokenInformation {
     var info = CK_TOKEN_INFO()

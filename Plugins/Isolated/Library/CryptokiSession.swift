@@ -5,12 +5,21 @@ struct CryptokiSession {
   private let functions: UnsafeMutablePointer<CK_FUNCTION_LIST>
   private let handle: CK_SESSION_HANDLE
 
+  /// More bytes than any object of a card has.
+  private static let usualSpace = 4096
+
   init(functions: UnsafeMutablePointer<CK_FUNCTION_LIST>, handle: CK_SESSION_HANDLE) {
     self.functions = functions
     self.handle = handle
   }
 
   func close() { _ = functions.pointee.C_CloseSession?(handle) }
+
+  /// Makes sure that the session is still valid: a module closes it when its token leaves the slot (PKCS#11 v2.20, section 6.7.4).
+  func makeSureOfSession() throws(CryptokiFault) {
+    var info = CK_SESSION_INFO()
+    try check("C_GetSessionInfo", functions.pointee.C_GetSessionInfo?(handle, &info))
+  }
 
   /// Presents the code once; if `nil`, the reader's own keypad asks for it.
   func logIn(_ code: UnsafeMutableBufferPointer<UInt8>?) -> CryptokiReturn {
@@ -50,22 +59,28 @@ struct CryptokiSession {
   }
 
   /// The content of a data object, at most 64 KiB: a card holds less.
+  ///
+  /// The content is asked for at once, and its length only if it does not fit: to tell a length, the Cryptolib selects the file on the
+  /// card as it does to read it.
   func value(of object: CK_OBJECT_HANDLE) throws(CryptokiFault) -> [UInt8] {
+    var space = Self.usualSpace
     // The length may change between two calls: the module is asked again, a few times.
     for _ in 0..<4 {
-      var attribute = CK_ATTRIBUTE(type: CK_ATTRIBUTE_TYPE(CKA_VALUE), pValue: nil, ulValueLen: 0)
-      try check("C_GetAttributeValue", functions.pointee.C_GetAttributeValue?(handle, object, &attribute, 1))
-      guard attribute.ulValueLen <= 1 << 16 else { break }
-      var bytes = [UInt8](repeating: 0, count: Int(attribute.ulValueLen))
-      guard !bytes.isEmpty else { return [] }
+      var bytes = [UInt8](repeating: 0, count: space)
+      var attribute = CK_ATTRIBUTE(type: CK_ATTRIBUTE_TYPE(CKA_VALUE), pValue: nil, ulValueLen: UInt(space))
       let status = bytes.withUnsafeMutableBytes { buffer in
         attribute.pValue = buffer.baseAddress
         return functions.pointee.C_GetAttributeValue?(handle, object, &attribute, 1)
       }
-      if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
-      try check("C_GetAttributeValue", status)
-      guard attribute.ulValueLen <= UInt(bytes.count) else { continue }
-      return Array(bytes.prefix(Int(attribute.ulValueLen)))
+      guard status == CryptokiReturn.bufferTooSmall.rawValue else {
+        try check("C_GetAttributeValue", status)
+        guard attribute.ulValueLen <= UInt(space) else { break }
+        return Array(bytes.prefix(Int(attribute.ulValueLen)))
+      }
+      attribute = CK_ATTRIBUTE(type: CK_ATTRIBUTE_TYPE(CKA_VALUE), pValue: nil, ulValueLen: 0)
+      try check("C_GetAttributeValue", functions.pointee.C_GetAttributeValue?(handle, object, &attribute, 1))
+      guard attribute.ulValueLen <= 1 << 16 else { break }
+      space = max(Int(attribute.ulValueLen), 1)
     }
     throw CryptokiFault(call: "C_GetAttributeValue", status: .attributeValueInvalid)
   }

@@ -67,6 +67,9 @@ struct CardAndReaderTests {
       ("slot=Twin 00 01", 69, "this Cryptolib does not show the reader “Twin 00 00”"),
       ("slot=Twin 00 00,unlisted,e0@C_GetTokenInfo", 75, "[C_GetTokenInfo : CKR_TOKEN_NOT_PRESENT]"),
       ("slot=Twin 00 00,unlisted", 75, "or no longer does"),
+      // A card that is being taken out: unknown at first, then gone; or another one is there by then.
+      ("slot=Twin 00 00,unlisted,pulled=e0", 75, "[C_GetTokenInfo : CKR_TOKEN_NOT_PRESENT]"),
+      ("slot=Twin 00 00,unlisted,pulled=0", 75, "or no longer does"),
     ] as [(String, Int32, String)] {
       let (run, tried) = try await check(module, in: place)
       #expect(run.code == code, "\(module): \(run)")

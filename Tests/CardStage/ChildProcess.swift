@@ -149,7 +149,7 @@ package final class ChildProcess: Sendable {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while text.map({ !String(decoding: bytes, as: UTF8.self).contains($0) }) ?? true {
       var poll_ = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&poll_, 1, 20_000) > 0 else {
+      guard poll(&poll_, 1, 60_000) > 0 else {
         throw StageFault(
           "waited for “\(text ?? "the end")”, nothing more came than: \(String(decoding: bytes, as: UTF8.self))"
         )

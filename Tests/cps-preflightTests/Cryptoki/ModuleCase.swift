@@ -53,7 +53,7 @@ struct ModuleCase {
   /// The arguments for `check` to judge this card. The time is enough for a busy machine, except for a module that
   /// never ends.
   var arguments: [String] {
-    arguments(timeout: module.contains("hang@") || module.contains("fork@") ? "3s" : "20s")
+    arguments(timeout: module.contains("hang@") ? "3s" : "20s")
   }
 
   func arguments(timeout: String) -> [String] {

@@ -59,7 +59,7 @@ struct DoctorTests {
     let place = try Workplace()
     place.daemon.freeze()
     let said = try await DoctorCase(DoctorFiles.debian("pcscd", "libccid")).doctor(
-      "--timeout", "2s", environment: place.daemon.environment)
+      "--timeout", "5s", environment: place.daemon.environment)
     place.daemon.thaw()
     #expect(said.run.code == 1)
     #expect(said.of("pcsc.service").map(\.case) == ["deaf"], "\(said)")

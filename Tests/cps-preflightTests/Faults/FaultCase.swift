@@ -50,7 +50,9 @@ struct FaultRun: Sendable {
   }
 
   /// What is wrong with it; empty if it kept to everything.
-  func problems(of one: FaultCase) -> [String] {
+  ///
+  /// - Parameter grace: how many seconds it may take beyond its deadline.
+  func problems(of one: FaultCase, grace: Int) -> [String] {
     var problems: [String] = []
     if code == 0, one.harmless == nil { problems.append("ended in 0") }
     // A signal that ends the run, and as the program reports it where it could tidy up first.
@@ -58,7 +60,7 @@ struct FaultRun: Sendable {
     if !Self.codes.contains(code), !byTheSignal.contains(code) {
       problems.append("ended in \(code), which no table has")
     }
-    if milliseconds > (one.deadline + 1) * 1000 {
+    if milliseconds > (one.deadline + grace) * 1000 {
       problems.append("took \(milliseconds) ms of \(one.deadline) s")
     }
     if processes > 0 { problems.append("left \(processes) processes") }

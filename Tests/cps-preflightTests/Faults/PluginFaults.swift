@@ -7,7 +7,7 @@ enum PluginFaults {
           FaultCase("a plugin: \(bad.testDescription)", moment, deadline: 5) { runner in
             let plugin = try PluginCase(describe: bad.describe, gather: bad.gather, check: bad.check)
             return try await runner.shell(
-              "HOME=\(plugin.folder.path)/home $RUN check --timeout \(bad.timeout == "1s" ? "1s" : "4s") --format json",
+              "HOME=\(plugin.folder.path)/home $RUN check --timeout \(bad.timeout == "3s" ? "3s" : "4s") --format json",
               in: plugin.folder)
           }
         }

@@ -38,8 +38,8 @@ struct BadPlugin: CustomTestStringConvertible, Sendable {
       "exit 1", describe: "echo starting >&2; echo 'no licence' >&2; exit 1", 69,
       "ended with status 1 (“no licence”)"),
     BadPlugin("killed", describe: "kill -9 $$", 69, "was killed by signal 9"),
-    BadPlugin("hangs", describe: hang, 75, "did not answer in time", timeout: "1s"),
-    BadPlugin("ignores SIGTERM", describe: deaf, 75, "did not answer in time", timeout: "1s"),
+    BadPlugin("hangs", describe: hang, 75, "did not answer in time", timeout: "3s"),
+    BadPlugin("ignores SIGTERM", describe: deaf, 75, "did not answer in time", timeout: "3s"),
     BadPlugin(
       "replaces itself", describe: #"cp "$0" "$0.new"; mv "$0.new" "$0"; \#(PluginCase.described)"#, 69,
       "was replaced during the check"),
@@ -57,11 +57,11 @@ struct BadPlugin: CustomTestStringConvertible, Sendable {
     BadPlugin("endless", gather: endless, 69, "wrote more than 1 MiB"),
     BadPlugin("exit 1", gather: "echo 'no route' >&2; \(PluginCase.gathered); exit 1", 69, "“no route”"),
     BadPlugin("killed", gather: "kill -SEGV $$", 69, "was killed by signal 11"),
-    BadPlugin("hangs", gather: hang, 75, "no answer within 1000 ms", timeout: "1s"),
-    BadPlugin("ignores SIGTERM", gather: deaf, 75, "no answer within 1000 ms", timeout: "1s"),
+    BadPlugin("hangs", gather: hang, 75, "no answer within 3000 ms", timeout: "3s"),
+    BadPlugin("ignores SIGTERM", gather: deaf, 75, "no answer within 3000 ms", timeout: "3s"),
     BadPlugin(
-      "answers and lingers", gather: "\(PluginCase.gathered); \(hang)", 75, "no answer within 1000 ms",
-      timeout: "1s"),
+      "answers and lingers", gather: "\(PluginCase.gathered); \(hang)", 75, "no answer within 3000 ms",
+      timeout: "3s"),
     BadPlugin("writes on", gather: "\(PluginCase.gathered); echo done", 69, "there is text after the end"),
     BadPlugin(
       "wrong type", gather: #"echo '{"facts": {"identifier": "1", "lots": "3"}}'"#, 69,
@@ -87,8 +87,8 @@ struct BadPlugin: CustomTestStringConvertible, Sendable {
     BadPlugin("huge", check: huge, 69, "wrote more than 1 MiB"),
     BadPlugin("exit 1", check: "echo '\(pass)'; echo oops >&2; exit 1", 69, "“oops”"),
     BadPlugin("killed", check: "echo '\(pass)'; kill -9 $$", 69, "was killed by signal 9"),
-    BadPlugin("hangs", check: hang, 75, "no answer within 1000 ms", timeout: "1s"),
-    BadPlugin("ignores SIGTERM", check: deaf, 75, "no answer within 1000 ms", timeout: "1s"),
+    BadPlugin("hangs", check: hang, 75, "no answer within 3000 ms", timeout: "3s"),
+    BadPlugin("ignores SIGTERM", check: deaf, 75, "no answer within 3000 ms", timeout: "3s"),
     BadPlugin(
       "an outcome of its own", check: #"echo '{"outcome": "maybe", "message": "?"}'"#, 69,
       "outcome: pass, fail or unknown is expected"),

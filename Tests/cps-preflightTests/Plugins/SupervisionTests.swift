@@ -146,14 +146,12 @@ struct SupervisionTests {
   }
 
   @Test(
-    "A plugin that stops or ends the supervisor above it has nothing left a second after its time",
+    "A plugin that stops or ends the supervisor above it leaves nothing, and does not keep the program waiting",
     arguments: ["STOP", "KILL", "TERM", "HUP"])
   func supervisorStopped(signal: String) async throws {
     let stop = "kill -\(signal) $PPID"
     let late = try PluginCase(gather: "\(Self.strays) sleep 600")
-    let before = ContinuousClock.now
     #expect(try await late.check(timeout: "2s").code == 75)
-    let usual = before.duration(to: .now)
     for more in ["", "; sleep 600", "; (while kill -STOP $PPID; do :; done) 2>/dev/null"] {
       let plugin = try PluginCase(gather: "\(Self.strays) \(stop); \(PluginCase.gathered)\(more)")
       let start = ContinuousClock.now
@@ -162,8 +160,8 @@ struct SupervisionTests {
       let mayAnswer = more.isEmpty && ["TERM", "HUP"].contains(signal)
       #expect(mayAnswer ? run.code == 0 : [69, 75].contains(run.code), "\(signal)\(more): \(run)")
       #expect(plugin.processesLeft.isEmpty, "\(signal)\(more)")
-      // Reading the rules and asking for the plugin's manifest takes time on a busy machine.
-      #expect(time < usual + usual + .seconds(2), "\(signal)\(more): \(time), usually \(usual)")
+      // Far from the 600 s of the plugin, on the busiest machine; `make faults` is strict about the second.
+      #expect(time < .seconds(300), "\(signal)\(more): \(time)")
     }
   }
 

@@ -27,10 +27,11 @@ struct MaskedCommandsTests {
          - non autorisé à signer les lots
     """
 
-  /// The text without what has digits of its own: digests, colours, the process number and the clock's seconds.
+  /// The text without what has digits of its own: digests, colours, the process number, times and durations.
   private static func plain(_ text: String) -> String {
     text.replacing(/[0-9a-f]{16,}/, with: "").replacing(/#[0-9a-f]{6}/, with: "")
       .replacing(/"pid" ?: ?\d+/, with: "").replacing(/(_seconds\{[^}]*\}) [0-9.]+/) { $0.output.1 }
+      .replacing(/"durationMs" ?: ?\d+/, with: "")
   }
 
   /// What each command writes of facts, in every format, and of files that do not go together.

@@ -100,7 +100,7 @@ struct ServiceFaultTests {
   func hangsWhileWaiting() async throws {
     let place = try Workplace()
     let waiting = try place.start(
-      ["check", "--rules", place.rules, "--lang", "en", "--wait", "5s", "--timeout", "1s"],
+      ["check", "--rules", place.rules, "--lang", "en", "--wait", "30s", "--timeout", "5s"],
       errors: .terminal)
     _ = try waiting.readTerminal(until: "insert the CPS card")
     place.daemon.freeze()

@@ -69,11 +69,11 @@ struct WaitTests {
     let rules = """
       version: 1
       sources: [pcsc]
-      stages: [{ id: s, rules: [{ id: r, check: card.present, exit: 10, timeout: 3s }] }]
+      stages: [{ id: s, rules: [{ id: r, check: card.present, exit: 10, timeout: 10s }] }]
       """
     let folder = try Folder(["rules.yaml": rules])
     let run = try await place.program(
-      ["check", "--rules", "\(folder.path)/rules.yaml", "--wait", "4s", "--lang", "en"])
+      ["check", "--rules", "\(folder.path)/rules.yaml", "--wait", "11s", "--lang", "en"])
     #expect(run.code == 10, "\(run.output)")
   }
 }

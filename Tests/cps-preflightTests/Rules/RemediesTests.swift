@@ -80,7 +80,7 @@ struct RemediesTests {
     let soon = try await check(
       "\"card.expiresOn\": \"2026-06-01\", \"cryptolib.version\": \"5.2.6\"", rules: rules)
     #expect(soon.code == 0)
-    #expect(soon.output.contains("More than 90 days of validity left") && !soon.output.contains("60"))
+    #expect(soon.output.contains("More than 90 days of validity left") && !soon.output.contains("60 days"))
     #expect(soon.output.contains("by 2026-06-01, call"))
   }
 

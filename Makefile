@@ -17,6 +17,9 @@ RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xcc -ffile-pre
           -Xswiftc -L$(CURDIR)/$(STATIC) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
           -Xlinker -T$(CURDIR)/Packaging/left-out.ld -Xlinker --no-eh-frame-hdr \
           -Xlinker --symbol-ordering-file=$(CURDIR)/Packaging/start.order -Xlinker --no-warn-symbol-ordering
+# Writes a program anew, as installing does: of a file that the linker wrote, by mapping it, the system maps a page at a time, of one
+# that is written in one go many, and a check starts a tenth sooner.
+settle = cp -p $(1) $(1).part && mv $(1).part $(1)
 # Where the linker looks first: for the one archive that it would else pass over for the shared library.
 STATIC = .build/static
 BUILT = .build/release
@@ -132,6 +135,8 @@ snapshots:
 build: tools $(STATIC)/libstdc++.a
 	$(SWIFT) build $(RELEASE) --product cps-preflight-cryptoki
 	$(SWIFT) build $(RELEASE) --product cps-preflight
+	$(call settle,$(PROGRAM))
+	$(call settle,$(PROGRAM)-cryptoki)
 	mkdir -p $(BUILT)/completions
 	for shell in bash zsh fish; do \
 	  $(PROGRAM) --generate-completion-script $$shell > $(BUILT)/completions/$$shell || exit; done
@@ -160,6 +165,8 @@ bench: build
 	@.ci/install-tools bench
 	$(SWIFT) build -c release --static-swift-stdlib --package-path Benchmarks/opponents/minimal --scratch-path .build/minimal
 	$(SWIFT) build $(RELEASE) --package-path Benchmarks/opponents/minimal --scratch-path .build/minimal-as-ours
+	$(call settle,.build/minimal/release/minimal)
+	$(call settle,.build/minimal-as-ours/release/minimal)
 	$(SWIFT) build --product card-desk
 	$(CC) -O2 -o .build/calls Benchmarks/opponents/calls.c $$(pkg-config --cflags --libs p11-kit-1 libpcsclite) -ldl
 	Benchmarks/bench

@@ -52,7 +52,7 @@ struct CardReading {
       var reading = try visit(module, mayComeBack: true)
       if reading.comesBack {
         usleep(UInt32(clamping: options.releaseMs * 1000))
-        reading = try visit(try CryptokiModule(file), mayComeBack: false)
+        reading = try visit(try CryptokiModule(again: file), mayComeBack: false)
         reading.wasReleased = true
       }
       return reading
@@ -89,7 +89,7 @@ struct CardReading {
   /// that number (5.2.2, tried).
   private func isThereAnew(_ token: Reading.Token) -> Bool {
     do {
-      let module = try CryptokiModule(file)
+      let module = try CryptokiModule(again: file)
       try module.initialise()
       defer { module.finish(unloading: false) }
       return try module.slots().contains { slot in

@@ -1,9 +1,24 @@
+#define _GNU_SOURCE
+#include <link.h>
 #include <sys/prctl.h>
 
 /* prctl(2) is variadic, and Swift does not import variadic functions. */
 
 /* Prevents core dumps and access by other processes of the user (prctl(2), PR_SET_DUMPABLE). */
 static inline int forbid_dumps_of_this_process(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+static inline int take_count_of_libraries(struct dl_phdr_info *info, size_t size, void *count) {
+    *(unsigned long long *)count = info->dlpi_adds;
+    return 1;
+}
+
+/* Returns how many libraries have ever been loaded into this process (dl_iterate_phdr(3), dlpi_adds), which <link.h> declares only
+   with _GNU_SOURCE. */
+static inline unsigned long long libraries_ever_loaded(void) {
+    unsigned long long count = 0;
+    dl_iterate_phdr(take_count_of_libraries, &count);
+    return count;
+}
 
 /* memfd_create(2) and its seals, which Swift does not import: glibc declares them only with _GNU_SOURCE. */
 extern int memfd_create(const char *name, unsigned int flags);

@@ -6,8 +6,8 @@
  * first C_Finalize), cps4 (the label of one), size=NUMBER (the bytes of CPS_DATA), grow (a length that is said to be less the first
  * time), nodam, vanish (the card is gone after C_Login), exchange (another card after the first C_Finalize), unlisted (its slots are
  * not among those with a token), slot=NAME (a slot of that name, with a token; that of a second one is blocked), pulled=HEX (a token
- * that is not recognised at first, and what C_GetTokenInfo returns from then on), slots=NUMBER (so many of them), swell (one more each
- * time that it is asked which).
+ * that is not recognised at first, and what C_GetTokenInfo returns from then on), slots=NUMBER (so many of them), swell (seventeen
+ * more than it has, and one more each time that it is asked which).
  *
  * Every C_Login adds a line to the file NAME.logins beside it, what opens or ends something a line to NAME.calls, and what makes the
  * real module talk to the card a line to NAME.asked: C_GetTokenInfo, C_Login and the labels of the objects that are read. */
@@ -148,7 +148,7 @@ static CK_RV do_GetSlotList(CK_BBOOL present, CK_SLOT_ID *slots, unsigned long *
   const char *number = in_name("slots=", 0);
   unsigned long there = present && in_name("unlisted", 0) ? 0 : in_name("slot=", 1) ? 2 : 1;
   if (number) there = strtoul(number, NULL, 10);
-  if (in_name("swell", 0)) there += swollen++;
+  if (in_name("swell", 0)) there += 17 + swollen++;
   int fits = !slots || *count >= there;
   for (unsigned long k = 0; slots && fits && k < there; k++) slots[k] = 7 + k;
   *count = there;

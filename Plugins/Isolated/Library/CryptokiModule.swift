@@ -12,6 +12,8 @@ struct CryptokiModule {
   let path: String
   /// The files whose code was in this process before the module was loaded.
   private let codeBefore: Set<String>?
+  /// The number of libraries that had been loaded when their files were examined.
+  private let examinedLibraries: UInt64
 
   /// Why a module could not be used at all.
   enum LoadFault: Error {
@@ -30,15 +32,21 @@ struct CryptokiModule {
     }
   }
 
-  /// Loads a module whose file was examined, then examines the libraries that it brought in.
-  init(_ file: ModuleFile) throws(LoadFault) {
+  /// Loads a module once more, whose file was examined some time ago.
+  init(again file: ModuleFile) throws(LoadFault) {
     do throws(ModuleFile.Fault) { try file.examineAgain() } catch { throw LoadFault(error) }
+    try self.init(file)
+  }
+
+  /// Loads a module whose file has just been examined, then examines the libraries that it brought in.
+  init(_ file: ModuleFile) throws(LoadFault) {
     path = file.path
     codeBefore = LoadedCode.paths
     guard let functions = p11_kit_module_load(file.path, 0) else {
       throw .notLoaded(p11_kit_message().map { String(cString: $0) } ?? "\(file.path): no module")
     }
     self.functions = functions
+    examinedLibraries = LoadedCode.librariesEverLoaded
     try refuseUnsafeLibraries()
   }
 
@@ -60,7 +68,7 @@ struct CryptokiModule {
       throw .notInitialised(status)
     }
     // Some modules load more libraries only now.
-    try refuseUnsafeLibraries()
+    if LoadedCode.librariesEverLoaded != examinedLibraries { try refuseUnsafeLibraries() }
   }
 
   /// Ends the use of the module (`C_Finalize`).
@@ -90,16 +98,19 @@ struct CryptokiModule {
   ///   call.
   func slots(withToken hasToken: Bool = true) throws(CryptokiFault) -> [CK_SLOT_ID] {
     let present = CK_BBOOL(hasToken ? CK_TRUE : CK_FALSE)
+    // Room for more readers than a desk has, at first: some modules look for cards at each call.
+    var room: UInt = 16
     for _ in 0..<Self.listings {
-      var count: UInt = 0
+      var slots = [CK_SLOT_ID](repeating: 0, count: Int(room))
+      var count = room
+      let status = functions.pointee.C_GetSlotList?(present, &slots, &count)
+      guard status == CryptokiReturn.bufferTooSmall.rawValue else {
+        try check("C_GetSlotList", status)
+        return Array(slots.prefix(Int(min(count, room))))
+      }
       try check("C_GetSlotList", functions.pointee.C_GetSlotList?(present, nil, &count))
       guard count <= Self.slotLimit else { throw .endlessSlots }
-      var slots = [CK_SLOT_ID](repeating: 0, count: Int(count))
-      let status = functions.pointee.C_GetSlotList?(present, &slots, &count)
-      // A reader was plugged in between the two calls.
-      if status == CryptokiReturn.bufferTooSmall.rawValue { continue }
-      try check("C_GetSlotList", status)
-      return Array(slots.prefix(Int(min(count, Self.slotLimit))))
+      room = max(count, 1)
     }
     throw .endlessSlots
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Processes
 
@@ -61,6 +62,9 @@ enum LoadedCode {
     guard let library, let slash = library.lastIndex(of: "/") else { return nil }
     return "\(library[..<slash])/pkcs11"
   }
+
+  /// How many libraries the loader has loaded into this process so far, whether or not they still are there (dl_iterate_phdr(3)).
+  static var librariesEverLoaded: UInt64 { libraries_ever_loaded() }
 
   /// Returns what is wrong with a file whose code was loaded since `before`, or `nil` if all are safe.
   ///

@@ -102,6 +102,13 @@ struct CardDates {
     }
   }
 
+  /// Whether the line is « expire fin MM/AAAA », which the Gestionnaire shows of the oldest cards, and nothing else. It says nothing of
+  /// what the card permits, for all that « expire » does elsewhere.
+  static func isExpiry(_ line: Line) -> Bool {
+    let words = line.tokens.filter(\.isWord).map(\.text)
+    return words.count == 4 && words.starts(with: ["expire", "fin"]) && date(words[2...], fields: 2).isKnown
+  }
+
   private static let wordsOfDates: Set<String> = ["emise", "le", "expire", "fin", "et", "la"]
 
   /// Takes note of words for a date of the card that ``read(_:next:)`` does not understand: « Fin de validité : 02/2026 »,

@@ -52,16 +52,21 @@ enum Revocation {
   /// They may have come in between, and the word may be damaged. So up to the next « autorisé à signer … », each line must
   /// be one that a report may have at its place.
   static func isMeant(below lines: ArraySlice<Line>) -> Bool {
+    // The card's dates may have been pasted below, with their title.
+    var isOfCard = lines.prefix(6).contains { $0.role == .cardTitle }
     // A word that takes back, in the first line of words.
     if let line = lines.prefix(6).first(where: { $0.role == .other }), line.tokens.count <= 16,
-      line.endsInNegation || hasWord(line.words)
+      line.endsInNegation || hasWord(line.words), !(isOfCard && CardDates.isExpiry(line))
     {
       return true
     }
     var above: Line?
     var isFree = false
+    isOfCard = false
     for (index, line) in zip(lines.indices, lines) {
       switch line.role {
+      case .cardTitle: isOfCard = true
+      case .other where isOfCard && CardDates.isExpiry(line): continue
       // A report has no title of another kind after its situations.
       case .otherTitle: return true
       case .other where Phrases.isMentioned(in: line): return false

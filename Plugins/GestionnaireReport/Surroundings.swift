@@ -46,6 +46,7 @@ struct Surroundings {
   private static func isObjection(_ line: Line, in part: Part, place: Int) -> Bool {
     // A long line is prose of a page about cards in general.
     guard !Revocation.isGeneral(line) else { return false }
+    if part == .above || part == .card, CardDates.isExpiry(line) { return false }
     // Struck out.
     if part != .block, line.tokens.first?.text == "~" { return true }
     switch part {

@@ -5,8 +5,8 @@ package import VerdictFile
 ///
 /// Help texts are always in English, because Prometheus rejects files that describe the same metric differently.
 /// The output contains ids and numbers, but no messages and no paths. The only values of facts are the reader's
-/// name and the check value of the card's number: without them, files with the same samples would hide each other
-/// from the collector.
+/// name and check values of the card's number and of the selected situation's: without them, files with the same samples
+/// would hide each other from the collector.
 package struct PrometheusReport: VerdictReport {
   /// Ignores the options: the format is the same in all languages and shows no personal data.
   package init(_ options: ReportOptions) {}
@@ -53,12 +53,9 @@ package struct PrometheusReport: VerdictReport {
     return metrics.map(\.text).joined()
   }
 
-  /// Returns the caller's labels, and the label of the card unless the caller gives one of the same name.
+  /// Returns the marks of the verdict, each unless the caller gives a label of the same name, and the caller's labels.
   private static func labels(_ details: RunDetails) -> [Label] {
-    let own = [details.cardLabel].compactMap(\.self).filter { label in
-      !details.labels.contains { $0.name == label.name }
-    }
-    return own + details.labels
+    details.marks.filter { mark in !details.labels.contains { $0.name == mark.name } } + details.labels
   }
 }
 

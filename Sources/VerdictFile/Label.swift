@@ -31,21 +31,23 @@ package struct Label: Sendable, Hashable {
     self.value = value
   }
 
-  /// Creates the label that distinguishes the card's metrics from those of other cards: its reader, or else the
-  /// check value of its number, or else the name, without folder and suffix, of the file that they are written to.
-  /// Returns nil if none of these is known.
-  package init?(of card: CardMark?, in file: String?) {
-    if let reader = card?.reader, !reader.isEmpty {
-      self.init(name: "reader", value: printable(reader, limit: Self.limits.value))
-    } else if let check = card?.numberCheck {
-      self.init(name: "card", value: check)
-    } else if let name = file?.split(separator: "/").last {
-      let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
-      let shown = stem.isEmpty ? name : stem
-      self.init(name: "file", value: printable(String(shown), limit: Self.limits.value))
-    } else {
-      return nil
+  /// Returns the labels that distinguish the metrics of a verdict from those of others, as far as each is known: the reader, the check
+  /// value of the card's number, the selected billing situation, and the name, without folder and suffix, of the file that they are
+  /// written to. Of one folder, no two files have the same labels.
+  package static func marks(of card: CardMark?, _ selection: SelectionMark?, in file: String?) -> [Label] {
+    var marks: [Label] = []
+    func add(_ name: String, _ value: String?) {
+      guard let value, !value.isEmpty else { return }
+      marks.append(Label(name: name, value: printable(value, limit: limits.value)))
     }
+    add("reader", card?.reader)
+    add("card", card?.numberCheck)
+    add("situation", selection.flatMap { $0.situation.map(String.init) ?? $0.identifierCheck })
+    if let name = file?.split(separator: "/").last {
+      let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+      add("file", String(stem.isEmpty ? name : stem))
+    }
+    return marks
   }
 
   private static func isOfName(_ byte: UInt8) -> Bool {

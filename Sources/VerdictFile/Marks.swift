@@ -19,8 +19,8 @@ package struct RunDetails: Sendable {
   package var card: CardMark?
   /// The billing situation that was selected. Nil if none was.
   package var selection: SelectionMark?
-  /// The label that distinguishes the metrics from those of other cards. Nil if there is none.
-  package var cardLabel: Label?
+  /// The labels that distinguish the metrics from those of other verdicts.
+  package var marks: [Label] = []
   /// The labels that the caller gave.
   package var labels: [Label] = []
   /// The plugins that the rules use, sorted by name.

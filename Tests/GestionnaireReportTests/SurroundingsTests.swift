@@ -45,6 +45,24 @@ struct SurroundingsTests {
     #expect(try await permits(lines + "\n\n" + Self.report))
   }
 
+  /// The first screen of the Gestionnaire, with what it shows of the oldest cards.
+  private static func screen(_ words: String) -> String {
+    "IDENTIFICATION DE LA CARTE\nCarte de Professionnel de Santé (CPS) n° 2800009017\n\(words)\n"
+  }
+
+  @Test("takes nothing back in the end of the card's validity, above or below, as the first screen shows it")
+  func expiry() async throws {
+    for words in ["expire fin 09/2028", "Expire fin 09/2028."] {
+      #expect(try await permits(Self.screen(words) + "\n" + Self.report))
+      #expect(try await permits(Self.report + "\n\n" + Self.screen(words)))
+    }
+    // It may be said of the permission, or there is more to it.
+    #expect(try await !permits(Self.report + "\nexpire fin 09/2028"))
+    for words in ["droits : expire fin 09/2028", "expire fin 09/2028, suspendue", "expire fin 13/2028"] {
+      #expect(try await !permits(Self.screen(words) + "\n" + Self.report), "\(words)")
+    }
+  }
+
   @Test(
     "makes what it changes doubtful",
     arguments: [

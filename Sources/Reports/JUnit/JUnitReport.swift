@@ -13,10 +13,12 @@ package struct JUnitReport: VerdictReport {
 
   /// Returns the document.
   package func text(of verdict: Verdict, _ details: RunDetails) -> String {
+    // Servers show one case of those that have the same class and name: of several cards, the labels tell them apart.
+    let labels = details.labels.map { " \($0.name)=\($0.value)" }.joined()
     var cases = verdict.stages.flatMap { stage in
       stage.results.map { result in
         JUnitDocument.Case(
-          group: "cps-preflight.\(stage.stage.id)",
+          group: "cps-preflight.\(stage.stage.id)\(labels)",
           name: "\(result.rule.id): \(options.words(result.rule.title))", outcome(of: result))
       }
     }
@@ -25,12 +27,12 @@ package struct JUnitReport: VerdictReport {
       // CI servers show as success.
       cases.append(
         JUnitDocument.Case(
-          group: "cps-preflight", name: "verdict",
+          group: "cps-preflight\(labels)", name: "verdict",
           .error(kind: verdict.decision.rawValue, lines: [Conclusion(options).sentence(of: verdict)])))
     }
     let report = TextReport(options).text(of: verdict, details)
     return JUnitDocument(
-      name: "cps-preflight check", startedAt: details.startedAt, durationMs: details.durationMs,
+      name: "cps-preflight check\(labels)", startedAt: details.startedAt, durationMs: details.durationMs,
       properties: properties(verdict, details), cases: cases,
       output: report.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     ).text

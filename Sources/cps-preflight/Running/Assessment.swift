@@ -69,7 +69,6 @@ struct Assessment {
     }
     details.rulesAreNamed = options.inputs.rules != nil
     if tellingCard { details.card = CardMark(gathered.facts, key: key) }
-    if options.format == .prometheus { details.cardLabel = Label(of: details.card, in: options.output) }
     details.labels = options.labels
     let facts = gathered.facts
     if !rules.plugins.isEmpty || (isMarked && ProgramMark.pathOfModule(facts) != nil) {
@@ -84,6 +83,9 @@ struct Assessment {
       details.plugins = plugins.marks
     }
     details.selection = SelectionMark(options.selection, key: key)
+    if options.format == .prometheus {
+      details.marks = Label.marks(of: details.card, details.selection, in: options.output)
+    }
     self.details = details
     Remains(rules: rules, verdict: verdict).keep()
   }

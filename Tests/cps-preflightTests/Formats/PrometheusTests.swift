@@ -48,13 +48,15 @@ struct PrometheusTests {
   }
 
   @Test(
-    "One label tells the card: its reader, else the check value of its number, else the file's name",
+    "Labels tell verdicts apart: the reader, the check value of the card's number, the situation, the file's name",
     arguments: [
       (
         ["card.reader": "\"Lecteur \\\"1\\\"\"", "card.number": "\"2800001017\""], [],
-        "reader=\"Lecteur \\\"1\\\"\""
+        "reader=\"Lecteur \\\"1\\\"\",card=\"64db\""
       ),
-      (["card.number": "\"2800001017\""], ["--output", "cps.1.prom"], "card=\"64db\""),
+      (["card.number": "\"2800001017\""], ["--output", "cps.1.prom"], "card=\"64db\",file=\"cps.1\""),
+      (["card.number": nil], ["--situation", "1"], "situation=\"1\""),
+      (["card.number": nil], ["--am", "692612344", "--label", "file=a"], "situation=\"7e\",file=\"a\""),
       (["card.number": nil], ["--output", "./cps.1.prom"], "file=\"cps.1\""),
       (["card.number": "\"•••••••017\""], ["--output", ".prom"], "file=\".prom\""),
       (["card.number": nil], [], nil),

@@ -21,6 +21,7 @@ enum Program {
     do {
       // What guards a run is read there, such as which descriptors are open and which file the program is.
       guard access("/proc/self/fd", F_OK) == 0 else { throw Failure.noProcFileSystem }
+      if let place = placeOfUnreadable() { throw Failure.notUTF8(place) }
       invocation = try Invocation(arguments)
     } catch {
       end(Reply(toUnread: arguments).tell(error, about: arguments).rawValue)
@@ -34,6 +35,16 @@ enum Program {
       end(invocation.reply.tell(error, about: arguments).rawValue)
     }
   }
+
+  /// Returns the place, counted from 1, of the first word of the command line that is not UTF-8. Nil if all are.
+  ///
+  /// Swift would put U+FFFD in the place of such bytes: another file would be read or written than the one that was named.
+  private static func placeOfUnreadable() -> Int? {
+    (1..<max(1, Int(CommandLine.argc))).first { place in
+      CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } == true
+    }
+  }
+
   /// Ends the program at once.
   ///
   /// exit(3) would first take libraries apart, such as that of PC/SC, in which a call that was abandoned, or that nobody waits for,

@@ -136,4 +136,19 @@ struct UsageMistakeTests {
     #expect(run.code == 64 && run.output == "" && !run.errors.contains("TESTARD"), "\(run)")
     #expect(run.errors.hasPrefix(language == "fr" ? "Erreur\u{A0}: la valeur" : "Error: The value"), "\(run)")
   }
+
+  @Test(
+    "A word that is not UTF-8 names no file: another one would be read or written",
+    arguments: [
+      #"check --facts facts.json --output "$o" --format json"#, #"check --facts "$o""#, #"explain "$o""#,
+      #"run --facts facts.json -- cat "$o""#, #"evaluate --rules "$o""#,
+    ])
+  func encoding(line: String) async throws {
+    let folder = try Folder(["facts.json": Sample().json])
+    let run = try await BuiltProgram.shell(
+      "o=$(printf 'z\\351'); echo old >\"$o\"; LC_ALL=en_GB.UTF-8 $P \(line) </dev/null; echo $?; ls | wc -l; cat \"$o\"",
+      in: folder.path)
+    #expect(run.output == "64\n2\nold\n", "\(run)")
+    #expect(run.errors.contains("of the command line is not UTF-8"), "\(run)")
+  }
 }

@@ -52,6 +52,20 @@ struct Failure: Error {
         en: "is not mounted, and the program reads there what protects it; mount it"))
   }
 
+  /// A word of the command line is not UTF-8, as where a file was named on a system with another encoding.
+  static func notUTF8(_ place: Int) -> Failure {
+    Failure(
+      .usage,
+      LocalizedText(
+        fr: """
+          le mot \(place) de la ligne de commande n'est pas en UTF-8 : renommer le fichier, ou régler le terminal ou le script sur \
+          UTF-8
+          """,
+        en: """
+          word \(place) of the command line is not UTF-8: rename the file, or set the terminal or the script to UTF-8
+          """))
+  }
+
   /// The system starts fewer threads than a run needs to keep its deadlines.
   static var noThreads: Failure {
     Failure(

@@ -195,9 +195,10 @@ extension CryptolibVersionCheck {
     if let highest = issuedFrom.map(\.version).max() {
       do throws(Unavailability) {
         let issued = try facts.date(.cardIssuedOn)
-        if let step = issuedFrom.last(where: { $0.day <= issued }) {
+        // A later date asks for no less than an earlier one: newer cards need what older ones do.
+        if let version = issuedFrom.filter({ $0.day <= issued }).map(\.version).max() {
           requirements.add(
-            step.version,
+            version,
             LocalizedText(fr: "carte délivrée le \(issued)", en: "card issued on \(issued)"))
         }
       } catch {
@@ -249,8 +250,8 @@ extension CryptolibVersionCheck {
         en: "version that any card needs"),
       Parameter(
         "issued_from", .map(keys: .date, values: .version),
-        fr: "version nécessaire aux cartes délivrées à partir de chaque date ; la dernière échue compte",
-        en: "version needed by cards issued from each date on; the latest that is not after the issue counts"),
+        fr: "version nécessaire aux cartes délivrées à partir de chaque date ; de celles qui sont échues, la plus haute compte",
+        en: "version needed by cards issued from each date on; of those not after the issue, the highest counts"),
       Parameter(
         "cps4", .version, fr: "version nécessaire à une CPS4, quelle que soit sa date",
         en: "version that a CPS4 needs, whatever its date"),

@@ -219,7 +219,9 @@ extension Session.Creation {
     let time = words[(place + 4)...].prefix(3).enumerated().compactMap {
       number($1, digits: $0 == 0 ? 1...2 : 2...2)
     }
-    let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61
+    // The Gestionnaire counts 24 hours; of half a day, it is not known which one is meant.
+    let isHalf = words.dropFirst(place + 7).first.map { ["am", "pm", "a", "p"].contains($0) } == true
+    let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61 && !isHalf
     return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : nil)
   }
 

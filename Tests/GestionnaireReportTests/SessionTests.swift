@@ -71,6 +71,8 @@ struct SessionTests {
       [late, late], [nil, late], [late, nil], [nil, nil], [nil, late, early], [late, early, late],
       ["24-NOV-2026 10:00:00", "24-NOV-2026"], ["24-NOV-2026", "24-NOV-2026 10:00:00"],
       ["24-NOV-2026 2O:35:43", "24-NOV-2026 20:30:43"], ["24-NOV-2026 20:30:43", "24-NOV-2026 20:3"],
+      ["24-NOV-2026 11:00:00 AM", "24-NOV-2026 02:00:00 PM"],
+      ["24-NOV-2026 11:00:00 a.m.", "24-NOV-2026 10:00:00"],
       ["24-NOV-2026 25:35:43", "24-NOV-2026 20:30:43"], ["24-NOV-2026 203543", "24-NOV-2026 20:30:43"],
     ] as [[String?]])
   func rivals(moments: [String?]) async throws {

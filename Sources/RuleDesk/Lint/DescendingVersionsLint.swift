@@ -1,8 +1,8 @@
 import Preflight
 import RuleFile
 
-/// Versions of a map by date of which a later one is lower: newer cards would need less than older ones, as when an override
-/// adds a date to those that it inherits.
+/// Versions of a map by date of which a later one is lower, as when an override adds a date to those that it inherits. It has no
+/// effect: newer cards need no less than older ones.
 enum DescendingVersionsLint: Lint {
   /// An entry of the map.
   private struct Step {
@@ -27,8 +27,8 @@ enum DescendingVersionsLint: Lint {
         return .warning(
           .descendingVersions, after.span,
           LocalizedText(
-            fr: "à partir du \(after.day), \(after.version) suffit, alors qu'avant il faut \(before.version)",
-            en: "from \(after.day) on \(after.version) is enough, while \(before.version) is needed before"),
+            fr: "\(after.version), à partir du \(after.day), ne change rien : il faut déjà \(before.version) avant",
+            en: "\(after.version), from \(after.day) on, changes nothing: \(before.version) is needed before already"),
           proposal: LocalizedText(
             fr: "donner \(before.version) ou plus ; pour retirer l'autre date : « \(before.day): null »",
             en: "give \(before.version) or more; to take the other date away: “\(before.day): null”"))

@@ -250,8 +250,8 @@ extension CryptolibVersionCheck {
         en: "version that any card needs"),
       Parameter(
         "issued_from", .map(keys: .date, values: .version),
-        fr: "version nécessaire aux cartes délivrées à partir de chaque date ; de celles qui sont échues, la plus haute compte",
-        en: "version needed by cards issued from each date on; of those not after the issue, the highest counts"),
+        fr: "version nécessaire aux cartes délivrées à partir de chaque date ; la plus haute compte",
+        en: "version needed by cards issued from each date on; the highest counts"),
       Parameter(
         "cps4", .version, fr: "version nécessaire à une CPS4, quelle que soit sa date",
         en: "version that a CPS4 needs, whatever its date"),

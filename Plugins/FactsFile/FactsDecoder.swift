@@ -252,7 +252,21 @@ struct FactsDecoder {
   ) throws(Fault) -> BillingIdentifier {
     guard let mask else {
       guard let json else { return .absent }
-      return BillingIdentifier(try string(json, named: name()))
+      let identifier = BillingIdentifier(try string(json, named: name()))
+      // The card's own fault is told by `masked`. Where that is not there, it is another program's, and no card is to be replaced for it.
+      if identifier.isIllFormed {
+        throw Fault(
+          json.offset,
+          fr: """
+            \(name()).identifier : ce n'est pas un numéro AM, qui a neuf chiffres ; corriger le logiciel qui écrit ce fichier, ou donner \
+            les neuf chiffres de la carte
+            """,
+          en: """
+            \(name()).identifier: this is not a numéro AM, which has nine digits; correct the software that writes this file, or give \
+            the nine digits that are on the card
+            """)
+      }
+      return identifier
     }
     let words = IdentifierWriting.allCases.map(\.rawValue)
     guard case .string(let word) = mask.content, let writing = IdentifierWriting(rawValue: word) else {
@@ -341,9 +355,14 @@ extension LocalizedText {
 }
 
 extension BillingIdentifier {
-  /// Creates the identifier that is shown as `mask`. Returns nil if that is not a mask, or does not fit the
+  /// Creates the identifier that is shown as `mask`, or that the card has in an ill-formed way. Returns nil if it does not fit the
   /// declared form: it must not make an unsound identifier look sound.
   init?(fitting mask: String, _ writing: IdentifierWriting) {
+    let shown = BillingIdentifier(mask)
+    if shown.isIllFormed, shown.writing == writing {
+      self = shown
+      return
+    }
     guard Personal.isMask(mask, of: .identifier), writing.fits(mask) else { return nil }
     self.init(mask: mask, writing)
   }

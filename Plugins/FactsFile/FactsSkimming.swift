@@ -175,7 +175,11 @@ struct FactsSkimming: Sendable {
   private static func identifier(
     _ text: String?, _ mask: IdentifierWriting?
   ) throws(JSONSkimmer.GivenUp) -> BillingIdentifier {
-    guard let mask else { return text.map { BillingIdentifier($0) } ?? .absent }
+    guard let mask else {
+      let identifier = text.map { BillingIdentifier($0) } ?? .absent
+      if identifier.isIllFormed { throw JSONSkimmer.GivenUp() }
+      return identifier
+    }
     guard let identifier = BillingIdentifier(fitting: text ?? "", mask) else { throw JSONSkimmer.GivenUp() }
     return identifier
   }

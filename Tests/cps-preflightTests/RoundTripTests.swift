@@ -41,8 +41,9 @@ struct RoundTripTests {
   func factsFile() async throws {
     var dice = SeededNumbers(14)
     let identifiers = [
-      "692612344", "000000000", "69A612345", "FFFFFFFFFF", "9910862", "991086264", "1234567890", "0x9910862",
-      "xxx26xxxxx", "•••00••••", "", "12345674", "99108626",
+      "692612344", "000000000", "FFFFFFFFFF", "991086264", "1234567890", "xxx26xxxxx", "•••00••••", "",
+      "12345674", "99108626", #"69A612345", "masked": "letters"#, #"9910862", "masked": "wrong-length"#,
+      #"0x9910862", "masked": "letters"#,
     ]
     let reasons = ["service", "timeout", "disagreement", "malformed", "card-removed", "ambiguous", "plugin"]
     let folder = try Folder()

@@ -198,9 +198,16 @@ package enum BillingIdentifier: Sendable, Hashable {
     }
   }
 
-  /// Returns how the identifier is written if its shown form does not make that clear. Nil otherwise.
+  /// Whether it is neither a number nor unset, as no card has it unless the card is at fault. A mask never is.
+  package var isIllFormed: Bool {
+    guard case .written(let personal) = self, !personal.isMask else { return false }
+    return writing == .letters || writing == .wrongLength
+  }
+
+  /// Returns how the identifier is written if its shown form does not make that clear, or if it is ill-formed: the reader of a
+  /// file is told that the card has it so. Nil otherwise.
   package func writingToTell(_ disclosure: Disclosure) -> IdentifierWriting? {
-    guard let personal, disclosure == .masked || personal.isMask else { return nil }
+    guard let personal, disclosure == .masked || personal.isMask || isIllFormed else { return nil }
     return writing
   }
 }

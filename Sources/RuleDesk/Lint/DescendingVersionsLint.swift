@@ -27,8 +27,8 @@ enum DescendingVersionsLint: Lint {
         return .warning(
           .descendingVersions, after.span,
           LocalizedText(
-            fr: "\(after.version), à partir du \(after.day), ne change rien : il faut déjà \(before.version) avant",
-            en: "\(after.version), from \(after.day) on, changes nothing: \(before.version) is needed before already"),
+            fr: "\(after.version) à partir du \(after.day) ne change rien : il faut déjà \(before.version)",
+            en: "\(after.version) from \(after.day) on changes nothing: \(before.version) is needed already"),
           proposal: LocalizedText(
             fr: "donner \(before.version) ou plus ; pour retirer l'autre date : « \(before.day): null »",
             en: "give \(before.version) or more; to take the other date away: “\(before.day): null”"))

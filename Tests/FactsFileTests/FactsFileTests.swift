@@ -11,6 +11,50 @@ private func file(_ members: String) throws -> FactsFile {
     catalogue: .forTests)
 }
 
+@Suite("The identifier of a situation in a facts file")
+struct WrittenIdentifierTests {
+  private func situation(_ members: String) throws -> BillingSituation? {
+    let facts = try file("\"facts\": {\"billing.situations\": [{\(members)}]}").facts
+    guard case .situations(let situations)? = facts.first?.value else { return nil }
+    return situations.first
+  }
+
+  @Test(
+    "Is refused where no card would have it so, as what wrote the file is wrong",
+    arguments: [
+      "1000123", "99-00-00036", "n°990000036", "00990000036", "990000O36", "0x9910862", "?????????", "AM",
+      "990000036;",
+      "1", "9,9E8",
+    ])
+  func refused(identifier: String) throws {
+    #expect(throws: FactsFileFault.self) { try situation(#""identifier": "\#(identifier)""#) }
+  }
+
+  @Test(
+    "Is that of the card, in whatever way the card has it, where it is said how it is written",
+    arguments: [
+      ("9910862", "wrong-length", true), ("99108Z265", "letters", true), ("9910862", "letters", false),
+      ("991086265", "letters", false),
+    ])
+  func told(identifier: String, writing: String, isAccepted: Bool) throws {
+    let members = #""identifier": "\#(identifier)", "masked": "\#(writing)""#
+    if isAccepted {
+      #expect(try situation(members)?.identifier?.writing?.rawValue == writing)
+    } else {
+      #expect(throws: FactsFileFault.self) { try situation(members) }
+    }
+  }
+
+  @Test(
+    "Is a number, or not set, in each of their writings",
+    arguments: [
+      "991086265", "99108626", "0991086265", "991 086 265", "", " ", "FFFFFFFFFF", "000000000", "xxx26xxxxx",
+    ])
+  func accepted(identifier: String) throws {
+    #expect(try situation(#""identifier": "\#(identifier)""#)?.identifier != nil)
+  }
+}
+
 @Suite("Several facts files")
 struct SeveralFilesTests {
   @Test(

@@ -75,6 +75,45 @@ struct YAMLDiagnosticsTests {
       "version: 1\nstages:\n1️⃣\t- id: s\n2️⃣\t  rules: [{ id: a, check: card.present }]\n", .tab, .tab)
   }
 
+  @Test(
+    "A rule that became part of a text, by its indentation or by a missing quotation mark, is an error: it would not be judged",
+    arguments: [
+      "|\n            Call.\n            - id: b\n              check: billing.dam\n",
+      ">-\n            Call.\n            - { id: b, check: billing.dam }\n",
+      "\"Call\n        - id: b\n          check: billing.dam\n          exit: 20\"\n",
+      "'Call\n        - { id: b, check: billing.dam }'\n",
+      "Call\n            - id: b, check: billing.dam\n",
+    ])
+  func swallowedRules(text: String) {
+    let rules = """
+      version: 1
+      stages:
+        - id: s
+          rules:
+            - id: a
+              check: card.present
+              remedy: \(text)
+      """
+    let found = diagnostics(Array(rules.utf8))
+    #expect(found == ["7:17 swallowed-key"] || found.contains { $0.hasSuffix(" syntax") }, "\(found)")
+  }
+
+  @Test("A text of several lines that speaks of checks is no rule")
+  func longTexts() {
+    let rules = """
+      version: 1
+      stages:
+        - id: s
+          rules:
+            - id: a
+              check: card.present
+              title: >-
+                The id: check it, valid: yes,
+                recheck: later
+      """
+    #expect(diagnostics(Array(rules.utf8)) == [])
+  }
+
   @Test("Several documents")
   func documents() {
     expectDiagnostics(sound + "1️⃣---\nversion: 1\n", .severalDocuments)

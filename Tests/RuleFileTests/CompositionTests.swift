@@ -249,6 +249,7 @@ struct CompositionTests {
       ),
       ("waivers: [{ rule: nothing, reason: r, until: 2026-01-01 }]", "3:19 unknown-rule"),
       ("waivers: [{ rule: valid, reason: r }]", "3:13 missing-key"),
+      ("waivers: [{ rule: valid, reason: \"\u{200B}\", until: 2026-01-01 }]", "3:34 missing-value"),
       ("waivers: [{ rule: valid, reason: r, until: 2026-01-01, note: x }]", "3:56 unknown-key"),
       ("waivers: [{ rule: valid, reason: r, until: 2026-01-01, max_days: 0 }]", "3:66 wrong-type"),
       (

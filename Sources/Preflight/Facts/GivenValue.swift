@@ -63,7 +63,7 @@ extension FactValue {
 
 extension String {
   /// Whether a reader sees nothing of it: it is empty, or only white space and invisible characters.
-  fileprivate var isBlank: Bool {
+  package var isBlank: Bool {
     unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.isUnseen }
   }
 }

@@ -121,7 +121,7 @@ extension NodeReading {
     }
     // Nearly all texts begin with an ASCII character, for which no Unicode property is needed.
     let isWritten = text.utf8.first.map { (0x21...0x7E).contains($0) } ?? false
-    guard !(isPlain && node.isNull), isWritten || text.contains(where: { !$0.isWhitespace }) else {
+    guard !(isPlain && node.isNull), isWritten || !text.isBlank else {
       report(
         .missingValue, node.span,
         LocalizedText(fr: "\(what.french) est vide", en: "\(what.english) is empty"))

@@ -106,11 +106,33 @@ struct YAMLComposer {
             fr: "un texte ne peut pas contenir le caractère nul (\\0)",
             en: "a text may not hold the null character (\\0)"))
       }
+      if event.span.start.line < event.span.end.line, Self.holdsRule(text) {
+        report(
+          .swallowedKey, event.span,
+          LocalizedText(
+            fr:
+              "ce texte contient une règle (id, check), qui serait sans effet : la mettre en retrait comme les autres, ou fermer le guillemet",
+            en:
+              "this text holds a rule (id, check), which would have no effect: indent it as the others, or close the quotation mark"
+          ))
+      }
       return add(YAMLNode(.scalar(text, isPlain: isPlain), event.span), anchor: anchor)
     case .alias(let name): return addAlias(name, event.span)
     case .sequenceStart(let anchor): return open(.sequence, event.span, anchor)
     case .mappingStart(let anchor): return open(.mapping, event.span, anchor)
     case .sequenceEnd, .mappingEnd: return close(at: event.span)
+    }
+    return false
+  }
+
+  /// Whether a text of several lines holds a rule that was indented too far, or stands between quotation marks of which one is
+  /// missing. No text for people has both keys.
+  private static func holdsRule(_ text: String) -> Bool {
+    guard text.utf8.count > 20 else { return false }
+    var missing: Set<Substring> = ["id:", "check:"]
+    for word in text.split(whereSeparator: { $0.isWhitespace || "{},".contains($0) }) {
+      missing.remove(word)
+      if missing.isEmpty { return true }
     }
     return false
   }

@@ -38,11 +38,15 @@ enum Program {
 
   /// Returns the place, counted from 1, of the first word of the command line that is not UTF-8. Nil if all are.
   ///
-  /// Swift would put U+FFFD in the place of such bytes: another file would be read or written than the one that was named.
+  /// Swift would put U+FFFD in the place of such bytes: another file would be read or written than the one that was named. The command
+  /// of `run`, behind `--`, gets its words as they are.
   private static func placeOfUnreadable() -> Int? {
-    (1..<max(1, Int(CommandLine.argc))).first { place in
-      CommandLine.unsafeArgv[place].map { String(validatingCString: $0) == nil } == true
+    for place in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = CommandLine.unsafeArgv[place] else { return nil }
+      guard let text = String(validatingCString: word) else { return place }
+      if text == "--" { return nil }
     }
+    return nil
   }
 
   /// Ends the program at once.

@@ -110,7 +110,9 @@ struct Gate {
     if options.output != nil {
       add(options.format, to: Output(path: options.output, isOwnersAlone: options.reveal))
     }
-    if !assessment.isReady || options.verbose {
+    // What goes with a warning, such as a test card, or by a waiver, goes not without a word.
+    let reserves = assessment.verdict.reserves
+    if !assessment.isReady || options.verbose || reserves != (0, 0, 0) {
       add(options.output == nil ? options.format : .text, to: Output(descriptor: STDERR_FILENO))
     }
     return reports

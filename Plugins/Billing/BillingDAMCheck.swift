@@ -70,13 +70,10 @@ package struct BillingDAMCheck: Check {
         ? .pass(fr: "le DAM est présent", en: "the DAM is there")
         : absence(facts)
     } catch {
-      switch error.reason {
       // Its source was not understood, came too late or lost the card: its situations are not reliable either.
-      case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit,
-        .unsafe:
-        throw error
-      case .notGiven, .service: break
-      }
+      if !Self.isWant(error) { throw error }
+      // Nor is anything to be given in place of situations about which sources disagree.
+      if case .unavailable(let why) = facts[.billingSituations].state, !Self.isWant(why) { throw why }
       guard case .situations(let situations)? = facts.known(.billingSituations) else {
         throw error.ofBillingData
       }
@@ -86,6 +83,15 @@ package struct BillingDAMCheck: Check {
           en: "no billing situation on the card: nothing in its DAM (Domaine Assurance Maladie)",
           case: FoundCase("dam_empty"))
         : .pass(fr: "les données de facturation sont lues", en: "the billing data are read")
+    }
+  }
+
+  /// Whether a fact is not known because nobody gave it, or nobody could.
+  private static func isWant(_ why: Unavailability) -> Bool {
+    switch why.reason {
+    case .notGiven, .service: true
+    case .disagreement, .malformed, .timeout, .cardRemoved, .cardInUse, .ambiguous, .plugin, .limit, .unsafe:
+      false
     }
   }
 

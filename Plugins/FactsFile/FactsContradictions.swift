@@ -3,7 +3,7 @@ import Preflight
 extension Facts {
   /// At least one of these facts takes part in every contradiction, except that of the card's dates.
   private static let further = Names([
-    .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent, .cardATR,
+    .reportCreatedOn, .billingSituations, .cardTest, .cryptolibVersions, .cardPresent, .cardATR, .readerNames,
   ])
 
   /// - Parameter written: the facts, in the order in which they were written.
@@ -71,6 +71,21 @@ extension Facts {
         of: .cardPresent,
         fr: "card.present est \(String(present)) alors que reader.state est \(state)",
         en: "card.present is \(String(present)) while reader.state is \(state)")
+    }
+    if case .texts(let names)? = known(.readerNames) { try refuseCard(outside: names) }
+  }
+
+  /// - Throws: ``FactsFileFault`` if the card is in none of the readers, which are all that there are.
+  private func refuseCard(outside readers: [String]) throws(FactsFileFault) {
+    if case .text(let reader)? = known(.cardReader), !readers.contains(reader) {
+      throw FactsFileFault(
+        of: .cardReader, fr: "card.reader n'est pas parmi reader.names",
+        en: "card.reader is not among reader.names")
+    }
+    if case .boolean(true)? = known(.cardPresent), readers.isEmpty {
+      throw FactsFileFault(
+        of: .cardPresent, fr: "card.present est true alors que reader.names est vide",
+        en: "card.present is true while reader.names is empty")
     }
   }
 }

@@ -30,8 +30,8 @@ extension Unavailability.Reason {
     switch self {
     case .service:
       LocalizedText(
-        fr: "installer ou remettre en marche ce qui manque, puis relancer la vérification",
-        en: "install or start what is missing, then check again")
+        fr: "rétablir ce que le message dit manquer ou refuser, puis relancer la vérification",
+        en: "see to what the message says is missing or refused, then check again")
     case .timeout: LocalizedText(fr: "relancer la vérification", en: "check again")
     case .notGiven:
       LocalizedText(
@@ -39,8 +39,8 @@ extension Unavailability.Reason {
         en: "provide what is missing, then check again")
     case .disagreement:
       LocalizedText(
-        fr: "vérifier que les sources parlent de la même carte, puis relancer",
-        en: "make sure that the sources speak of the same card, then check again")
+        fr: "voir laquelle des sources dit vrai, et si toutes parlent de la même carte, puis relancer",
+        en: "find out which source is right, and whether all speak of the same card, then check again")
     case .malformed:
       LocalizedText(
         fr: "corriger la donnée ou faire contrôler la carte, puis relancer",

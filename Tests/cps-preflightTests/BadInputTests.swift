@@ -96,6 +96,8 @@ struct BadInputTests {
       ),
       ("card.present", "false", "card.present is false while"),
       ("reader.state", "\"mute\"", "card.present is true while reader.state is mute"),
+      ("reader.names", "[]", "card.present is true while reader.names is empty"),
+      ("reader.names", "[\"A\"], \"card.reader\": \"B\"", "card.reader is not among reader.names"),
     ])
   func fact(name: String, json: String, words: String) async throws {
     let folder = try Folder(["f.json": Sample().with(name, json).json])

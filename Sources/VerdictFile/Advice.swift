@@ -30,8 +30,9 @@ extension Unavailability.Reason {
     switch self {
     case .service:
       LocalizedText(
-        fr: "rétablir ce que le message dit manquer ou refuser, puis relancer la vérification",
-        en: "see to what the message says is missing or refused, then check again")
+        fr:
+          "installer ou remettre en marche ce qui manque, ou accorder ce qui est refusé, puis relancer la vérification",
+        en: "install or start what is missing, or grant what is refused, then check again")
     case .timeout: LocalizedText(fr: "relancer la vérification", en: "check again")
     case .notGiven:
       LocalizedText(

@@ -104,7 +104,7 @@ struct RecordedVerdictTests {
     #expect(
       shown.map { $0["remedy"]?.text } == [
         "always 7", "measured x", "7 x", "own", "stay", "stay",
-        "see to what the message says is missing or refused, then check again", nil,
+        "install or start what is missing, or grant what is refused, then check again", nil,
       ])
   }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite("The advice says who has to correct what")
 struct CorrectionTests {
   private static let ofPlugin = "→ Have the plugin corrected by its maintainer, then check again."
-  private static let ofMissing = "→ Install or start what is missing, then check again."
+  private static let ofMissing =
+    "→ Install or start what is missing, or grant what is refused, then check again."
 
   @Test(
     "A plugin that is broken is to be corrected, one that is missing to be installed",

@@ -118,7 +118,7 @@ struct Authorisations {
     case .opening where line.beginsLabel: section = .description
     case .opening: looseEnd.open()
     case .description:
-      if Self.takesBack(inDescription: line) { looseEnd.open() } else { looseEnd.read(line) }
+      if takesBack(inDescription: line, at: index) { looseEnd.open() } else { looseEnd.read(line) }
     case .authorisations where !mentions.isEmpty:
       looseEnd.read(line)
     case .authorisations where Phrases.isOfAnotherThing(line):
@@ -143,14 +143,9 @@ struct Authorisations {
   }
 
   /// Whether a line between « Facturation » and the authorisations takes them back beforehand, or is half of their title.
-  private static func takesBack(inDescription line: Line) -> Bool {
+  private func takesBack(inDescription line: Line, at index: Int) -> Bool {
     if line.beginsLabel || line.isUndefined { return false }
-    if let first = line.tokens.first?.text, first.hasPrefix("autorisation") || first == "facturation" {
-      return true
-    }
-    // « - Non conventionné » denies nothing that counts, and « Radiologie » takes nothing back.
-    return line.isItem
-      ? Revocation.hasWordBesideSpecialities(line.words) : Revocation.isMeant(by: line)
+    return !BlockValues.isKnown(line, below: index > lines.startIndex ? lines[index - 1] : nil)
   }
 
   /// Doubts every permission of the block, and what follows.

@@ -54,7 +54,11 @@ struct LabelValue {
       String(String.UnicodeScalarView(characters)), coveredBy: ["x", "*", "#", "●", "?"])
     if identifier.writing == .letters { return nil }
     // A card's field has room for ten digits, and no number is shorter than eight: other lengths are damage.
-    if case .written(let number) = identifier, !(8...10).contains(number.unmasked.utf8.count) { return nil }
+    if case .written(let number) = identifier {
+      let length = number.unmasked.utf8.count
+      // The nine digits may be in groups; a tenth behind a blank has come from elsewhere.
+      if !(8...10).contains(length) || length == 10 && scalars.contains(" ") { return nil }
+    }
     return identifier
   }
 

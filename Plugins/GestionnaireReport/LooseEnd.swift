@@ -39,7 +39,11 @@ struct LooseEnd {
       isBehindTitle = isBehindTitle || isOpen
       isOpen = line.endsInNegation
       isOfThisBlock = false
-    case .speciality(let place), .agreement(let place): read(value: line.tokens(from: place), of: line)
+    case .speciality(let place): read(value: line.tokens(from: place), of: line)
+    case .agreement(let place):
+      let value = line.tokens(from: place)
+      read(value: value, of: line)
+      if !BlockValues.isAgreement(value) { open() }
     case .identifier(let place): if !Self.isSound(line, from: place) { open() }
     case .identifierValue, .otherTitle: if line.endsInNegation { open() }
     case .authorisations: if isBehindTitle { open() }
@@ -60,7 +64,8 @@ struct LooseEnd {
     let before = isOpen
     let isHalf = line.endsInNegation
     let takesBack = Revocation.hasWordBesideSpecialities(value.map(\.text))
-    if isHalf || takesBack || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
+    let isOfMatter = Closing.speaksOfMatter(value.map(\.text))
+    if isHalf || takesBack || isOfMatter || line.isOddDenial(value) || line.hasOddBracket(value) { open() }
     if isHalf { beforeHalfValue = before }
   }
 

@@ -93,6 +93,8 @@ struct Phrases {
       let tokens = lines[phrase.end.line].tokens
       let next = phrase.end.token + 1
       let after = tokens[next...].firstIndex { !Self.separators.contains($0.text) } ?? tokens.endIndex
+      // « autorisé à signer les lots... » trails off: something was left out.
+      if tokens[next..<after].filter({ $0.text == "." }).count > 1 { return nil }
       // « -autorisé à signer les lots- » is struck out in some tickets.
       if after == tokens.endIndex, tokens[next...].contains(where: { Self.strokes.contains($0.text) }) {
         return nil

@@ -45,6 +45,40 @@ struct SurroundingsTests {
     #expect(try await permits(lines + "\n\n" + Self.report))
   }
 
+  @Test(
+    "takes back beforehand what it permits, where words that no card has stand among the values of a block",
+    arguments: [
+      "FSE seulement", "Ne pas utiliser", "ne plus utiliser", "Conventionné jusqu'au 28/02/2026", "lots KO",
+      "valable jusqu'au 28/02/2026", "sans droit de signature", "lots à faire signer par la clinique",
+      "signature lots false", "brouillon", "falsifié", "Non", "pas", "12/2026", "?",
+      "Zone B jusqu'à nouvel ordre",
+    ], ["      - Zone B", "Code Agrément : Pas d'agrément"])
+  func values(words: String, place: String) async throws {
+    let label = place.split(separator: ":").first.map { $0 == place[...] ? "      - " : "\($0): " } ?? ""
+    #expect(try await !permits(try Self.changed(place, to: label + words)), "\(label)\(words)")
+  }
+
+  @Test(
+    "is read with any value that a card has in its block",
+    arguments: [
+      ("Zone B", "Zone C"), ("Zone B", "Non définie"), ("Conventionné", "Non conventionné"),
+      ("Conventionné", "Secteur 1"), ("Conventionné", "Conventionné avec dépassement permanent (DP)"),
+      ("Indemnités kilométriques plaine", "Pas d'indemnité kilométrique"),
+      ("Pas d'agrément", "Agrément D ou agrément radio"), ("Pas d'agrément", "Non défini"),
+      ("Pas d'agrément", ""),
+      ("Maladie : Médecine générale", "Maladie : Oto-rhino-laryngologie et\nchirurgie cervico-faciale"),
+      ("Maladie : Médecine générale", "Maladie : Radiodiagnostic et imagerie médicale"),
+    ])
+  func knownValues(words: String, others: String) async throws {
+    #expect(try await permits(try Self.changed(words, to: others)), "\(others)")
+  }
+
+  @Test("permits nothing in words that trail off", arguments: ["..", "...", " ...", "…"])
+  func trailing(dots: String) async throws {
+    let words = "autorisé à signer les lots"
+    #expect(try await !permits(try Self.changed(words, to: words + dots)))
+  }
+
   /// The first screen of the Gestionnaire, with what it shows of the oldest cards.
   private static func screen(_ words: String) -> String {
     "IDENTIFICATION DE LA CARTE\nCarte de Professionnel de Santé (CPS) n° 2800009017\n\(words)\n"

@@ -147,7 +147,7 @@ struct CardDates {
   ///
   /// - Parameter namesCard: whether it is the line « Carte de … n° … », of which what follows the kind is looked at.
   private mutating func doubt(_ line: Line, below above: Line?, namesCard: Bool) {
-    if namesCard, CardIdentification.isQualified(line) {
+    if namesCard ? CardIdentification.isQualified(line) : CardIdentification.isLoneNumber(line) {
       isIssueInDoubt = true
       isExpiryInDoubt = true
     }

@@ -122,11 +122,19 @@ struct CardIdentification {
     // A date may follow at once.
     if wordsOfDates.contains(first.text) { return false }
     guard marks.contains(first.text), number(in: line, after: closing) != .none else { return true }
+    // « n° 2800009017 -> 2800009025 ».
+    if rest.count(where: \.isCardNumber) > 1 { return true }
     let behind = rest.dropFirst().first { token in
       token.isWord && !token.text.unicodeScalars.contains(where: Scalars.isDigit) && token.text != "o"
         && !token.text.unicodeScalars.allSatisfy { $0 == "x" }
     }
     return behind.map { !wordsOfDates.contains($0.text) } == true
+  }
+
+  /// Whether the line is a card's number alone, beside the line that names a card.
+  static func isLoneNumber(_ line: Line) -> Bool {
+    line.tokens.count <= 3 && line.tokens.contains(where: \.isCardNumber)
+      && line.tokens.allSatisfy { !$0.isWord || $0.isCardNumber || marks.contains($0.text) }
   }
 
   /// What stands before the number.
@@ -156,4 +164,9 @@ struct CardIdentification {
     }
     return .known(String(String.UnicodeScalarView(characters)))
   }
+}
+
+extension Token {
+  /// Whether it may be the number of a card, written without spaces.
+  fileprivate var isCardNumber: Bool { isNumber && (8...10).contains(text.utf8.count) }
 }

@@ -27,6 +27,24 @@ enum Closing {
     }
   }
 
+  /// Whether the line begins with « Merci », and goes on with more than thanks: « Merci d'attendre lundi ». Words with a capital letter
+  /// are names.
+  static func isOddThanks(_ line: Line) -> Bool {
+    guard line.tokens.first?.text == "merci" else { return false }
+    return !line.tokens.dropFirst().allSatisfy { token in
+      !token.isWord || wordsOfThanks.contains(token.text) || wordsOfPoliteness.contains(token.text)
+        || wordsOfWishes.contains(token.text) || line.content[token.range.lowerBound].properties.isUppercase
+    }
+  }
+
+  private static let wordsOfThanks: Set<String> = [
+    "beaucoup", "infiniment", "encore", "mille", "fois", "aide", "confirmation", "patience", "comprehension",
+    "disponibilite",
+    "rapidite", "temps", "attention", "efficacite", "collaboration", "confiance", "ce", "cette", "docteur",
+    "si", "vite",
+    "confirmer", "me", "moi", "repondre", "rapidement",
+  ]
+
   /// The words of the endings of French letters.
   private static let wordsOfPoliteness: Set<String> = [
     "dans", "l", "attente", "de", "d", "votre", "vos", "retour", "reponse", "part", "je", "nous", "reste",

@@ -99,6 +99,9 @@ extension Line {
     "remplacant": .locum, "remplacante": .locum, "benevole": .unpaid,
   ]
 
+  /// Whether it is a word for a way in which a profession is practised: « Libéral », « Salarié ».
+  static func isWayOfPractice(_ word: String) -> Bool { waysOfPractice.contains(word) }
+
   /// The mode that « Exercice … » names; `nil` if the line is not of that kind, or names no mode or several. A locum
   /// counts as a locum, whatever else is named.
   var practice: PracticeMode? {

@@ -69,6 +69,25 @@ struct Line: Sendable {
       mayHideWord: mayHideWord || next.mayHideWord, followsBlank: followsBlank)
   }
 
+  /// This line, or its two parts where « IDENTIFICATION DE LA CARTE » and what stands below it came onto one line, as they do where
+  /// they are copied from a PDF.
+  var partedAtCardTitle: [Line] {
+    let title = ["identification", "de", "la", "carte"]
+    guard tokens.count > 6, tokens.prefix(4).map(\.text) == title else { return [self] }
+    let place = tokens[4].text == ":" ? 5 : 4
+    guard tokens[place].text == "carte" else { return [self] }
+    let (start, end) = (tokens[place].range.lowerBound, tokens[3].range.upperBound)
+    var first = Line(
+      content: Array(content[..<end]), number: number, isItem: isItem, hasStars: hasStars,
+      mayHideWord: mayHideWord,
+      followsBlank: followsBlank)
+    first.followsRule = followsRule
+    let second = Line(
+      content: Array(content[start...]), number: number, isItem: false, hasStars: false, mayHideWord: false,
+      followsBlank: false)
+    return [first, second]
+  }
+
   /// The words and signs as texts.
   var words: [String] { tokens.map(\.text) }
 
@@ -106,7 +125,7 @@ extension Line {
     func close(at end: Int) {
       if start < end, var line = Line(scalars[start..<end], number: number, followsBlank: followsBlank) {
         line.followsRule = followsRule
-        lines.append(line)
+        lines += line.partedAtCardTitle
         followsBlank = false
         followsRule = false
       } else {

@@ -124,6 +124,7 @@ enum Revocation {
   /// Whether the line is clearly something else, even if the text is damaged.
   static func isPlainlyNot(_ line: Line) -> Bool {
     if isClosing(line) { return true }
+    if Disowning.isMeant(by: line) || Closing.isOddThanks(line) { return false }
     let isNotice = Closing.isNotice(line.words)
     guard !line.isItem, !isMeant(by: line), isNotice || !Closing.speaksOfMatter(line.words),
       let first = line.tokens.first, first.isWord

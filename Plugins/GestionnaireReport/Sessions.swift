@@ -128,6 +128,9 @@ private enum Mark: Hashable {
       case "fichier" where words.count > 1 && words[1] == "cps": self = .file
       case "fichier" where words.count > 2 && words[1].hasPrefix("cr") && words[2] == "le": self = .created
       case _ where line.hasStars ? Self.mayBeCreation(line, words) : Self.saysCreation(line): self = .created
+      case _ where line.role == .other || line.role == .otherTitle:
+        guard Session.Creation.start(in: line.tokens.prefix(24).map(\.text)) != nil else { return nil }
+        self = .created
       default: return nil
       }
     }
@@ -142,7 +145,7 @@ private enum Mark: Hashable {
     let tokens = line.tokens.prefix(24)
     if tokens.contains(where: { isOfHeadingBeside.contains($0.text) }) { return false }
     if words.first.map({ Nearness.isNear($0, to: "fichier") }) == true { return true }
-    if (words + tokens.map(\.text)).contains(where: isCreated) { return true }
+    if (words + tokens.map(\.text)).contains(where: Session.Creation.isCreated) { return true }
     let digits = tokens.reduce(0) { $0 + $1.text.unicodeScalars.count(where: Scalars.isDigit) }
     return digits >= 4
   }
@@ -151,13 +154,9 @@ private enum Mark: Hashable {
   private static func saysCreation(_ line: Line) -> Bool {
     guard line.role == .other else { return false }
     let words = line.tokens.prefix(4).map(\.text)
-    guard let place = words.firstIndex(where: isCreated), place <= 2 else { return false }
+    guard let place = words.firstIndex(where: Session.Creation.isCreated), place <= 2 else { return false }
     return words.dropFirst(place + 1).contains("le")
       && (place == 0 || Nearness.isNear(words[0], to: "fichier"))
-  }
-
-  private static func isCreated(_ word: String) -> Bool {
-    word.hasPrefix("cree") || Nearness.isNear(word, to: "cree")
   }
 
   /// Words of the heading's other lines: « *** Session CPS-GESTION Version … », « *** Fichier CPS-INFO.TXT : Données … ».
@@ -200,7 +199,7 @@ extension Session.Creation {
       guard index == 0 || (!line.hasStars && line.role == .other) else { return }
       // Quotes and emphasis are no part of words, but inside a date they may hide a digit.
       let dated = line.content.drop { !Scalars.isDigit($0) }.reversed().drop { !Scalars.isDigit($0) }
-      if dated.contains(where: { Scalars.isEmphasis($0) || Scalars.isQuote($0) }) {
+      if dated.contains(where: { Scalars.isEmphasis($0) || Scalars.isQuote($0) }) || Self.hidesDigit(line) {
         self = .unreadable
         return
       }
@@ -209,18 +208,53 @@ extension Session.Creation {
     }
   }
 
-  private static func creation(_ words: [String]) -> Self? {
+  /// Whether a sign of emphasis or a quote stands right before the first digit, and none right behind the last: it may stand for a
+  /// digit, as in « _1-MAR-2026 ».
+  private static func hidesDigit(_ line: Line) -> Bool {
+    guard let first = line.content.firstIndex(where: Scalars.isDigit), first > 0,
+      let last = line.content.lastIndex(where: Scalars.isDigit)
+    else { return false }
+    let isMark: (Unicode.Scalar) -> Bool = { Scalars.isEmphasis($0) || Scalars.isQuote($0) || $0 == "`" }
+    return isMark(line.content[first - 1])
+      && !(last + 1 < line.content.count && isMark(line.content[last + 1]))
+  }
+
+  static func isCreated(_ word: String) -> Bool {
+    word.hasPrefix("cree") || Nearness.isNear(word, to: "cree")
+  }
+
+  /// The place of « Fichier » in « Fichier créé le … », wherever it stands in the line: « [21:03] *** Fichier créé le … ». Nil if it is
+  /// not there.
+  fileprivate static func start(in words: [String]) -> Int? {
+    words.indices.first { place in
+      place + 2 < words.count && Nearness.isNear(words[place], to: "fichier") && isCreated(words[place + 1])
+        && words[(place + 2)...].prefix(2).contains("le")
+    }
+  }
+
+  /// The earliest year in which a report that is given today may have been made.
+  private static let earliestYear = 2010
+
+  private static func creation(_ sentence: [String]) -> Self? {
+    let words = Array(sentence.dropFirst(start(in: sentence) ?? 0))
     guard let place = words.prefix(4).firstIndex(of: "le"), words.count >= place + 4, place <= 3,
       let day = number(words[place + 1], digits: 1...2),
       let month = month(words[place + 2]),
       let year = number(words[place + 3], digits: 4...4),
-      let date = CivilDate(year: year, month: month, day: day)
+      year >= earliestYear, let date = CivilDate(year: year, month: month, day: day)
     else { return nil }
     let time = words[(place + 4)...].prefix(3).enumerated().compactMap {
       number($1, digits: $0 == 0 ? 1...2 : 2...2)
     }
     // The Gestionnaire counts 24 hours; of half a day, it is not known which one is meant.
-    let isHalf = words.dropFirst(place + 7).first.map { ["am", "pm", "a", "p"].contains($0) } == true
+    let next = words.dropFirst(place + 7).first
+    let isHalf = next.map { ["am", "pm", "a", "p"].contains($0) } == true
+    // « (modifié à la main) ». The next title may have come onto this line.
+    if let next, !isHalf, next.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic }),
+      !["fichier", "session"].contains(next)
+    {
+      return nil
+    }
     let isTime = time.count == 3 && time[0] < 24 && time[1] < 60 && time[2] < 61 && !isHalf
     return .on(date, seconds: isTime ? time[0] * 3600 + time[1] * 60 + time[2] : nil)
   }

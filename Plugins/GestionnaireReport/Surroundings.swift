@@ -35,7 +35,12 @@ struct Surroundings {
       case .billing, .identifier, .speciality, .agreement, .authorisations: part = .block
       case .identifierValue, .wrapped: break
       case .other:
-        if Self.isObjection(line, in: part, place: place) { object(to: line) }
+        let next = index + 1 < lines.count ? lines[index + 1] : nil
+        if Self.isObjection(line, in: part, place: place) || part != .above && Elision.isMeant(by: line)
+          || line.qualifiesExercise || line.qualifiesBilling(above: next)
+        {
+          object(to: line)
+        }
       }
     }
   }
@@ -51,16 +56,18 @@ struct Surroundings {
     if part != .block, line.tokens.first?.text == "~" { return true }
     switch part {
     // Half a block: « - Non définie ».
-    case .above: return !line.isUndefined && Revocation.isMeant(by: line)
-    case .holder: return place > 1 && Revocation.isMeant(by: line)
+    case .above: return !line.isUndefined && (Revocation.isMeant(by: line) || Disowning.isMeant(by: line))
+    case .holder: return place > 1 ? Revocation.isMeant(by: line) : !line.mayNameHolder
     case .card:
       let first = line.tokens.first?.text
-      if first == "carte" || first == "nom" || first == "profession" { return false }
+      if first == "carte" { return false }
+      if first == "nom" || first == "profession" { return line.hasOddValue }
       return line.isItem || first == "specialite"
         ? Revocation.hasWordBesideSpecialities(line.words) : Revocation.isMeant(by: line)
     case .place:
       let first = line.tokens.first?.text
-      if line.isItem || first == "type" || first == "secteur" { return false }
+      if line.isItem || first == "type" { return false }
+      if first == "secteur" { return line.hasOddValue }
       // « Facturation 2025 » is not the Gestionnaire's.
       if first == "facturation" { return true }
       return Revocation.isMeant(by: line)
@@ -102,6 +109,44 @@ struct Surroundings {
 }
 
 extension Line {
+  /// Whether something stands before « Exercice Libéral » on its line, as « Ancien » or « (inactif) » does. « Société d'exercice
+  /// libéral » is a name.
+  fileprivate var qualifiesExercise: Bool {
+    let start = tokens.prefix(16)
+    return start.indices.dropFirst().contains { place in
+      start[place].text == "exercice" && !["d", "de", "l", "nom", "mode"].contains(start[place - 1].text)
+        && start.dropFirst(place + 1).first.map { Line.isWayOfPractice($0.text) } == true
+    }
+  }
+
+  /// Whether something stands before « Facturation », with which a block begins: « Ancienne Facturation », « // Facturation ».
+  fileprivate func qualifiesBilling(above next: Line?) -> Bool {
+    guard tokens.count <= 8, next?.role.isLabelOfBlock == true else { return false }
+    return tokens.last { $0.isWord }?.text == "facturation"
+  }
+
+  /// Whether the line may be the holder's name: with a civility before it, whatever words are in capitals; without one, no words
+  /// that say something of the card or of what it permits.
+  fileprivate var mayNameHolder: Bool {
+    guard let first = tokens.first, Self.civilities.contains(first.text) else {
+      return !Revocation.isMeant(by: self) && !Closing.speaksOfMatter(words)
+    }
+    return !Revocation.hasWord(
+      tokens.filter { $0.isWord && !content[$0.range.lowerBound].properties.isUppercase }.map(\.text))
+  }
+
+  /// Whether the value of a label takes something back: « Secteur d'activité RPPS : Cabinet individuel (fermé) ». Words in capitals are
+  /// names.
+  fileprivate var hasOddValue: Bool {
+    let value = tokens.drop { $0.text != ":" }
+    return Revocation.hasWordBesideSpecialities(
+      value.filter { $0.isWord && !content[$0.range].allSatisfy { !$0.properties.isLowercase } }.map(\.text))
+  }
+
+  private static let civilities: Set<String> = [
+    "monsieur", "madame", "mademoiselle", "docteur", "professeur", "m", "mme", "mlle", "dr", "pr",
+  ]
+
   /// The words without signs.
   fileprivate var plainWords: [String] { tokens.filter(\.isWord).map(\.text) }
 }

@@ -97,6 +97,35 @@ struct SessionTests {
     #expect(reading.reason(.billingSituations) == .notGiven)
   }
 
+  @Test(
+    "A line of its day is found behind other words, and is not read where it was changed",
+    arguments: [
+      ("[21:03] *** Fichier créé le ", ""), ("Paul : *** Fichier créé le ", ""),
+      ("2: *** Fichier créé le ", ""),
+      ("■ Fichier créé le ", ""), ("=== Fichier créé le ", ""), ("<p>*** Fichier créé le ", "</p>"),
+      ("*** Fichier créé le _", ""), ("*** Fichier créé le *", ""),
+      ("*** Fichier créé le ", " (modifié à la main)"),
+      ("*** Fichier créé le ", " et modifié le 14-MAR-2026"), ("*** Fichier créé le ", " copie"),
+    ])
+  func changedLine(before: String, behind: String) async throws {
+    // The day is later than that of the other session, which may not speak alone then.
+    let changed = Self.session("24-NOV-2026 20:35:43", Self.numbers[0]).replacing(
+      "*** Fichier créé le ", with: before
+    )
+    .replacing("24-NOV-2026 20:35:43", with: "24-NOV-2026 20:35:43" + behind)
+    let reading = try await Reading(Self.session("23-NOV-2026 10:00:00", Self.numbers[1]) + changed)
+    let read = reading.situations?.map(\.identifier)
+    #expect(
+      read == nil || read == [.written(Personal(Self.numbers[0], as: .identifier))], "\(before)\(behind)")
+  }
+
+  @Test("A year in which there were no such reports is a damaged one", arguments: ["0026", "2006"])
+  func year(year: String) async throws {
+    let changed = Self.session("24-NOV-\(year) 20:35:43", Self.numbers[0])
+    let reading = try await Reading(changed + Self.session("23-NOV-2026 10:00:00", Self.numbers[1]))
+    #expect(reading.reason(.billingSituations) == .notGiven)
+  }
+
   @Test("Someone's login above a report is no session")
   func login() async throws {
     let reading = try await Reading("Identifiant : zoe.essai\n\n" + Samples.whole)

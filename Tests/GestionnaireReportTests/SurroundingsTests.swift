@@ -73,6 +73,86 @@ struct SurroundingsTests {
     #expect(try await permits(try Self.changed(words, to: others)), "\(others)")
   }
 
+  @Test(
+    "may be of two places where lines were left out",
+    arguments: [
+      "[...]", "[…]", "...", "(...)", "‹coupé>", "… 20 lignes …", "-- 8< --", "✂ ✂ ✂", "[lignes supprimées]",
+      "<snip>",
+    ], ["      - Zone B", "Profession : Médecin"])
+  func elision(line: String, place: String) async throws {
+    #expect(try await !permits(try Self.changed(place, to: place + "\n" + line)))
+  }
+
+  @Test(
+    "is changed by what stands before a title, as by what stands behind it",
+    arguments: [
+      ("* Exercice", "* Ancien exercice"), ("* Exercice", "* Suspendu : Exercice"),
+      ("* Exercice", "* (inactif) Exercice"),
+      ("* Exercice", "* NON Exercice"), ("* Exercice", "* ❌ Exercice"), ("* Exercice", "* Cessé : Exercice"),
+      ("   Facturation\n", "   Ancienne Facturation\n"), ("   Facturation\n", "   ex Facturation\n"),
+      ("   Facturation\n", "   ☒ Facturation\n"), ("   Facturation\n", "   // Facturation\n"),
+      ("   Facturation\n", "   <!-- Facturation\n"), ("   Facturation\n", "   [archive] Facturation\n"),
+    ])
+  func beforeTitles(words: String, others: String) async throws {
+    #expect(try await !permits(try Self.changed(words, to: others)), "\(others)")
+  }
+
+  @Test(
+    "says of the holder, or in the value of a label, that it no longer holds",
+    arguments: [
+      ("Monsieur TESTARD ALBAN", "ne pas télétransmettre"), ("Monsieur TESTARD ALBAN", "TESTARD - suspendu"),
+      ("Monsieur TESTARD ALBAN", "NON AUTORISE"),
+      ("Monsieur TESTARD ALBAN", "Monsieur TESTARD ALBAN (suspendu)"),
+      ("Cabinet individuel", "Cabinet individuel (fermé)"),
+      ("Profession : Médecin", "Profession : Médecin radié"),
+      ("exercice : TESTARD", "exercice : TESTARD - suspendu"),
+    ])
+  func labels(words: String, others: String) async throws {
+    #expect(try await !permits(try Self.changed(words, to: others)), "\(others)")
+  }
+
+  @Test(
+    "names a holder of any name",
+    arguments: [
+      "Madame REFUS JEANNE", "Docteur BLOQUET PAUL", "TESTARD ALBAN", "Monsieur NON ARRETE",
+      "M. PASDELOUP YVES",
+    ])
+  func holders(name: String) async throws {
+    #expect(try await permits(try Self.changed("Monsieur TESTARD ALBAN", to: name)))
+  }
+
+  @Test(
+    "is disowned by who hands it over",
+    arguments: [
+      "Brouillon, données fictives", "ancienne carte", "mauvaise carte", "Résultat attendu :", "SPECIMEN",
+      "DRAFT",
+      "Ce que j'aimerais voir :", "Jeu d'essai", "Environnement de test", "L'an dernier :", "Objet : lots KO",
+      "Rapport de mon confrère Durand :",
+    ])
+  func disowned(line: String) async throws {
+    #expect(try await !permits(line + "\n\n" + Self.report))
+  }
+
+  @Test(
+    "is taken back below, behind a polite beginning",
+    arguments: [
+      "Merci d'attendre lundi", "Merci, mais c'est l'autre qu'il faut", "Voici le rapport, il est mauvais",
+      "Voici le rapport d'hier",
+    ])
+  func behindPoliteness(line: String) async throws {
+    #expect(try await !permits(Self.report + "\n\n" + line))
+  }
+
+  @Test(
+    "is not taken back by thanks",
+    arguments: [
+      "Merci d'avance", "Merci beaucoup", "Merci de votre retour", "Merci pour votre aide, bonne journée",
+      "Merci Paul",
+    ])
+  func thanks(line: String) async throws {
+    #expect(try await permits(Self.report + "\n\n" + line))
+  }
+
   @Test("permits nothing in words that trail off", arguments: ["..", "...", " ...", "…"])
   func trailing(dots: String) async throws {
     let words = "autorisé à signer les lots"

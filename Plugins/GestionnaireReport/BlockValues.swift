@@ -42,7 +42,7 @@ enum BlockValues {
 
   private static func isKnown(_ word: Token) -> Bool {
     words.contains(word.text) || denials.contains(word.text) || word.text.utf8.count == 1
-      || word.isNumber && word.text.utf8.count <= 2
+      || word.isNumber && word.text.utf8.count <= 2 || stems.contains { word.text.hasPrefix($0) }
   }
 
   /// Whether the line is the end of a speciality's name that a mail program wrapped: « … et\nimagerie médicale ».
@@ -64,14 +64,27 @@ enum BlockValues {
   /// The narrowest width at which lines are wrapped.
   private static let narrowest = 24
 
-  private static let denials: Set<String> = ["non", "pas", "sans"]
+  private static let denials: Set<String> = ["non", "pas", "sans", "hors", "aucun", "aucune"]
   private static let denied: Set<String> = [
     "conventionne", "conventionnee", "defini", "definie", "definis", "definies", "agrement", "indemnite",
-    "indemnites", "ik", "zone", "renseigne", "renseignee",
+    "indemnites", "ik", "zone", "renseigne", "renseignee", "objet", "concerne", "concernee", "applicable",
+    "convention",
   ]
   private static let signs: Set<String> = [",", "(", ")", ".", "/", ":", "-", "–", "+", "&", "|", ";"]
 
+  /// The beginnings of words of these tables, whose endings vary.
+  private static let stems = [
+    "convention", "honorair", "indemnit", "kilometr", "depassement", "tarif", "agre", "adhe", "etablissement",
+    "hospital", "option",
+    "maitris", "radio", "scanner", "mammo", "echograph", "urbain", "rura", "fragil", "sousdot",
+  ]
+
   private static let words: Set<String> = [
+    "objet", "concerne", "concernee", "applicable", "neant", "inconnu", "inconnue", "droit", "libre",
+    "principal", "secondaire",
+    "ii", "iii", "iv", "sous", "sur", "tres", "dotee", "dense", "intermediaire", "normal", "normale",
+    "standard", "hopital",
+    "clinique", "public", "prive", "montagneux",
     "defini", "definie", "definis", "definies", "renseigne", "renseignee", "conventionne", "conventionnee",
     "conventionnes", "secteur", "honoraires", "libres", "depassement", "depassements", "permanent", "dp",
     "optam", "co", "tarifaire", "maitrisee", "option", "pratique", "adherent", "avec", "etablissement",

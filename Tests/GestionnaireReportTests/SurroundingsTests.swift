@@ -62,7 +62,12 @@ struct SurroundingsTests {
     "is read with any value that a card has in its block",
     arguments: [
       ("Zone B", "Zone C"), ("Zone B", "Non définie"), ("Conventionné", "Non conventionné"),
-      ("Conventionné", "Secteur 1"), ("Conventionné", "Conventionné avec dépassement permanent (DP)"),
+      ("Conventionné", "Secteur 1"), ("Conventionné", "Sans objet"), ("Conventionné", "Hors convention"),
+      ("Conventionné", "Conventionné, droit permanent à dépassement"),
+      ("Zone B", "Zone A"),
+      ("Indemnités kilométriques plaine", "Indemnités kilométriques montagne"),
+      ("Indemnités kilométriques plaine", "IK pied et ski"),
+      ("Conventionné", "Conventionné avec dépassement permanent (DP)"),
       ("Indemnités kilométriques plaine", "Pas d'indemnité kilométrique"),
       ("Pas d'agrément", "Agrément D ou agrément radio"), ("Pas d'agrément", "Non défini"),
       ("Pas d'agrément", ""),

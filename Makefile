@@ -73,7 +73,7 @@ many-shells: test-tools
 	$(SWIFT) build --build-tests
 	CPS_PREFLIGHT_MANY_SHELLS=1 $(SWIFT) test --skip-build --filter CompletionTests
 
-# The doctor on a bare Debian, which is laid down once: 150 MB, by debootstrap, as root.
+# The doctor on a bare Debian, which is installed once: 150 MB, by debootstrap, as root.
 BARE_DEBIAN = .build/bare-debian
 bare-debian:
 	@.ci/install-tools test

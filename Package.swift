@@ -14,7 +14,7 @@ let settings: [SwiftSetting] = [
 ]
 
 /// For what computes for seconds under test, and in most runs of the program: optimised when built for debugging as well, with its
-/// assertions. Tests of it take an eighth of the time then, which is more than the compiler takes longer.
+/// assertions. Tests of it take an eighth of the time then, which saves more than the slower compilation costs.
 let optimized =
   settings + [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))]
 
@@ -81,7 +81,7 @@ let package = Package(
     // p11-kit: the PKCS#11 header, and looking modules up and loading them. Only the isolated reader is linked with it.
     .systemLibrary(name: "CCryptoki", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
 
-    // PCRE2: the patterns of rules, matched under limits, which Swift's own `Regex` has not. The program is linked with
+    // PCRE2: the patterns of rules, matched under limits, which Swift's own `Regex` lacks. The program is linked with
     // libpcre2-8.so.0, of the package `libpcre2-8-0`, which every Debian has.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
 
@@ -141,7 +141,7 @@ let package = Package(
       path: "Plugins/Isolated",
       swiftSettings: small),
     plugin("Cryptolib", "Installation", settings: small),
-    // Of the doctor: what is plugged in, what the older way to the reader is set to, and the workstation itself.
+    // Of the doctor: what is plugged in, how the older reader interface is set up, and the workstation itself.
     plugin("USB", "Installation", settings: small),
     plugin("GALSS", "Installation", settings: small),
     plugin("Machine", "Installation", settings: small),

@@ -57,7 +57,7 @@ enum BillingCase {
   private static let wanted = CaseVariable(
     "wanted", fr: "l'identifiant demandé, masqué", en: "the identifier asked for, masked")
 
-  /// The one of those rules that takes a number that is not on a locum's card for that of the professional replaced.
+  /// The rule that accepts a number missing from a locum's card as that of the professional replaced.
   static func acceptingLocum(_ earlier: [EarlierCheck]) -> BillingIdentifierCheck? {
     earlier.lazy.compactMap { $0.check as? BillingIdentifierCheck }.first(where: \.acceptsLocum)
   }

@@ -189,7 +189,7 @@ extension SituationsToJudge {
       case: FoundCase("locum", ["wanted": "\(number)"]))
   }
 
-  /// Refuses a number of a professional replaced that has not nine digits with their key, or eight that mean it; docs/cards.md,
+  /// Refuses a number of a professional replaced that does not have nine digits with their key, or eight that mean it; docs/cards.md,
   /// “The billing identifier”.
   static func refuseIllFormed(_ number: Personal) throws(Unavailability) {
     switch IdentifierWriting(number.unmasked) {

@@ -19,7 +19,7 @@ package struct CryptokiSource: Source {
         en: "folders in which the module may write, besides those of the Cryptolib: absolute paths"),
       Parameter(
         "whole_name", .boolean, isPublic: false, fr: "seulement un emplacement nommé comme le lecteur",
-        en: "only a slot that is named like the reader"),
+        en: "only the slot with the reader's name"),
     ],
     readsCard: true
   ) { parameters throws(ParameterError) in try CryptokiSource(parameters) }

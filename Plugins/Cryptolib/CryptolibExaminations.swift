@@ -32,7 +32,7 @@ extension Examination {
           .fault, "missing",
           LocalizedText(
             fr: "Le module PKCS#11 de la Cryptolib est introuvable.",
-            en: "The Cryptolib's PKCS#11 module is nowhere to be found."),
+            en: "The Cryptolib's PKCS#11 module was not found."),
           meaning: LocalizedText(
             fr: "Sans la Cryptolib, ni la carte ni ses données de facturation ne peuvent être lues.",
             en: "Without the Cryptolib, neither the card nor its billing data can be read."),

@@ -1,7 +1,7 @@
 import Installation
 package import Preflight
 
-/// The source `galss`: how GALSS, the older way to the reader, and the SSV are set up on this workstation; docs/doctor.md.
+/// The source `galss`: how GALSS, the older reader interface, and the SSV are set up on this workstation; docs/doctor.md.
 package struct GALSSSource: Source {
   /// The source as rule files name it, with its options.
   package static let declaration = SourceDeclaration(

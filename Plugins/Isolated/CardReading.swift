@@ -146,7 +146,7 @@ struct CardReading {
       }
       // A login that was there before is left as it was.
       if state == "CKR_OK" { session.logOut() }
-      // After a refusal they tell the tries that are left. After a good code they tell nothing, and cost six commands to the card.
+      // After a refusal they show how many tries are left. After a correct code they show nothing, and reading them costs six commands.
       if !isLoggedIn { reading.flagsAfterLogin = (try? module.token(in: token.slot))?.flags }
     }
     for label in options.provingObjects { reading.objects[label] = object(label, in: session) }

@@ -62,7 +62,7 @@ extension FactDeclaration {
     FactDeclaration(.machineTimeZone, .text, fr: "fuseau horaire", en: "time zone"),
     FactDeclaration(.machineLocale, .text, fr: "langue et codage des caractères", en: "locale"),
     FactDeclaration(.machineRoot, .boolean, fr: "l'utilisateur est root", en: "the user is root"),
-    FactDeclaration(.machineDisk, .list, fr: "place restante sur les disques", en: "room left on disks"),
+    FactDeclaration(.machineDisk, .list, fr: "place restante sur les disques", en: "free disk space"),
     FactDeclaration(.machineMemory, .map, fr: "mémoire restante et limites", en: "memory left, and limits"),
     FactDeclaration(.machineJournal, .map, fr: "dossier du journal", en: "folder of the journal"),
   ]

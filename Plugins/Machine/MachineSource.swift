@@ -10,7 +10,7 @@ package struct MachineSource: Source {
     name: "machine",
     summary: LocalizedText(
       fr: "le poste lui-même : système, fuseau, place, mémoire",
-      en: "the workstation itself: system, time zone, room, memory"),
+      en: "the workstation itself: system, time zone, disk space, memory"),
     options: [
       Root.option,
       Parameter(

@@ -213,7 +213,7 @@ extension Examination {
           .advice(
             LocalizedText(
               fr: "Si la carte est dite occupée, fermer ces programmes, puis recommencer.",
-              en: "Where the card is said to be in use, close these programs, then try again."))
+              en: "If the card is reported as in use, close these programs, then try again."))
         ])
     ]
   }

@@ -4,7 +4,7 @@ extension Root {
   /// The option `root` of a source that looks at the file system.
   package static let option = Parameter(
     "root", .string, default: "/", fr: "dossier sous lequel tous les chemins sont cherchés",
-    en: "folder under which every path is looked for")
+    en: "folder to which every path is relative")
 
   /// Reads the option.
   ///

@@ -1,4 +1,4 @@
-/// The name of a member of very many objects. It is encoded once for the compact layout.
+/// A member name that many objects share. It is encoded once for the compact layout.
 package struct JSONName: Sendable {
   let text: String
   /// The name with its quotation marks and the colon.

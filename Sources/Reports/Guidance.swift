@@ -17,7 +17,7 @@ struct Guidance {
   /// The advice and each link.
   var all: [String] { [advice].compactMap(\.self) + links }
 
-  /// Leaves out what was already told, and adds the rest to it.
+  /// Drops advice that was already given, and records the rest as given.
   mutating func leaveOut(_ told: inout Set<String>) {
     if let words = advice, !told.insert(words).inserted { advice = nil }
     links = links.filter { told.insert($0).inserted }

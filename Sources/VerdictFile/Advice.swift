@@ -57,11 +57,11 @@ extension Unavailability.Reason {
     case .ambiguous:
       LocalizedText(
         fr: "ne laisser qu'une carte, ou nommer le lecteur avec --reader, puis relancer",
-        en: "leave one card only, or name the reader with --reader, then check again")
+        en: "leave only one card in, or name the reader with --reader, then check again")
     case .plugin:
       LocalizedText(
         fr: "suivre ce que dit le plugin, puis relancer la vérification",
-        en: "do what the plugin says, then check again")
+        en: "follow the plugin's advice, then check again")
     case .limit:
       LocalizedText(
         fr: "simplifier l'expression régulière de la règle : pas de répétition dans une répétition",

@@ -29,7 +29,7 @@ package struct SigningKey: Sendable {
 extension SigningKey: CustomStringConvertible, CustomReflectable {
   /// A constant text, so that printing never shows the key.
   package var description: String { "key" }
-  /// A mirror without children, so that `dump` does not show the key.
+  /// A mirror that exposes nothing, so that `dump` does not show the key.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 

@@ -51,8 +51,8 @@ enum Program {
 
   /// Ends the program at once.
   ///
-  /// exit(3) would first take libraries apart, such as that of PC/SC, in which a call that was abandoned, or that nobody waits for,
-  /// may still be under way on another thread.
+  /// exit(3) would first run the libraries' exit handlers, such as that of PC/SC, in which a call that was abandoned, or that nobody waits
+  /// for, may still be under way on another thread.
   private static func end(_ code: Int32) -> Never {
     fflush(nil)
     _exit(code)

@@ -12,8 +12,8 @@ package struct ReadingRequest: Sendable, Hashable {
     package var isSlotNamed = false
     /// How long to leave a card alone, in milliseconds, if its code is either blocked or has just been entered.
     package var releaseMs = 0
-    /// How long to wait, in milliseconds, before the module is asked again about a card that it says it does not know: so long the
-    /// service may take to notice that a card was taken out.
+    /// How long to wait, in milliseconds, before the module is asked again about a card that it says it does not know: the service may
+    /// take that long to notice that a card was taken out.
     package var settleMs = 0
     /// The labels of the data objects to read without the code.
     package var publicObjects: [String] = []

@@ -71,7 +71,7 @@ package struct Plugin: Sendable {
         .malformed,
         LocalizedText(
           fr: "plugin \(manifest.name) : les faits à lui donner dépassent 1 Mio",
-          en: "plugin \(manifest.name): the facts to hand on are more than 1 MiB"))
+          en: "plugin \(manifest.name): the facts to pass on exceed 1 MiB"))
     }
     do throws(PluginFault) {
       return try await program.answer(arguments, to: request, concealing: confidences, within: deadline)

@@ -54,7 +54,7 @@ extension FactValue {
     let whole: [String] =
       switch self {
       case .personal, .concealed: unmasked.leaves(withNames: true)
-      // The names of the members are ours, and the shorter of their values are in many words.
+      // The names of the members are ours, and short values occur inside many words.
       case .situations: unmasked.leaves(withNames: false).filter { $0.count >= 3 }
       default: []
       }

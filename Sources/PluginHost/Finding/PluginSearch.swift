@@ -181,7 +181,7 @@ package struct PluginSearch: Sendable {
   private enum Candidate {
     /// It was asked already.
     case described(Result<Plugin, PluginFault>)
-    /// It lies in a folder.
+    /// It is in a plugin folder.
     case lying(String)
   }
 

@@ -94,7 +94,7 @@ package struct Unavailability: Error, Sendable, Hashable {
     /// The program or library that knows it was not run, because other users could have changed it.
     case unsafe
 
-    /// Whether there is nothing to be known, as far as could be seen, rather than that looking failed or was contradicted.
+    /// Whether there seems to be nothing to know, rather than a reading that failed or was contradicted.
     package var isLackOfKnowledge: Bool { self == .notGiven || self == .service || self == .malformed }
   }
 

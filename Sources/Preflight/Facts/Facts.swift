@@ -25,7 +25,7 @@ package struct Facts: Sendable {
     private(set) var facts: [Fact] = []
     /// The places of the facts in ``facts``. Empty if there are few.
     private var places: [FactName: Int] = [:]
-    /// One bit for each name, which some names share: most names that are not there have a different one.
+    /// A small Bloom filter: one bit for each name, which names may share. Most absent names miss it.
     private var bits: UInt64 = 0
 
     init(capacity: Int) { facts.reserveCapacity(capacity) }

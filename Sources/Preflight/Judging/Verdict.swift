@@ -23,7 +23,7 @@ package struct RuleResult: Sendable {
   /// What the result follows from.
   private enum Basis: Sendable {
     case judgement(Judgement)
-    /// Apart, so that the many rules that are judged take less room.
+    /// Stored separately, so that the usual, judged result takes less memory.
     indirect case unavailability(Unavailability)
     /// Why the rule was not judged.
     case omission(LateText)

@@ -37,7 +37,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// The numbers that ten bytes say.
+  /// The year, month and day written in ten bytes.
   private static func numbers(_ bytes: UnsafeBufferPointer<UInt8>) -> (year: Int, month: Int, day: Int)? {
     // A byte that is not a digit becomes a number beyond 9 by this difference, whether it is above or below.
     var isWrong = bytes[4] != UInt8(ascii: "-") || bytes[7] != UInt8(ascii: "-")
@@ -126,7 +126,7 @@ extension CivilDate: CustomStringConvertible {
   }
 
   private func joined(_ sign: Unicode.Scalar, isYearFirst: Bool) -> String {
-    // A clock that is out of order may be beyond the years that have four digits.
+    // A broken clock may show a year of more than four digits.
     guard (0...9999).contains(year) else {
       let (month, day) = (month < 10 ? "0\(month)" : "\(month)", day < 10 ? "0\(day)" : "\(day)")
       return isYearFirst ? "\(year)\(sign)\(month)\(sign)\(day)" : "\(day)\(sign)\(month)\(sign)\(year)"

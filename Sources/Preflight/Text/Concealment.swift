@@ -71,7 +71,7 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
     guard !texts.isEmpty || !shortWords.isEmpty else { return [] }
     let folded = Folded(text)
     work += text.count
-    // How many values begin in each place, less those that end there.
+    // At each index: the values that begin there, less those that end there.
     var borders = [Int32](repeating: 0, count: text.count + 1)
     func cover(_ range: Range<Int>, of places: [Int]) {
       guard let last = range.last, range.lowerBound < places.count, last < places.count else { return }
@@ -219,7 +219,7 @@ private struct Folded {
     }
   }
 
-  /// One space may have become several.
+  /// Collapses runs of spaces.
   private mutating func append(_ scalar: Unicode.Scalar, at place: Int) {
     if scalar == " ", scalars.last == " " { return }
     scalars.append(scalar)
@@ -235,7 +235,7 @@ private struct Folded {
     }
   }
 
-  /// Returns what is compared of a scalar: nothing of one that is passed over.
+  /// Returns the form in which a scalar is compared; empty if it is ignored.
   private static func plain(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     if let digit = scalar.countedDigit { return [digit] }
     if scalar.properties.isWhitespace { return [" "] }

@@ -1,4 +1,4 @@
-/// The signs of French print, which no keyboard has: sources are written without them.
+/// French typography (curly apostrophes, no-break spaces), which source texts leave out because keyboards lack it.
 package enum FrenchPrint {
   /// Adds the words to the bytes in UTF-8, with `’` for the apostrophe, and with spaces at which no line breaks before `:`, `;`, `!`,
   /// `?` and `»`, and after `«`.
@@ -99,7 +99,7 @@ package enum FrenchPrint {
     first == 0xC2 && second == quote
   }
 
-  /// Every letter with an accent, and every sign beyond ASCII, begins and goes on with such a byte.
+  /// In UTF-8, every byte of a character beyond ASCII is of this kind.
   private static func isLetter(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }

@@ -93,6 +93,6 @@ extension Personal: CustomStringConvertible, CustomDebugStringConvertible, Custo
   package var description: String { masked }
   /// The mask; never the value.
   package var debugDescription: String { masked }
-  /// A mirror without children, so that `dump` does not show the value.
+  /// A mirror that exposes nothing, so that `dump` does not show the value.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

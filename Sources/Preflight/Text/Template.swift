@@ -71,7 +71,7 @@ package struct Template: Sendable, Hashable {
     let raw = UnsafeRawBufferPointer(bytes)
     while index + 8 <= bytes.count {
       let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ 0x7B7B_7B7B_7B7B_7B7B
-      // One of them is nothing any more, and borrows.
+      // A byte that matched is zero now, so that subtracting 1 borrows.
       if (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0 { break }
       index += 8
     }

@@ -44,7 +44,7 @@ package enum CryptolibModule {
   package static let ownFolders = ["/etc/opt/santesocial/CPS/cache", "/var/opt/santesocial/CPS/log"]
 }
 
-/// GALSS, the older way to the reader.
+/// GALSS, the older reader interface.
 package enum GALSSInstallation {
   /// Where GALSS keeps its settings on Linux.
   package static let folders = ["/usr/local/galss", "/etc/opt/santesocial/galss", "/etc"]

@@ -49,13 +49,13 @@ package final class StartedProgram: Sendable {
     }
   }
 
-  deinit { if course.takesOrder() { order.give(.end) } }
+  deinit { if course.claimOrder() { order.give(.end) } }
 
   /// Ends the program, asked or not. When it returns, no process of it is running.
   package func end() async {
     guard hasThread else { return }
     course.end()
-    if course.takesOrder() { order.give(.end) }
+    if course.claimOrder() { order.give(.end) }
     await withCheckedContinuation { course.whenFinished($0) }
   }
 
@@ -80,7 +80,7 @@ package final class StartedProgram: Sendable {
     to request: [UInt8], followedBy secret: SecretBytes? = nil, within deadline: Duration
   ) async throws(ProcessHost.Failure) -> ProcessHost.Answer {
     guard hasThread else { throw ProcessHost.Failure(.failed(String(cString: strerror(EAGAIN)))) }
-    guard course.takesOrder() else {
+    guard course.claimOrder() else {
       throw ProcessHost.Failure(.failed(String(cString: strerror(ECANCELED))))
     }
     let end = ContinuousClock.now + deadline
@@ -126,8 +126,8 @@ private final class Course: Sendable {
     if isToEnd { program.beginEnding() }
   }
 
-  /// Whether nothing was ordered yet. From then on, something is.
-  func takesOrder() -> Bool {
+  /// Claims the program's single order. Returns false if it was already claimed.
+  func claimOrder() -> Bool {
     state.withLock { state in
       defer { state.hasOrder = true }
       return !state.hasOrder

@@ -116,6 +116,6 @@ package final class SecretBytes: @unchecked Sendable {
 extension SecretBytes: CustomStringConvertible, CustomReflectable {
   /// A constant text, so that printing never shows the secret.
   package var description: String { "secret" }
-  /// A mirror without children, so that `dump` does not show the secret.
+  /// A mirror that exposes nothing, so that `dump` does not show the secret.
   package var customMirror: Mirror { Mirror(self, children: []) }
 }

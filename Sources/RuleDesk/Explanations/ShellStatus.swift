@@ -65,7 +65,7 @@ enum ShellStatus {
       "SIGXFSZ",
       LocalizedText(fr: "limite de taille de fichier atteinte", en: "its limit of file size was reached")
     ),
-    26: ("SIGVTALRM", LocalizedText(fr: "délai de calcul écoulé", en: "its processor time was up")),
+    26: ("SIGVTALRM", LocalizedText(fr: "délai de calcul écoulé", en: "its CPU time was used up")),
     27: ("SIGPROF", LocalizedText(fr: "délai de mesure écoulé", en: "its profiling time was up")),
     28: ("SIGWINCH", LocalizedText(fr: "fenêtre redimensionnée", en: "its window changed size")),
     29: ("SIGIO", LocalizedText(fr: "entrée ou sortie prête", en: "input or output became ready")),

@@ -17,7 +17,7 @@ enum ContradictoryChangeLint: Lint {
         ),
         proposal: LocalizedText(
           fr: "le dire dans le fichier qui inclut les deux, ou une seule fois",
-          en: "say it in the file that includes both, or once only"))
+          en: "set it in the file that includes both, or in only one of them"))
     }
   }
 }

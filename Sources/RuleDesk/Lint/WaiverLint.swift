@@ -24,7 +24,8 @@ enum WaiverLint: Lint {
             fr: "à plus de \(waiver.maxDays) jours : cette dérogation ne compte pas",
             en: "more than \(waiver.maxDays) days away: this waiver does not count"),
           proposal: LocalizedText(
-            fr: "rapprocher la date, ou donner « max_days »", en: "bring the date nearer, or give “max_days”")
+            fr: "rapprocher la date, ou donner « max_days »", en: "choose an earlier date, or give “max_days”"
+          )
         )
       case .counts where waiver.maxDays > longest:
         return .warning(

@@ -350,7 +350,7 @@ extension RuleFileFix.Obstacle {
         en: "it concerns what lowers a rule (severity, disable, waivers): decide it yourself")
     case .mendsNothing:
       LocalizedText(
-        fr: "il ne resterait pas moins d'erreurs ainsi", en: "no fewer errors would remain with it")
+        fr: "il ne resterait pas moins d'erreurs ainsi", en: "it would not reduce the number of errors")
     case .workLimit:
       LocalizedText(
         fr: "trop de corrections pour une fois : relancer la commande",

@@ -25,7 +25,7 @@ extension RuleComposer {
             .unknownKey, key, at: change.key.span, among: entries.compactMap(\.key.text),
             message: LocalizedText(
               fr: "« \(key) » n'est pas dans « \(name) » : il n'y a rien à retirer",
-              en: "“\(key)” is not in “\(name)”: there is nothing to take away"))
+              en: "“\(key)” is not in “\(name)”: there is nothing to remove"))
           continue
         }
         entries.remove(at: index)

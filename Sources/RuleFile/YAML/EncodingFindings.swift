@@ -126,7 +126,7 @@ struct EncodingFindings {
   private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
     let word = bytes.loadUnaligned(as: UInt64.self)
     let (low, high): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-    // A byte below 0x20 borrows; so does one that is nothing any more once the byte looked for is taken away.
+    // A byte below 0x20 borrows; so does one that equals the byte looked for, as XOR makes it zero.
     func has(_ byte: UInt64) -> UInt64 { ((word ^ low &* byte) &- low) & ~(word ^ low &* byte) }
     return ((word &- low &* 0x20) & ~word | has(0x7F) | has(0xC2) | has(0xE2)) & high == 0
   }

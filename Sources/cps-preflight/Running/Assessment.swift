@@ -96,7 +96,7 @@ struct Assessment {
 
 /// What is left of a run when the program ends, which frees all of its memory at once.
 ///
-/// To take the thousands of parts of rules and of a verdict apart just before would take a fifteenth of a whole check. Nothing in
+/// Freeing the thousands of objects of rules and verdict before would take a fifteenth of a whole check. Nothing in
 /// it is secret, and nobody waits for its end.
 private final class Remains {
   private let rules: LoadedRules

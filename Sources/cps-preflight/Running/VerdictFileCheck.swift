@@ -50,7 +50,7 @@ struct VerdictFileCheck {
     let reader = file.card?.reader
     return LocalizedText(
       fr: "\(path) : valable, établi il y a \(age) s\(reader.map { ", carte dans « \($0) »" as Text } ?? "")",
-      en: "\(path): good, made \(age) s ago\(reader.map { ", card in “\($0)”" } ?? "")")
+      en: "\(path): still valid, made \(age) s ago\(reader.map { ", card in “\($0)”" } ?? "")")
   }
 
   private func refuse(_ faults: [LocalizedText]) throws(Failure) {

@@ -19,7 +19,7 @@ struct BareDebianTests {
     #expect(text.code == 1)
     for line in [
       "The PC/SC service (pcscd) is not installed.", "apt-get install pcscd libccid",
-      "The Cryptolib's PKCS#11 module is nowhere to be found.", "GALSS is not installed", "No sesam.ini",
+      "The Cryptolib's PKCS#11 module was not found.", "GALSS is not installed", "No sesam.ini",
       "System: Debian GNU/Linux", "p11-kit knows no PKCS#11 module",
     ] {
       #expect(text.output.contains(line), "\(line): \(text.output)")

@@ -25,7 +25,7 @@ struct VerdictVerifyTests {
     ] {
       let run = try await shell("$CHECK \(made) --output v.json && $V v.json \(asked)")
       #expect(run.code == 0, "\(made): \(run)")
-      #expect(run.output.hasPrefix("v.json: good, made "), "\(run.output)")
+      #expect(run.output.hasPrefix("v.json: still valid, made "), "\(run.output)")
       #expect(run.errors == "")
     }
     let piped = try await shell("$CHECK > v.json && $V v.json")

@@ -29,7 +29,7 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
   /// Returns the parts of the text that tell as much as the whole, if it is a person's name or an address: its words of three letters
   /// or more, and its numbers of five digits or more.
   package static func parts(of text: String) -> [String] {
-    Folded(Array(text.unicodeScalars)).words.filter { word in
+    FoldedText(Array(text.unicodeScalars)).words.filter { word in
       word.allSatisfy(isDigit) ? word.count >= 5 : word.count >= 3
     }.map { String(String.UnicodeScalarView($0)) }
   }
@@ -38,7 +38,7 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
   private static let longestShortWord = 3
 
   private mutating func add(_ value: String) {
-    let folded = Folded(Array(value.unicodeScalars)).scalars
+    let folded = FoldedText(Array(value.unicodeScalars)).scalars
     // A space at an end is no part of a value; there is one at most.
     let whole = Array(folded.dropFirst(folded.first == " " ? 1 : 0).dropLast(folded.last == " " ? 1 : 0))
     work += whole.count
@@ -69,7 +69,7 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
   /// - Parameter work: counts how often a letter is looked at.
   func ranges(in text: [Unicode.Scalar], counting work: inout Int) -> [Range<Int>] {
     guard !texts.isEmpty || !shortWords.isEmpty else { return [] }
-    let folded = Folded(text)
+    let folded = FoldedText(text)
     work += text.count
     // At each index: the values that begin there, less those that end there.
     var borders = [Int32](repeating: 0, count: text.count + 1)
@@ -195,198 +195,5 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
       return true
     default: return false
     }
-  }
-}
-
-/// A text in the form that is compared, with the place of each of its scalars in the original.
-private struct Folded {
-  private(set) var scalars: [Unicode.Scalar] = []
-  private(set) var places: [Int] = []
-
-  init(_ text: [Unicode.Scalar]) {
-    scalars.reserveCapacity(text.count)
-    places.reserveCapacity(text.count)
-    // Texts have few different letters.
-    var known: [Unicode.Scalar: [Unicode.Scalar]] = [:]
-    for (place, scalar) in text.enumerated() {
-      if scalar.isASCII, let plain = Self.plainASCII(scalar) {
-        append(plain, at: place)
-        continue
-      }
-      let plain = known[scalar] ?? Self.plain(scalar)
-      known[scalar] = plain
-      for scalar in plain { append(scalar, at: place) }
-    }
-  }
-
-  /// Collapses runs of spaces.
-  private mutating func append(_ scalar: Unicode.Scalar, at place: Int) {
-    if scalar == " ", scalars.last == " " { return }
-    scalars.append(scalar)
-    places.append(place)
-  }
-
-  private static func plainASCII(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar.value {
-    case 0x41...0x5A: Unicode.Scalar(UInt8(scalar.value) + 0x20)
-    case 0x09...0x0D: " "
-    case 0x20...0x7E: scalar
-    default: nil
-    }
-  }
-
-  /// Returns the form in which a scalar is compared; empty if it is ignored.
-  private static func plain(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    if let digit = scalar.countedDigit { return [digit] }
-    if scalar.properties.isWhitespace { return [" "] }
-    if Concealment.isPassedOver(scalar) { return [] }
-    // The full-width forms of ASCII characters.
-    if (0xFF01...0xFF5E).contains(scalar.value) {
-      let plain = Unicode.Scalar(UInt8(scalar.value - 0xFEE0))
-      return [plainASCII(plain) ?? plain]
-    }
-    let base = Folding.folded(scalar.properties.lowercaseMapping)
-    if base.utf8.allSatisfy({ $0 < 0x80 }) { return Array(base.unicodeScalars) }
-    return base.unicodeScalars.flatMap {
-      $0 == "ß" ? ["s", "s"] : letters(in: $0.properties.name ?? "") ?? [$0]
-    }
-  }
-
-  /// Returns the letters that a scalar beyond Latin-1 is made from, as its name says: LATIN SMALL LETTER S WITH CARON, MATHEMATICAL BOLD
-  /// CAPITAL S, LATIN SMALL LIGATURE FI. Nil if it names none.
-  private static func letters(in name: String) -> [Unicode.Scalar]? {
-    let words = name.split(separator: " ").prefix { $0 != "WITH" }
-    guard words.contains("LATIN") || words.first == "MATHEMATICAL", let last = words.last else { return nil }
-    guard last.utf8.count == 1 || (words.contains("LIGATURE") && last.utf8.count <= 3) else { return nil }
-    return last.unicodeScalars.map { plainASCII($0) ?? $0 }
-  }
-
-  /// The ranges of its words: runs of letters and digits.
-  var wordRanges: [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var start: Int?
-    for index in scalars.indices {
-      if Concealment.isOfWord(scalars[index]) {
-        if start == nil { start = index }
-      } else if let begun = start {
-        ranges.append(begun..<index)
-        start = nil
-      }
-    }
-    if let start { ranges.append(start..<scalars.count) }
-    return ranges
-  }
-
-  /// The words.
-  var words: [[Unicode.Scalar]] { wordRanges.map { Array(scalars[$0]) } }
-
-  /// How far apart the letters of such a word may be.
-  private var widestGap: Int { 4 }
-
-  /// The words whose letters stand apart, as in « D U P O N T »: where each of their letters is.
-  var spacedWords: [[Int]] {
-    var words: [[Int]] = []
-    var word: [Int] = []
-    for run in wordRanges {
-      if run.count == 1, word.last.map({ run.lowerBound - $0 <= widestGap }) ?? true {
-        word.append(run.lowerBound)
-        continue
-      }
-      if word.count > 1 { words.append(word) }
-      word = run.count == 1 ? [run.lowerBound] : []
-    }
-    if word.count > 1 { words.append(word) }
-    return words
-  }
-}
-
-/// Many texts that are looked for at once, letter by letter (Aho and Corasick, 1975).
-private struct ManyTexts: Sendable {
-  /// The state after a letter in a state. A state is what the last letters have in common with the beginning of a text.
-  private var next: [Step: Int32] = [:]
-  /// The state to which each one is extended by its letter, and that letter, in the order in which they were made.
-  private var steps: [Step] = [Step(state: 0, letter: " ")]
-  /// How many letters lead to each state.
-  private var depths: [Int32] = [0]
-  /// The longest text that ends in each state, in letters; 0 if none does.
-  private var lengths: [Int32] = [0]
-  /// The state that is left of each one without its first letters.
-  private var rests: [Int32] = [0]
-
-  private struct Step: Hashable {
-    let state: Int32
-    let letter: Unicode.Scalar
-  }
-
-  var isEmpty: Bool { steps.count == 1 }
-
-  mutating func add(_ text: [Unicode.Scalar]) {
-    var state: Int32 = 0
-    for letter in text {
-      let step = Step(state: state, letter: letter)
-      if let known = next[step] {
-        state = known
-        continue
-      }
-      let new = Int32(steps.count)
-      next[step] = new
-      steps.append(step)
-      depths.append(depths[Int(state)] + 1)
-      lengths.append(0)
-      rests.append(0)
-      state = new
-    }
-    if state != 0 { lengths[Int(state)] = depths[Int(state)] }
-  }
-
-  /// Makes the texts ready to be looked for.
-  mutating func prepare(counting work: inout Int) {
-    guard !isEmpty else { return }
-    // Shorter states first, as each one's rest is shorter than itself.
-    var byDepth = [[Int32]](repeating: [], count: Int(depths.max() ?? 0) + 1)
-    for state in depths.indices { byDepth[Int(depths[state])].append(Int32(state)) }
-    for state in byDepth.dropFirst().joined() {
-      let step = steps[Int(state)]
-      let rest =
-        step.state == 0 ? 0 : self.state(after: step.letter, in: rests[Int(step.state)], counting: &work)
-      rests[Int(state)] = rest
-      if lengths[Int(state)] == 0 { lengths[Int(state)] = lengths[Int(rest)] }
-    }
-  }
-
-  private func state(after letter: Unicode.Scalar, in state: Int32, counting work: inout Int) -> Int32 {
-    var state = state
-    while true {
-      work += 1
-      if let next = next[Step(state: state, letter: letter)] { return next }
-      if state == 0 { return 0 }
-      state = rests[Int(state)]
-    }
-  }
-
-  /// Returns where texts are, for each letter the longest of those that end with it.
-  func ranges(in text: [Unicode.Scalar], counting work: inout Int) -> [Range<Int>] {
-    guard !isEmpty else { return [] }
-    var ranges: [Range<Int>] = []
-    var state: Int32 = 0
-    for (place, letter) in text.enumerated() {
-      state = self.state(after: letter, in: state, counting: &work)
-      let length = Int(lengths[Int(state)])
-      if length > 0 { ranges.append((place + 1 - length)..<(place + 1)) }
-    }
-    return ranges
-  }
-}
-
-extension Unicode.Scalar {
-  /// The digit from `0` to `9` with the same numeric value, in any script: `６`, `٦`, `𝟔`, `⁶`. Nil if the scalar is
-  /// not a digit.
-  package var countedDigit: Unicode.Scalar? {
-    if isASCII { return ("0"..."9").contains(self) ? self : nil }
-    // No rounding: it would be libm's, which a program may not be linked with.
-    let digit = properties.numericValue.flatMap { number in
-      (0...9 as ClosedRange<UInt8>).first { Double($0) == number }
-    }
-    return digit.map { Unicode.Scalar(UInt8(ascii: "0") + $0) }
   }
 }

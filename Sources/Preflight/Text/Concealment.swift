@@ -170,10 +170,10 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
 
   // MARK: - Letters
 
-  fileprivate static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
   /// Whether the scalar is a combining mark or is invisible.
-  fileprivate static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
+  static func isPassedOver(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x7F else { return scalar.value < 0x20 && !(0x09...0x0D).contains(scalar.value) }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: return true
@@ -182,7 +182,7 @@ package struct Concealment: Sendable, ExpressibleByArrayLiteral {
   }
 
   /// Whether the scalar is a letter or a digit, so that it cannot stand between the digits of a number.
-  fileprivate static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+  static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return switch scalar.value {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true

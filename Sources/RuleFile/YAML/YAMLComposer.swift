@@ -128,7 +128,19 @@ struct YAMLComposer {
   /// Whether a text of several lines holds a rule that was indented too far, or stands between quotation marks of which one is
   /// missing. No text for people has both keys.
   private static func holdsRule(_ text: String) -> Bool {
-    guard text.utf8.count > 20 else { return false }
+    // Hardly any text has the second key: only one that does is taken apart.
+    let key = Array("check:".utf8)
+    let hasKey = text.utf8.withContiguousStorageIfAvailable { bytes in
+      var place = key.count - 1
+      while place < bytes.count {
+        if bytes[place] == key[key.count - 1], bytes[(place + 1 - key.count)...place].elementsEqual(key) {
+          return true
+        }
+        place += 1
+      }
+      return false
+    }
+    guard hasKey != false else { return false }
     var missing: Set<Substring> = ["id:", "check:"]
     for word in text.split(whereSeparator: { $0.isWhitespace || "{},".contains($0) }) {
       missing.remove(word)

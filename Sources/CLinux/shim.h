@@ -1,5 +1,4 @@
-#define _GNU_SOURCE
-#include <link.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 
 /* prctl(2) is variadic, and Swift does not import variadic functions. */
@@ -7,13 +6,23 @@
 /* Prevents core dumps and access by other processes of the user (prctl(2), PR_SET_DUMPABLE). */
 static inline int forbid_dumps_of_this_process(void) { return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
-static inline int take_count_of_libraries(struct dl_phdr_info *info, size_t size, void *count) {
-    *(unsigned long long *)count = info->dlpi_adds;
+/* What the loader says of each library (dl_iterate_phdr(3), struct dl_phdr_info). glibc declares both only with _GNU_SOURCE, with which
+   other types of its headers would not be those of Swift's own module. */
+struct loaded_library {
+    void *address;
+    const char *name;
+    const void *headers;
+    unsigned short header_count;
+    unsigned long long libraries_ever_loaded;
+};
+extern int dl_iterate_phdr(int (*each)(struct loaded_library *library, size_t size, void *count), void *count);
+
+static inline int take_count_of_libraries(struct loaded_library *library, size_t size, void *count) {
+    *(unsigned long long *)count = library->libraries_ever_loaded;
     return 1;
 }
 
-/* Returns how many libraries have ever been loaded into this process (dl_iterate_phdr(3), dlpi_adds), which <link.h> declares only
-   with _GNU_SOURCE. */
+/* Returns how many libraries have ever been loaded into this process. */
 static inline unsigned long long libraries_ever_loaded(void) {
     unsigned long long count = 0;
     dl_iterate_phdr(take_count_of_libraries, &count);
